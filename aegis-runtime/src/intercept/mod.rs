@@ -1,0 +1,3 @@
+//! Room.
+/// SQL.
+pub mod sql;

@@ -1,0 +1,19 @@
+//! The mechanism of Aegis: it wires stdio, downstreams, masking, receipts and audit around a kernel compiled from policy.
+//!
+//! *Invariants.* No tool name and no rule stands in this crate; it reads no TOML. No posture and no bypass: what a
+//! [`kernel::Kernel`] does not grant is not done.
+
+pub mod audit;
+pub mod decode;
+pub mod denial;
+pub mod downstream;
+pub mod gate;
+pub mod intercept;
+pub mod kernel;
+pub mod mask;
+pub mod native;
+pub mod north;
+pub mod phase;
+pub mod receipt;
+pub mod spec;
+pub mod vocabulary;

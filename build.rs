@@ -1,0 +1,2 @@
+//! Compiles manifests and policy into the kernel.
+fn main() {}
