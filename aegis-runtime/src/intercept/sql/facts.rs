@@ -1,0 +1,145 @@
+//! What was found of a statement, in words of no parser.
+
+use crate::vocabulary::Capability;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// What kind of statement it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StatementKind {
+    /// `SELECT`, `VALUES`.
+    Select,
+    /// `EXPLAIN` of a read.
+    Explain,
+    /// `INSERT`, `REPLACE`.
+    Insert,
+    /// `UPDATE`.
+    Update,
+    /// `DELETE`.
+    Delete,
+    /// `MERGE`.
+    Merge,
+    /// `TRUNCATE`.
+    Truncate,
+    /// `DROP TABLE`.
+    DropTable,
+    /// `DROP` of anything else.
+    Drop,
+    /// `CREATE …`.
+    Create,
+    /// `ALTER …`.
+    Alter,
+    /// `GRANT`, `REVOKE`.
+    Grant,
+    /// `BEGIN`, `COMMIT`, `SAVEPOINT`.
+    Transaction,
+    /// `SET`, `PRAGMA`, `ATTACH`, `VACUUM`, `ANALYZE`.
+    Setting,
+    /// `COPY`, `CALL`, `EXECUTE`, `LOAD`: files, programs, code.
+    Program,
+}
+
+impl StatementKind {
+    /// The word of the facts.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            StatementKind::Select => "select",
+            StatementKind::Explain => "explain",
+            StatementKind::Insert => "insert",
+            StatementKind::Update => "update",
+            StatementKind::Delete => "delete",
+            StatementKind::Merge => "merge",
+            StatementKind::Truncate => "truncate",
+            StatementKind::DropTable => "drop-table",
+            StatementKind::Drop => "drop",
+            StatementKind::Create => "create",
+            StatementKind::Alter => "alter",
+            StatementKind::Grant => "grant",
+            StatementKind::Transaction => "transaction",
+            StatementKind::Setting => "setting",
+            StatementKind::Program => "program",
+        }
+    }
+
+    /// Whether it reads or writes rows, so that its names are bound.
+    pub(super) const fn touches_rows(self) -> bool {
+        match self {
+            StatementKind::Select
+            | StatementKind::Explain
+            | StatementKind::Insert
+            | StatementKind::Update
+            | StatementKind::Delete
+            | StatementKind::Merge => true,
+            StatementKind::Truncate
+            | StatementKind::DropTable
+            | StatementKind::Drop
+            | StatementKind::Create
+            | StatementKind::Alter
+            | StatementKind::Grant
+            | StatementKind::Transaction
+            | StatementKind::Setting
+            | StatementKind::Program => false,
+        }
+    }
+
+    /// Whether its rows are handed out.
+    pub(super) const fn is_read(self) -> bool {
+        matches!(self, StatementKind::Select | StatementKind::Explain)
+    }
+}
+
+/// Everything found of one statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SqlFacts {
+    /// What it would do, sorted and distinct.
+    pub capabilities: Vec<Capability>,
+    /// What it is.
+    pub kind: StatementKind,
+    /// Relations and other things it acts on.
+    pub targets: Vec<String>,
+    /// Relations it reads, sorted.
+    pub reads: Vec<String>,
+    /// Relations it changes, sorted.
+    pub writes: Vec<String>,
+    /// Functions it calls, sorted.
+    pub functions: Vec<String>,
+    /// A change that no predicate narrows.
+    pub unscoped: bool,
+    /// Personal columns it reads: relation and column.
+    pub personal: BTreeSet<(String, String)>,
+}
+
+impl SqlFacts {
+    /// As records and `aegis decide` show them.
+    #[must_use]
+    pub fn to_json(&self) -> Map<String, Value> {
+        let personal: Vec<String> = self.personal.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+        let mut map = Map::new();
+        map.insert("statements".into(), json!(1));
+        map.insert("kind".into(), json!(self.kind.as_str()));
+        map.insert("targets".into(), json!(self.targets));
+        map.insert("reads".into(), json!(self.reads));
+        map.insert("functions".into(), json!(self.functions));
+        map.insert("unscoped".into(), json!(self.unscoped));
+        map.insert("pii".into(), json!(personal));
+        map
+    }
+
+    /// Relations whose personal columns are read.
+    pub(super) fn personal_tables(&self) -> impl Iterator<Item = &str> {
+        let names: BTreeSet<&str> = self.personal.iter().map(|(table, _)| table.as_str()).collect();
+        names.into_iter()
+    }
+
+    /// Equal but for the personal leaves.
+    pub(super) fn means_the_same(&self, other: &Self) -> bool {
+        self.capabilities == other.capabilities
+            && self.kind == other.kind
+            && self.targets == other.targets
+            && self.reads == other.reads
+            && self.writes == other.writes
+            && self.functions == other.functions
+            && self.unscoped == other.unscoped
+    }
+}

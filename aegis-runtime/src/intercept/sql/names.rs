@@ -1,0 +1,47 @@
+//! Columns, where no engine is at hand to bind them: every name must be a declared column of a relation in the statement, or a name
+//! that the statement itself gives.
+
+use super::reading_a::Reading;
+use super::{Catalogue, SqlRefusal};
+use crate::denial::Code;
+use sqlparser::ast::{Ident, Visit, Visitor};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+/// Words that read as columns and are values.
+const WORDS: [&str; 8] =
+    ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "true", "false", "null"];
+
+pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
+    let tables: Vec<_> = read.references.iter().filter_map(|reference| catalogue.table(&reference.name)).collect();
+    let targets: Vec<_> = super::effects::targets(read).iter().filter_map(|target| catalogue.table(&target.name)).collect();
+    let declared: BTreeSet<&str> =
+        tables.iter().chain(&targets).flat_map(|table| table.columns).map(|column| column.name).collect();
+    let mut given = Given::default();
+    let _ignored = read.statement.visit(&mut given);
+    for (_, name) in &read.columns {
+        // An identifier that stands only in expressions was given by nobody.
+        let stands = read.columns.iter().filter(|(_, other)| other == name).count();
+        let elsewhere = given.names.iter().filter(|other| *other == name).count() > stands;
+        if !declared.contains(name.as_str()) && !elsewhere && !WORDS.contains(&name.as_str()) {
+            let shown: String = name.chars().take(64).filter(|letter| !letter.is_control()).collect();
+            return Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`")).remedy("use the declared columns by name"));
+        }
+    }
+    Ok(())
+}
+
+/// Every identifier of the statement, wherever it stands.
+#[derive(Default)]
+struct Given {
+    names: Vec<String>,
+}
+
+impl Visitor for Given {
+    type Break = ();
+
+    fn pre_visit_ident(&mut self, ident: &Ident) -> ControlFlow<()> {
+        self.names.push(ident.value.to_ascii_lowercase());
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,55 @@
+//! Reading B: `squonk`, an independent grammar. It must find one statement, and the same relations.
+
+use super::SqlRefusal;
+use super::effects::targets;
+use super::reading_a::Reading;
+use crate::denial::Code;
+use crate::spec::Dialect;
+use squonk::ast::generated::visit::{Visit, walk_table_factor};
+use squonk::ast::{Resolver, TableFactor};
+use squonk::dialect::{BuiltinDialect, parse_builtin};
+use std::collections::BTreeSet;
+
+/// Holds A's reading against B's.
+pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading) -> Result<(), SqlRefusal> {
+    let dialect = match dialect {
+        Dialect::Sqlite => BuiltinDialect::Sqlite,
+        Dialect::Postgres => BuiltinDialect::Postgres,
+    };
+    let differ = |what: &str| Err(SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form"));
+    let Ok(parsed) = parse_builtin(sql, dialect) else { return differ("one of them cannot read it") };
+    if parsed.statements().len() != 1 {
+        return differ("in the number of statements");
+    }
+    let mut relations = Relations { resolver: parsed.resolver(), found: BTreeSet::new() };
+    for statement in parsed.statements() {
+        relations.visit_statement(statement);
+    }
+    // The target of a write is a source of rows to one grammar and a plain name to the other.
+    let targets: BTreeSet<String> = targets(read).into_iter().map(|target| target.name).collect();
+    let ours: BTreeSet<String> = read.references.iter().map(|reference| reference.name.clone()).collect();
+    if ours.symmetric_difference(&relations.found).any(|name| !targets.contains(name)) {
+        return differ("in the relations that are read");
+    }
+    Ok(())
+}
+
+struct Relations<'parsed> {
+    resolver: &'parsed dyn Resolver,
+    found: BTreeSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Relations<'_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only named relations count; every other source is visited for those inside")]
+    fn visit_table_factor(&mut self, node: &'ast TableFactor) {
+        match node {
+            TableFactor::Table { name, .. } => {
+                if let Some(part) = name.0.last() {
+                    self.found.insert(self.resolver.resolve(part.sym).to_ascii_lowercase());
+                }
+            }
+            _ => {}
+        }
+        walk_table_factor(self, node);
+    }
+}

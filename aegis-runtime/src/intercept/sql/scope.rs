@@ -1,0 +1,245 @@
+//! Whether a predicate narrows a change: some conjunct compares a column of the target with something that the same row does not give.
+//!
+//! Everything else is no scope: no predicate, constants, `x = x`, `OR true`, IS NOT NULL, patterns that match all, a whole relation in IN.
+//! Ranges that happen to hold for every row (`id > 0`) are not told apart here.
+
+use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query, SetExpr, UnaryOperator, Value};
+
+/// Functions of a column that still tell rows apart.
+const TELLING: [&str; 14] = [
+    "lower", "upper", "trim", "ltrim", "rtrim", "substr", "substring", "date", "datetime", "strftime", "length", "replace",
+    "coalesce", "ifnull",
+];
+
+/// Whether the predicate narrows a change of the target.
+pub(super) fn narrows(selection: Option<&Expr>, target: &str, alias: Option<&str>) -> bool {
+    let target = Target { name: target, alias };
+    selection.is_some_and(|expr| target.narrowed_by(expr))
+}
+
+struct Target<'sql> {
+    name: &'sql str,
+    alias: Option<&'sql str>,
+}
+
+impl Target<'_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "an expression that is not understood narrows nothing")]
+    fn narrowed_by(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Nested(inner) => self.narrowed_by(inner),
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } => self.narrowed_by(left) || self.narrowed_by(right),
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
+                self.narrowed_by(left) && self.narrowed_by(right) && !complements(left, right)
+            }
+            Expr::BinaryOp { left, op, right } if is_comparison(op) => {
+                (self.tells(left) && self.is_given(right)) || (self.tells(right) && self.is_given(left))
+            }
+            Expr::UnaryOp { op: UnaryOperator::Not, expr } => match strip(expr) {
+                Expr::IsNotNull(inner) => self.tells(inner),
+                Expr::BinaryOp { op, .. } if is_comparison(op) => self.narrowed_by(expr),
+                Expr::In { .. } | Expr::Like { .. } | Expr::Between { .. } => self.narrowed_by(expr),
+                Expr::Exists { .. } => self.narrowed_by(expr),
+                _ => false,
+            },
+            Expr::IsNull(inner) => self.tells(inner),
+            Expr::In { expr, target: InTarget::List(list), .. } => {
+                self.tells(expr) && list.iter().all(|item| self.is_given(item)) && !list.is_empty()
+            }
+            Expr::In { expr, target: InTarget::Subquery(subquery), .. } => self.tells(expr) && self.filters(subquery),
+            Expr::Between { expr, low, high, .. } => self.tells(expr) && is_bound(low) && is_bound(high) && self.is_given(low) && self.is_given(high),
+            Expr::Like { expr, pattern, .. } | Expr::ILike { expr, pattern, .. } => self.tells(expr) && is_pattern(pattern, &['%', '_']),
+            Expr::Exists { subquery, .. } => self.correlates(subquery),
+            _ => false,
+        }
+    }
+
+    /// A column of the target, or a telling function of one.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "anything else tells nothing about the row")]
+    fn tells(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::Identifier(ident) => !is_word(ident),
+            Expr::CompoundIdentifier(parts) => self.owns(parts),
+            Expr::Cast { expr, .. } | Expr::Collate { expr, .. } => self.tells(expr),
+            Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => self.tells(expr),
+            Expr::Substring { expr, .. } => self.tells(expr),
+            Expr::Function(function) => {
+                let name = function.name.to_string().to_ascii_lowercase();
+                let FunctionArguments::List(list) = &function.args else { return false };
+                // The column itself comes first, and what follows comes from elsewhere. `strftime` takes its format first.
+                let at = usize::from(name == "strftime");
+                TELLING.contains(&name.as_str())
+                    && list.args.iter().enumerate().all(|(index, arg)| match arg {
+                        FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)) if index == at => self.tells(arg),
+                        FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)) => self.is_given(arg),
+                        _ => false,
+                    })
+                    && list.args.len() > at
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a qualifier is the target's.
+    fn owns(&self, parts: &[Ident]) -> bool {
+        let qualifier = parts.iter().rev().nth(1).map(|ident| ident.value.to_ascii_lowercase());
+        qualifier.is_some_and(|qualifier| match self.alias {
+            Some(alias) => alias == qualifier,
+            None => self.name == qualifier,
+        })
+    }
+
+    /// A value that no row of the target gives: constants, and pure functions of constants.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "anything else may come from the same row")]
+    fn is_given(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::Value(_) | Expr::TypedString(_) | Expr::Interval(_) => true,
+            Expr::Identifier(ident) => is_word(ident),
+            Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } => self.is_given(expr),
+            Expr::BinaryOp { left, right, .. } => self.is_given(left) && self.is_given(right),
+            Expr::Function(function) => match &function.args {
+                FunctionArguments::None => true,
+                FunctionArguments::List(list) => list.args.iter().all(|arg| match arg {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)) => self.is_given(arg),
+                    _ => false,
+                }),
+                FunctionArguments::Subquery(_) => false,
+            },
+            Expr::Subquery(query) => self.filters(query),
+            _ => false,
+        }
+    }
+
+    /// A subquery that leaves rows out: by a predicate of its own, by groups, or by an aggregate.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a subquery of another shape may give every row")]
+    fn filters(&self, query: &Query) -> bool {
+        match query.body.as_ref() {
+            SetExpr::Select(select) => {
+                let grouped = match &select.group_by {
+                    GroupByExpr::Expressions(groups, _) => !groups.is_empty() && groups.iter().all(|group| !is_key(group)),
+                    GroupByExpr::All(_) => false,
+                };
+                let filtered = select.selection.as_ref().is_some_and(|expr| (Anyone).narrowed_by(expr));
+                grouped || filtered
+            }
+            SetExpr::Values(_) => true,
+            _ => false,
+        }
+    }
+
+    /// A subquery over other rows that match this one.
+    fn correlates(&self, query: &Query) -> bool {
+        let SetExpr::Select(select) = query.body.as_ref() else { return false };
+        select.selection.as_ref().is_some_and(|expr| self.joined_by(expr))
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only a comparison of two sides joins")]
+    fn joined_by(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } => self.joined_by(left) || self.joined_by(right),
+            Expr::BinaryOp { left, op, right } if is_comparison(op) => {
+                let (left, right) = (self.qualified(left), self.qualified(right));
+                left != right && (left.is_some() && right.is_some())
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a qualified column is the target's; `None` for anything else.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "anything else is no qualified column")]
+    fn qualified(&self, expr: &Expr) -> Option<bool> {
+        match strip(expr) {
+            Expr::CompoundIdentifier(parts) => Some(self.owns(parts)),
+            _ => None,
+        }
+    }
+}
+
+/// Inside of a subquery any column may narrow.
+struct Anyone;
+
+impl Anyone {
+    fn narrowed_by(&self, expr: &Expr) -> bool {
+        (Target { name: "", alias: None }).narrowed_by(&unqualified(expr))
+    }
+}
+
+/// The same predicate with qualifiers left out, for a subquery whose relations are not looked at here. Both sides of a join then
+/// read as columns, and a column compared with a column narrows nothing.
+fn unqualified(expr: &Expr) -> Expr {
+    let mut expr = expr.clone();
+    let _ignored = sqlparser::ast::visit_expressions_mut(&mut expr, |part: &mut Expr| {
+        if let Expr::CompoundIdentifier(parts) = part
+            && let Some(last) = parts.last().cloned()
+        {
+            *part = Expr::Identifier(last);
+        }
+        std::ops::ControlFlow::<()>::Continue(())
+    });
+    expr
+}
+
+fn strip(expr: &Expr) -> &Expr {
+    if let Expr::Nested(inner) = expr { strip(inner) } else { expr }
+}
+
+fn is_comparison(op: &BinaryOperator) -> bool {
+    matches!(
+        op,
+        BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::Gt | BinaryOperator::GtEq
+    )
+}
+
+/// Bare words that are values.
+fn is_word(ident: &Ident) -> bool {
+    ident.quote_style.is_none()
+        && matches!(ident.value.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "current_date" | "current_time" | "current_timestamp")
+}
+
+/// A column that is most likely unique: grouping by it leaves nothing out.
+fn is_key(expr: &Expr) -> bool {
+    let name = expr.to_string().to_ascii_lowercase();
+    name.rsplit('.').next().is_some_and(|name| matches!(name.trim_matches('"'), "id" | "rowid" | "oid" | "_rowid_")) || name.parse::<u32>().is_ok()
+}
+
+/// One side holds whenever the other does not.
+fn complements(left: &Expr, right: &Expr) -> bool {
+    let (left, right) = (strip(left), strip(right));
+    let negated = |op: &BinaryOperator| match op {
+        BinaryOperator::Eq => Some(BinaryOperator::NotEq),
+        BinaryOperator::NotEq => Some(BinaryOperator::Eq),
+        BinaryOperator::Lt => Some(BinaryOperator::GtEq),
+        BinaryOperator::GtEq => Some(BinaryOperator::Lt),
+        BinaryOperator::Gt => Some(BinaryOperator::LtEq),
+        BinaryOperator::LtEq => Some(BinaryOperator::Gt),
+        _ => None, // no comparison
+    };
+    match (left, right) {
+        (Expr::IsNull(_), Expr::IsNotNull(_)) | (Expr::IsNotNull(_), Expr::IsNull(_)) => true,
+        // Two halves of a range, or two values of one column: whether they cover everything is not worth guessing.
+        (Expr::BinaryOp { left: one, op, .. }, Expr::BinaryOp { left: other, op: against, .. }) => {
+            one == other && (negated(op).as_ref() == Some(against) || (*op == BinaryOperator::NotEq && *against == BinaryOperator::NotEq)
+                || (matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq) && matches!(against, BinaryOperator::Gt | BinaryOperator::GtEq))
+                || (matches!(op, BinaryOperator::Gt | BinaryOperator::GtEq) && matches!(against, BinaryOperator::Lt | BinaryOperator::LtEq)))
+        }
+        (Expr::Like { negated: one, .. }, Expr::Like { negated: other, .. })
+        | (Expr::In { negated: one, .. }, Expr::In { negated: other, .. })
+        | (Expr::Between { negated: one, .. }, Expr::Between { negated: other, .. }) => one != other,
+        _ => matches!(left, Expr::UnaryOp { op: UnaryOperator::Not, .. }) || matches!(right, Expr::UnaryOp { op: UnaryOperator::Not, .. }), // two unlike predicates; a negation may undo the other
+    }
+}
+
+/// A bound that is no stand-in for infinity.
+fn is_bound(expr: &Expr) -> bool {
+    expr.to_string().trim_start_matches('-').parse::<f64>().map_or(true, |number| number < 1e15)
+}
+
+/// A pattern that does not match everything.
+fn is_pattern(pattern: &Expr, wild: &[char]) -> bool {
+    match strip(pattern) {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => text.chars().any(|letter| !wild.contains(&letter)),
+            _ => false, // no text
+        },
+        _ => false, // computed
+    }
+}

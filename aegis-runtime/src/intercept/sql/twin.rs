@@ -1,0 +1,163 @@
+//! Reading C on SQLite: the engine prepares the statement on a schema-only twin in memory, and its authorizer names everything that
+//! would be touched. Nothing is ever stepped.
+
+use super::functions;
+use super::reading_a::Reading;
+use super::splice::{Leaf, stand_in};
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of};
+use crate::denial::Code;
+use crate::spec::{ColumnKind, Dialect, TableSpec};
+use rusqlite::config::DbConfig;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, Error};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The twin.
+pub(super) struct Twin {
+    engine: Mutex<Engine>,
+}
+
+struct Engine {
+    connection: Connection,
+    seen: Arc<Mutex<Seen>>,
+}
+
+/// What the authorizer was asked for.
+#[derive(Debug, Default, Clone)]
+struct Seen {
+    reads: BTreeSet<(String, String)>,
+    writes: BTreeSet<String>,
+    functions: BTreeSet<String>,
+    /// Anything but rows and functions.
+    other: bool,
+}
+
+impl Twin {
+    pub(super) fn new(catalogue: &Catalogue) -> rusqlite::Result<Self> {
+        let mut connection = Connection::open_in_memory()?;
+        for table in &catalogue.tables {
+            connection.execute_batch(&create(table, table.name))?;
+            if table.columns.iter().any(|column| column.pii.is_some()) {
+                connection.execute_batch(&create(table, &stand_in(table.name)))?;
+            }
+        }
+        // A double-quoted name that means nothing must not become a string.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let noted = Arc::clone(&seen);
+        connection.authorizer(Some(move |context: AuthContext<'_>| {
+            note(&mut noted.lock().unwrap_or_else(PoisonError::into_inner), &context);
+            Authorization::Allow
+        }))?;
+        Ok(Self { engine: Mutex::new(Engine { connection, seen }) })
+    }
+
+    /// Binds the statement, and holds the engine's reading against A's.
+    pub(super) fn agree(&self, sql: &str, read: &Reading, catalogue: &Catalogue, facts: &mut SqlFacts) -> Result<(), SqlRefusal> {
+        let seen = self.prepare(sql)?;
+        if let Some(name) = seen.functions.iter().find(|name| !functions::allowed(name, Dialect::Sqlite)) {
+            return Err(functions::refused(name));
+        }
+        let differ = |what: &str| SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form");
+        if seen.other {
+            return Err(differ("the engine sees more than rows"));
+        }
+        let writes: BTreeSet<String> = facts.writes.iter().cloned().collect();
+        if seen.writes != writes {
+            return Err(differ("in the relations that are changed"));
+        }
+        for (table, column) in &seen.reads {
+            // Table functions such as `json_each` read columns of their own.
+            if functions::allowed(table, Dialect::Sqlite) && read.functions.contains(table) {
+                continue;
+            }
+            let known = catalogue.table(table).ok_or_else(|| SqlRefusal::new(Code::SqlUnknownRelation, format!("`{table}`")))?;
+            if !facts.reads.contains(table) && !writes.contains(table) {
+                return Err(differ("in the relations that are read"));
+            }
+            if !column.is_empty() && !known.columns.iter().any(|declared| declared.name == column) {
+                return Err(SqlRefusal::new(Code::SqlUnknownColumn, "a row id that the estate does not declare"));
+            }
+            if class_of(known, column).is_some() {
+                facts.personal.insert((table.clone(), column.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a statement spliced over stand-ins still reads one of the real relations.
+    pub(super) fn nothing_left(&self, probe: &str, leaves: &[Leaf]) -> Result<(), SqlRefusal> {
+        let failed = |what: &str| SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out");
+        let seen = self.prepare(probe).map_err(|refusal| failed(&refusal.detail))?;
+        if seen.reads.iter().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
+            return Err(failed("a read of a personal column is left"));
+        }
+        Ok(())
+    }
+
+    fn prepare(&self, sql: &str) -> Result<Seen, SqlRefusal> {
+        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        *engine.seen.lock().unwrap_or_else(PoisonError::into_inner) = Seen::default();
+        let prepared = engine.connection.prepare(sql).map(drop);
+        prepared.map_err(|error| refusal(&error))?;
+        Ok(engine.seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+}
+
+fn create(table: &TableSpec, name: &str) -> String {
+    let only_key = table.columns.iter().filter(|column| column.key).count() == 1;
+    let columns = table.columns.iter().map(|column| {
+        let kind = match column.kind {
+            ColumnKind::Integer | ColumnKind::Boolean => "INTEGER",
+            ColumnKind::Number => "REAL",
+            ColumnKind::Text | ColumnKind::Timestamp => "TEXT",
+            ColumnKind::Blob => "BLOB",
+        };
+        let key = if column.key && only_key { " PRIMARY KEY" } else { "" };
+        // Every column can stand in ON CONFLICT; which of them is unique is the database's to know.
+        let unique = if column.key && !only_key { " UNIQUE" } else { "" };
+        format!("\"{}\" {kind}{key}{unique}", column.name)
+    });
+    format!("CREATE TABLE \"{name}\" ({})", columns.collect::<Vec<_>>().join(", "))
+}
+
+fn note(seen: &mut Seen, context: &AuthContext<'_>) {
+    let fold = |name: &str| name.to_ascii_lowercase();
+    match context.action {
+        AuthAction::Read { table_name, column_name } => {
+            seen.reads.insert((fold(table_name), fold(column_name)));
+        }
+        AuthAction::Insert { table_name } | AuthAction::Delete { table_name } | AuthAction::Update { table_name, .. } => {
+            seen.writes.insert(fold(table_name));
+        }
+        AuthAction::Function { function_name } => {
+            seen.functions.insert(fold(function_name));
+        }
+        AuthAction::Select | AuthAction::Recursive => {}
+        _ => seen.other = true, // schema, settings, files: none of a statement's business here
+    }
+}
+
+/// The engine's words name what the statement names, and hold no data.
+fn refusal(error: &Error) -> SqlRefusal {
+    let message = match error {
+        Error::SqliteFailure(_, Some(message)) => message.as_str(),
+        Error::SqlInputError { msg, .. } => msg.as_str(),
+        Error::MultipleStatement => return SqlRefusal::new(Code::SqlMultiple, "").remedy("send one statement a call"),
+        _ => "", // said by the code
+    };
+    let name: String = message.rsplit(": ").next().unwrap_or_default().chars().take(64).filter(|letter| !letter.is_control()).collect();
+    if message.starts_with("no such table") {
+        SqlRefusal::new(Code::SqlUnknownRelation, format!("`{name}`"))
+    } else if message.starts_with("no such column") || message.starts_with("ambiguous column") || message.contains("has no column named") {
+        SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}`")).remedy("use the declared columns by name")
+    } else if message.starts_with("no such function") {
+        functions::refused(&name)
+    } else {
+        SqlRefusal::new(Code::SqlUnreadable, "the engine does not take it").remedy("write one plain statement in the server's dialect")
+    }
+}
