@@ -1,0 +1,345 @@
+//! One downstream server: started, watched, restarted by need, stopped.
+//!
+//! *Invariants.* A server has at most one child, and a new one starts only when the old one is gone. Everyone who waits for it
+//! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start.
+
+use super::call::{self, Limits};
+use super::handshake::{self, HandshakeError, Quiet};
+use super::pin::{self, Pins};
+use super::process::{self, Group};
+use super::wire::{Calls, Wire};
+use super::{DownstreamError, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
+use crate::north::quoted;
+use crate::spec::{ServerSpec, ToolSpec};
+use rmcp::RoleClient;
+use rmcp::model::CallToolResult;
+use rmcp::service::{Peer, RunningService};
+use std::collections::VecDeque;
+use std::process::Stdio;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::process::Child;
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+const START_LIMIT: Duration = Duration::from_secs(60);
+const BETWEEN_STARTS: Duration = Duration::from_secs(1);
+const STARTS: usize = 5;
+const STARTS_WINDOW: Duration = Duration::from_secs(60);
+const LIST_LIMIT: Duration = Duration::from_secs(30);
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+const STOP_LIMIT: Duration = Duration::from_secs(10);
+
+/// A server and its state.
+#[derive(Debug)]
+pub(super) struct Server {
+    spec: &'static ServerSpec,
+    tools: Vec<&'static ToolSpec>,
+    options: Arc<SouthOptions>,
+    state: watch::Sender<State>,
+    starts: Mutex<VecDeque<Instant>>,
+    /// It left when it was asked for the newer era.
+    legacy: AtomicBool,
+    stop: CancellationToken,
+}
+
+#[derive(Debug, Clone)]
+enum State {
+    Starting,
+    Ready(Arc<Live>),
+    Down(DownstreamError),
+}
+
+/// A connection.
+#[derive(Debug)]
+struct Live {
+    peer: Peer<RoleClient>,
+    calls: Calls,
+    pid: u32,
+    era: String,
+    pins: RwLock<Pins>,
+}
+
+/// What a start yields.
+struct Launched {
+    running: RunningService<RoleClient, Quiet>,
+    child: Child,
+    group: Group,
+    live: Arc<Live>,
+    changed: Arc<Notify>,
+}
+
+impl Server {
+    /// Starts the server in a task of its own.
+    pub(super) fn start(
+        spec: &'static ServerSpec,
+        tools: Vec<&'static ToolSpec>,
+        options: Arc<SouthOptions>,
+        stop: CancellationToken,
+    ) -> Arc<Self> {
+        let server = Arc::new(Self {
+            spec,
+            tools,
+            options,
+            state: watch::Sender::new(State::Starting),
+            starts: Mutex::new(VecDeque::from([Instant::now()])),
+            legacy: AtomicBool::new(false),
+            stop,
+        });
+        tokio::spawn(server.clone().run(Instant::now()));
+        server
+    }
+
+    /// Calls a tool once the server is there.
+    pub(super) async fn call(self: &Arc<Self>, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
+        let live = tokio::select! {
+            live = self.live() => live?,
+            () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+        };
+        let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
+        if let Some(difference) = drift {
+            return Err(DownstreamError::Drift { difference });
+        }
+        let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
+        call::call(&live.peer, &live.calls, limits, call).await
+    }
+
+    /// The server as it stands.
+    pub(super) fn status(&self) -> ServerStatus {
+        let mut status = ServerStatus {
+            name: self.spec.name,
+            state: "starting",
+            pid: None,
+            era: None,
+            reason: None,
+            drifted: vec![],
+        };
+        match &*self.state.borrow() {
+            State::Starting => {}
+            State::Ready(live) => {
+                status.state = "ready";
+                status.pid = Some(live.pid);
+                status.era = Some(live.era.clone());
+                let pins = live.pins.read().unwrap_or_else(PoisonError::into_inner);
+                status.drifted = pins.drift.keys().copied().collect();
+            }
+            State::Down(_) if self.stop.is_cancelled() => status.state = "stopped",
+            State::Down(error) => {
+                status.state = "down";
+                status.reason = Some(error.to_string());
+            }
+        }
+        status
+    }
+
+    /// Waits until no child is left; the stop token must have fired.
+    pub(super) async fn stopped(&self) {
+        let mut state = self.state.subscribe();
+        // A process that outlives KILL is the operating system's.
+        let _ = timeout(STOP_LIMIT, state.wait_for(|state| matches!(state, State::Down(_)))).await;
+    }
+
+    /// The connection, after a start where one is needed and permitted.
+    async fn live(self: &Arc<Self>) -> Result<Arc<Live>, DownstreamError> {
+        let mut state = self.state.subscribe();
+        let late = sleep(START_LIMIT + BETWEEN_STARTS);
+        tokio::pin!(late);
+        let mut waited = false;
+        loop {
+            let now = state.borrow_and_update().clone();
+            match now {
+                State::Ready(live) if !live.calls.closed.is_cancelled() => return Ok(live),
+                // It ended; what follows is its clean-up, and then `Down`.
+                State::Ready(_) => {}
+                State::Starting => waited = true,
+                State::Down(error) if waited => return Err(error),
+                State::Down(_) => {
+                    self.restart()?;
+                    continue;
+                }
+            }
+            tokio::select! {
+                _ = state.changed() => {}
+                () = &mut late => return Err(DownstreamError::unavailable("the server is not ready yet")),
+            }
+        }
+    }
+
+    /// Starts the server again unless somebody else just did.
+    fn restart(self: &Arc<Self>) -> Result<(), DownstreamError> {
+        if self.stop.is_cancelled() {
+            return Err(DownstreamError::unavailable("the kernel is stopping"));
+        }
+        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        while starts.front().is_some_and(|start| now.duration_since(*start) > STARTS_WINDOW) {
+            starts.pop_front();
+        }
+        let at = starts.back().map_or(now, |last| now.max(*last + BETWEEN_STARTS));
+        let open = starts.len() < STARTS;
+        let begun = self.state.send_if_modified(|state| {
+            let begin = open && matches!(state, State::Down(_));
+            if begin {
+                *state = State::Starting;
+            }
+            begin
+        });
+        if begun {
+            starts.push_back(at);
+            tokio::spawn(self.clone().run(at));
+        } else if !open {
+            return Err(DownstreamError::unavailable(
+                "the server was started five times within a minute and does not stay",
+            ));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, event: SouthEvent) {
+        // Nobody listens only when the kernel is ending.
+        let _ = self.options.events.send(event);
+    }
+
+    /// One life of the server.
+    async fn run(self: Arc<Self>, at: Instant) {
+        let down = tokio::select! {
+            biased;
+            () = self.stop.cancelled() => DownstreamError::unavailable("the kernel is stopping"),
+            launched = self.launch_within(at) => match launched {
+                Ok(launched) => self.watch(launched).await,
+                Err(error) => {
+                    self.tell(SouthEvent::Failed { server: self.spec.name, reason: error.to_string() });
+                    error
+                }
+            },
+        };
+        self.state.send_replace(State::Down(down));
+    }
+
+    async fn launch_within(&self, at: Instant) -> Result<Launched, DownstreamError> {
+        sleep_until(at).await;
+        let launched = timeout(START_LIMIT, self.launch()).await;
+        launched.unwrap_or_else(|_| Err(DownstreamError::unavailable("the server was not ready within 60 s")))
+    }
+
+    async fn launch(&self) -> Result<Launched, DownstreamError> {
+        loop {
+            let legacy = self.legacy.load(Ordering::Relaxed);
+            let (mut child, group, pid) = self.spawn().await?;
+            let pipes = child.stdout.take().zip(child.stdin.take());
+            let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
+            let (calls, changed) = (Calls::default(), Arc::new(Notify::new()));
+            let wire = Wire::new(read, write, calls.clone());
+            let error = match handshake::open(wire, changed.clone(), legacy).await {
+                Ok(running) => match handshake::tools(running.peer()).await {
+                    Ok(tools) => {
+                        let peer = running.peer().clone();
+                        let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
+                        let pins = RwLock::new(self.pin(&tools, &era));
+                        let live = Arc::new(Live { peer, calls, pid, era, pins });
+                        return Ok(Launched { running, child, group, live, changed });
+                    }
+                    Err(error) => Some(error),
+                },
+                Err(HandshakeError::Left) => None,
+                Err(HandshakeError::Failed(error)) => Some(error),
+            };
+            // A server of the older era may leave at the probe: it gets one more start, without one.
+            self.legacy.store(error.is_none(), Ordering::Relaxed);
+            self.buried(child, group, false).await;
+            if let Some(error) = error {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Runs the program with its environment and nothing else of ours. Its stderr goes nowhere.
+    async fn spawn(&self) -> Result<(Child, Group, u32), DownstreamError> {
+        let state = &self.options.state;
+        let (program, rest) =
+            self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
+        let program = executable::find(program, &self.options)?;
+        let arguments = rest.iter().map(|text| executable::expand(text, state)).collect::<Result<Vec<_>, _>>()?;
+        let home = executable::home(self.spec.name, state)?;
+        let mut command = process::command(&program, arguments.iter().map(String::as_str));
+        command.current_dir(&home).env("HOME", &home);
+        for (name, value) in self.spec.env {
+            command.env(name, executable::expand(value, state)?);
+        }
+        for secret in self.spec.secrets {
+            let value = secret::resolve(secret.source).await;
+            let value = value.map_err(|reason| DownstreamError::Secret { variable: secret.variable, reason })?;
+            (self.options.on_secret)(&value);
+            command.env(secret.variable, value.as_str());
+        }
+        let digest = executable::digest(program.clone()).await?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let child = command.spawn().map_err(|error| {
+            DownstreamError::unavailable(format!("the command `{}` cannot be run: {}", program.display(), error.kind()))
+        })?;
+        let (group, pid) = (Group::of(&child), child.id().unwrap_or_default());
+        self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest });
+        Ok((child, group, pid))
+    }
+
+    /// Holds the tools against the manifest and tells what differs.
+    fn pin(&self, tools: &[rmcp::model::Tool], era: &str) -> Pins {
+        let (server, pins) = (self.spec.name, pin::compare(&self.tools, tools));
+        let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
+        self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
+        for (tool, difference) in &pins.drift {
+            self.tell(SouthEvent::Drift { server, tool, difference: difference.clone() });
+        }
+        if !pins.extra.is_empty() {
+            self.tell(SouthEvent::Extra { server, tools: pins.extra.clone() });
+        }
+        pins
+    }
+
+    /// Serves until the server ends or must, and cleans up. Returns why it is down.
+    async fn watch(&self, launched: Launched) -> DownstreamError {
+        let Launched { mut running, mut child, group, live, changed } = launched;
+        self.state.send_replace(State::Ready(live.clone()));
+        let mut pinned = Instant::now();
+        let stopped = loop {
+            tokio::select! {
+                biased;
+                () = self.stop.cancelled() => break true,
+                () = live.calls.closed.cancelled() => break false,
+                _ = child.wait() => break false,
+                () = self.pin_again(&live, &changed, pinned) => pinned = Instant::now(),
+            }
+        };
+        live.calls.closed.cancel();
+        // Closes its input; what the loop still holds goes with it.
+        let _ = running.close_with_timeout(CLOSE_LIMIT).await;
+        let status = self.buried(child, group, stopped).await;
+        match live.calls.fault() {
+            Some(fault) => DownstreamError::unavailable(fault),
+            None if stopped => DownstreamError::unavailable("the kernel is stopping"),
+            None => DownstreamError::unavailable(format!("the server ended: {status}")),
+        }
+    }
+
+    /// Waits for the server to say that its tools changed, and reads them again, at most once a second.
+    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) {
+        changed.notified().await;
+        sleep_until(pinned + BETWEEN_STARTS).await;
+        let pins = match timeout(LIST_LIMIT, handshake::tools(&live.peer)).await {
+            Ok(Ok(tools)) => self.pin(&tools, &live.era),
+            // It says that its tools changed and does not say into what: none of them is known any more.
+            Ok(Err(_)) | Err(_) => self.pin(&[], &live.era),
+        };
+        *live.pins.write().unwrap_or_else(PoisonError::into_inner) = pins;
+    }
+
+    /// Ends the child, whose input is closed, and tells how it ended.
+    async fn buried(&self, child: Child, group: Group, stopped: bool) -> String {
+        let status = process::end(child, group).await;
+        let status = status.map_or_else(|| "unknown".to_owned(), |status| process::status_words(&status));
+        self.tell(SouthEvent::Exited { server: self.spec.name, status: status.clone(), stopped });
+        status
+    }
+}
