@@ -76,11 +76,14 @@ pub(super) async fn open(
             legacy_version: Some(ProtocolVersion::LATEST_WITH_INITIALIZE),
         }
     };
-    let running = Quiet { changed }.serve_with_lifecycle(wire, mode).await.map_err(|error| match error {
-        ClientInitializeError::ConnectionClosed(_) | ClientInitializeError::TransportError { .. } if !legacy => {
-            HandshakeError::Left
+    let opened = Quiet { changed }.serve_with_lifecycle(wire, mode).await;
+    let running = opened.map_err(|error| {
+        let left =
+            matches!(error, ClientInitializeError::ConnectionClosed(_) | ClientInitializeError::TransportError { .. });
+        if left && !legacy {
+            return HandshakeError::Left;
         }
-        error => HandshakeError::Failed(DownstreamError::unavailable(words(&error))),
+        HandshakeError::Failed(DownstreamError::unavailable(words(&error)))
     })?;
     running.set_response_cache_config(ClientCacheConfig::disabled()).await;
     Ok(running)

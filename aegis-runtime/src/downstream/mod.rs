@@ -3,7 +3,7 @@
 //! *Invariants.* A child's environment is empty but for the floor, what its manifest declares and its own credentials, which
 //! are resolved when it is spawned and never appear in an argv, an event or an error. It leads its own process group. It is
 //! asked for nothing but `tools/list` and `tools/call`, and may ask nothing of us. What it says of its tools is held against
-//! the manifest and shown to nobody. [`South::call`] is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
+//! the manifest and shown to nobody. `South::call` is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
 mod call;
