@@ -1,1 +1,41 @@
-//! Lib.
+#![doc = include_str!("../README.md")]
+
+mod cli;
+mod decide;
+mod doctor;
+mod explain;
+mod mask;
+mod output;
+mod records;
+mod serve;
+mod state;
+
+use aegis_runtime::kernel::Kernel;
+use std::process::ExitCode;
+
+/// Runs the command line around a compiled kernel; `aegis` itself is `aegis::main::<aegis::kernel::Kernel>()`.
+///
+/// Exit codes: 0 done; 1 a failed check or tampered log; 2 usage or I/O; 3 an audit log that is consistent but unanchored;
+/// 4 a torn tail only.
+#[must_use]
+pub fn main<K: Kernel>() -> ExitCode {
+    let version = format!(
+        "{} (policy {} {}, posture {})",
+        env!("CARGO_PKG_VERSION"),
+        K::SPEC.policy.name,
+        K::SPEC.policy.digest,
+        K::SPEC.policy.posture
+    );
+    let matches = <cli::Cli as clap::CommandFactory>::command().version(version).get_matches();
+    let cli = match <cli::Cli as clap::FromArgMatches>::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    match cli.run::<K>() {
+        Ok(code) => code,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -144,6 +144,14 @@ impl Denial {
         self
     }
 
+    /// Says in which part of the arguments the fault is, where the screen that found it knew only the bytes.
+    #[must_use]
+    pub fn within(mut self, pointer: &str) -> Self {
+        let bytes = self.at.take().and_then(|at| at.bytes);
+        self.at = Some(At { pointer: pointer.to_owned(), bytes });
+        self
+    }
+
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> Code {

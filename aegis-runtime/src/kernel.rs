@@ -3,11 +3,10 @@
 //! *Invariants.* `view`, `needs` and `decide` are pure and total: no I/O, no clock, no globals; time is a field of [`Evidence`].
 //! The runtime decides nothing itself: it asks [`Kernel::decide`] and mints a permit from a [`Grant`].
 
-use crate::decode::ArgumentFault;
+use crate::decode::{ArgumentFault, Arguments};
 use crate::denial::Denial;
 use crate::spec::{DatasetId, GateSpec, MaskSpec, RuleSpec, Spec, ToolId};
 use crate::vocabulary::Capability;
-use serde_json::Value;
 use std::fmt::Debug;
 use std::time::Duration;
 
@@ -31,7 +30,7 @@ pub trait Kernel: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     /// An [`ArgumentFault`] names the place and the expectation, never the value.
-    fn view(tool: Self::Tool, arguments: &Value) -> Result<Self::View, ArgumentFault>;
+    fn view(tool: Self::Tool, arguments: &Arguments) -> Result<Self::View, ArgumentFault>;
 
     /// The receipts that the call will spend, given what the screens found.
     fn needs(view: &Self::View, found: &[Capability]) -> Vec<Need>;
@@ -90,6 +89,8 @@ pub struct Standing {
 /// A positive decision.
 #[derive(Debug)]
 pub struct Grant {
+    /// The rules that allowed the capabilities, gates included; distinct, in the order of the capabilities.
+    pub rules: Vec<&'static RuleSpec>,
     /// Receipts to spend: the need and the id of the row that meets it.
     pub spends: Vec<(Need, String)>,
     /// Transforms over what comes back.

@@ -562,6 +562,8 @@ pub struct GateSpec {
     pub rule: &'static RuleSpec,
     /// The receipt's kind, such as `silver-validation`.
     pub receipt: &'static str,
+    /// The dataset the receipt must be for; `None` is the one that the call names.
+    pub dataset: Option<DatasetId>,
     /// How old it may be.
     pub max_age: Duration,
     /// The tool that earns it, on the wire.

@@ -1,1 +1,79 @@
-//! Room.
+//! The kernel's own tools: validate, promote, status.
+//!
+//! *Invariants.* The agent passes the name of a dataset and nothing else; locations, checks and receipts are the kernel's own.
+//! What these tools read never goes north: the validator answers with counts and row ordinals, not with cells.
+
+pub mod checks;
+mod objects;
+mod promote;
+mod status;
+mod validate;
+
+use crate::audit::{CallId, Log};
+use crate::denial::{Code, Denial};
+use crate::downstream::South;
+use crate::intercept::dataset_named;
+use crate::receipt::{Fate, Hold, Receipts};
+use crate::spec::{DatasetSpec, Native, Spec};
+use rmcp::model::CallToolResult;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// The kernel's own tools, with what they need.
+pub struct Natives {
+    spec: &'static Spec,
+    log: Log,
+    receipts: Arc<Receipts>,
+}
+
+/// What one native call has at hand.
+struct Visit<'call> {
+    natives: &'call Natives,
+    call: &'call CallId,
+    south: &'call South,
+    cancel: CancellationToken,
+}
+
+impl Natives {
+    /// Takes the log and the receipts.
+    #[must_use]
+    pub fn new(spec: &'static Spec, log: Log, receipts: Arc<Receipts>) -> Self {
+        Self { spec, log, receipts }
+    }
+
+    /// Runs a native tool; says with the result what becomes of the receipts that were reserved for it.
+    pub(crate) async fn run(
+        &self,
+        native: Native,
+        arguments: &Map<String, Value>,
+        hold: Option<&Hold>,
+        call: &CallId,
+        south: &South,
+        cancel: CancellationToken,
+    ) -> (Result<CallToolResult, Denial>, Fate) {
+        let visit = Visit { natives: self, call, south, cancel };
+        match native {
+            Native::Status => (status::run(self, south), Fate::Released),
+            Native::Validate => (
+                match self.dataset(arguments) {
+                    Ok(dataset) => validate::run(&visit, dataset).await,
+                    Err(denial) => Err(denial),
+                },
+                Fate::Released,
+            ),
+            Native::Promote => match self.dataset(arguments) {
+                Ok(dataset) => promote::run(&visit, dataset, hold).await,
+                Err(denial) => (Err(denial), Fate::Released),
+            },
+        }
+    }
+
+    fn dataset(&self, arguments: &Map<String, Value>) -> Result<&'static DatasetSpec, Denial> {
+        arguments
+            .get("dataset")
+            .and_then(Value::as_str)
+            .and_then(|name| dataset_named(self.spec, name))
+            .ok_or_else(|| Denial::new(Code::UnknownDataset, ""))
+    }
+}

@@ -1,0 +1,292 @@
+//! The static tables.
+
+use super::cells::option;
+use super::ident::{constant, raw, word};
+use crate::ir::{
+    CLASSES, Check, ClassIx, Column, Dataset, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair, Screen, ScreenKind,
+    SecretSource, Server, Table, Tool,
+};
+use crate::source::Sources;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+fn number(value: usize) -> Literal {
+    Literal::usize_unsuffixed(value)
+}
+
+fn class(index: ClassIx) -> Ident {
+    word(CLASSES.get(index).map_or("Secret", |(_, variant)| variant))
+}
+
+fn domain_id(index: DomainIx) -> TokenStream {
+    let index = number(index);
+    quote!(DomainId(#index))
+}
+
+fn server_id(index: usize) -> TokenStream {
+    let index = number(index);
+    quote!(ServerId(#index))
+}
+
+fn capability((effect, domain): &Pair) -> TokenStream {
+    let (effect, domain) = (word(effect.variant()), domain_id(*domain));
+    quote!(Capability::new(Effect::#effect, #domain))
+}
+
+/// The transforms.
+pub(super) fn masks(ir: &Ir) -> TokenStream {
+    let count = number(ir.masks.len());
+    let masks = ir.masks.iter().filter_map(|mask| {
+        let rule = constant(&ir.rules.get(mask.rule)?.id);
+        let domains = mask.domains.iter().map(|domain| domain_id(*domain));
+        let operators = mask.operators.iter().map(|(of, operator)| {
+            let of = class(*of);
+            let operator = match operator {
+                Operator::Redact => quote!(Redact),
+                Operator::Token => quote!(Token),
+                Operator::Drop => quote!(Drop),
+                Operator::KeepLast(keep) => {
+                    let keep = Literal::u8_unsuffixed(*keep);
+                    quote!(KeepLast(#keep))
+                }
+                Operator::KeepDomain => quote!(KeepDomain),
+            };
+            quote!((Class::#of, Operator::#operator))
+        });
+        Some(quote!(MaskSpec { rule: &rules::#rule, domains: &[#(#domains),*], operators: &[#(#operators),*] }))
+    });
+    quote! {
+        /// What is masked, and how.
+        pub static MASKS: [MaskSpec; #count] = [#(#masks),*];
+    }
+}
+
+/// The sources, as they were read.
+pub(super) fn sources(sources: &Sources) -> TokenStream {
+    let all = sources.all();
+    let count = number(all.len());
+    let entries = all.iter().map(|source| {
+        let (path, text) = (&source.path, raw(&source.text));
+        quote!(SourceSpec { path: #path, text: #text })
+    });
+    quote! {
+        /// The files this kernel was compiled from.
+        pub static SOURCES: [SourceSpec; #count] = [#(#entries),*];
+    }
+}
+
+/// Everything else.
+pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
+    let (name, digest) = (&ir.name, &ir.digest);
+    let posture = if ir.guarded { "guarded" } else { "unguarded" };
+    let (durability, outcome) = (word(ir.durability), word(ir.outcome));
+    let domains = ir.domains.iter().map(|domain| {
+        let (name, why, protected, sink) = (&domain.name, &domain.why, domain.protected, domain.sink);
+        quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink })
+    });
+    let servers = ir.servers.iter().map(server);
+    let tools = ir.tools.iter().map(|spec| tool(ir, spec));
+    let tables = ir.tables.iter().map(table);
+    let prefixes = ir.prefixes.iter().map(|prefix| {
+        let (name, text, server, domain) = (&prefix.name, &prefix.prefix, server_id(prefix.server), domain_id(prefix.domain));
+        quote!(PrefixSpec { name: #name, server: #server, prefix: #text, domain: #domain })
+    });
+    let datasets = ir.datasets.iter().map(dataset);
+    let rules = ir.rules.iter().map(|rule| constant(&rule.id));
+    quote! {
+        /// The static tables.
+        pub static SPEC: Spec = Spec {
+            policy: PolicySpec {
+                name: #name,
+                digest: #digest,
+                posture: #posture,
+                durability: Durability::#durability,
+                outcome: OutcomeDurability::#outcome,
+            },
+            domains: &[#(#domains),*],
+            servers: &[#(#servers),*],
+            tools: &[#(#tools),*],
+            tables: &[#(#tables),*],
+            prefixes: &[#(#prefixes),*],
+            datasets: &[#(#datasets),*],
+            rules: &[#(&rules::#rules),*],
+            masks: &MASKS,
+            sources: &SOURCES,
+            matrix: #matrix,
+        };
+    }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let (name, command) = (&server.name, &server.command);
+    let env = server.env.iter().map(|(name, value)| quote!((#name, #value)));
+    let secrets = server.secrets.iter().map(|(variable, source)| {
+        let source = match source {
+            SecretSource::Env(name) => quote!(Env(#name)),
+            SecretSource::File(path) => quote!(File(#path)),
+            SecretSource::Exec(argv) => quote!(Exec(&[#(#argv),*])),
+            SecretSource::Systemd(name) => quote!(Systemd(#name)),
+        };
+        quote!(SecretSpec { variable: #variable, source: SecretSource::#source })
+    });
+    let (timeout, total) = (Literal::u64_unsuffixed(server.timeout), Literal::u64_unsuffixed(server.max_total));
+    let (level, net, read, write) = (word(server.cage_level), server.cage_net, &server.cage_read, &server.cage_write);
+    quote! {
+        ServerSpec {
+            name: #name,
+            command: &[#(#command),*],
+            env: &[#(#env),*],
+            secrets: &[#(#secrets),*],
+            timeout: Duration::from_secs(#timeout),
+            max_total: Duration::from_secs(#total),
+            cage: CageSpec { level: CageLevel::#level, net: #net, read: &[#(#read),*], write: &[#(#write),*] },
+        }
+    }
+}
+
+fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
+    let (wire, dotted, name, title, description) = (&tool.wire, &tool.dotted, &tool.name, &tool.title, &tool.description);
+    let origin = match tool.origin {
+        Origin::Downstream(server) => {
+            let server = server_id(server);
+            quote!(Downstream(#server))
+        }
+        Origin::Native(native) => {
+            let native = word(native);
+            quote!(Native(Native::#native))
+        }
+    };
+    let schema = raw(&serde_json::to_string(&tool.schema).unwrap_or_default());
+    let hints = hints(ir, tool);
+    let capabilities = tool.capabilities.iter().map(capability);
+    let screens = tool.screens.iter().map(screen);
+    let rows = option(tool.rows.as_ref().map(|rows| quote!(#rows)));
+    let fields = tool.fields.iter().map(|(path, of)| {
+        let of = class(*of);
+        quote!(FieldSpec { path: #path, class: Class::#of })
+    });
+    let binary = if tool.binary_pass { quote!(Pass) } else { quote!(Drop) };
+    quote! {
+        ToolSpec {
+            wire: #wire,
+            dotted: #dotted,
+            name: #name,
+            origin: Origin::#origin,
+            title: #title,
+            description: #description,
+            input_schema: #schema,
+            hints: #hints,
+            capabilities: &[#(#capabilities),*],
+            screens: &[#(#screens),*],
+            rows: #rows,
+            fields: &[#(#fields),*],
+            binary: Binary::#binary,
+        }
+    }
+}
+
+/// Annotations, from everything the tool can show.
+fn hints(ir: &Ir, tool: &Tool) -> TokenStream {
+    let shows = |wanted: &[Effect]| tool.reachable.iter().any(|(effect, _)| wanted.contains(effect));
+    let changes = shows(&[Effect::Write, Effect::Destroy, Effect::Promote, Effect::Egress, Effect::Execute, Effect::Admin]);
+    let (read_only, destructive, idempotent) = (!changes, shows(&[Effect::Destroy]), !changes);
+    let open_world = tool.reachable.iter().any(|(_, domain)| ir.domains.get(*domain).is_some_and(|domain| domain.sink));
+    quote!(Hints { read_only: #read_only, destructive: #destructive, idempotent: #idempotent, open_world: #open_world })
+}
+
+fn screen(screen: &Screen) -> TokenStream {
+    let at = &screen.at;
+    let absent = if screen.skip { quote!(Skip) } else { quote!(Deny) };
+    let kind = match &screen.kind {
+        ScreenKind::Sql(dialect) => {
+            let dialect = word(dialect);
+            quote!(Sql(Dialect::#dialect))
+        }
+        ScreenKind::ObjectKey(effect) => {
+            let effect = word(effect.variant());
+            quote!(ObjectKey(Effect::#effect))
+        }
+        ScreenKind::Dataset(effect) => {
+            let effect = word(effect.variant());
+            quote!(Dataset(Effect::#effect))
+        }
+        ScreenKind::Opaque(why) => quote!(Opaque(#why)),
+    };
+    quote!(ScreenSpec { at: #at, absent: Absent::#absent, kind: ScreenKind::#kind })
+}
+
+fn table(table: &Table) -> TokenStream {
+    let (name, server, domain) = (&table.name, server_id(table.server), domain_id(table.domain));
+    let columns = table.columns.iter().map(|Column { name, kind, key, pii, free_text }| {
+        let kind = word(kind);
+        let pii = option(pii.map(|of| {
+            let of = class(of);
+            quote!(Class::#of)
+        }));
+        quote!(ColumnSpec { name: #name, kind: ColumnKind::#kind, key: #key, pii: #pii, free_text: #free_text })
+    });
+    quote!(TableSpec { name: #name, server: #server, domain: #domain, columns: &[#(#columns),*] })
+}
+
+fn location(location: &Location) -> TokenStream {
+    let (server, object, domain) = (server_id(location.server), &location.object, domain_id(location.domain));
+    quote!(Location { server: #server, object: #object, domain: #domain })
+}
+
+fn dataset(dataset: &Dataset) -> TokenStream {
+    let (name, silver, gold, digest, empty) =
+        (&dataset.name, location(&dataset.silver), location(&dataset.gold), &dataset.checks_digest, dataset.allow_empty);
+    let mode = if dataset.exact { quote!(Exact) } else { quote!(Superset) };
+    let columns = dataset.columns.iter().map(|(name, kind, required)| {
+        let kind = word(kind);
+        quote!(SchemaColumn { name: #name, kind: ColumnKind::#kind, required: #required })
+    });
+    let checks = dataset.checks.iter().map(check);
+    quote! {
+        DatasetSpec {
+            name: #name,
+            silver: #silver,
+            gold: #gold,
+            reader: Reader::Csv,
+            schema: SchemaSpec { mode: SchemaMode::#mode, columns: &[#(#columns),*] },
+            checks: &[#(#checks),*],
+            checks_digest: #digest,
+            allow_empty: #empty,
+        }
+    }
+}
+
+fn check(check: &Check) -> TokenStream {
+    let (id, columns) = (&check.id, &check.columns);
+    let float = |value: &f64| Literal::f64_unsuffixed(*value);
+    let metric = match &check.metric {
+        Metric::RowCount => quote!(RowCount),
+        Metric::NullValues => quote!(NullValues),
+        Metric::DuplicateValues => quote!(DuplicateValues),
+        Metric::Pattern(pattern) => quote!(InvalidValues(Validity::Pattern(#pattern))),
+        Metric::OneOf(words) => quote!(InvalidValues(Validity::OneOf(&[#(#words),*]))),
+        Metric::Range(minimum, maximum) => {
+            let bound = |value: &Option<f64>| {
+                option(value.map(|value| {
+                    let value = Literal::f64_unsuffixed(value);
+                    quote!(#value)
+                }))
+            };
+            let (minimum, maximum) = (bound(minimum), bound(maximum));
+            quote!(InvalidValues(Validity::Range { minimum: #minimum, maximum: #maximum }))
+        }
+    };
+    let (expect, values) = (word(check.expect.0), check.expect.1.iter().map(float));
+    let unit = if check.percent { quote!(Percent) } else { quote!(Rows) };
+    let severity = if check.warn { quote!(Warn) } else { quote!(Fail) };
+    quote! {
+        CheckSpec {
+            id: #id,
+            metric: Metric::#metric,
+            columns: &[#(#columns),*],
+            expect: Expect::#expect(#(#values),*),
+            unit: Unit::#unit,
+            severity: Severity::#severity,
+        }
+    }
+}

@@ -1,0 +1,479 @@
+//! The resolved program: no name decides anything here any more, only places in sorted lists.
+//!
+//! *Invariants.* Every list is sorted by name (columns, screens and checks keep their order), so output is the same for the same
+//! input; a [`Cells`] entry exists for every reachable cell of a guarded policy with at least one rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The eight effects, in the order of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Data is looked at.
+    Read,
+    /// Data changes within a scope.
+    Write,
+    /// Data goes.
+    Destroy,
+    /// Validated data is published.
+    Promote,
+    /// The kernel checks data.
+    Validate,
+    /// Data leaves.
+    Egress,
+    /// Code or files inside a downstream.
+    Execute,
+    /// Structure or rights change.
+    Admin,
+}
+
+impl Effect {
+    /// All, in order.
+    pub const ALL: [Effect; 8] = [
+        Effect::Read,
+        Effect::Write,
+        Effect::Destroy,
+        Effect::Promote,
+        Effect::Validate,
+        Effect::Egress,
+        Effect::Execute,
+        Effect::Admin,
+    ];
+
+    /// As TOML spells it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Destroy => "destroy",
+            Effect::Promote => "promote",
+            Effect::Validate => "validate",
+            Effect::Egress => "egress",
+            Effect::Execute => "execute",
+            Effect::Admin => "admin",
+        }
+    }
+
+    /// As the runtime's enum spells it.
+    #[must_use]
+    pub const fn variant(self) -> &'static str {
+        match self {
+            Effect::Read => "Read",
+            Effect::Write => "Write",
+            Effect::Destroy => "Destroy",
+            Effect::Promote => "Promote",
+            Effect::Validate => "Validate",
+            Effect::Egress => "Egress",
+            Effect::Execute => "Execute",
+            Effect::Admin => "Admin",
+        }
+    }
+}
+
+/// The classes of personal and secret data, by TOML word and runtime variant.
+pub const CLASSES: [(&str, &str); 11] = [
+    ("email", "Email"),
+    ("phone", "Phone"),
+    ("ssn", "Ssn"),
+    ("card", "Card"),
+    ("iban", "Iban"),
+    ("person-name", "PersonName"),
+    ("address", "Address"),
+    ("birth-date", "BirthDate"),
+    ("financial", "Financial"),
+    ("national-id", "NationalId"),
+    ("secret", "Secret"),
+];
+
+/// A class, by its place in [`CLASSES`].
+pub type ClassIx = usize;
+/// A place in [`Ir::domains`].
+pub type DomainIx = usize;
+/// A place in [`Ir::servers`].
+pub type ServerIx = usize;
+/// A place in [`Ir::tools`].
+pub type ToolIx = usize;
+/// A place in [`Ir::datasets`].
+pub type DatasetIx = usize;
+/// A place in [`Ir::rules`].
+pub type RuleIx = usize;
+/// An effect on a domain.
+pub type Pair = (Effect, DomainIx);
+
+/// A kernel, resolved.
+#[derive(Debug, Clone)]
+pub struct Ir {
+    /// `name` of the policy.
+    pub name: String,
+    /// Digest over the sources.
+    pub digest: String,
+    /// False for the demo's twin.
+    pub guarded: bool,
+    /// `Fsync` or `Os`.
+    pub durability: &'static str,
+    /// `Group` or `Fsync`.
+    pub outcome: &'static str,
+    /// Domains by name.
+    pub domains: Vec<Domain>,
+    /// Servers by name.
+    pub servers: Vec<Server>,
+    /// Tools by wire name, native ones included.
+    pub tools: Vec<Tool>,
+    /// Relations by server and name.
+    pub tables: Vec<Table>,
+    /// Prefixes by name.
+    pub prefixes: Vec<Prefix>,
+    /// Datasets by name.
+    pub datasets: Vec<Dataset>,
+    /// Rules by id.
+    pub rules: Vec<Rule>,
+    /// What the policy says of each cell.
+    pub cells: Cells,
+    /// Argument rules by tool, in the order of the policy.
+    pub arguments: Vec<ArgumentRule>,
+    /// Transforms, in the order of the policy.
+    pub masks: Vec<Mask>,
+}
+
+/// What the policy says of cells.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    /// Rules that speak for every tool.
+    pub wide: BTreeMap<Pair, RuleIx>,
+    /// Rules narrowed to a tool.
+    pub narrow: BTreeMap<(ToolIx, Pair), RuleIx>,
+}
+
+impl Cells {
+    /// The rule of one cell; the narrowed one if there is one.
+    #[must_use]
+    pub fn of(&self, tool: ToolIx, pair: Pair) -> Option<RuleIx> {
+        self.narrow.get(&(tool, pair)).or_else(|| self.wide.get(&pair)).copied()
+    }
+}
+
+/// A domain.
+#[derive(Debug, Clone)]
+pub struct Domain {
+    /// Its name.
+    pub name: String,
+    /// Its reason.
+    pub why: String,
+    /// Only promotion writes here.
+    pub protected: bool,
+    /// Data can leave through it.
+    pub sink: bool,
+}
+
+/// A server.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its name.
+    pub name: String,
+    /// argv.
+    pub command: Vec<String>,
+    /// Variables.
+    pub env: Vec<(String, String)>,
+    /// Credentials.
+    pub secrets: Vec<(String, SecretSource)>,
+    /// Seconds.
+    pub timeout: u64,
+    /// Seconds.
+    pub max_total: u64,
+    /// `Strict`, `Standard`, `Minimal`.
+    pub cage_level: &'static str,
+    /// Network.
+    pub cage_net: bool,
+    /// Readable paths.
+    pub cage_read: Vec<String>,
+    /// Writable paths.
+    pub cage_write: Vec<String>,
+}
+
+/// Where a credential comes from.
+#[derive(Debug, Clone)]
+pub enum SecretSource {
+    /// A variable.
+    Env(String),
+    /// A file.
+    File(String),
+    /// An argv.
+    Exec(Vec<String>),
+    /// A systemd credential.
+    Systemd(String),
+}
+
+/// A tool.
+#[derive(Debug, Clone)]
+pub struct Tool {
+    /// `postgres__query`.
+    pub wire: String,
+    /// `postgres.query`.
+    pub dotted: String,
+    /// `query`.
+    pub name: String,
+    /// Who answers.
+    pub origin: Origin,
+    /// Title.
+    pub title: String,
+    /// Description.
+    pub description: String,
+    /// The pinned schema.
+    pub schema: serde_json::Value,
+    /// Declared capabilities.
+    pub capabilities: BTreeSet<Pair>,
+    /// Every cell it can show.
+    pub reachable: BTreeSet<Pair>,
+    /// Interceptors.
+    pub screens: Vec<Screen>,
+    /// Pointer to `{columns, rows}`.
+    pub rows: Option<String>,
+    /// Declared classes.
+    pub fields: Vec<(String, ClassIx)>,
+    /// Whether binary blocks pass.
+    pub binary_pass: bool,
+}
+
+/// Who answers a tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A server.
+    Downstream(ServerIx),
+    /// The kernel; the runtime's variant.
+    Native(&'static str),
+}
+
+/// An interceptor.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    /// Pointer.
+    pub at: String,
+    /// Absence is skipped rather than denied.
+    pub skip: bool,
+    /// Its kind.
+    pub kind: ScreenKind,
+}
+
+/// The kinds of interceptor.
+#[derive(Debug, Clone)]
+pub enum ScreenKind {
+    /// `Sqlite` or `Postgres`.
+    Sql(&'static str),
+    /// An effect on the key's domain.
+    ObjectKey(Effect),
+    /// An effect on the dataset's domain.
+    Dataset(Effect),
+    /// Nothing to read, and why.
+    Opaque(String),
+}
+
+/// A relation.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its server.
+    pub server: ServerIx,
+    /// Its domain.
+    pub domain: DomainIx,
+    /// Its columns.
+    pub columns: Vec<Column>,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// The runtime's `ColumnKind` variant.
+    pub kind: &'static str,
+    /// Part of the key.
+    pub key: bool,
+    /// Its class.
+    pub pii: Option<ClassIx>,
+    /// Free text.
+    pub free_text: bool,
+}
+
+/// A prefix.
+#[derive(Debug, Clone)]
+pub struct Prefix {
+    /// Its name.
+    pub name: String,
+    /// Its server.
+    pub server: ServerIx,
+    /// The prefix.
+    pub prefix: String,
+    /// Its domain.
+    pub domain: DomainIx,
+}
+
+/// A place of a dataset.
+#[derive(Debug, Clone)]
+pub struct Location {
+    /// Its server.
+    pub server: ServerIx,
+    /// Its key.
+    pub object: String,
+    /// Its domain.
+    pub domain: DomainIx,
+}
+
+/// A dataset.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Its name.
+    pub name: String,
+    /// Validated here.
+    pub silver: Location,
+    /// Published here.
+    pub gold: Location,
+    /// No further columns.
+    pub exact: bool,
+    /// Name, runtime `ColumnKind` variant, required.
+    pub columns: Vec<(String, &'static str, bool)>,
+    /// Checks.
+    pub checks: Vec<Check>,
+    /// Whether zero rows may pass.
+    pub allow_empty: bool,
+    /// Digest over all of it.
+    pub checks_digest: String,
+}
+
+/// A check.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Its id.
+    pub id: String,
+    /// What is counted.
+    pub metric: Metric,
+    /// Over which columns.
+    pub columns: Vec<String>,
+    /// The runtime's `Expect` variant and its numbers.
+    pub expect: (&'static str, Vec<f64>),
+    /// Percent rather than rows.
+    pub percent: bool,
+    /// A miss only warns.
+    pub warn: bool,
+}
+
+/// What a check counts.
+#[derive(Debug, Clone)]
+pub enum Metric {
+    /// `rowCount`.
+    RowCount,
+    /// `nullValues`.
+    NullValues,
+    /// `duplicateValues`.
+    DuplicateValues,
+    /// `invalidValues` by pattern.
+    Pattern(String),
+    /// `invalidValues` by list.
+    OneOf(Vec<String>),
+    /// `invalidValues` by range.
+    Range(Option<f64>, Option<f64>),
+}
+
+/// A rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// Its reason.
+    pub why: String,
+    /// What it does.
+    pub kind: RuleKind,
+    /// What to do instead.
+    pub remedy: Option<String>,
+}
+
+/// What a rule does.
+#[derive(Debug, Clone)]
+pub enum RuleKind {
+    /// Permits cells.
+    Allow,
+    /// Blocks cells.
+    Block,
+    /// Permits cells with a receipt.
+    Gate(Gate),
+    /// Bounds an argument.
+    Argument,
+    /// Masks results.
+    Transform,
+}
+
+/// What opens a gate.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// The receipt's kind.
+    pub receipt: String,
+    /// A fixed dataset, else the one that the call names.
+    pub dataset: Option<DatasetIx>,
+    /// Seconds.
+    pub max_age: u64,
+    /// Who earns it, on the wire.
+    pub minter: String,
+}
+
+/// An argument rule over one tool.
+#[derive(Debug, Clone)]
+pub struct ArgumentRule {
+    /// The rule.
+    pub rule: RuleIx,
+    /// The tool.
+    pub tool: ToolIx,
+    /// The field, a top-level property.
+    pub field: String,
+    /// What it must be.
+    pub bound: Bound,
+    /// What an absent or null field counts as; `None` denies.
+    pub absent: Option<Literal>,
+}
+
+/// What a field must be.
+#[derive(Debug, Clone)]
+pub enum Bound {
+    /// At most.
+    Maximum(i64),
+    /// At least.
+    Minimum(i64),
+    /// At most so many characters.
+    MaxLength(i64),
+    /// One of these.
+    OneOf(Vec<String>),
+}
+
+/// A value in a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// A number.
+    Integer(i64),
+    /// A word.
+    Text(String),
+}
+
+/// A transform.
+#[derive(Debug, Clone)]
+pub struct Mask {
+    /// The rule.
+    pub rule: RuleIx,
+    /// The domains it covers.
+    pub domains: BTreeSet<DomainIx>,
+    /// Operator by class.
+    pub operators: BTreeMap<ClassIx, Operator>,
+}
+
+/// An operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    /// `redact`.
+    Redact,
+    /// `token`.
+    Token,
+    /// `drop`.
+    Drop,
+    /// `{ keep-last = n }`.
+    KeepLast(u8),
+    /// `keep-domain`.
+    KeepDomain,
+}

@@ -1,0 +1,163 @@
+//! `manifests/estate.toml`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// The data estate.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct EstateFile {
+    /// `[domain.NAME]`.
+    #[serde(default)]
+    pub domain: BTreeMap<Spanned<String>, DomainToml>,
+    /// `[table.NAME]`.
+    #[serde(default)]
+    pub table: BTreeMap<Spanned<String>, TableToml>,
+    /// `[objects.NAME]`.
+    #[serde(default)]
+    pub objects: BTreeMap<Spanned<String>, ObjectsToml>,
+    /// `[dataset.NAME]`.
+    #[serde(default)]
+    pub dataset: BTreeMap<Spanned<String>, DatasetToml>,
+}
+
+/// A domain.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DomainToml {
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Only promotion writes here.
+    #[serde(default)]
+    pub protected: bool,
+    /// Data can leave through it.
+    #[serde(default)]
+    pub sink: bool,
+}
+
+/// A relation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TableToml {
+    /// The server that holds it.
+    pub server: Spanned<String>,
+    /// Its domain.
+    pub domain: Spanned<String>,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnToml>,
+}
+
+/// A column.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ColumnToml {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// `integer`, `number`, `text`, `boolean`, `timestamp`, `blob`.
+    #[serde(rename = "type")]
+    pub kind: Spanned<String>,
+    /// Part of the key.
+    #[serde(default)]
+    pub key: bool,
+    /// Its class.
+    pub pii: Option<Spanned<String>>,
+    /// Detectors are expected to find things here.
+    #[serde(default)]
+    pub free_text: bool,
+}
+
+/// Objects under a prefix.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ObjectsToml {
+    /// The server that holds them.
+    pub server: Spanned<String>,
+    /// The prefix.
+    pub prefix: Spanned<String>,
+    /// Their domain.
+    pub domain: Spanned<String>,
+}
+
+/// A dataset.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DatasetToml {
+    /// Where it is validated.
+    pub silver: LocationToml,
+    /// Where it is published.
+    pub gold: LocationToml,
+    /// `csv`.
+    pub reader: Spanned<String>,
+    /// Its columns.
+    pub schema: SchemaToml,
+    /// Whether zero rows may pass.
+    #[serde(default)]
+    pub allow_empty: bool,
+    /// Its checks.
+    #[serde(default)]
+    pub check: Vec<CheckToml>,
+}
+
+/// A place of a dataset.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LocationToml {
+    /// The server.
+    pub server: Spanned<String>,
+    /// The object's key.
+    pub object: Option<Spanned<String>>,
+    /// A table instead; not built yet.
+    pub table: Option<Spanned<String>>,
+}
+
+/// A dataset's columns.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SchemaToml {
+    /// `exact` or `superset`.
+    pub mode: Spanned<String>,
+    /// `name = "type"`, with `!` for never null.
+    pub columns: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// A check, in ODCS terms.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CheckToml {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// `rowCount`, `nullValues`, `duplicateValues`, `invalidValues`.
+    pub metric: Spanned<String>,
+    /// The columns it counts over.
+    #[serde(default)]
+    pub columns: Vec<Spanned<String>>,
+    /// Valid: matches as a whole.
+    pub pattern: Option<Spanned<String>>,
+    /// Valid: one of these.
+    pub one_of: Option<Vec<String>>,
+    /// Valid: at least.
+    pub minimum: Option<f64>,
+    /// Valid: at most.
+    pub maximum: Option<f64>,
+    /// `mustBe`.
+    pub must_be: Option<f64>,
+    /// `mustNotBe`.
+    pub must_not_be: Option<f64>,
+    /// `mustBeGreaterThan`.
+    pub must_be_greater_than: Option<f64>,
+    /// `mustBeGreaterOrEqualTo`.
+    pub must_be_greater_or_equal_to: Option<f64>,
+    /// `mustBeLessThan`.
+    pub must_be_less_than: Option<f64>,
+    /// `mustBeLessOrEqualTo`.
+    pub must_be_less_or_equal_to: Option<f64>,
+    /// `mustBeBetween`.
+    pub must_be_between: Option<[f64; 2]>,
+    /// `mustNotBeBetween`.
+    pub must_not_be_between: Option<[f64; 2]>,
+    /// `rows` or `percent`.
+    pub unit: Option<Spanned<String>>,
+    /// `fail` or `warn`.
+    pub severity: Option<Spanned<String>>,
+}

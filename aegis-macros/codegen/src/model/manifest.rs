@@ -1,0 +1,135 @@
+//! `manifests/NAME.toml`: one downstream server.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// One server and its tools.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ManifestFile {
+    /// `[server]`.
+    pub server: ServerToml,
+    /// `[[tool]]`.
+    #[serde(default)]
+    pub tool: Vec<ToolToml>,
+}
+
+/// A server.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServerToml {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// argv.
+    pub command: Spanned<Vec<Spanned<String>>>,
+    /// What the child may touch.
+    pub cage: Option<CageToml>,
+    /// Variables.
+    #[serde(default)]
+    pub env: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Credentials by reference.
+    #[serde(default)]
+    pub secrets: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    /// Longest silence of a call.
+    pub timeout: Option<Spanned<String>>,
+    /// Longest call.
+    pub max_total: Option<Spanned<String>>,
+}
+
+/// A cage.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CageToml {
+    /// `strict`, `standard`, `minimal`.
+    pub level: Option<Spanned<String>>,
+    /// `none` or `full`.
+    pub net: Option<Spanned<String>>,
+    /// Paths it may read.
+    #[serde(default)]
+    pub read: Vec<String>,
+    /// Paths it may write.
+    #[serde(default)]
+    pub write: Vec<String>,
+    /// Why it is `minimal`.
+    pub reason: Option<String>,
+}
+
+/// A tool.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ToolToml {
+    /// The downstream's name for it.
+    pub name: Spanned<String>,
+    /// Human title.
+    pub title: Option<String>,
+    /// Description for the model.
+    pub description: Spanned<String>,
+    /// `effect:domain`, what it can do whatever its arguments.
+    pub capabilities: Spanned<Vec<Spanned<String>>>,
+    /// Arguments, inline.
+    pub input: Option<Spanned<BTreeMap<Spanned<String>, InputToml>>>,
+    /// Arguments, an imported JSON Schema.
+    pub input_schema: Option<Spanned<String>>,
+    /// Where things stand in the result.
+    pub result: Option<ResultToml>,
+    /// `drop` or `pass`.
+    pub binary: Option<Spanned<String>>,
+    /// Interceptors.
+    #[serde(default)]
+    pub screen: Vec<ScreenToml>,
+    /// Declared classes by result path.
+    #[serde(default)]
+    pub fields: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// An inline argument.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InputToml {
+    /// `string`, `integer`, `number`, `boolean`.
+    #[serde(rename = "type")]
+    pub kind: Spanned<String>,
+    /// For the model.
+    pub description: Option<String>,
+    /// Shortest string.
+    pub min_length: Option<u64>,
+    /// Longest string.
+    pub max_length: Option<u64>,
+    /// Smallest number.
+    pub minimum: Option<i64>,
+    /// Largest number.
+    pub maximum: Option<i64>,
+    /// The words there are.
+    #[serde(rename = "enum")]
+    pub words: Option<Vec<String>>,
+    /// May be left out.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// Where things stand in the result.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ResultToml {
+    /// JSON pointer to `{columns, rows}`.
+    pub rows: Option<Spanned<String>>,
+}
+
+/// An interceptor.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ScreenToml {
+    /// JSON pointer, `*` for each element.
+    pub at: Spanned<String>,
+    /// `sql`, `object-key`, `opaque`; `path`, `url`, `compose` later.
+    pub kind: Spanned<String>,
+    /// For `sql`.
+    pub dialect: Option<Spanned<String>>,
+    /// For `object-key`.
+    pub effect: Option<Spanned<String>>,
+    /// `deny` or `skip`.
+    pub absent: Option<Spanned<String>>,
+    /// For `opaque`.
+    pub why: Option<Spanned<String>>,
+}

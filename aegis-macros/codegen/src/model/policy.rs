@@ -1,0 +1,125 @@
+//! `policies/NAME.toml`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// A policy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PolicyFile {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// `fsync` or `os`.
+    pub durability: Option<Spanned<String>>,
+    /// `group` or `fsync`.
+    pub outcome: Option<Spanned<String>>,
+    /// `guarded`, or the twin's `unguarded`.
+    pub posture: Option<Spanned<String>>,
+    /// `[[allow]]`.
+    #[serde(default)]
+    pub allow: Vec<CellToml>,
+    /// `[[block]]`.
+    #[serde(default)]
+    pub block: Vec<CellToml>,
+    /// `[[gate]]`.
+    #[serde(default)]
+    pub gate: Vec<GateToml>,
+    /// `[[argument]]`.
+    #[serde(default)]
+    pub argument: Vec<ArgumentToml>,
+    /// `[[transform]]`.
+    #[serde(default)]
+    pub transform: Vec<TransformToml>,
+}
+
+/// An allow or a block.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CellToml {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Effects.
+    pub effects: Vec<Spanned<String>>,
+    /// Domains, or `*`.
+    pub domains: Vec<Spanned<String>>,
+    /// Only these tools.
+    pub tools: Option<Vec<Spanned<String>>>,
+    /// What to do instead.
+    pub remedy: Option<Spanned<String>>,
+}
+
+/// A gate.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GateToml {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Effects.
+    pub effects: Vec<Spanned<String>>,
+    /// Domains, or `*`.
+    pub domains: Vec<Spanned<String>>,
+    /// Only these tools.
+    pub tools: Option<Vec<Spanned<String>>>,
+    /// What opens it.
+    pub requires: RequiresToml,
+    /// What to do instead.
+    pub remedy: Option<Spanned<String>>,
+}
+
+/// What opens a gate.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RequiresToml {
+    /// The receipt's kind.
+    pub receipt: Spanned<String>,
+    /// `dataset`: the one that the call names. Else the name of a declared dataset.
+    #[serde(rename = "for")]
+    pub of: Spanned<String>,
+    /// How old it may be.
+    pub max_age: Spanned<String>,
+}
+
+/// An argument rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ArgumentToml {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// The tools.
+    pub tools: Vec<Spanned<String>>,
+    /// The field.
+    pub at: Spanned<String>,
+    /// At most.
+    pub maximum: Option<i64>,
+    /// At least.
+    pub minimum: Option<i64>,
+    /// At most so many characters.
+    pub max_length: Option<i64>,
+    /// One of these.
+    pub one_of: Option<Vec<String>>,
+    /// What an absent or null field counts as, or `deny`.
+    pub absent: Option<Spanned<toml::Value>>,
+    /// What to do instead.
+    pub remedy: Option<Spanned<String>>,
+}
+
+/// A transform.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct TransformToml {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Domains, or `*`.
+    pub domains: Vec<Spanned<String>>,
+    /// Operator by class; `*` for the others.
+    pub classes: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+}

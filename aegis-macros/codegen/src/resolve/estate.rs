@@ -1,0 +1,221 @@
+//! The estate: domains, relations, prefixes, datasets.
+
+use super::{check_id, check_name, check_why, class, domain, server, word};
+use crate::diag::{Code, Diag, suggest};
+use crate::ir::{Check, Column, Dataset, Domain, Ir, Location, Metric, Prefix, Table};
+use crate::model::estate::{CheckToml, DatasetToml, EstateFile, LocationToml, TableToml};
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+const TYPES: [(&str, &str); 6] = [
+    ("integer", "Integer"),
+    ("number", "Number"),
+    ("text", "Text"),
+    ("boolean", "Boolean"),
+    ("timestamp", "Timestamp"),
+    ("blob", "Blob"),
+];
+
+pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut Vec<Diag>) {
+    for (name, toml) in &estate.domain {
+        check_id(name, path, diags);
+        check_why(&toml.why, path, diags);
+        ir.domains.push(Domain {
+            name: name.get_ref().clone(),
+            why: toml.why.get_ref().clone(),
+            protected: toml.protected,
+            sink: toml.sink,
+        });
+    }
+    for (name, toml) in &estate.table {
+        check_name(name, path, diags);
+        if let Some(table) = table(name, toml, ir, path, diags) {
+            ir.tables.push(table);
+        }
+    }
+    ir.tables.sort_by(|one, other| (one.server, &one.name).cmp(&(other.server, &other.name)));
+    for (name, toml) in &estate.objects {
+        check_id(name, path, diags);
+        let prefix = toml.prefix.get_ref();
+        if !prefix.ends_with('/') || prefix.starts_with('/') || prefix.contains("//") || prefix.contains("..") {
+            let fixed = format!("write `{}/`", prefix.trim_matches('/'));
+            diags.push(Diag::error(Code::UnknownWord, path, toml.prefix.span(), format!("`{prefix}` is no prefix"), fixed));
+        }
+        if let (Some(server), Some(domain)) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags)) {
+            ir.prefixes.push(Prefix { name: name.get_ref().clone(), server, prefix: prefix.clone(), domain });
+        }
+    }
+    for (name, toml) in &estate.dataset {
+        check_id(name, path, diags);
+        if let Some(dataset) = dataset(name, toml, ir, path, diags) {
+            ir.datasets.push(dataset);
+        }
+    }
+}
+
+fn table(name: &Spanned<String>, toml: &TableToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Table> {
+    let mut seen = BTreeSet::new();
+    let mut columns = Vec::new();
+    for column in &toml.columns {
+        check_name(&column.name, path, diags);
+        if !seen.insert(column.name.get_ref().to_ascii_lowercase()) {
+            let message = format!("column `{}` stands twice in `{}`", column.name.get_ref(), name.get_ref());
+            diags.push(Diag::error(Code::Duplicate, path, column.name.span(), message, "leave one of them out"));
+        }
+        let kind = word(&column.kind, "column type", &TYPES, path, diags);
+        let pii = column.pii.as_ref().and_then(|value| class(value, path, diags));
+        columns.push(Column {
+            name: column.name.get_ref().to_ascii_lowercase(),
+            kind: kind.unwrap_or("Text"),
+            key: column.key,
+            pii,
+            free_text: column.free_text,
+        });
+    }
+    let (server, domain) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags));
+    Some(Table { name: name.get_ref().to_ascii_lowercase(), server: server?, domain: domain?, columns })
+}
+
+fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Dataset> {
+    let silver = location(&toml.silver, ir, path, diags);
+    let gold = location(&toml.gold, ir, path, diags);
+    if let (Some(gold), Some(object)) = (&gold, &toml.gold.object)
+        && ir.domains.get(gold.domain).is_some_and(|domain| !domain.protected)
+    {
+        let message = format!("`{}` is published where anybody may write", name.get_ref());
+        diags.push(Diag::error(Code::DatasetPlace, path, object.span(), message, "publish into a domain with `protected = true`"));
+    }
+    word(&toml.reader, "reader", &[("csv", ())], path, diags);
+    let exact = word(&toml.schema.mode, "schema mode", &[("exact", true), ("superset", false)], path, diags);
+    let mut columns = Vec::new();
+    for (column, kind) in &toml.schema.columns {
+        let required = kind.get_ref().ends_with('!');
+        let bare = Spanned::new(kind.span(), kind.get_ref().trim_end_matches('!').to_owned());
+        let kind = word(&bare, "column type", &TYPES, path, diags);
+        columns.push((column.get_ref().clone(), kind.unwrap_or("Text"), required));
+    }
+    let mut ids = BTreeSet::new();
+    let mut checks = Vec::new();
+    for check_toml in &toml.check {
+        check_id(&check_toml.id, path, diags);
+        if !ids.insert(check_toml.id.get_ref()) {
+            let message = format!("check `{}` stands twice", check_toml.id.get_ref());
+            diags.push(Diag::error(Code::Duplicate, path, check_toml.id.span(), message, "give one of them another id"));
+        }
+        checks.extend(check(check_toml, &columns, path, diags));
+    }
+    let mut dataset = Dataset {
+        name: name.get_ref().clone(),
+        silver: silver?,
+        gold: gold?,
+        exact: exact?,
+        columns,
+        checks,
+        allow_empty: toml.allow_empty,
+        checks_digest: String::new(),
+    };
+    dataset.checks_digest = crate::digest::of_text(&format!("{:?}", (dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)));
+    Some(dataset)
+}
+
+fn location(toml: &LocationToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Location> {
+    let server = server(&toml.server, ir, path, diags);
+    if let Some(table) = &toml.table {
+        diags.push(Diag::error(Code::TableDataset, path, table.span(), "tables as datasets are not built yet", "name an object: `object = \"silver/customers.csv\"`"));
+        return None;
+    }
+    let Some(object) = &toml.object else {
+        diags.push(Diag::error(Code::WrongShape, path, toml.server.span(), "the location names no object", "add `object = \"silver/customers.csv\"`"));
+        return None;
+    };
+    let key = object.get_ref();
+    let server = server?;
+    let prefix = ir
+        .prefixes
+        .iter()
+        .filter(|prefix| prefix.server == server && key.len() > prefix.prefix.len() && key.starts_with(&prefix.prefix))
+        .max_by_key(|prefix| prefix.prefix.len());
+    let Some(prefix) = prefix else {
+        let known = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.prefix.as_str());
+        let message = format!("`{key}` lies under no declared prefix");
+        diags.push(Diag::error(Code::DatasetPlace, path, object.span(), message, suggest(key, known)));
+        return None;
+    };
+    Some(Location { server, object: key.clone(), domain: prefix.domain })
+}
+
+fn check(toml: &CheckToml, columns: &[(String, &'static str, bool)], path: &str, diags: &mut Vec<Diag>) -> Option<Check> {
+    for column in &toml.columns {
+        if !columns.iter().any(|(name, ..)| name == column.get_ref()) {
+            let help = suggest(column.get_ref(), columns.iter().map(|(name, ..)| name.as_str()));
+            let message = format!("unknown column `{}`", column.get_ref());
+            diags.push(Diag::error(Code::UnknownColumn, path, column.span(), message, help));
+        }
+    }
+    let metric = metric(toml, path, diags)?;
+    let expect = expect(toml, path, diags)?;
+    let unit = toml.unit.as_ref().map(|unit| word(unit, "unit", &[("rows", false), ("percent", true)], path, diags));
+    let severity = toml.severity.as_ref().map(|value| word(value, "severity", &[("fail", false), ("warn", true)], path, diags));
+    Some(Check {
+        id: toml.id.get_ref().clone(),
+        metric,
+        columns: toml.columns.iter().map(|column| column.get_ref().clone()).collect(),
+        expect,
+        percent: unit.flatten().unwrap_or(false),
+        warn: severity.flatten().unwrap_or(false),
+    })
+}
+
+fn metric(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<Metric> {
+    let words = [("rowCount", 0_u8), ("nullValues", 1), ("duplicateValues", 2), ("invalidValues", 3)];
+    let metric = word(&toml.metric, "metric", &words, path, diags)?;
+    let range = (toml.minimum.is_some() || toml.maximum.is_some()).then_some((toml.minimum, toml.maximum));
+    let validity = [toml.pattern.is_some(), toml.one_of.is_some(), range.is_some()];
+    let given = validity.iter().filter(|given| **given).count();
+    let mut wrong = |message: &str, help: &str| {
+        diags.push(Diag::error(Code::UnknownWord, path, toml.metric.span(), message, help));
+    };
+    if (metric == 0) != toml.columns.is_empty() {
+        wrong("the columns do not fit the metric", "`rowCount` counts over no columns, every other metric over at least one");
+        return None;
+    }
+    if (metric == 3) != (given == 1) || given > 1 {
+        wrong("the validity does not fit the metric", "`invalidValues` takes exactly one of `pattern`, `one-of`, or `minimum` and `maximum`; no other metric takes any");
+        return None;
+    }
+    Some(match (metric, &toml.pattern, &toml.one_of, range) {
+        (0, ..) => Metric::RowCount,
+        (1, ..) => Metric::NullValues,
+        (2, ..) => Metric::DuplicateValues,
+        (_, Some(pattern), ..) => Metric::Pattern(pattern.get_ref().clone()),
+        (_, None, Some(words), _) => Metric::OneOf(words.clone()),
+        (_, None, None, range) => {
+            let (minimum, maximum) = range.unwrap_or_default();
+            Metric::Range(minimum, maximum)
+        }
+    })
+}
+
+fn expect(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<(&'static str, Vec<f64>)> {
+    let one = |name, value: Option<f64>| value.map(|value| (name, vec![value]));
+    let two = |name, value: Option<[f64; 2]>| value.map(|value| (name, value.to_vec()));
+    let mut given: Vec<_> = [
+        one("Equal", toml.must_be),
+        one("NotEqual", toml.must_not_be),
+        one("Greater", toml.must_be_greater_than),
+        one("GreaterOrEqual", toml.must_be_greater_or_equal_to),
+        one("Less", toml.must_be_less_than),
+        one("LessOrEqual", toml.must_be_less_or_equal_to),
+        two("Between", toml.must_be_between),
+        two("NotBetween", toml.must_not_be_between),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if given.len() != 1 {
+        let message = format!("check `{}` has {} expectations", toml.id.get_ref(), given.len());
+        diags.push(Diag::error(Code::UnknownWord, path, toml.id.span(), message, "give exactly one, such as `must-be = 0`"));
+        return None;
+    }
+    given.pop()
+}

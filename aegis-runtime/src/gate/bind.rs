@@ -1,0 +1,56 @@
+//! bind: rewrites spliced into the judged text and screened again.
+
+use super::decide::Permit;
+use super::screen::Screened;
+use crate::denial::{Code, Denial};
+use crate::intercept::Screens;
+use crate::kernel::{Grant, Kernel};
+use crate::spec::MaskSpec;
+use crate::vocabulary::{Class, DomainId, Operator};
+use serde_json::{Map, Value};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A permitted call whose arguments are exactly what goes south.
+pub struct Bound<K: Kernel> {
+    pub(super) screened: Screened<K>,
+    pub(super) grant: Grant,
+}
+
+impl<K: Kernel> Bound<K> {
+    /// The arguments that go south.
+    #[must_use]
+    pub fn arguments(&self) -> &Map<String, Value> {
+        &self.screened.call.arguments
+    }
+}
+
+/// Masks personal columns inside the statements of the call. A call without one passes as it is.
+///
+/// # Errors
+/// `RewriteFailed` or `RewriteChanged`: a rewrite that cannot be shown to mean the same is a deny.
+pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>, Denial> {
+    let Permit { mut screened, grant } = permit;
+    let operator = |domain: DomainId, class: Class| operator_of(&grant.masks, domain, class);
+    let rewritten = catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
+    let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
+    if !rewrites.is_empty() {
+        let mut arguments = Value::Object(std::mem::take(&mut screened.call.arguments));
+        for (pointer, text) in rewrites {
+            let place = arguments.pointer_mut(&pointer).ok_or_else(|| Denial::new(Code::RewriteFailed, ""))?;
+            *place = Value::String(text);
+        }
+        let Value::Object(arguments) = arguments else {
+            return Err(Denial::new(Code::RewriteFailed, ""));
+        };
+        screened.call.arguments = arguments;
+    }
+    Ok(Bound { screened, grant })
+}
+
+/// The operator the granted transforms give a class in a domain; the first transform that covers it speaks.
+fn operator_of(masks: &[&'static MaskSpec], domain: DomainId, class: Class) -> Option<Operator> {
+    masks
+        .iter()
+        .filter(|mask| mask.domains.contains(&domain))
+        .find_map(|mask| mask.operators.iter().find(|(of, _)| *of == class).map(|(_, operator)| *operator))
+}

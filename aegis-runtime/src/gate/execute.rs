@@ -1,0 +1,82 @@
+//! execute: the one place from which a downstream is reached.
+
+use super::case::Case;
+use super::intent::Intent;
+use super::reserve::Holds;
+use crate::denial::{Code, Denial};
+use crate::downstream::{DownstreamError, Progress, South, SouthCall};
+use crate::kernel::{Grant, Kernel};
+use crate::native::Natives;
+use crate::receipt::Fate;
+use crate::spec::{Origin, ToolSpec};
+use rmcp::model::CallToolResult;
+use std::marker::PhantomData;
+use tokio::sync::mpsc::Sender;
+use tokio_util::sync::CancellationToken;
+
+/// What came back, tainted: it cannot be serialised and goes nowhere but into [`super::transform`].
+pub struct Raw<K: Kernel> {
+    pub(super) result: Result<CallToolResult, Denial>,
+    pub(super) fate: Fate,
+    pub(super) holds: Holds,
+    pub(super) grant: Grant,
+    pub(super) tool: &'static ToolSpec,
+    pub(super) case: Case,
+    kernel: PhantomData<K>,
+}
+
+/// Does what was intended: one call to the tool's server, or the native tool's own steps.
+pub async fn execute<K: Kernel>(
+    intent: Intent<K>,
+    south: &South,
+    natives: &Natives,
+    cancel: CancellationToken,
+    progress: Option<Sender<Progress>>,
+) -> Raw<K> {
+    let Intent { reserved, case } = intent;
+    let super::Reserved { bound, holds } = reserved;
+    let super::Bound { screened, grant } = bound;
+    let tool = screened.call.tool;
+    let arguments = screened.call.arguments;
+    let (result, fate) = match tool.origin {
+        Origin::Downstream(server) => {
+            let call = SouthCall { tool: tool.name, arguments, cancel, progress };
+            match south.call(server, call).await {
+                Ok(result) => (Ok(result), Fate::Consumed),
+                Err(error) => {
+                    let fate = fate_of(&error);
+                    (Err(denial_of(error)), fate)
+                }
+            }
+        }
+        Origin::Native(native) => natives.run(native, &arguments, holds.spend.as_ref(), case.id(), south, cancel).await,
+    };
+    Raw { result, fate, holds, grant, tool, case, kernel: PhantomData }
+}
+
+/// Whether the server can have done anything: only what never reached it gives receipts back.
+fn fate_of(error: &DownstreamError) -> Fate {
+    match error {
+        DownstreamError::Unavailable { .. } | DownstreamError::Secret { .. } | DownstreamError::Drift { .. } => Fate::Released,
+        DownstreamError::Timeout
+        | DownstreamError::Died
+        | DownstreamError::Malformed { .. }
+        | DownstreamError::Cancelled
+        | DownstreamError::Refused { .. } => Fate::Burned,
+    }
+}
+
+/// The server's failure in the kernel's words. A server's own words stay in, to be masked with the rest.
+pub(crate) fn denial_of(error: DownstreamError) -> Denial {
+    match error {
+        DownstreamError::Unavailable { reason } => Denial::new(Code::ServerUnavailable, reason),
+        DownstreamError::Secret { variable, reason } => Denial::new(Code::ServerSecret, format!("`{variable}`: {reason}")),
+        DownstreamError::Timeout => Denial::new(Code::ServerTimeout, ""),
+        DownstreamError::Died => Denial::new(Code::ServerDied, ""),
+        DownstreamError::Malformed { reason } => Denial::new(Code::ServerMalformed, reason),
+        DownstreamError::Drift { difference } => Denial::new(Code::ServerDrift, difference)
+            .remedy("review the server's new definition, change the manifest and rebuild"),
+        DownstreamError::Cancelled => Denial::new(Code::Cancelled, ""),
+        DownstreamError::Refused { code, message } => Denial::new(Code::ServerError, format!("{message} ({code})")),
+    }
+}

@@ -1,0 +1,65 @@
+//! intent: the decision is durable before anything is done.
+
+use super::case::Case;
+use super::reserve::Reserved;
+use super::screen::shown;
+use super::settle::give_back;
+use crate::audit::{Event, Log, Record};
+use crate::denial::{Code, Denial};
+use crate::kernel::Kernel;
+use crate::receipt::Receipts;
+use serde_json::{Map, Value, json};
+
+/// A durable allowed decision, committed to the exact bytes that go south.
+pub struct Intent<K: Kernel> {
+    pub(super) reserved: Reserved<K>,
+    pub(super) case: Case,
+}
+
+impl<K: Kernel> Intent<K> {
+    /// The call it is for.
+    #[must_use]
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+}
+
+/// Writes `call.decided` and waits until it is durable as the policy asks.
+///
+/// # Errors
+/// `AuditLatched`: what was reserved is given back, and nothing is done.
+pub async fn intent<K: Kernel>(
+    reserved: Reserved<K>,
+    case: Case,
+    log: &Log,
+    receipts: &Receipts,
+) -> Result<Intent<K>, Denial> {
+    let record = Record::new(Event::CallDecided, Some(case.id().clone()), body(&reserved, &case, log));
+    match log.durable(record).await {
+        Ok(_position) => Ok(Intent { reserved, case }),
+        Err(error) => {
+            give_back(reserved.holds, receipts)?;
+            Err(Denial::new(Code::AuditLatched, error.to_string()))
+        }
+    }
+}
+
+fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log) -> Map<String, Value> {
+    let screened = &reserved.bound.screened;
+    let grant = &reserved.bound.grant;
+    let arguments = Value::Object(screened.call.arguments.clone()).to_string();
+    let mut body = case.fields();
+    body.insert("tool".into(), json!(screened.call.tool.dotted));
+    body.insert("decision".into(), json!("allow"));
+    body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
+    body.extend(shown(screened));
+    body.insert("args".into(), json!({"commit": log.commit_to("args", arguments.as_bytes()), "len": arguments.len()}));
+    let needs: Vec<_> = grant
+        .spends
+        .iter()
+        .map(|(need, id)| json!({"receipt": need.gate.receipt, "id": id, "gate": need.gate.rule.id}))
+        .collect();
+    body.insert("need".into(), json!(needs));
+    body.insert("lat_us".into(), json!({"decide": case.elapsed_us()}));
+    body
+}

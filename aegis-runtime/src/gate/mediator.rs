@@ -1,0 +1,149 @@
+//! The mediator: the whole chain for one call, readable on one screen.
+
+use super::bind::{Bound, bind};
+use super::call::decode;
+use super::case::Case;
+use super::decide::{decide, snapshot};
+use super::execute::execute;
+use super::intent::intent;
+use super::outcome::{Committed, outcome, refuse};
+use super::release::release;
+use super::reserve::reserve;
+use super::screen::{screen, shown};
+use super::settle::settle;
+use super::transform::transform;
+use crate::audit::{Event, Log, Record};
+use crate::denial::{Code, Denial};
+use crate::downstream::{Progress, South};
+use crate::intercept::Screens;
+use crate::kernel::Kernel;
+use crate::mask::Masker;
+use crate::native::Natives;
+use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
+use crate::receipt::Receipts;
+use rmcp::model::Tool;
+use serde_json::{Map, Value, json};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+/// The rooms that one kernel's calls pass through.
+pub struct MediatorParts {
+    /// Interceptors.
+    pub screens: Screens,
+    /// The receipt store.
+    pub receipts: Arc<Receipts>,
+    /// The audit log.
+    pub log: Log,
+    /// The masker.
+    pub masker: Arc<Masker>,
+    /// The downstream servers.
+    pub south: Arc<South>,
+    /// The kernel's own tools.
+    pub natives: Natives,
+}
+
+/// Stands between the agent and the servers: every call goes through [`Mediator::call`] and no other way.
+pub struct Mediator<K: Kernel> {
+    parts: MediatorParts,
+    kernel: PhantomData<K>,
+}
+
+/// A call that was refused, with what was known of it by then.
+struct Refusal {
+    denial: Denial,
+    shown: Map<String, Value>,
+}
+
+impl From<Denial> for Refusal {
+    fn from(denial: Denial) -> Self {
+        Self { denial, shown: Map::new() }
+    }
+}
+
+impl<K: Kernel> Mediator<K> {
+    /// Takes the rooms.
+    #[must_use]
+    pub fn new(parts: MediatorParts) -> Self {
+        Self { parts, kernel: PhantomData }
+    }
+
+    /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
+    async fn mediate(&self, case: &Case, request: CallRequest) -> Committed<K> {
+        let MediatorParts { log, masker, .. } = &self.parts;
+        let CallRequest { name, arguments, cancel, progress, .. } = request;
+        match self.judge(&name, arguments) {
+            Ok(bound) => match self.perform(case, bound, cancel, progress).await {
+                Ok(committed) => committed,
+                Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
+            },
+            Err(Refusal { denial, shown }) => refuse(denial, case, shown, log, masker).await,
+        }
+    }
+
+    fn judge(&self, name: &str, arguments: Option<Map<String, Value>>) -> Result<Bound<K>, Refusal> {
+        let MediatorParts { screens, receipts, .. } = &self.parts;
+        let call = decode::<K>(name, arguments)?;
+        let screened = screen(call, screens)?;
+        let shown = shown(&screened);
+        let bound = snapshot(&screened, receipts)
+            .and_then(|snapshot| decide(screened, snapshot))
+            .and_then(|permit| bind(permit, screens));
+        bound.map_err(|denial| Refusal { denial, shown })
+    }
+
+    async fn perform(
+        &self,
+        case: &Case,
+        bound: Bound<K>,
+        cancel: CancellationToken,
+        progress: Option<mpsc::Sender<Progress>>,
+    ) -> Result<Committed<K>, Denial> {
+        let MediatorParts { receipts, log, masker, south, natives, .. } = &self.parts;
+        let reserved = reserve(bound, case.id(), receipts)?;
+        let intent = intent(reserved, case.clone(), log, receipts).await?;
+        let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
+        let raw = execute(intent, south, natives, cancel, progress).await;
+        let settled = settle(transform(raw, masker), receipts);
+        Ok(outcome(settled, log, masker).await)
+    }
+}
+
+/// Progress messages are a channel like any other. A message that cannot be masked is left out.
+fn masked_progress(north: mpsc::Sender<Progress>, masker: Arc<Masker>) -> mpsc::Sender<Progress> {
+    let (south, mut from_south) = mpsc::channel::<Progress>(PROGRESS_QUEUE);
+    tokio::spawn(async move {
+        let plan = masker.everywhere();
+        while let Some(mut progress) = from_south.recv().await {
+            progress.message = progress.message.and_then(|text| masker.text(&text, &plan).ok()).map(|(text, _)| text);
+            if north.send(progress).await.is_err() {
+                break;
+            }
+        }
+    });
+    south
+}
+
+/// Progress messages on their way north at one time, a call.
+const PROGRESS_QUEUE: usize = 64;
+
+impl<K: Kernel> Door for Mediator<K> {
+    fn tools(&self) -> Vec<Tool> {
+        K::SPEC.tools.iter().filter_map(|tool| tool_of(tool).ok()).collect()
+    }
+
+    async fn call(&self, request: CallRequest) -> CallReply {
+        let case = Case::open(&request.name, request.rpc.clone());
+        let known = K::tool(&request.name).is_some();
+        let result = release(self.mediate(&case, request).await);
+        if known { CallReply::Result(result) } else { CallReply::UnknownTool }
+    }
+
+    fn reject(&self, rejection: Rejection) {
+        let mut body = Map::new();
+        body.insert("code".into(), json!(Code::InvalidArguments.as_str()));
+        body.insert("reason".into(), json!(rejection.to_string()));
+        self.parts.log.note(Record::new(Event::RpcRejected, None, body));
+    }
+}

@@ -1,0 +1,11 @@
+//! release: the last move.
+
+use super::outcome::Committed;
+use crate::kernel::Kernel;
+use rmcp::model::CallToolResult;
+
+/// Hands the reply to the wire.
+#[must_use]
+pub fn release<K: Kernel>(committed: Committed<K>) -> CallToolResult {
+    committed.result
+}

@@ -1,0 +1,63 @@
+//! reserve: receipts are taken before anything is done, and a writer announces itself.
+
+use super::bind::Bound;
+use crate::audit::CallId;
+use crate::denial::{Code, Denial};
+use crate::intercept::Touch;
+use crate::kernel::Kernel;
+use crate::receipt::{Hold, Receipts, WriteHold};
+use crate::spec::{DatasetSpec, Location};
+
+/// A bound call with the receipts it will spend in hand.
+pub struct Reserved<K: Kernel> {
+    pub(super) bound: Bound<K>,
+    pub(super) holds: Holds,
+}
+
+/// What must be settled after the call, whatever became of it.
+#[derive(Default)]
+pub(crate) struct Holds {
+    pub(crate) spend: Option<Hold>,
+    pub(crate) write: Option<WriteHold>,
+}
+
+/// Takes receipts for calls that spend some, and voids those of every dataset whose silver location the call can write.
+/// A call that does neither never touches the state database.
+///
+/// # Errors
+/// `ReceiptTaken`, `WriterInFlight`, `StateUnavailable`.
+pub fn reserve<K: Kernel>(bound: Bound<K>, call: &CallId, receipts: &Receipts) -> Result<Reserved<K>, Denial> {
+    let ids: Vec<String> = bound.grant.spends.iter().map(|(_, id)| id.clone()).collect();
+    let written = written_datasets(K::SPEC.datasets, &bound.screened.finding.touches);
+    let mut holds = Holds::default();
+    if !written.is_empty() {
+        holds.write = Some(receipts.begin_write(&written, call).map_err(|error| Denial::new(error.code(), error.to_string()))?);
+    }
+    if !ids.is_empty() {
+        match receipts.reserve(&ids, call) {
+            Ok(hold) => holds.spend = Some(hold),
+            Err(error) => {
+                if let Some(write) = holds.write {
+                    receipts.end_write(write).map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
+                }
+                return Err(Denial::new(error.code(), error.to_string()));
+            }
+        }
+    }
+    Ok(Reserved { bound, holds })
+}
+
+fn written_datasets<'spec>(datasets: &'spec [DatasetSpec], touches: &[Touch]) -> Vec<&'spec str> {
+    datasets
+        .iter()
+        .filter(|dataset| touches.iter().any(|touch| covers(touch, &dataset.silver)))
+        .map(|dataset| dataset.name)
+        .collect()
+}
+
+fn covers(touch: &Touch, location: &Location) -> bool {
+    match touch {
+        Touch::Object { server, key } => *server == location.server && key == location.object,
+        Touch::Table { .. } => false, // datasets are objects; tables as datasets are a build error
+    }
+}

@@ -1,0 +1,99 @@
+//! screen: what the arguments would do, found and not decided.
+
+use super::call::Call;
+use crate::denial::{Code, Denial};
+use crate::intercept::{Finding, Screens};
+use crate::kernel::Kernel;
+use crate::mask::Masker;
+use crate::spec::ToolSpec;
+use crate::vocabulary::{Capability, Effect};
+use serde_json::{Map, Value, json};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A call together with every capability it shows: the manifest's and those the screens found.
+pub struct Screened<K: Kernel> {
+    pub(super) call: Call<K>,
+    pub(super) finding: Finding,
+}
+
+impl<K: Kernel> Screened<K> {
+    /// The capabilities, sorted.
+    #[must_use]
+    pub fn capabilities(&self) -> &[Capability] {
+        &self.finding.capabilities
+    }
+
+    /// The facts, for records and people.
+    #[must_use]
+    pub fn facts(&self) -> &Map<String, Value> {
+        &self.finding.facts
+    }
+
+    /// The tool.
+    #[must_use]
+    pub fn tool(&self) -> &'static ToolSpec {
+        self.call.tool
+    }
+}
+
+/// Runs every screen of the tool over the judged arguments.
+///
+/// # Errors
+/// What a screen cannot read, bind or agree on; `WriteBack` for a placeholder of ours in the arguments of a write;
+/// `ScreenPanicked` if a screen fails.
+pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>, Denial> {
+    let found = catch_unwind(AssertUnwindSafe(|| screens.run(call.tool, &call.arguments)));
+    let finding = found.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
+    if finding.capabilities.iter().any(|capability| changes_data(capability.effect)) {
+        refuse_placeholders(&call.arguments)?;
+    }
+    Ok(Screened { call, finding })
+}
+
+/// Spells capabilities as the audit and the agent read them: `write:silver`.
+#[must_use]
+pub fn capability_names<K: Kernel>(capabilities: &[Capability]) -> Vec<String> {
+    capabilities
+        .iter()
+        .map(|capability| {
+            let domain = K::SPEC.domains.get(usize::from(capability.domain.0)).map_or("?", |domain| domain.name);
+            format!("{}:{domain}", capability.effect.as_str())
+        })
+        .collect()
+}
+
+fn changes_data(effect: Effect) -> bool {
+    match effect {
+        Effect::Write | Effect::Destroy | Effect::Egress | Effect::Execute | Effect::Admin => true,
+        Effect::Read | Effect::Promote | Effect::Validate => false,
+    }
+}
+
+/// An agent that saw masked data must not write the mask over the data.
+fn refuse_placeholders(arguments: &Map<String, Value>) -> Result<(), Denial> {
+    let mut pending: Vec<(String, &Value)> =
+        arguments.iter().map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value)).collect();
+    while let Some((pointer, value)) = pending.pop() {
+        match value {
+            Value::String(text) if Masker::holds_placeholder(text) => {
+                return Err(Denial::new(Code::WriteBack, "")
+                    .at(pointer, None)
+                    .remedy("copy the data where it is, or leave the masked column out"));
+            }
+            Value::Array(items) => {
+                pending.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
+            }
+            Value::Object(map) => pending.extend(map.iter().map(|(key, item)| (format!("{pointer}/{key}"), item))),
+            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// The capabilities and facts, as records hold them.
+pub(crate) fn shown<K: Kernel>(screened: &Screened<K>) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.insert("caps".into(), json!(capability_names::<K>(screened.capabilities())));
+    map.insert("facts".into(), Value::Object(screened.facts().clone()));
+    map
+}

@@ -1,0 +1,62 @@
+//! transform: nothing personal and no credential leaves.
+
+use super::case::Case;
+use super::execute::Raw;
+use super::reserve::Holds;
+use crate::denial::{Code, Denial};
+use crate::kernel::Kernel;
+use crate::mask::{MaskError, Masker, Plan, Report};
+use crate::north::denial_result;
+use crate::receipt::Fate;
+use rmcp::model::CallToolResult;
+use std::marker::PhantomData;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A result that was masked, or withheld because it could not be.
+pub struct Masked<K: Kernel> {
+    pub(super) result: CallToolResult,
+    pub(super) denial: Option<Denial>,
+    pub(super) report: Report,
+    pub(super) fate: Fate,
+    pub(super) holds: Holds,
+    pub(super) case: Case,
+    kernel: PhantomData<K>,
+}
+
+/// Masks every channel of the result, errors included.
+pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
+    let Raw { result, fate, holds, grant, tool, case, .. } = raw;
+    let plan = masker.plan(tool, &grant.masks);
+    let (result, denial) = match result {
+        Ok(result) => (result, None),
+        Err(denial) => (denial_result(&denial), Some(denial)),
+    };
+    match masked(&result, masker, &plan) {
+        Ok((result, report)) => Masked { result, denial, report, fate, holds, case, kernel: PhantomData },
+        Err(denial) => {
+            let result = denial_result(&denial);
+            Masked { result, denial: Some(denial), report: Report::default(), fate, holds, case, kernel: PhantomData }
+        }
+    }
+}
+
+/// A denial as the agent reads it, masked like everything else that goes north.
+pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult {
+    let result = denial_result(denial);
+    match masked(&result, masker, &masker.everywhere()) {
+        Ok((result, _)) => result,
+        Err(failed) => denial_result(&failed),
+    }
+}
+
+fn masked(result: &CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
+    let failed = || Denial::new(Code::MaskFailed, "");
+    let text = serde_json::to_string(result).map_err(|_| failed())?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| masker.json(&text, plan))).map_err(|_panic| failed())?;
+    let (text, report) = outcome.map_err(|error| match error {
+        MaskError::Limit(what) => Denial::new(Code::MaskLimit, what.to_string()),
+        MaskError::Malformed(_) => failed(),
+    })?;
+    let result = serde_json::from_str(&text).map_err(|_| failed())?;
+    Ok((result, report))
+}

@@ -1,0 +1,77 @@
+//! `aegis__validate {dataset}`: the declared checks over bytes that the kernel itself reads; success mints a receipt.
+
+use super::Visit;
+use super::checks::{CheckError, CheckReport, Checker};
+use super::objects::KernelRead;
+use crate::audit::{Event, Record};
+use crate::denial::{Code, Denial};
+use crate::receipt::Mint;
+use crate::spec::DatasetSpec;
+use rmcp::model::CallToolResult;
+use serde_json::{Map, Value, json};
+
+/// The receipt that this tool earns.
+const KIND: &str = "silver-validation";
+
+impl From<CheckError> for Denial {
+    fn from(error: CheckError) -> Self {
+        Denial::new(Code::DatasetUnreadable, error.to_string())
+    }
+}
+
+pub(super) async fn run(visit: &Visit<'_>, dataset: &'static DatasetSpec) -> Result<CallToolResult, Denial> {
+    let read = KernelRead::open(visit, dataset.silver.server, dataset.silver.object).await?;
+    let before = read.head().await?;
+    let mut checker = Checker::new(dataset)?;
+    read.stream(&before, |bytes| checker.push(bytes)).await?;
+    let report = checker.finish()?;
+    if read.head().await? != before {
+        return Err(Denial::new(Code::DatasetChanged, "").remedy("validate again when nobody writes to it"));
+    }
+    if !report.passed {
+        return Ok(answer(dataset, &report, None));
+    }
+    let receipt = mint(visit, dataset, &before.etag, &report).await?;
+    Ok(answer(dataset, &report, Some(receipt)))
+}
+
+/// The receipt is in the log before it is in the database: a receipt that no record knows of cannot stand.
+async fn mint(visit: &Visit<'_>, dataset: &'static DatasetSpec, etag: &str, report: &CheckReport) -> Result<Value, Denial> {
+    let mut body = Map::new();
+    body.insert("kind".into(), json!(KIND));
+    body.insert("dataset".into(), json!(dataset.name));
+    body.insert("version".into(), json!(etag));
+    body.insert("content_digest".into(), json!(report.content_digest));
+    body.insert("checks_digest".into(), json!(dataset.checks_digest));
+    let record = Record::new(Event::ReceiptMinted, Some(visit.call.clone()), body);
+    let position =
+        visit.natives.log.durable(record).await.map_err(|error| Denial::new(Code::AuditLatched, error.to_string()))?;
+    let receipt = visit
+        .natives
+        .receipts
+        .mint(Mint {
+            kind: KIND,
+            dataset: dataset.name,
+            version: etag,
+            version_kind: "etag",
+            content_digest: &report.content_digest,
+            rows: report.rows,
+            checks_digest: dataset.checks_digest,
+            audit_seq: position.seq,
+            call: visit.call,
+        })
+        .map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
+    Ok(json!({"id": receipt.id, "kind": KIND, "dataset": dataset.name}))
+}
+
+fn answer(dataset: &DatasetSpec, report: &CheckReport, receipt: Option<Value>) -> CallToolResult {
+    let passed = receipt.is_some();
+    let mut body = report.to_json();
+    body.insert("dataset".into(), json!(dataset.name));
+    body.insert("receipt".into(), receipt.unwrap_or(Value::Null));
+    if passed {
+        return CallToolResult::structured(Value::Object(body));
+    }
+    body.insert("code".into(), json!(Code::DatasetFailed.as_str()));
+    CallToolResult::structured_error(Value::Object(body))
+}

@@ -1,0 +1,137 @@
+//! argv. Flags supply evidence (a principal, a state directory), never rules.
+
+use crate::output::{CommandError, say};
+use crate::{decide, doctor, explain, mask, records, serve, state};
+use aegis_runtime::kernel::Kernel;
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A compliance kernel for MCP, compiled from its policy
+#[derive(Debug, Parser)]
+#[command(name = "aegis")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct StateArgs {
+    /// Directory of receipts, heads, keys and the audit log [default: $XDG_STATE_HOME/aegis]
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+}
+
+impl StateArgs {
+    fn path(self) -> Result<PathBuf, CommandError> {
+        match self.state {
+            Some(path) => Ok(path),
+            None => state::default_path(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve MCP on stdio; the agent's only server
+    Serve {
+        #[command(flatten)]
+        state: StateArgs,
+        /// Who acts; labels the audit and scopes receipts [default: the OS user]
+        #[arg(long)]
+        principal: Option<String>,
+    },
+    /// Decide calls read as JSON lines; nothing is executed
+    Decide,
+    /// Mask results read as JSON lines
+    Mask,
+    /// Print the decision matrix this binary was compiled with
+    Matrix,
+    /// Explain a tool, a rule or a code
+    Explain {
+        /// `postgres.query`, `no-destructive-ops`, `AEG-D110`
+        what: String,
+    },
+    /// Check this machine and this build, on one page
+    Doctor {
+        #[command(flatten)]
+        state: StateArgs,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Read the receipts
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
+    /// Run one of the embedded downstream servers on stdio
+    #[command(subcommand)]
+    Downstream(DownstreamCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum AuditCommand {
+    /// Check the chain, the files and the head rows
+    Verify {
+        #[command(flatten)]
+        state: StateArgs,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one call from request to outcome, or the last calls
+    Show {
+        /// The call's id, or the beginning of one
+        call: Option<String>,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ReceiptCommand {
+    /// List receipts and their states
+    List {
+        #[command(flatten)]
+        state: StateArgs,
+        /// Print JSON lines
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum DownstreamCommand {
+    /// A SQL warehouse in one SQLite file
+    Postgres {
+        /// The database file
+        #[arg(long, value_name = "FILE")]
+        database: PathBuf,
+    },
+    /// An object store in one directory
+    S3 {
+        /// The directory
+        #[arg(long, value_name = "DIR")]
+        root: PathBuf,
+    },
+}
+
+impl Cli {
+    pub(crate) fn run<K: Kernel>(self) -> Result<ExitCode, CommandError> {
+        match self.command {
+            Command::Serve { state, principal } => serve::run::<K>(&state.path()?, principal),
+            Command::Decide => decide::run::<K>(),
+            Command::Mask => mask::run::<K>(),
+            Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
+            Command::Explain { what } => explain::run::<K>(&what),
+            Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
+            Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
+            Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
+            Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
+            Command::Downstream(DownstreamCommand::Postgres { database }) => serve::postgres(database),
+            Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
+        }
+    }
+}

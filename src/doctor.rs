@@ -1,0 +1,154 @@
+//! `aegis doctor`: one honest page.
+
+use crate::output::{CommandError, say};
+use crate::state::State;
+use aegis_runtime::audit;
+use aegis_runtime::kernel::Kernel;
+use aegis_runtime::spec::{Durability, SecretSource, ServerSpec};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// One line of the page: what was looked at, whether it holds, what was seen.
+struct Finding {
+    subject: String,
+    verdict: Verdict,
+    detail: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Good,
+    Note,
+    Bad,
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Verdict::Good => "ok",
+            Verdict::Note => "note",
+            Verdict::Bad => "bad",
+        }
+    }
+}
+
+pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, CommandError> {
+    let mut page = policy::<K>();
+    page.extend(state_of(state));
+    page.extend(K::SPEC.servers.iter().flat_map(|server| server_of(server)));
+    page.extend(limits());
+    let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
+    if as_json {
+        let page: Vec<Value> = page
+            .iter()
+            .map(|finding| json!({"subject": finding.subject, "verdict": finding.verdict.word(), "detail": finding.detail}))
+            .collect();
+        say(Value::Array(page))?;
+    } else {
+        for finding in &page {
+            say(format!("{:4}  {:<18} {}", finding.verdict.word(), finding.subject, finding.detail))?;
+        }
+    }
+    Ok(if bad { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn finding(subject: impl Into<String>, verdict: Verdict, detail: impl Into<String>) -> Finding {
+    Finding { subject: subject.into(), verdict, detail: detail.into() }
+}
+
+fn policy<K: Kernel>() -> Vec<Finding> {
+    let policy = &K::SPEC.policy;
+    let durability = match policy.durability {
+        Durability::Fsync => finding("durability", Verdict::Good, "fsync: an intent survives power loss before anything is done"),
+        Durability::Os => finding("durability", Verdict::Note, "os: an intent survives a kill of the kernel, not power loss"),
+    };
+    let guarded = if policy.posture == "guarded" { Verdict::Good } else { Verdict::Bad };
+    vec![
+        finding("policy", guarded, format!("`{}`, posture {}, digest {}", policy.name, policy.posture, policy.digest)),
+        finding(
+            "compiled in",
+            Verdict::Good,
+            format!(
+                "{} tools of {} servers, {} tables, {} datasets, {} rules",
+                K::SPEC.tools.len(),
+                K::SPEC.servers.len(),
+                K::SPEC.tables.len(),
+                K::SPEC.datasets.len(),
+                K::SPEC.rules.len()
+            ),
+        ),
+        durability,
+    ]
+}
+
+fn state_of(root: &Path) -> Vec<Finding> {
+    if !root.exists() {
+        return vec![finding("state", Verdict::Note, format!("`{}` is made at the first `serve`", root.display()))];
+    }
+    let state = match State::open(root) {
+        Ok(state) => state,
+        Err(error) => return vec![finding("state", Verdict::Bad, error.to_string())],
+    };
+    let mut page = vec![finding("state", Verdict::Good, format!("`{}`, 0700, ours", state.root().display()))];
+    if state.audit().exists() {
+        page.push(match audit::verify(&state.audit(), &state.heads()) {
+            Ok(verdicts) if verdicts.exit_code() == 1 => finding("audit", Verdict::Bad, "tampered: run `aegis audit verify`"),
+            Ok(verdicts) if verdicts.exit_code() == 4 => finding("audit", Verdict::Note, "torn tail: the next `serve` sets it aside"),
+            Ok(_) => finding("audit", Verdict::Note, "consistent; no external anchor, so a rewrite of log and heads together would go unnoticed"),
+            Err(error) => finding("audit", Verdict::Bad, error.to_string()),
+        });
+    }
+    page
+}
+
+/// The command must be found and each credential's source be there; no value is read out.
+fn server_of(server: &ServerSpec) -> Vec<Finding> {
+    let mut page = Vec::new();
+    let program = server.command.first().copied().unwrap_or_default();
+    page.push(if program == "aegis" {
+        finding(server.name, Verdict::Good, "embedded in this executable")
+    } else if found(program) {
+        finding(server.name, Verdict::Good, format!("`{program}` is there"))
+    } else {
+        finding(server.name, Verdict::Bad, format!("`{program}` is not there"))
+    });
+    for secret in server.secrets {
+        let (there, source) = match secret.source {
+            SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
+            SecretSource::File(path) => (Path::new(path).is_file(), format!("file `{path}`")),
+            SecretSource::Exec(argv) => (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" "))),
+            SecretSource::Systemd(name) => (
+                std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|dir| Path::new(&dir).join(name).is_file()),
+                format!("systemd credential `{name}`"),
+            ),
+        };
+        let verdict = if there { Verdict::Good } else { Verdict::Bad };
+        page.push(finding(format!("{}:{}", server.name, secret.variable), verdict, source));
+    }
+    page
+}
+
+fn found(program: &str) -> bool {
+    if program.contains('/') {
+        return Path::new(program).is_file();
+    }
+    ["/usr/local/bin", "/usr/bin", "/bin"].iter().any(|dir| Path::new(dir).join(program).is_file())
+}
+
+/// What this build does not do is said on the same page.
+fn limits() -> Vec<Finding> {
+    vec![
+        finding(
+            "cage",
+            Verdict::Note,
+            "emptied environment, own process group, own credentials; no Landlock, seccomp or namespaces yet, whatever a manifest's `cage` asks for",
+        ),
+        finding(
+            "deployment",
+            Verdict::Note,
+            "class A: the kernel runs under the caller's uid, so an agent with a shell under that uid can read its state; give the kernel a uid or a host of its own",
+        ),
+        finding("anchor", Verdict::Note, "none: the log is tamper-evident relative to the head rows beside it, no further"),
+    ]
+}

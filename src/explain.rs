@@ -1,0 +1,29 @@
+//! `aegis explain TOOL|RULE|CODE`.
+
+use crate::output::{CommandError, say};
+use aegis_runtime::denial::Code;
+use aegis_runtime::kernel::Kernel;
+use std::process::ExitCode;
+
+pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
+    if let Some(code) = Code::ALL.iter().find(|code| code.as_str() == what) {
+        say(format!("{} ({}): {}", code.as_str(), code.phase().as_str(), code.meaning()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(rule) = K::SPEC.rules.iter().find(|rule| rule.id == what) {
+        say(format!("{} ({}): {}", rule.id, rule.phase.as_str(), rule.why))?;
+        if let Some(remedy) = rule.remedy {
+            say(format!("remedy: {remedy}"))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(tool) = K::SPEC.tools.iter().find(|tool| tool.dotted == what || tool.wire == what) {
+        say(format!("{} ({}): {}", tool.dotted, tool.wire, tool.description))?;
+        for line in K::SPEC.matrix.lines().filter(|line| line.split_whitespace().next() == Some(tool.dotted)) {
+            say(line)?;
+        }
+        say(tool.input_schema)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    Err(CommandError::Refused(format!("nothing here is called `{what}`; try a tool, a rule id or an `AEG-D` code")))
+}

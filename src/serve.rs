@@ -1,0 +1,118 @@
+//! `aegis serve` and `aegis downstream`: the rooms wired together.
+
+use crate::output::CommandError;
+use crate::state::{self, State};
+use aegis_downstreams::{postgres, s3};
+use aegis_runtime::audit::{Event, KernelId, Log, LogOptions, Record};
+use aegis_runtime::downstream::{South, SouthEvent, SouthOptions};
+use aegis_runtime::gate::{Mediator, MediatorParts};
+use aegis_runtime::intercept::Screens;
+use aegis_runtime::kernel::Kernel;
+use aegis_runtime::mask::Masker;
+use aegis_runtime::native::Natives;
+use aegis_runtime::north;
+use aegis_runtime::receipt::{Receipts, ReceiptsOptions};
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+pub(crate) fn run<K: Kernel>(state: &Path, principal: Option<String>) -> Result<ExitCode, CommandError> {
+    block_on(serve::<K>(State::open(state)?, state::principal(principal)))
+}
+
+pub(crate) fn postgres(database: PathBuf) -> Result<ExitCode, CommandError> {
+    block_on(async {
+        postgres::serve(postgres::Options { database }).await.map_err(CommandError::refused)?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+pub(crate) fn s3(root: PathBuf) -> Result<ExitCode, CommandError> {
+    block_on(async {
+        s3::serve(s3::Options { root }).await.map_err(CommandError::refused)?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// One thread: one agent, and nothing to share it with.
+fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Result<ExitCode, CommandError> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CommandError::io("async runtime"))?;
+    let code = runtime.block_on(work);
+    // A blocked read of standard input must not hold the process.
+    runtime.shutdown_background();
+    code
+}
+
+async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, CommandError> {
+    let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
+    let kernel = KernelId::new();
+    let (log, recovery) = Log::open(LogOptions {
+        dir: state.audit(),
+        heads: state.heads(),
+        kernel: kernel.clone(),
+        policy: K::SPEC.policy.digest,
+        principal: principal.clone(),
+        durability: K::SPEC.policy.durability,
+        outcome: K::SPEC.policy.outcome,
+    })
+    .map_err(CommandError::refused)?;
+    let receipts = Receipts::open(ReceiptsOptions {
+        path: state.receipts(),
+        kernel: kernel.to_string(),
+        principal,
+        policy: K::SPEC.policy.digest,
+    })
+    .map_err(CommandError::refused)?;
+    receipts.recover(&recovery.orphaned).map_err(CommandError::refused)?;
+    let receipts = Arc::new(receipts);
+    let masker = Arc::new(Masker::new(K::SPEC, state.token_key()?));
+    let (events, received) = mpsc::unbounded_channel();
+    let noting = tokio::spawn(note_events(received, log.clone()));
+    let held = Arc::clone(&masker);
+    let south = Arc::new(South::start(
+        K::SPEC,
+        SouthOptions {
+            state: state.root().to_owned(),
+            executable: std::env::current_exe().map_err(CommandError::io("own executable"))?,
+            on_secret: Arc::new(move |secret| held.hold(secret)),
+            events,
+        },
+    ));
+    let natives = Natives::new(K::SPEC, log.clone(), Arc::clone(&receipts));
+    let parts = MediatorParts { screens, receipts, log: log.clone(), masker, south: Arc::clone(&south), natives };
+    let served = tokio::select! {
+        served = north::serve(Arc::new(Mediator::<K>::new(parts))) => served.map_err(CommandError::refused),
+        () = terminated() => Ok(()),
+    };
+    south.stop().await;
+    drop(south);
+    noting.abort();
+    log.stop().await.map_err(CommandError::refused)?;
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+/// What the servers do of themselves is audited too.
+async fn note_events(mut events: mpsc::UnboundedReceiver<SouthEvent>, log: Log) {
+    while let Some(event) = events.recv().await {
+        let (kind, body) = describe(event);
+        log.note(Record::new(kind, None, body));
+    }
+}
+
+fn describe(event: SouthEvent) -> (Event, serde_json::Map<String, serde_json::Value>) {
+    let _ = event;
+    (Event::ServerSpawned, serde_json::Map::new())
+}
+
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            terminate.recv().await;
+        }
+        Err(_) => std::future::pending().await,
+    }
+}
