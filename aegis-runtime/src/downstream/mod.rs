@@ -198,8 +198,8 @@ impl DownstreamError {
 pub struct ServerStatus {
     /// Its name.
     pub name: &'static str,
-    /// `starting`, `ready`, `down` or `stopped`.
-    pub state: &'static str,
+    /// Whether it runs.
+    pub state: ServerState,
     /// Its process, while it runs.
     pub pid: Option<u32>,
     /// The protocol revision it speaks, once known.
@@ -208,6 +208,32 @@ pub struct ServerStatus {
     pub reason: Option<String>,
     /// Tools that differ from the manifest.
     pub drifted: Vec<&'static str>,
+}
+
+/// Whether a server runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerState {
+    /// Its process is being started or speaks its first words.
+    Starting,
+    /// It takes calls.
+    Ready,
+    /// It is not there; the next call starts it.
+    Down,
+    /// The kernel stopped it.
+    Stopped,
+}
+
+impl ServerState {
+    /// The word for people and records.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ServerState::Starting => "starting",
+            ServerState::Ready => "ready",
+            ServerState::Down => "down",
+            ServerState::Stopped => "stopped",
+        }
+    }
 }
 
 impl South {

@@ -8,7 +8,7 @@ use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
 use super::process::{self, Group};
 use super::wire::{Calls, Wire};
-use super::{DownstreamError, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
+use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
 use crate::north::quoted;
 use crate::spec::{ServerSpec, ToolSpec};
 use rmcp::RoleClient;
@@ -108,26 +108,20 @@ impl Server {
 
     /// The server as it stands.
     pub(super) fn status(&self) -> ServerStatus {
-        let mut status = ServerStatus {
-            name: self.spec.name,
-            state: "starting",
-            pid: None,
-            era: None,
-            reason: None,
-            drifted: vec![],
-        };
+        let (state, drifted) = (ServerState::Starting, Vec::new());
+        let mut status = ServerStatus { name: self.spec.name, state, pid: None, era: None, reason: None, drifted };
         match &*self.state.borrow() {
             State::Starting => {}
             State::Ready(live) => {
-                status.state = "ready";
+                status.state = ServerState::Ready;
                 status.pid = Some(live.pid);
                 status.era = Some(live.era.clone());
                 let pins = live.pins.read().unwrap_or_else(PoisonError::into_inner);
                 status.drifted = pins.drift.keys().copied().collect();
             }
-            State::Down(_) if self.stop.is_cancelled() => status.state = "stopped",
+            State::Down(_) if self.stop.is_cancelled() => status.state = ServerState::Stopped,
             State::Down(error) => {
-                status.state = "down";
+                status.state = ServerState::Down;
                 status.reason = Some(error.to_string());
             }
         }

@@ -8,7 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
-use super::{DownstreamError, Progress, South, SouthCall, SouthEvent, SouthOptions};
+use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
 use crate::spec::{
     Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PolicySpec, SecretSource, SecretSpec,
     ServerId, ServerSpec, Spec, ToolSpec,
@@ -169,9 +169,9 @@ async fn either_era_is_spoken_and_answers_come_complete_and_bare() {
         assert_eq!(said(&result), json!({"text": "hé"}), "{mode}");
         assert_eq!((result.result_type, result.meta), (Some(ResultType::COMPLETE), None), "{mode}");
         let status = bench.south.status().remove(0);
-        assert_eq!((status.name, status.state, status.era.as_deref()), (mode, "ready", Some(era)));
+        assert_eq!((status.name, status.state, status.era.as_deref()), (mode, ServerState::Ready, Some(era)));
         bench.south.stop().await;
-        assert_eq!(bench.south.status()[0].state, "stopped");
+        assert_eq!(bench.south.status()[0].state, ServerState::Stopped);
     }
 }
 
@@ -225,7 +225,7 @@ async fn a_missing_credential_keeps_its_server_down_and_no_other() {
     let failed = bench.event(|event| matches!(event, SouthEvent::Failed { .. })).await;
     assert!(!format!("{failed:?}").contains("s3cr3t"));
     let status = bench.south.status().remove(0);
-    assert_eq!((status.state, status.pid), ("down", None));
+    assert_eq!((status.state, status.pid), (ServerState::Down, None));
     let other = bench.south.call(ServerId(1), request("echo", json!({"text": "y"}))).await.unwrap();
     assert_eq!(said(&other), json!({"text": "y"}));
 }
@@ -335,10 +335,13 @@ async fn progress_comes_in_order_and_none_after_the_answer() {
         // The one that comes after the answer must find no road.
         bench.said("echo", json!({"text": "x"})).await;
         let mut seen = Vec::new();
-        while let Some(Progress { progress, total, message }) = receiver.recv().await {
-            assert_eq!((total, message), (Some(100.0), Some(format!("step {progress}"))));
-            seen.push(progress);
-        }
+        let all = async {
+            while let Some(Progress { progress, total, message }) = receiver.recv().await {
+                assert_eq!((total, message), (Some(100.0), Some(format!("step {progress}"))));
+                seen.push(progress);
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), all).await.expect("the answer closes the road");
         assert_eq!(seen, (1..=100).map(f64::from).collect::<Vec<_>>());
     }
 }

@@ -14,11 +14,16 @@ use rmcp::model::{
 use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 /// Progress messages that wait for a slow client before newer ones are dropped.
 const PROGRESS_QUEUE: usize = 256;
+
+/// How long an answer waits for progress that is on its way.
+const PROGRESS_GRACE: Duration = Duration::from_secs(1);
 
 pub(super) struct Handler<D> {
     pub(super) door: Arc<D>,
@@ -72,8 +77,9 @@ impl<D: Door> ServerHandler for Handler<D> {
             arguments: request.arguments,
             rpc,
             cancel: cancel.clone(),
-            progress: token.is_some().then_some(sender),
+            progress: token.as_ref().map(|_| sender.clone()),
         };
+        drop(sender);
         let (door, held) = (self.door.clone(), context.extensions.remove::<Held>());
         let mut call = tokio::spawn(async move {
             let reply = door.call(request).await;
@@ -89,7 +95,9 @@ impl<D: Door> ServerHandler for Handler<D> {
                 () = teller.context.ct.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
             }
         };
-        while let Ok(progress) = teller.receiver.try_recv() {
+        // What the door still masks comes before the answer; the senders are gone when all of it is through.
+        let last = Instant::now() + PROGRESS_GRACE;
+        while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
             teller.tell(progress).await;
         }
         match reply {

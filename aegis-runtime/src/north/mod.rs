@@ -20,6 +20,7 @@ use crate::downstream::Progress;
 use rmcp::model::{CallToolResult, Tool};
 use rmcp::service::{QuitReason, serve_directly};
 use serde_json::{Map, Value};
+use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -96,6 +97,19 @@ pub struct Rejection {
     pub id: Option<String>,
 }
 
+impl fmt::Display for Rejection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.reason)?;
+        if let Some(method) = &self.method {
+            write!(formatter, "; method `{method}`")?;
+        }
+        if let Some(id) = &self.id {
+            write!(formatter, "; id `{}`", quoted(id, 128))?;
+        }
+        Ok(())
+    }
+}
+
 /// Why the wire ended other than by the client's leaving.
 #[derive(Debug, thiserror::Error)]
 pub enum NorthError {
@@ -107,13 +121,24 @@ pub enum NorthError {
     StillOpen,
 }
 
-/// Speaks MCP over a pair of streams until the reading one ends or `stop` fires, then cancels what is open and waits for it.
+/// Speaks MCP over standard input and output until the client leaves or `stop` fires, then cancels what is open and waits for
+/// it, so that every outcome is recorded. The streams are non-blocking where both are pipes, as clients start us; where they
+/// are not, a read may still be pending afterwards: shut the runtime down in the background.
 ///
 /// Needs a tokio runtime with time and I/O enabled; a current-thread runtime does.
 ///
 /// # Errors
 /// [`NorthError`]; the client's leaving is no error.
-pub async fn serve<D, R, W>(door: Arc<D>, read: R, write: W, stop: CancellationToken) -> Result<(), NorthError>
+pub async fn serve<D: Door>(door: Arc<D>, stop: CancellationToken) -> Result<(), NorthError> {
+    let (read, write) = rmcp::transport::stdio_pipes();
+    serve_on(door, read, write, stop).await
+}
+
+/// [`serve`] over any pair of streams.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_on<D, R, W>(door: Arc<D>, read: R, write: W, stop: CancellationToken) -> Result<(), NorthError>
 where
     D: Door,
     R: AsyncRead + Send + Unpin + 'static,
@@ -131,17 +156,6 @@ where
         (_, Err(_)) => Err(NorthError::StillOpen),
         (_, Ok(_)) => Err(NorthError::Protocol),
     }
-}
-
-/// [`serve`] over standard input and output: non-blocking where both are pipes, as clients start us.
-///
-/// After it returns, shut the runtime down in the background: where stdin is no pipe a read may still be pending.
-///
-/// # Errors
-/// As [`serve`].
-pub async fn serve_stdio<D: Door>(door: Arc<D>, stop: CancellationToken) -> Result<(), NorthError> {
-    let (read, write) = rmcp::transport::stdio_pipes();
-    serve(door, read, write, stop).await
 }
 
 /// Untrusted text made fit to stand in a record: control and non-ASCII characters escaped, at most `limit` characters.
