@@ -257,7 +257,6 @@ impl South {
     /// next call: at most once a second and five times a minute.
     ///
     /// The result is a complete one without `_meta`; everything else in it is raw.
-    #[cfg_attr(not(test), allow(dead_code, reason = "the gate's `execute` is its only caller"))]
     pub(crate) async fn call(&self, server: ServerId, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
         let server = self.servers.get(usize::from(server.0));
         server.ok_or_else(|| DownstreamError::unavailable("no such server"))?.call(call).await

@@ -49,7 +49,7 @@ async fn mint(visit: &Visit<'_>, dataset: &'static DatasetSpec, etag: &str, repo
     let receipt = visit
         .natives
         .receipts
-        .mint(Mint {
+        .mint(&Mint {
             kind: KIND,
             dataset: dataset.name,
             version: etag,

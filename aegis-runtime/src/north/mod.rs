@@ -65,7 +65,7 @@ pub struct CallRequest {
 }
 
 /// The protocol side of a call, for the audit. Nothing in it is verified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RpcInfo {
     /// The request id as JSON, at most 256 bytes: `7` or `"7"`.
     pub id: String,

@@ -84,7 +84,10 @@ impl Door for Fake {
                         for number in [1, 2, 3, 3, 2, 4].into_iter().chain(5..=100) {
                             tokio::task::yield_now().await;
                             let message = Some(format!("step {number}"));
-                            progress.send(Progress { progress: f64::from(number), total: None, message }).await.unwrap();
+                            progress
+                                .send(Progress { progress: f64::from(number), total: None, message })
+                                .await
+                                .unwrap();
                         }
                     });
                 }

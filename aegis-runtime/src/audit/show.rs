@@ -1,0 +1,86 @@
+//! One call from request to outcome, for people.
+
+use super::AuditError;
+use super::line::misleads;
+use super::verify::log_files;
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// Calls listed when none is named.
+const LAST: usize = 30;
+
+/// Shows one call by its id or the beginning of one, or lists the last calls. Reads whatever whole lines there are;
+/// whether they can be trusted is for `verify` to say.
+///
+/// # Errors
+/// No such call, or a file that cannot be read.
+pub fn show(dir: &Path, call: Option<&str>) -> Result<String, AuditError> {
+    let mut records = Vec::new();
+    for path in log_files(dir)? {
+        let bytes = fs::read(&path).map_err(AuditError::io(&path))?;
+        let text = String::from_utf8_lossy(&bytes);
+        records.extend(text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()));
+    }
+    match call {
+        None => Ok(list(&records)),
+        Some(call) => one(&records, call),
+    }
+}
+
+fn list(records: &[Value]) -> String {
+    let decided: Vec<&Value> = records.iter().filter(|record| text(record, "ev") == "call.decided").collect();
+    let skipped = decided.len().saturating_sub(LAST);
+    let mut out = String::new();
+    for record in decided.into_iter().skip(skipped) {
+        let call = text(record, "call");
+        let outcome = records
+            .iter()
+            .find(|other| text(other, "ev") == "call.outcome" && text(other, "call") == call)
+            .map_or("", |outcome| text(outcome, "outcome"));
+        let rule = match text(record, "rule") {
+            "" => text(record, "code"),
+            rule => rule,
+        };
+        let time = text(record, "ts").get(11..19).unwrap_or_default();
+        let said = if text(record, "decision") == "allow" { outcome } else { rule };
+        let _ = writeln!(out, "{time} {call} {:<5} {:<19.19} {:.24}", text(record, "decision"), plain(text(record, "tool")), plain(said));
+    }
+    if out.is_empty() {
+        out.push_str("no calls\n");
+    }
+    out
+}
+
+fn one(records: &[Value], call: &str) -> Result<String, AuditError> {
+    let Some(id) = records.iter().map(|record| text(record, "call")).find(|id| !id.is_empty() && id.starts_with(call)) else {
+        return Err(AuditError::NoCall(plain(call)));
+    };
+    let mut out = format!("call {id}\n");
+    for record in records.iter().filter(|record| text(record, "call") == id) {
+        let _ = writeln!(out, "\n{} {}  (record {} of {})", text(record, "ts"), text(record, "ev"), number(record, "seq"), text(record, "k"));
+        let Some(map) = record.as_object() else { continue };
+        for (key, value) in map {
+            let heading = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call"].contains(&key.as_str());
+            if !heading && !value.is_null() {
+                let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                let _ = writeln!(out, "  {key:<12} {}", plain(&shown));
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn text<'record>(record: &'record Value, key: &str) -> &'record str {
+    record.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn number(record: &Value, key: &str) -> u64 {
+    record.get(key).and_then(Value::as_u64).unwrap_or_default()
+}
+
+/// Nothing that a terminal would obey.
+fn plain(text: &str) -> String {
+    text.chars().map(|letter| if misleads(letter) { '\u{fffd}' } else { letter }).collect()
+}

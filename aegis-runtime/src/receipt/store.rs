@@ -1,0 +1,308 @@
+//! The store: mint, stand, reserve, settle, void.
+
+use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema};
+use crate::audit::CallId;
+use crate::kernel::Standing;
+use crate::spec::{DatasetId, Spec};
+use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Longest life of a receipt, whatever a gate permits.
+const LIFE_S: u64 = 24 * 3600;
+
+const COLUMNS: &str = "id, kind, dataset, version, version_kind, content_digest, rows, checks_digest, principal, kernel, \
+     policy_digest, minted_at, mono_s, boot_id, state, ended_by, audit_seq";
+
+/// Where the store is, and for whom.
+#[derive(Debug, Clone)]
+pub struct ReceiptsOptions {
+    /// The database; made 0600.
+    pub path: PathBuf,
+    /// Whether it must be there already, since this state directory was used before.
+    pub must_exist: bool,
+    /// This kernel instance.
+    pub kernel: String,
+    /// Who acts; receipts of others do not stand.
+    pub principal: String,
+    /// The policy's digest; receipts under others do not stand.
+    pub policy: &'static str,
+}
+
+/// The receipt store of one principal under one policy.
+pub struct Receipts {
+    connection: Mutex<Connection>,
+    options: ReceiptsOptions,
+    boot_id: String,
+}
+
+impl Receipts {
+    /// Opens the store.
+    ///
+    /// # Errors
+    /// A database that fails, is missing where it must not be, or has an unknown schema.
+    pub fn open(options: ReceiptsOptions) -> Result<Self, ReceiptError> {
+        if options.must_exist && !options.path.exists() {
+            return Err(ReceiptError::Missing(options.path.display().to_string()));
+        }
+        // SQLite makes files by the umask; this one is ours alone.
+        let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&options.path);
+        made.map_err(ReceiptError::Boot)?;
+        let connection = Connection::open(&options.path)?;
+        schema::prepare(&connection)?;
+        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()? })
+    }
+
+    /// Every receipt of a database, newest first, for people; changes nothing.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn read(path: &Path) -> Result<Vec<Receipt>, ReceiptError> {
+        if !path.exists() {
+            return Ok(Vec::new());
+        }
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM receipt ORDER BY id DESC"))?;
+        let rows = statement.query_map([], read_row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The receipts that can be spent now by this principal under this policy.
+    ///
+    /// # Errors
+    /// A database that cannot be read.
+    pub fn standing(&self, spec: &'static Spec) -> Result<Vec<Standing>, ReceiptError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.expire(&transaction)?;
+        let now = clock::now_s();
+        let sql = format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND principal = ?1 AND policy_digest = ?2");
+        let receipts: Vec<Receipt> = transaction
+            .prepare(&sql)?
+            .query_map(params![self.options.principal, self.options.policy], read_row)?
+            .collect::<Result<_, _>>()?;
+        transaction.commit()?;
+        let standing = receipts.into_iter().filter_map(|receipt| {
+            let dataset = spec.datasets.iter().position(|dataset| dataset.name == receipt.dataset)?;
+            // A changed check set makes a receipt worthless before its version does.
+            let current = spec.datasets.get(dataset)?.checks_digest == receipt.checks_digest;
+            let dataset = DatasetId(u16::try_from(dataset).ok()?);
+            let age = Duration::from_secs(now.saturating_sub(receipt.mono_s));
+            current.then_some(Standing { id: receipt.id, kind: receipt.kind, dataset, age })
+        });
+        Ok(standing.collect())
+    }
+
+    /// Mints a receipt; a former one of the same kind and dataset is voided.
+    ///
+    /// # Errors
+    /// A writer that is in flight on the dataset, or a failing database.
+    pub fn mint(&self, mint: &Mint<'_>) -> Result<Receipt, ReceiptError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        no_writer(&transaction, mint.dataset)?;
+        let former = "UPDATE receipt SET state = 'voided', ended_by = ?1
+             WHERE kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
+        transaction.execute(
+            former,
+            params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy],
+        )?;
+        let receipt = Receipt {
+            id: Uuid::now_v7().to_string(),
+            kind: mint.kind.to_owned(),
+            dataset: mint.dataset.to_owned(),
+            version: mint.version.to_owned(),
+            version_kind: mint.version_kind.to_owned(),
+            content_digest: mint.content_digest.to_owned(),
+            rows: mint.rows,
+            checks_digest: mint.checks_digest.to_owned(),
+            principal: self.options.principal.clone(),
+            kernel: self.options.kernel.clone(),
+            policy_digest: self.options.policy.to_owned(),
+            minted_at: format!("{:.0}", jiff::Timestamp::now()),
+            mono_s: clock::now_s(),
+            boot_id: self.boot_id.clone(),
+            state: "valid".to_owned(),
+            ended_by: None,
+            audit_seq: mint.audit_seq,
+        };
+        transaction.execute(
+            &format!("INSERT INTO receipt ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)"),
+            params![
+                receipt.id,
+                receipt.kind,
+                receipt.dataset,
+                receipt.version,
+                receipt.version_kind,
+                receipt.content_digest,
+                signed(receipt.rows),
+                receipt.checks_digest,
+                receipt.principal,
+                receipt.kernel,
+                receipt.policy_digest,
+                receipt.minted_at,
+                signed(receipt.mono_s),
+                receipt.boot_id,
+                receipt.state,
+                receipt.ended_by,
+                signed(receipt.audit_seq),
+            ],
+        )?;
+        transaction.commit()?;
+        Ok(receipt)
+    }
+
+    /// Takes receipts for a call. Of two calls that want one, exactly one gets it, across processes.
+    ///
+    /// # Errors
+    /// `Taken` when one of them stands no more; `Writer` while a write to its dataset is under way.
+    pub fn reserve(&self, ids: &[String], call: &CallId) -> Result<Hold, ReceiptError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.expire(&transaction)?;
+        let mut receipts = Vec::new();
+        for id in ids {
+            let taken = transaction.execute(
+                "UPDATE receipt SET state = 'reserved', ended_by = ?1
+                 WHERE id = ?2 AND state = 'valid' AND principal = ?3 AND policy_digest = ?4",
+                params![call.as_str(), id, self.options.principal, self.options.policy],
+            )?;
+            if taken != 1 {
+                return Err(ReceiptError::Taken);
+            }
+            let sql = format!("SELECT {COLUMNS} FROM receipt WHERE id = ?1");
+            let receipt = transaction.query_row(&sql, [id], read_row)?;
+            no_writer(&transaction, &receipt.dataset)?;
+            receipts.push(receipt);
+        }
+        transaction.commit()?;
+        Ok(Hold { receipts })
+    }
+
+    /// Ends a reservation.
+    ///
+    /// # Errors
+    /// A failing database; the reservation stays and the next start burns it.
+    pub fn settle(&self, hold: Hold, fate: Fate) -> Result<(), ReceiptError> {
+        let state = match fate {
+            Fate::Consumed => "consumed",
+            Fate::Released => "valid",
+            Fate::Burned => "burned",
+        };
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for receipt in hold.receipts {
+            transaction.execute("UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'", params![state, receipt.id])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Announces a writer: voids what stands for the datasets, whoever earned it, and keeps promotions out until it ends.
+    ///
+    /// # Errors
+    /// `Writer` while a promotion of one of them has its receipt in hand; a failing database.
+    pub fn begin_write(&self, datasets: &[&str], call: &CallId) -> Result<WriteHold, ReceiptError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for dataset in datasets {
+            let reserved: bool = transaction.query_row(
+                "SELECT EXISTS (SELECT 1 FROM receipt WHERE dataset = ?1 AND state = 'reserved')",
+                [dataset],
+                |row| row.get(0),
+            )?;
+            if reserved {
+                return Err(ReceiptError::Writer((*dataset).to_owned()));
+            }
+            transaction.execute(
+                "UPDATE receipt SET state = 'voided', ended_by = ?1 WHERE dataset = ?2 AND state = 'valid'",
+                params![call.as_str(), dataset],
+            )?;
+            transaction.execute(
+                "INSERT INTO writer (call, dataset, kernel) VALUES (?1, ?2, ?3)",
+                params![call.as_str(), dataset, self.options.kernel],
+            )?;
+        }
+        transaction.commit()?;
+        Ok(WriteHold { call: call.as_str().to_owned() })
+    }
+
+    /// Ends a writer.
+    ///
+    /// # Errors
+    /// A failing database; the writer stays and keeps promotions out.
+    pub fn end_write(&self, write: WriteHold) -> Result<(), ReceiptError> {
+        self.connection().execute("DELETE FROM writer WHERE call = ?1", [write.call])?;
+        Ok(())
+    }
+
+    /// Burns what orphaned calls had reserved, and ends their writers.
+    ///
+    /// # Errors
+    /// A failing database: then nothing starts.
+    pub fn recover(&self, orphaned: &[CallId]) -> Result<u64, ReceiptError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut burned = 0_u64;
+        for call in orphaned {
+            let rows = transaction
+                .execute("UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'", [call.as_str()])?;
+            burned = burned.saturating_add(u64::try_from(rows).unwrap_or_default());
+            transaction.execute("DELETE FROM writer WHERE call = ?1", [call.as_str()])?;
+        }
+        transaction.commit()?;
+        Ok(burned)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        // A panic while the lock was held left at most an uncommitted transaction, which SQLite rolls back.
+        self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// What is too old, of another boot, or from the future of this one stands no more.
+    fn expire(&self, transaction: &Transaction<'_>) -> Result<(), ReceiptError> {
+        let now = clock::now_s();
+        transaction.execute(
+            "UPDATE receipt SET state = 'expired' WHERE state = 'valid' AND (boot_id <> ?1 OR mono_s > ?2 OR mono_s + ?3 < ?2)",
+            params![self.boot_id, signed(now), signed(LIFE_S)],
+        )?;
+        Ok(())
+    }
+}
+
+fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
+    let writing: bool =
+        transaction.query_row("SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", [dataset], |row| row.get(0))?;
+    if writing { Err(ReceiptError::Writer(dataset.to_owned())) } else { Ok(()) }
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+    let unsigned = |index: usize| row.get::<_, i64>(index).map(|value| u64::try_from(value).unwrap_or_default());
+    Ok(Receipt {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        dataset: row.get(2)?,
+        version: row.get(3)?,
+        version_kind: row.get(4)?,
+        content_digest: row.get(5)?,
+        rows: unsigned(6)?,
+        checks_digest: row.get(7)?,
+        principal: row.get(8)?,
+        kernel: row.get(9)?,
+        policy_digest: row.get(10)?,
+        minted_at: row.get(11)?,
+        mono_s: unsigned(12)?,
+        boot_id: row.get(13)?,
+        state: row.get(14)?,
+        ended_by: row.get(15)?,
+        audit_seq: unsigned(16)?,
+    })
+}
+
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,94 @@
+//! What both servers share of MCP: a list of tools, and a call that gives data or a plain sentence.
+
+use crate::DownstreamError;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation, ListToolsResult,
+    PaginatedRequestParams, ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+};
+use rmcp::service::RequestContext;
+use rmcp::transport::io::stdio_pipes;
+use rmcp::{RoleServer, ServerHandler, ServiceExt};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// A tool's answer: structured data with the text that stands for it, or a refusal in one sentence.
+pub(crate) type Answer = Result<Value, String>;
+
+/// The body of a server.
+pub(crate) trait Tools: Send + Sync + 'static {
+    /// Its name.
+    const NAME: &'static str;
+    /// Name, description, input schema.
+    fn list(&self) -> Vec<(&'static str, &'static str, Value)>;
+    /// One call; `None` for a tool it does not have.
+    fn call(&self, name: &str, arguments: Map<String, Value>) -> impl Future<Output = Option<Answer>> + Send;
+}
+
+/// Serves on standard input and output until input ends.
+pub(crate) async fn serve(tools: impl Tools) -> Result<(), DownstreamError> {
+    match Server(tools).serve(stdio_pipes()).await {
+        Ok(service) => service.waiting().await.map(|_reason| ()).map_err(|error| DownstreamError::Protocol(error.to_string())),
+        Err(rmcp::service::ServerInitializeError::ConnectionClosed(_)) => Ok(()),
+        Err(_) => Err(DownstreamError::Protocol("the client did not open it".to_owned())),
+    }
+}
+
+struct Server<T>(T);
+
+impl<T: Tools> ServerHandler for Server<T> {
+    fn get_info(&self) -> ServerConfig {
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(Implementation::new(T::NAME, env!("CARGO_PKG_VERSION")))
+    }
+
+    fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
+        Cow::Borrowed(ProtocolVersion::KNOWN_VERSIONS)
+    }
+
+    async fn list_tools(
+        &self,
+        _request: Option<PaginatedRequestParams>,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        let tools = self.0.list().into_iter().map(|(name, description, schema)| {
+            let schema = schema.as_object().cloned().unwrap_or_default();
+            Tool::new(name, description, schema)
+        });
+        Ok(ListToolsResult::with_all_items(tools.collect()))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let answer = self.0.call(&request.name, request.arguments.unwrap_or_default()).await;
+        match answer {
+            Some(Ok(data)) => Ok(CallToolResult::structured(data).into()),
+            Some(Err(sentence)) => Ok(CallToolResult::error(vec![ContentBlock::text(sentence)]).into()),
+            None => Err(ErrorData::invalid_params("unknown tool", None)),
+        }
+    }
+}
+
+/// The text argument of a name.
+pub(crate) fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<Option<&'call str>, String> {
+    match arguments.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(format!("`{name}` is not a string")),
+    }
+}
+
+/// The text argument of a name, which must be there.
+pub(crate) fn required<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<&'call str, String> {
+    text(arguments, name)?.ok_or_else(|| format!("`{name}` is missing"))
+}
+
+/// The unsigned argument of a name.
+pub(crate) fn unsigned(arguments: &Map<String, Value>, name: &str) -> Result<Option<u64>, String> {
+    match arguments.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(value) => value.as_u64().map(Some).ok_or_else(|| format!("`{name}` is not a whole number")),
+    }
+}
