@@ -1,229 +1,279 @@
-//! South: each downstream server is a child process with an emptied environment, a process group of its own and only its own
-//! credentials.
+//! South: the downstream servers, one child process each.
 //!
-//! *Invariants.* Commands are compiled in; nothing here takes one from a request. A server is asked for nothing the manifest does
-//! not name, and declared no client capability, so it can ask for nothing either. Only the gate can call: `call` is
-//! private to the crate.
+//! *Invariants.* A child's environment is empty but for the floor, what its manifest declares and its own credentials, which
+//! are resolved when it is spawned and never appear in an argv, an event or an error. It leads its own process group. It is
+//! asked for nothing but `tools/list` and `tools/call`, and may ask nothing of us. What it says of its tools is held against
+//! the manifest and shown to nobody. `South::call` is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
+//! Nothing here retries a call: a lost answer has an unknown effect.
 
+mod call;
+mod executable;
+mod handshake;
 mod pin;
 mod process;
 mod secret;
 mod server;
-mod transport;
+#[cfg(test)]
+mod tests;
+mod wire;
 
-use crate::spec::{ServerId, Spec};
+use crate::spec::{Origin, ServerId, Spec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value};
 use server::Server;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// What starting servers needs.
+/// All downstream servers of a kernel.
+#[derive(Debug)]
+pub struct South {
+    servers: Vec<Arc<Server>>,
+    stop: CancellationToken,
+}
+
+/// Called with every credential that is resolved, before its server starts.
+pub type OnSecret = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// What the south needs to know of the process it runs in.
+#[derive(Clone)]
 pub struct SouthOptions {
-    /// What `${state}` stands for.
+    /// The state directory: what `${state}` means; homes of servers stand in `home/NAME` below it.
     pub state: PathBuf,
-    /// What `aegis` as a program stands for.
+    /// What `aegis` as a program means.
     pub executable: PathBuf,
-    /// Every resolved credential is told here, so that it never leaves.
-    pub on_secret: Arc<dyn Fn(&str) + Send + Sync>,
-    /// What servers do, for the audit.
+    /// The masker learns every credential here.
+    pub on_secret: OnSecret,
+    /// Where lifecycle events go, for the audit.
     pub events: mpsc::UnboundedSender<SouthEvent>,
 }
 
-/// What a server did of itself.
-#[derive(Debug, Clone)]
+impl fmt::Debug for SouthOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SouthOptions").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+/// What happened to a server. Texts that come from a downstream (names of tools) are escaped and bounded.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SouthEvent {
-    /// It was started.
+    /// A child runs.
     Spawned {
-        /// Its name.
+        /// The server.
         server: &'static str,
-        /// Its process.
+        /// Its process, which is also its process group.
         pid: u32,
-        /// SHA-256 of the program, lower-case hex.
-        program: String,
+        /// The program as it was resolved.
+        executable: PathBuf,
+        /// SHA-256 of the program's bytes, lower-case hex.
+        digest: String,
     },
-    /// It ended.
-    Exited {
-        /// Its name.
-        server: &'static str,
-        /// How.
-        status: String,
-    },
-    /// Its tools were held against the manifest.
+    /// It speaks the protocol, and its tools were held against the manifest.
     Pinned {
-        /// Its name.
+        /// The server.
         server: &'static str,
-        /// Tools that fit.
-        fitting: usize,
-        /// Tools that the manifest does not name.
-        extra: usize,
+        /// The protocol revision agreed on.
+        protocol: String,
+        /// How many tools it offers.
+        tools: usize,
+        /// SHA-256 over names and input schemas, canonical JSON, sorted by name.
+        digest: String,
     },
-    /// A tool does not fit the manifest.
+    /// A tool differs from the manifest: it is denied until the manifest and the server agree.
     Drift {
-        /// Its name.
+        /// The server.
         server: &'static str,
-        /// The tool.
+        /// The tool, by its own name.
         tool: &'static str,
-        /// How it differs.
+        /// In what it differs.
         difference: String,
+    },
+    /// The server offers tools that the manifest does not name. They do not exist for the agent.
+    Extra {
+        /// The server.
+        server: &'static str,
+        /// Their names, at most 100.
+        tools: Vec<String>,
+    },
+    /// It could not be started.
+    Failed {
+        /// The server.
+        server: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// A child ended, by itself or because it was stopped.
+    Exited {
+        /// The server.
+        server: &'static str,
+        /// `exit 3`, `signal 9` or `unknown`.
+        status: String,
+        /// Whether we asked for it.
+        stopped: bool,
     },
 }
 
-/// One call, as it goes south.
+/// One call southward.
+#[derive(Debug)]
 pub struct SouthCall {
-    /// The server's own name for the tool.
+    /// The tool by the downstream's own name.
     pub tool: &'static str,
-    /// The judged arguments.
+    /// The arguments as they were judged.
     pub arguments: Map<String, Value>,
-    /// Fires when the client gives up.
+    /// Fires when the call is given up; the downstream is told.
     pub cancel: CancellationToken,
-    /// Where progress goes, in order; none where the client asked for none.
+    /// Where progress goes, in order; what does not fit is dropped. The sender is dropped when the answer is in.
     pub progress: Option<mpsc::Sender<Progress>>,
 }
 
-/// How far a call is.
+/// How far a call is. Text is the downstream's own until it is masked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
-    /// So far.
+    /// How much is done, in the downstream's unit.
     pub progress: f64,
-    /// Of how much.
+    /// How much there is, where that is known.
     pub total: Option<f64>,
-    /// In the server's words.
+    /// A message for people.
     pub message: Option<String>,
 }
 
-/// Why a call has no result.
+/// Why a call has no result. But for `Unavailable`, `Secret` and `Drift`, its effect is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DownstreamError {
-    /// The server is not running and was not reached.
-    #[error("server unavailable: {reason}")]
+    /// The server does not run; the call did not reach it.
+    #[error("{reason}")]
     Unavailable {
         /// Why.
         reason: String,
     },
-    /// A credential could not be had, so the server was not started.
-    #[error("credential `{variable}`: {reason}")]
+    /// A credential could not be resolved; the server was not started.
+    #[error("the credential `{variable}` could not be resolved: {reason}")]
     Secret {
-        /// The variable.
+        /// The variable it was to stand in.
         variable: &'static str,
         /// Why; never the value.
         reason: String,
     },
     /// No answer in time.
-    #[error("timeout")]
+    #[error("no answer in time")]
     Timeout,
-    /// The server ended, or its pipe broke.
-    #[error("the server ended")]
+    /// The server ended during the call.
+    #[error("the server ended during the call")]
     Died,
-    /// An answer that is none.
-    #[error("malformed answer: {reason}")]
+    /// The answer is no tool result.
+    #[error("{reason}")]
     Malformed {
-        /// What is wrong with it.
-        reason: String,
+        /// In what way.
+        reason: &'static str,
     },
-    /// The tool is not what the manifest pins.
-    #[error("the tool differs from the manifest: {difference}")]
+    /// The tool differs from the manifest; the call did not reach the server.
+    #[error("{difference}")]
     Drift {
-        /// How.
+        /// In what it differs.
         difference: String,
     },
-    /// The client gave up.
-    #[error("cancelled")]
+    /// The call was given up.
+    #[error("the call was cancelled")]
     Cancelled,
-    /// A JSON-RPC error of the server. Its words are unmasked.
-    #[error("refused ({code})")]
+    /// The server answered with a protocol error.
+    #[error("the server refused the call with code {code}")]
     Refused {
-        /// Its code.
-        code: i32,
-        /// Its words.
+        /// The JSON-RPC code.
+        code: i64,
+        /// Its words, at most 4 KiB: raw until masked.
         message: String,
     },
 }
 
-/// How a server is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ServerState {
-    /// Answering.
-    Running,
-    /// Not started, or ended.
-    Down,
-    /// Being started.
-    Starting,
-}
-
-impl ServerState {
-    /// For people.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ServerState::Running => "running",
-            ServerState::Down => "down",
-            ServerState::Starting => "starting",
-        }
+impl DownstreamError {
+    fn unavailable(reason: impl Into<String>) -> Self {
+        DownstreamError::Unavailable { reason: reason.into() }
     }
 }
 
-/// One line about a server.
-#[derive(Debug, Clone)]
+/// A server, as `aegis doctor` and `aegis__status` print it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerStatus {
     /// Its name.
     pub name: &'static str,
-    /// How it is.
+    /// Whether it runs.
     pub state: ServerState,
+    /// Its process, while it runs.
+    pub pid: Option<u32>,
+    /// The protocol revision it speaks, once known.
+    pub era: Option<String>,
+    /// Why it is down.
+    pub reason: Option<String>,
+    /// Tools that differ from the manifest.
+    pub drifted: Vec<&'static str>,
 }
 
-/// Every downstream server of a kernel.
-pub struct South {
-    servers: Vec<Arc<Server>>,
+/// Whether a server runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerState {
+    /// Its process is being started or speaks its first words.
+    Starting,
+    /// It takes calls.
+    Ready,
+    /// It is not there; the next call starts it.
+    Down,
+    /// The kernel stopped it.
+    Stopped,
+}
+
+impl ServerState {
+    /// The word for people and records.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ServerState::Starting => "starting",
+            ServerState::Ready => "ready",
+            ServerState::Down => "down",
+            ServerState::Stopped => "stopped",
+        }
+    }
 }
 
 impl South {
-    /// Starts every server in the background; a call waits for its own server only.
+    /// Spawns every server, all at once, and returns without waiting. Must be called inside a tokio runtime.
     #[must_use]
-    pub fn start(spec: &'static Spec, options: SouthOptions) -> Self {
+    pub fn start(spec: &'static Spec, mut options: SouthOptions) -> South {
+        // Children run in their own homes, where a relative path would mean something else.
+        options.state = std::path::absolute(&options.state).unwrap_or(options.state);
+        let stop = CancellationToken::new();
         let options = Arc::new(options);
-        let servers: Vec<Arc<Server>> =
-            (0_u16..).zip(spec.servers).map(|(id, server)| Arc::new(Server::new(spec, ServerId(id), server, Arc::clone(&options)))).collect();
-        for server in &servers {
-            let server = Arc::clone(server);
-            tokio::spawn(async move {
-                // A failure is kept and told to whoever calls.
-                let _ignored = server.running().await;
-            });
+        let mut servers = Vec::with_capacity(spec.servers.len());
+        for (index, server) in (0_u16..).zip(spec.servers) {
+            let origin = Origin::Downstream(ServerId(index));
+            let tools = spec.tools.iter().filter(|tool| tool.origin == origin).collect();
+            servers.push(Server::start(server, tools, options.clone(), stop.child_token()));
         }
-        Self { servers }
+        South { servers, stop }
     }
 
+    /// Calls a tool, and waits for its server first where it is still starting. A server that died is started again by the
+    /// next call: at most once a second and five times a minute.
+    ///
+    /// The result is a complete one without `_meta`; everything else in it is raw.
     pub(crate) async fn call(&self, server: ServerId, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
-        match self.servers.get(usize::from(server.0)) {
-            Some(server) => server.call(call).await,
-            None => Err(DownstreamError::Unavailable { reason: "no such server".to_owned() }),
-        }
+        let server = self.servers.get(usize::from(server.0));
+        server.ok_or_else(|| DownstreamError::unavailable("no such server"))?.call(call).await
     }
 
-    /// How the servers are.
+    /// Every server as it stands, in the order of the tables.
     #[must_use]
     pub fn status(&self) -> Vec<ServerStatus> {
         self.servers.iter().map(|server| server.status()).collect()
     }
 
-    /// Ends every server: standard input closed, then TERM to its group, then KILL.
+    /// Stops every server, all at once: its input is closed, after 2 s its group gets TERM, after 3 s more KILL. No server
+    /// starts afterwards.
     pub async fn stop(&self) {
-        let stopping: Vec<_> = self
-            .servers
-            .iter()
-            .map(|server| {
-                let server = Arc::clone(server);
-                tokio::spawn(async move { server.stop().await })
-            })
-            .collect();
-        for one in stopping {
-            let _ignored = one.await;
+        self.stop.cancel();
+        for server in &self.servers {
+            server.stopped().await;
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,98 +1,216 @@
-//! The live tool list, held against the manifest.
+//! The live `tools/list` held against the manifest.
+//!
+//! *Invariants.* Compatibility is judged for each tool alone: a differing tool is out, the server stays. A tool is compatible if
+//! whatever fits the manifest's schema can be understood by the live one: every property of the manifest is there and takes at
+//! least its types, and whatever the server requires, the manifest requires. Descriptions are not compared, since nobody sees
+//! the live ones. A difference quotes names, escaped and bounded, and nothing else of the server.
 
-use crate::spec::{Origin, ServerId, Spec, ToolSpec};
-use rmcp::model::{PaginatedRequestParams, Tool};
-use rmcp::{Peer, RoleClient};
+use super::executable::hex;
+use crate::north::quoted;
+use crate::spec::ToolSpec;
+use rmcp::model::Tool;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
-use std::time::Duration;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Most pages of a tool list.
-const PAGES: usize = 100;
-/// Most tools of a server.
-const TOOLS: usize = 5000;
-/// How long one page may take.
-const PAGE_TIME: Duration = Duration::from_secs(60);
+const NAME: usize = 64;
+const EXTRA: usize = 100;
 
-/// What holding the list against the manifest found.
-#[derive(Default)]
+/// What the comparison found.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Pins {
-    /// Tools that do not fit, with how.
-    pub(super) drifted: BTreeMap<&'static str, String>,
-    pub(super) fitting: usize,
-    pub(super) extra: usize,
+    /// Tools of the manifest that must not be called, and why.
+    pub(super) drift: BTreeMap<&'static str, String>,
+    /// Tools that the manifest does not name, at most 100.
+    pub(super) extra: Vec<String>,
+    /// How many tools are offered.
+    pub(super) tools: usize,
+    /// SHA-256 over what is offered.
+    pub(super) digest: String,
 }
 
-/// Asks for the list, page by page, within bounds.
-pub(super) async fn list(peer: &Peer<RoleClient>) -> Result<Vec<Tool>, String> {
-    let (mut tools, mut cursor) = (Vec::new(), None);
-    for _ in 0..PAGES {
-        let page = tokio::time::timeout(PAGE_TIME, peer.list_tools(Some(PaginatedRequestParams::default().with_cursor(cursor))));
-        let page = page.await.map_err(|_| "its tool list took over 60 s".to_owned())?;
-        let page = page.map_err(|_| "it gave no tool list".to_owned())?;
-        tools.extend(page.tools);
-        if tools.len() > TOOLS {
-            return Err(format!("its tool list has over {TOOLS} tools"));
-        }
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Ok(tools);
-        }
-    }
-    Err(format!("its tool list has over {PAGES} pages"))
-}
-
-/// Every tool of the manifest must be there, and take what the manifest lets an agent say.
-pub(super) fn hold(spec: &'static Spec, server: ServerId, live: &[Tool]) -> Pins {
-    let mut pins = Pins::default();
-    let declared: Vec<&'static ToolSpec> = spec.tools.iter().filter(|tool| tool.origin == Origin::Downstream(server)).collect();
-    for tool in &declared {
-        let named: Vec<&Tool> = live.iter().filter(|live| live.name == tool.name).collect();
-        let difference = match named.as_slice() {
-            [] => Some("the server does not offer it".to_owned()),
-            [one] => difference(tool, &one.input_schema),
-            [_, _, ..] => Some("the server offers it twice".to_owned()),
+/// Holds what a server offers against its manifest.
+pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
+    let mut pins = Pins { tools: live.len(), digest: digest(live), ..Pins::default() };
+    for tool in manifest {
+        let mut named = live.iter().filter(|live| live.name == tool.name);
+        let difference = match (named.next(), named.next()) {
+            (None, _) => Some("the server does not offer the tool".to_owned()),
+            (Some(_), Some(_)) => Some("the server offers the tool twice".to_owned()),
+            (Some(live), None) => schema_difference(tool.input_schema, &live.input_schema),
         };
-        match difference {
-            Some(difference) => {
-                pins.drifted.insert(tool.name, difference);
-            }
-            None => pins.fitting = pins.fitting.saturating_add(1),
+        if let Some(difference) = difference {
+            pins.drift.insert(tool.name, difference);
         }
     }
-    pins.extra = live.iter().filter(|live| !declared.iter().any(|tool| tool.name == live.name)).count();
+    let known: BTreeSet<&str> = manifest.iter().map(|tool| tool.name).collect();
+    let extra = live.iter().filter(|tool| !known.contains(tool.name.as_ref())).map(|tool| quoted(&tool.name, NAME));
+    pins.extra = extra.take(EXTRA).collect();
     pins
 }
 
-/// The live schema may take more than the manifest offers, never ask for more, and never mean another type.
-fn difference(tool: &ToolSpec, live: &Map<String, Value>) -> Option<String> {
-    let pinned: Value = serde_json::from_str(tool.input_schema).unwrap_or_default();
-    let empty = Map::new();
-    let properties = |schema: Option<&Value>| schema.and_then(Value::as_object).cloned().unwrap_or_else(|| empty.clone());
-    let (ours, theirs) = (properties(pinned.get("properties")), properties(live.get("properties")));
-    let closed = live.get("additionalProperties") == Some(&Value::Bool(false));
-    for (name, our) in &ours {
-        match theirs.get(name) {
-            None if closed || !theirs.is_empty() => return Some(format!("it takes no `{name}`")),
-            None => {}
-            Some(their) => match (our.get("type"), their.get("type")) {
-                (Some(our), Some(their)) if our != their && !lists(their, our) => {
-                    return Some(format!("`{name}` is {their}, and {our} in the manifest"));
-                }
-                (Some(_) | None, Some(_) | None) => {}
-            },
+fn schema_difference(manifest: &str, live: &Map<String, Value>) -> Option<String> {
+    let Ok(Value::Object(manifest)) = serde_json::from_str(manifest) else {
+        return Some("the manifest's schema is not an object".to_owned());
+    };
+    let none = Map::new();
+    let properties = |schema: &'_ Map<String, Value>| schema.get("properties").and_then(Value::as_object).cloned();
+    let (ours, theirs) = (properties(&manifest).unwrap_or_default(), properties(live).unwrap_or(none));
+    for (name, property) in &ours {
+        let shown = quoted(name, NAME);
+        let Some(offered) = theirs.get(name) else {
+            return Some(format!("the server's tool has no argument `{shown}`"));
+        };
+        match (types(property, &manifest, 0), types(offered, live, 0)) {
+            (_, None) => {}
+            (None, Some(offered)) => {
+                return Some(format!("the server's argument `{shown}` is {}, the manifest's is open", words(&offered)));
+            }
+            (Some(named), Some(offered)) if named.iter().all(|kind| takes(&offered, kind)) => {}
+            (Some(named), Some(offered)) => {
+                let (named, offered) = (words(&named), words(&offered));
+                return Some(format!("the server's argument `{shown}` is {offered}, the manifest's is {named}"));
+            }
         }
     }
-    let required = |schema: Option<&Value>| -> Vec<String> {
-        let names = schema.and_then(Value::as_array).map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect());
-        names.unwrap_or_default()
+    let required = |schema: &Map<String, Value>| -> BTreeSet<String> {
+        let list = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(Value::as_str).map(str::to_owned).collect()
     };
-    let ours = required(pinned.get("required"));
-    let asked = required(live.get("required")).into_iter().find(|name| !ours.contains(name));
-    asked.map(|name| format!("it requires `{name}`, which the manifest does not"))
+    let (ours, theirs) = (required(&manifest), required(live));
+    let missing = theirs.difference(&ours).next()?;
+    Some(format!("the server requires the argument `{}`, the manifest does not", quoted(missing, NAME)))
 }
 
-/// `["string", "null"]` takes what `"string"` says.
-fn lists(their: &Value, our: &Value) -> bool {
-    their.as_array().is_some_and(|kinds| kinds.contains(our))
+fn takes(offered: &BTreeSet<&'static str>, kind: &'static str) -> bool {
+    offered.contains(kind) || (kind == "integer" && offered.contains("number"))
+}
+
+fn words(types: &BTreeSet<&'static str>) -> String {
+    if types.is_empty() { "nothing".to_owned() } else { types.iter().copied().collect::<Vec<_>>().join(" or ") }
+}
+
+/// The JSON types a schema takes; `None` where it does not say.
+fn types(schema: &Value, root: &Map<String, Value>, depth: usize) -> Option<BTreeSet<&'static str>> {
+    let schema = schema.as_object().filter(|_| depth < 16)?;
+    let deeper = depth.saturating_add(1);
+    if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+        let mut target = root.clone();
+        let place = reference.strip_prefix("#/")?;
+        let (last, path) =
+            place.split('/').collect::<Vec<_>>().split_last().map(|(last, path)| (*last, path.to_vec()))?;
+        for step in path {
+            target = target.remove(step)?.as_object()?.clone();
+        }
+        return types(target.get(last)?, root, deeper);
+    }
+    match schema.get("type") {
+        Some(Value::String(name)) => return Some(kind(name).into_iter().collect()),
+        Some(Value::Array(names)) => return Some(names.iter().filter_map(Value::as_str).filter_map(kind).collect()),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => {}
+    }
+    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+        return Some(values.iter().map(kind_of).collect());
+    }
+    if let Some(value) = schema.get("const") {
+        return Some([kind_of(value)].into());
+    }
+    let branches = schema.get("anyOf").or_else(|| schema.get("oneOf"))?.as_array()?;
+    branches.iter().map(|branch| types(branch, root, deeper)).try_fold(BTreeSet::new(), |mut all, branch| {
+        all.extend(branch?);
+        Some(all)
+    })
+}
+
+fn kind(name: &str) -> Option<&'static str> {
+    ["null", "boolean", "object", "array", "number", "string", "integer"].into_iter().find(|kind| *kind == name)
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+fn digest(live: &[Tool]) -> String {
+    let mut sorted: Vec<&Tool> = live.iter().collect();
+    sorted.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut hasher = Sha256::new();
+    for tool in sorted {
+        let schema = canonical(&Value::Object(tool.input_schema.as_ref().clone()));
+        let definition = Value::Array(vec![Value::String(tool.name.to_string()), schema]);
+        hasher.update(definition.to_string());
+        hasher.update("\n");
+    }
+    hex(&hasher.finalize())
+}
+
+/// Keys sorted at every depth; `required`, `enum` and `type` are sets, so their order says nothing either.
+fn canonical(value: &Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<_> = map.iter().collect();
+            entries.sort_by_key(|(key, _)| key.as_str());
+            let entries = entries.into_iter().map(|(key, value)| {
+                let mut value = canonical(value);
+                if let ("required" | "enum" | "type", Value::Array(items)) = (key.as_str(), &mut value) {
+                    items.sort_by_cached_key(Value::to_string);
+                }
+                (key.clone(), value)
+            });
+            Value::Object(entries.collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::schema_difference;
+    use serde_json::{Value, json};
+
+    const OURS: &str =
+        r#"{"type":"object","required":["sql"],"properties":{"sql":{"type":"string"},"limit":{"type":"integer"}}}"#;
+
+    fn difference(live: &Value) -> Option<String> {
+        schema_difference(OURS, live.as_object().unwrap())
+    }
+
+    #[test]
+    fn a_server_may_take_more_than_the_manifest_says() {
+        for limit in [
+            json!({"type": "integer"}),
+            json!({"type": ["null", "number"]}),
+            json!({"anyOf": [{"$ref": "#/$defs/n"}, {"type": "null"}], "default": null}),
+            json!({}),
+        ] {
+            let live = json!({"$defs": {"n": {"type": "integer"}}, "properties":
+                {"sql": {"type": "string"}, "limit": limit, "page": {"type": "string"}}});
+            assert_eq!(difference(&live), None, "{live}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_takes_less_has_drifted() {
+        let sql = json!({"type": "string"});
+        for (live, words) in [
+            (json!({"properties": {"sql": sql}}), "no argument `limit`"),
+            (json!({"properties": {"sql": sql, "limit": {"type": "string"}}}), "is string, the manifest's is integer"),
+            (
+                json!({"properties": {"sql": sql, "limit": {"type": "integer"}}, "required": ["sql", "limit"]}),
+                "requires the argument `limit`",
+            ),
+            (json!({"properties": {"sql": sql, "limit": {"enum": ["a", null]}}}), "null or string"),
+        ] {
+            assert!(difference(&live).unwrap().contains(words), "{live}");
+        }
+    }
 }

@@ -1,81 +1,169 @@
-//! Credentials, resolved when a server is started and at no other time. Errors name the source, never the value.
+//! Credentials, resolved when their server is spawned.
+//!
+//! *Invariants.* A reason never holds a value. A literal has no form here: the compiler refuses it. Nothing is cached.
 
+use super::process::{self, Group};
 use crate::spec::SecretSource;
+use std::fs::File;
+use std::io::Read;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
-/// Largest credential, in bytes.
 const LIMIT: u64 = 1024 * 1024;
-/// How long a command may take to print one.
-const EXEC_TIME: Duration = Duration::from_secs(10);
+const EXEC_LIMIT: Duration = Duration::from_secs(10);
 
-/// Finds the value.
+/// Finds the value of a credential.
+///
+/// # Errors
+/// Why it cannot be had, in words that do not hold it.
 pub(super) async fn resolve(source: SecretSource) -> Result<Zeroizing<String>, String> {
-    let value = match source {
-        SecretSource::Env(name) => {
-            Zeroizing::new(std::env::var(name).map_err(|_| format!("variable `{name}` is not set, or not text"))?)
-        }
-        SecretSource::File(path) => file(&PathBuf::from(path))?,
-        SecretSource::Systemd(name) => {
-            let dir = std::env::var_os("CREDENTIALS_DIRECTORY").ok_or("no credentials directory")?;
-            file(&PathBuf::from(dir).join(name))?
-        }
-        SecretSource::Exec(argv) => exec(argv).await?,
+    let mut bytes = match source {
+        SecretSource::Env(name) => return checked(variable(name)?),
+        SecretSource::File(path) => read_file(PathBuf::from(path)).await?,
+        SecretSource::Systemd(name) => read_file(systemd(name)?).await?,
+        SecretSource::Exec(argv) => run(argv).await?,
     };
-    if value.is_empty() || value.contains(['\0', '\n', '\r']) {
-        return Err("it is empty, or holds a newline or NUL".to_owned());
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
     }
-    Ok(value)
+    let text = String::from_utf8(std::mem::take(&mut *bytes)).map_err(|error| {
+        error.into_bytes().zeroize();
+        "its value is not UTF-8".to_owned()
+    })?;
+    checked(Zeroizing::new(text))
 }
 
-fn file(path: &Path) -> Result<Zeroizing<String>, String> {
-    let shown = path.display().to_string();
-    let failed = |error: std::io::Error| format!("file `{shown}`: {error}");
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let meta = file.metadata().map_err(failed)?;
-    if !meta.is_file() || meta.permissions().mode() & 0o077 != 0 {
-        return Err(format!("file `{shown}` is no regular file, or others may read it; run `chmod 600` on it"));
+fn checked(value: Zeroizing<String>) -> Result<Zeroizing<String>, String> {
+    match value.as_str() {
+        "" => Err("its value is empty".to_owned()),
+        text if text.contains('\0') => Err("its value holds a NUL byte".to_owned()),
+        _ => Ok(value),
     }
+}
+
+fn variable(name: &str) -> Result<Zeroizing<String>, String> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Zeroizing::new(value)),
+        Err(std::env::VarError::NotPresent) => Err(format!("the variable `{name}` is not set")),
+        Err(std::env::VarError::NotUnicode(_)) => Err(format!("the variable `{name}` is not UTF-8")),
+    }
+}
+
+fn systemd(name: &str) -> Result<PathBuf, String> {
+    if name.contains('/') || name == ".." {
+        return Err(format!("`{name}` is not the name of a systemd credential"));
+    }
+    let directory = std::env::var_os("CREDENTIALS_DIRECTORY").ok_or("`$CREDENTIALS_DIRECTORY` is not set")?;
+    Ok(Path::new(&directory).join(name))
+}
+
+async fn read_file(path: PathBuf) -> Result<Zeroizing<Vec<u8>>, String> {
+    let read = tokio::task::spawn_blocking(move || {
+        let said = |what: &str| format!("the file `{}` {what}", path.display());
+        // Looked at before it is opened: opening a FIFO would wait for a writer.
+        let found = std::fs::metadata(&path).map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        if !found.is_file() {
+            return Err(said("is not a regular file"));
+        }
+        let file = File::open(&path).map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        let opened = file.metadata().map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        if opened.permissions().mode() & 0o077 != 0 {
+            return Err(said("is open to its group or to the world; `chmod 600` it"));
+        }
+        let mut bytes = Zeroizing::new(Vec::new());
+        file.take(LIMIT.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        within(bytes, || said("is over 1 MiB"))
+    });
+    read.await.map_err(|_| "reading it failed".to_owned())?
+}
+
+fn within(bytes: Zeroizing<Vec<u8>>, over: impl FnOnce() -> String) -> Result<Zeroizing<Vec<u8>>, String> {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if length > LIMIT { Err(over()) } else { Ok(bytes) }
+}
+
+async fn run(argv: &[&str]) -> Result<Zeroizing<Vec<u8>>, String> {
+    let (program, arguments) = argv.split_first().ok_or("its command is empty")?;
+    let said = |what: &str| format!("the command `{program}` {what}");
+    let mut command = process::command(Path::new(program), arguments.iter().copied());
+    if let Some(home) = std::env::var_os("HOME") {
+        command.env("HOME", home);
+    }
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(|error| said(&format!("cannot be run: {}", error.kind())))?;
+    let _group = Group::of(&child);
+    let stdout = child.stdout.take().ok_or_else(|| said("has no output"))?;
     let mut bytes = Zeroizing::new(Vec::new());
-    std::io::Read::read_to_end(&mut std::io::Read::take(file, LIMIT.saturating_add(1)), &mut bytes).map_err(failed)?;
-    text(&bytes).map_err(|reason| format!("file `{shown}` {reason}"))
-}
-
-async fn exec(argv: &[&str]) -> Result<Zeroizing<String>, String> {
-    let (program, arguments) = argv.split_first().ok_or("an empty command")?;
-    let mut command = tokio::process::Command::new(program);
-    command
-        .args(arguments)
-        .env_clear()
-        .env("PATH", super::process::PATH)
-        .stdin(std::process::Stdio::null())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .kill_on_drop(true);
-    let mut child = command.spawn().map_err(|error| format!("command `{program}`: {error}"))?;
-    let stdout = child.stdout.take().ok_or("no pipe")?;
-    let work = async {
-        let value = read(stdout).await.map_err(|reason| format!("command `{program}` {reason}"))?;
-        let status = child.wait().await.map_err(|error| format!("command `{program}`: {error}"))?;
-        if status.success() { Ok(value) } else { Err(format!("command `{program}` failed: {status}")) }
-    };
-    tokio::time::timeout(EXEC_TIME, work).await.unwrap_or_else(|_| Err(format!("command `{program}` took over 10 s")))
-}
-
-async fn read(from: impl tokio::io::AsyncRead + Unpin) -> Result<Zeroizing<String>, String> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    from.take(LIMIT.saturating_add(1)).read_to_end(&mut bytes).await.map_err(|error| format!("cannot be read: {error}"))?;
-    text(&bytes)
-}
-
-/// Text within the limit, without one trailing newline.
-fn text(bytes: &[u8]) -> Result<Zeroizing<String>, String> {
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > LIMIT) {
-        return Err("holds over 1 MiB".to_owned());
+    let finished = tokio::time::timeout(EXEC_LIMIT, async {
+        stdout.take(LIMIT.saturating_add(1)).read_to_end(&mut bytes).await?;
+        child.wait().await
+    });
+    match finished.await {
+        Err(_) => Err(said("did not end within 10 s")),
+        Ok(Err(error)) => Err(said(&format!("cannot be read: {}", error.kind()))),
+        Ok(Ok(status)) if !status.success() => Err(said(&format!("failed: {}", process::status_words(&status)))),
+        Ok(Ok(_)) => within(bytes, || said("printed over 1 MiB")),
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "does not hold text".to_owned())?;
-    Ok(Zeroizing::new(text.strip_suffix('\n').unwrap_or(text).to_owned()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::resolve;
+    use crate::spec::SecretSource;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn file(mode: u32, content: &[u8]) -> (tempfile::TempDir, &'static str) {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("secret");
+        std::fs::write(&path, content).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let path: &'static str = Box::leak(path.to_str().unwrap().to_owned().into_boxed_str());
+        (directory, path)
+    }
+
+    #[tokio::test]
+    async fn a_file_gives_its_value_without_the_last_newline() {
+        let (_kept, path) = file(0o600, b"two\nlines\n\n");
+        assert_eq!(resolve(SecretSource::File(path)).await.unwrap().as_str(), "two\nlines\n");
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_trusted_is_refused_without_the_value() {
+        let big = vec![b'x'; 1024 * 1024 + 1];
+        for (mode, content, words) in [
+            (0o640, &b"hunter2"[..], "chmod 600"),
+            (0o604, b"hunter2", "chmod 600"),
+            (0o600, b"hunter2\0", "NUL"),
+            (0o600, b"hunter2\xff", "UTF-8"),
+            (0o600, b"\n", "empty"),
+            (0o600, &big, "1 MiB"),
+        ] {
+            let (_kept, path) = file(mode, content);
+            let reason = resolve(SecretSource::File(path)).await.unwrap_err();
+            assert!(reason.contains(words) && !reason.contains("hunter2"), "{reason}");
+        }
+        assert!(resolve(SecretSource::File("/dev/null")).await.unwrap_err().contains("regular"));
+        assert!(resolve(SecretSource::Env("AEGIS_NO_SUCH_VARIABLE")).await.unwrap_err().contains("not set"));
+        assert!(resolve(SecretSource::Systemd("../passwd")).await.unwrap_err().contains("name"));
+    }
+
+    #[tokio::test]
+    async fn a_command_runs_without_a_shell_and_without_our_environment() {
+        let value = resolve(SecretSource::Exec(&["printf", "%s\n", "$HOME;*"])).await.unwrap();
+        assert_eq!(value.as_str(), "$HOME;*");
+        let names = resolve(SecretSource::Exec(&["/usr/bin/env"])).await.unwrap();
+        assert!(names.contains("PATH=/usr/local/bin:/usr/bin:/bin") && !names.contains("CARGO"), "{}", names.as_str());
+        let reason = resolve(SecretSource::Exec(&["/bin/sh", "-c", "echo hunter2; exit 3"])).await.unwrap_err();
+        assert!(reason.contains("exit 3") && !reason.contains("hunter2"), "{reason}");
+    }
 }

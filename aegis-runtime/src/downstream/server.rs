@@ -1,304 +1,339 @@
-//! One server: started when first needed, restarted within bounds, called with a time limit.
+//! One downstream server: started, watched, restarted by need, stopped.
+//!
+//! *Invariants.* A server has at most one child, and a new one starts only when the old one is gone. Everyone who waits for it
+//! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start.
 
+use super::call::{self, Limits};
+use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
-use super::process::{self, Spawned};
-use super::transport::{LINE_LIMIT, LineCap, Routes, Tap};
-use super::{DownstreamError, Progress, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions};
-use crate::spec::{ServerId, ServerSpec, Spec};
-use rmcp::model::{
-    CallToolRequestParams, CallToolResult, CancelledNotificationParam, ClientCapabilities, ClientConfig, ClientRequest, ErrorData,
-    Implementation, ProgressNotificationParam, ProtocolVersion, Request, ResultType, ServerResult,
-};
-use rmcp::service::{
-    ClientCacheConfig, ClientLifecycleMode, ClientServiceExt, NotificationContext, PeerRequestOptions, RunningService, ServiceError,
-};
-use rmcp::transport::async_rw::AsyncRwTransport;
-use rmcp::{ClientHandler, Peer, RoleClient};
-use rustix::process::Signal;
+use super::process::{self, Group};
+use super::wire::{Calls, Wire};
+use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
+use crate::north::quoted;
+use crate::spec::{ServerSpec, ToolSpec};
+use rmcp::RoleClient;
+use rmcp::model::CallToolResult;
+use rmcp::service::{Peer, RunningService};
 use std::collections::VecDeque;
-use std::pin::pin;
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex as StdMutex, PoisonError};
-use std::time::{Duration, Instant};
-use tokio::io::AsyncReadExt;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
 use tokio::process::Child;
-use tokio::sync::{Mutex, mpsc, watch};
+use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
 
-/// How long a start may take, era probing and tool list included.
-const START_TIME: Duration = Duration::from_secs(60);
-/// Starts within a minute before the breaker opens.
+const START_LIMIT: Duration = Duration::from_secs(60);
+const BETWEEN_STARTS: Duration = Duration::from_secs(1);
 const STARTS: usize = 5;
-/// Grace after standard input is closed, and after TERM.
-const GRACE: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(3));
+const STARTS_WINDOW: Duration = Duration::from_secs(60);
+const LIST_LIMIT: Duration = Duration::from_secs(30);
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+const STOP_LIMIT: Duration = Duration::from_secs(10);
 
-/// One downstream server.
+/// A server and its state.
+#[derive(Debug)]
 pub(super) struct Server {
-    spec: &'static Spec,
-    id: ServerId,
-    server: &'static ServerSpec,
+    spec: &'static ServerSpec,
+    tools: Vec<&'static ToolSpec>,
     options: Arc<SouthOptions>,
-    slot: Mutex<Slot>,
-    starting: AtomicBool,
+    state: watch::Sender<State>,
+    starts: Mutex<VecDeque<Instant>>,
+    /// It left when it was asked for the newer era.
+    legacy: AtomicBool,
+    stop: CancellationToken,
 }
 
-#[derive(Default)]
-struct Slot {
-    running: Option<Arc<Running>>,
-    starts: VecDeque<Instant>,
-    stopped: bool,
+#[derive(Debug, Clone)]
+enum State {
+    Starting,
+    Ready(Arc<Live>),
+    Down(DownstreamError),
 }
 
-/// A live process.
-pub(super) struct Running {
+/// A connection.
+#[derive(Debug)]
+struct Live {
     peer: Peer<RoleClient>,
-    service: StdMutex<Option<RunningService<RoleClient, Silent>>>,
-    routes: Routes,
-    pins: StdMutex<Pins>,
+    calls: Calls,
     pid: u32,
-    exited: watch::Receiver<bool>,
+    era: String,
+    pins: RwLock<Pins>,
+}
+
+/// What a start yields.
+struct Launched {
+    running: RunningService<RoleClient, Quiet>,
+    child: Child,
+    group: Group,
+    live: Arc<Live>,
+    changed: Arc<Notify>,
 }
 
 impl Server {
-    pub(super) fn new(spec: &'static Spec, id: ServerId, server: &'static ServerSpec, options: Arc<SouthOptions>) -> Self {
-        Self { spec, id, server, options, slot: Mutex::new(Slot::default()), starting: AtomicBool::new(false) }
-    }
-
-    pub(super) fn status(&self) -> ServerStatus {
-        let running = self.slot.try_lock().is_ok_and(|slot| slot.running.as_ref().is_some_and(|running| running.alive()));
-        let state = match (running, self.starting.load(Ordering::Relaxed)) {
-            (true, _) => ServerState::Running,
-            (false, true) => ServerState::Starting,
-            (false, false) => ServerState::Down,
-        };
-        ServerStatus { name: self.server.name, state }
-    }
-
-    /// The live process; starts one if there is none. Who comes while it starts waits for the same start.
-    pub(super) async fn running(&self) -> Result<Arc<Running>, DownstreamError> {
-        let mut slot = self.slot.lock().await;
-        if let Some(running) = slot.running.as_ref().filter(|running| running.alive()) {
-            return Ok(Arc::clone(running));
-        }
-        let unavailable = |reason: &str| DownstreamError::Unavailable { reason: reason.to_owned() };
-        if slot.stopped {
-            return Err(unavailable("the kernel is stopping"));
-        }
-        slot.running = None;
-        while slot.starts.front().is_some_and(|start| start.elapsed() > Duration::from_secs(60)) {
-            slot.starts.pop_front();
-        }
-        if slot.starts.len() >= STARTS {
-            return Err(unavailable("it was started five times within a minute; waiting"));
-        }
-        slot.starts.push_back(Instant::now());
-        self.starting.store(true, Ordering::Relaxed);
-        let started = tokio::time::timeout(START_TIME, self.start()).await;
-        self.starting.store(false, Ordering::Relaxed);
-        let running = started.unwrap_or_else(|_| Err(unavailable("it was not ready within 60 s")))?;
-        slot.running = Some(Arc::clone(&running));
-        Ok(running)
-    }
-
-    async fn start(&self) -> Result<Arc<Running>, DownstreamError> {
-        let Spawned { mut child, pid, program } = process::spawn(self.server, &self.options).await?;
-        self.tell(SouthEvent::Spawned { server: self.server.name, pid, program });
-        let unavailable = |reason: &str| DownstreamError::Unavailable { reason: reason.to_owned() };
-        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
-            return Err(unavailable("it has no pipes"));
-        };
-        tokio::spawn(drain(stderr));
-        let exited = self.reap(child);
-        let routes = Routes::default();
-        let inner =
-            AsyncRwTransport::<RoleClient, _, _>::new(LineCap::new(stdout), stdin).with_max_line_length(LINE_LIMIT);
-        let tap = Tap { inner, routes: routes.clone() };
-        let (changed, changes) = mpsc::channel(1);
-        // `initialize` must offer the newest revision that has it, not the newest of all.
-        let mode = ClientLifecycleMode::Auto {
-            preferred_versions: vec![ProtocolVersion::V_2026_07_28],
-            legacy_version: Some(ProtocolVersion::V_2025_11_25),
-        };
-        let service = Silent { changed }.serve_with_lifecycle(tap, mode).await.map_err(|_| unavailable("it does not speak MCP"))?;
-        // A cache would answer with what a server said before, even after it failed.
-        service.set_response_cache_config(ClientCacheConfig::disabled()).await;
-        let peer = service.peer().clone();
-        let live = pin::list(&peer).await.map_err(|reason| DownstreamError::Unavailable { reason })?;
-        let running = Arc::new(Running {
-            peer,
-            service: StdMutex::new(Some(service)),
-            routes,
-            pins: StdMutex::new(self.pin(&live)),
-            pid,
-            exited,
+    /// Starts the server in a task of its own.
+    pub(super) fn start(
+        spec: &'static ServerSpec,
+        tools: Vec<&'static ToolSpec>,
+        options: Arc<SouthOptions>,
+        stop: CancellationToken,
+    ) -> Arc<Self> {
+        let server = Arc::new(Self {
+            spec,
+            tools,
+            options,
+            state: watch::Sender::new(State::Starting),
+            starts: Mutex::new(VecDeque::from([Instant::now()])),
+            legacy: AtomicBool::new(false),
+            stop,
         });
-        tokio::spawn(Self::watch_changes(self.spec, self.id, Arc::downgrade(&running), changes));
-        Ok(running)
+        tokio::spawn(server.clone().run(Instant::now()));
+        server
     }
 
-    fn pin(&self, live: &[rmcp::model::Tool]) -> Pins {
-        let pins = pin::hold(self.spec, self.id, live);
-        let server = self.server.name;
-        self.tell(SouthEvent::Pinned { server, fitting: pins.fitting, extra: pins.extra });
-        for (tool, difference) in &pins.drifted {
+    /// Calls a tool once the server is there.
+    pub(super) async fn call(self: &Arc<Self>, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
+        let live = tokio::select! {
+            live = self.live() => live?,
+            () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+        };
+        let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
+        if let Some(difference) = drift {
+            return Err(DownstreamError::Drift { difference });
+        }
+        let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
+        call::call(&live.peer, &live.calls, limits, call).await
+    }
+
+    /// The server as it stands.
+    pub(super) fn status(&self) -> ServerStatus {
+        let (state, drifted) = (ServerState::Starting, Vec::new());
+        let mut status = ServerStatus { name: self.spec.name, state, pid: None, era: None, reason: None, drifted };
+        match &*self.state.borrow() {
+            State::Starting => {}
+            State::Ready(live) => {
+                status.state = ServerState::Ready;
+                status.pid = Some(live.pid);
+                status.era = Some(live.era.clone());
+                let pins = live.pins.read().unwrap_or_else(PoisonError::into_inner);
+                status.drifted = pins.drift.keys().copied().collect();
+            }
+            State::Down(_) if self.stop.is_cancelled() => status.state = ServerState::Stopped,
+            State::Down(error) => {
+                status.state = ServerState::Down;
+                status.reason = Some(error.to_string());
+            }
+        }
+        status
+    }
+
+    /// Waits until no child is left; the stop token must have fired.
+    pub(super) async fn stopped(&self) {
+        let mut state = self.state.subscribe();
+        // A process that outlives KILL is the operating system's.
+        let _ = timeout(STOP_LIMIT, state.wait_for(|state| matches!(state, State::Down(_)))).await;
+    }
+
+    /// The connection, after a start where one is needed and permitted.
+    async fn live(self: &Arc<Self>) -> Result<Arc<Live>, DownstreamError> {
+        let mut state = self.state.subscribe();
+        let late = sleep(START_LIMIT + BETWEEN_STARTS);
+        tokio::pin!(late);
+        let mut waited = false;
+        loop {
+            let now = state.borrow_and_update().clone();
+            match now {
+                State::Ready(live) if !live.calls.closed.is_cancelled() => return Ok(live),
+                // It ended; what follows is its clean-up, and then `Down`.
+                State::Ready(_) => {}
+                State::Starting => waited = true,
+                State::Down(error) if waited => return Err(error),
+                State::Down(_) => {
+                    self.restart()?;
+                    continue;
+                }
+            }
+            tokio::select! {
+                _ = state.changed() => {}
+                () = &mut late => return Err(DownstreamError::unavailable("the server is not ready yet")),
+            }
+        }
+    }
+
+    /// Starts the server again unless somebody else just did.
+    fn restart(self: &Arc<Self>) -> Result<(), DownstreamError> {
+        if self.stop.is_cancelled() {
+            return Err(DownstreamError::unavailable("the kernel is stopping"));
+        }
+        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        while starts.front().is_some_and(|start| now.duration_since(*start) > STARTS_WINDOW) {
+            starts.pop_front();
+        }
+        let at = starts.back().map_or(now, |last| now.max(*last + BETWEEN_STARTS));
+        let open = starts.len() < STARTS;
+        let begun = self.state.send_if_modified(|state| {
+            let begin = open && matches!(state, State::Down(_));
+            if begin {
+                *state = State::Starting;
+            }
+            begin
+        });
+        if begun {
+            starts.push_back(at);
+            tokio::spawn(self.clone().run(at));
+        } else if !open {
+            return Err(DownstreamError::unavailable(
+                "the server was started five times within a minute and does not stay",
+            ));
+        }
+        Ok(())
+    }
+
+    fn tell(&self, event: SouthEvent) {
+        // Nobody listens only when the kernel is ending.
+        let _ = self.options.events.send(event);
+    }
+
+    /// One life of the server.
+    async fn run(self: Arc<Self>, at: Instant) {
+        let down = tokio::select! {
+            biased;
+            () = self.stop.cancelled() => DownstreamError::unavailable("the kernel is stopping"),
+            launched = self.launch_within(at) => match launched {
+                Ok(launched) => self.watch(launched).await,
+                Err(error) => {
+                    self.tell(SouthEvent::Failed { server: self.spec.name, reason: error.to_string() });
+                    error
+                }
+            },
+        };
+        self.state.send_replace(State::Down(down));
+    }
+
+    async fn launch_within(&self, at: Instant) -> Result<Launched, DownstreamError> {
+        sleep_until(at).await;
+        let launched = timeout(START_LIMIT, self.launch()).await;
+        launched.unwrap_or_else(|_| Err(DownstreamError::unavailable("the server was not ready within 60 s")))
+    }
+
+    async fn launch(&self) -> Result<Launched, DownstreamError> {
+        loop {
+            let legacy = self.legacy.load(Ordering::Relaxed);
+            let (mut child, group, pid) = self.spawn().await?;
+            let pipes = child.stdout.take().zip(child.stdin.take());
+            let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
+            let (calls, changed) = (Calls::default(), Arc::new(Notify::new()));
+            let wire = Wire::new(read, write, calls.clone());
+            let error = match handshake::open(wire, changed.clone(), legacy).await {
+                Ok(running) => match handshake::tools(running.peer()).await {
+                    Ok(tools) => {
+                        let peer = running.peer().clone();
+                        let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
+                        let pins = RwLock::new(self.pin(&tools, &era));
+                        let live = Arc::new(Live { peer, calls, pid, era, pins });
+                        return Ok(Launched { running, child, group, live, changed });
+                    }
+                    Err(error) => Some(error),
+                },
+                Err(HandshakeError::Left) => None,
+                Err(HandshakeError::Failed(error)) => Some(error),
+            };
+            // A server of the older era may leave at the probe: it gets one more start, without one.
+            self.legacy.store(error.is_none(), Ordering::Relaxed);
+            self.buried(child, group, false).await;
+            if let Some(error) = error {
+                return Err(error);
+            }
+        }
+    }
+
+    /// Runs the program with its environment and nothing else of ours. Its stderr goes nowhere.
+    async fn spawn(&self) -> Result<(Child, Group, u32), DownstreamError> {
+        let state = &self.options.state;
+        let (program, rest) =
+            self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
+        let program = executable::find(program, &self.options)?;
+        let arguments = rest.iter().map(|text| executable::expand(text, state)).collect::<Result<Vec<_>, _>>()?;
+        let home = executable::home(self.spec.name, state)?;
+        let mut command = process::command(&program, arguments.iter().map(String::as_str));
+        command.current_dir(&home).env("HOME", &home);
+        for (name, value) in self.spec.env {
+            command.env(name, executable::expand(value, state)?);
+        }
+        for secret in self.spec.secrets {
+            let value = secret::resolve(secret.source).await;
+            let value = value.map_err(|reason| DownstreamError::Secret { variable: secret.variable, reason })?;
+            (self.options.on_secret)(&value);
+            command.env(secret.variable, value.as_str());
+        }
+        let digest = executable::digest(program.clone()).await?;
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let child = command.spawn().map_err(|error| {
+            DownstreamError::unavailable(format!("the command `{}` cannot be run: {}", program.display(), error.kind()))
+        })?;
+        let (group, pid) = (Group::of(&child), child.id().unwrap_or_default());
+        self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest });
+        Ok((child, group, pid))
+    }
+
+    /// Holds the tools against the manifest and tells what differs.
+    fn pin(&self, tools: &[rmcp::model::Tool], era: &str) -> Pins {
+        let (server, pins) = (self.spec.name, pin::compare(&self.tools, tools));
+        let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
+        self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
+        for (tool, difference) in &pins.drift {
             self.tell(SouthEvent::Drift { server, tool, difference: difference.clone() });
+        }
+        if !pins.extra.is_empty() {
+            self.tell(SouthEvent::Extra { server, tools: pins.extra.clone() });
         }
         pins
     }
 
-    /// A server that says its list changed is held against the manifest again; until then nothing is known of its tools.
-    async fn watch_changes(spec: &'static Spec, id: ServerId, running: std::sync::Weak<Running>, mut changes: mpsc::Receiver<()>) {
-        while changes.recv().await.is_some() {
-            let Some(running) = running.upgrade() else { return };
-            let fresh = match pin::list(&running.peer).await {
-                Ok(live) => pin::hold(spec, id, &live),
-                Err(reason) => {
-                    let tools = spec.tools.iter().filter(|tool| tool.origin == crate::spec::Origin::Downstream(id));
-                    Pins { drifted: tools.map(|tool| (tool.name, reason.clone())).collect(), fitting: 0, extra: 0 }
-                }
-            };
-            *running.pins.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
-        }
-    }
-
-    /// Waits for the child's end in the background, so that there is never a zombie.
-    fn reap(&self, mut child: Child) -> watch::Receiver<bool> {
-        let (tell, exited) = watch::channel(false);
-        let (server, events) = (self.server.name, self.options.events.clone());
-        tokio::spawn(async move {
-            let status = match child.wait().await {
-                Ok(status) => status.to_string(),
-                Err(error) => error.to_string(),
-            };
-            tell.send_replace(true);
-            let _ignored = events.send(SouthEvent::Exited { server, status });
-        });
-        exited
-    }
-
-    fn tell(&self, event: SouthEvent) {
-        // Nobody listens any more when the kernel stops.
-        let _ignored = self.options.events.send(event);
-    }
-
-    pub(super) async fn call(&self, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
-        let SouthCall { tool, arguments, cancel, progress } = call;
-        let running = tokio::select! {
-            biased;
-            () = cancel.cancelled() => return Err(DownstreamError::Unavailable { reason: "cancelled before it was ready".to_owned() }),
-            running = self.running() => running?,
-        };
-        if let Some(difference) = running.pins.lock().unwrap_or_else(PoisonError::into_inner).drifted.get(tool) {
-            return Err(DownstreamError::Drift { difference: difference.clone() });
-        }
-        let mut params = CallToolRequestParams::new(tool);
-        params.arguments = Some(arguments);
-        let options = PeerRequestOptions::with_timeout(self.server.timeout)
-            .reset_timeout_on_progress()
-            .with_max_total_timeout(self.server.max_total);
-        let request = ClientRequest::CallToolRequest(Request::new(params));
-        let handle = running.peer.send_cancellable_request(request, options).await.map_err(|error| running.explain(error))?;
-        let (id, peer) = (handle.id.clone(), handle.peer.clone());
-        let (mut from_south, _route) = running.routes.take(&handle.progress_token);
-        let mut answer = pin!(handle.await_response());
-        let answer = loop {
+    /// Serves until the server ends or must, and cleans up. Returns why it is down.
+    async fn watch(&self, launched: Launched) -> DownstreamError {
+        let Launched { mut running, mut child, group, live, changed } = launched;
+        self.state.send_replace(State::Ready(live.clone()));
+        let mut pinned = Instant::now();
+        let stopped = loop {
             tokio::select! {
                 biased;
-                () = cancel.cancelled() => {
-                    let _ignored = peer.notify_cancelled(CancelledNotificationParam::new(Some(id), None)).await;
-                    return Err(DownstreamError::Cancelled);
-                }
-                Some(step) = receive(&mut from_south) => forward(progress.as_ref(), step).await,
-                answer = &mut answer => break answer,
+                () = self.stop.cancelled() => break true,
+                () = live.calls.closed.cancelled() => break false,
+                _ = child.wait() => break false,
+                () = self.pin_again(&live, &changed, pinned) => pinned = Instant::now(),
             }
         };
-        while let Some(step) = from_south.as_mut().and_then(|receiver| receiver.try_recv().ok()) {
-            forward(progress.as_ref(), step).await;
-        }
-        match answer.map_err(|error| running.explain(error))? {
-            ServerResult::CallToolResult(mut result) => {
-                result.result_type = Some(ResultType::COMPLETE);
-                result.meta = None;
-                Ok(result)
-            }
-            _ => Err(DownstreamError::Malformed { reason: "the answer is no tool result".to_owned() }),
+        live.calls.closed.cancel();
+        // Closes its input; what the loop still holds goes with it.
+        let _ = running.close_with_timeout(CLOSE_LIMIT).await;
+        let status = self.buried(child, group, stopped).await;
+        match live.calls.fault() {
+            Some(fault) => DownstreamError::unavailable(fault),
+            None if stopped => DownstreamError::unavailable("the kernel is stopping"),
+            None => DownstreamError::unavailable(format!("the server ended: {status}")),
         }
     }
 
-    pub(super) async fn stop(&self) {
-        let mut slot = self.slot.lock().await;
-        slot.stopped = true;
-        let Some(running) = slot.running.take() else { return };
-        drop(slot);
-        let service = running.service.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(service) = service {
-            // Ends the transport, which closes the child's standard input.
-            let _ignored = tokio::time::timeout(GRACE.0, service.cancel()).await;
-        }
-        for (signal, grace) in [(None, GRACE.0), (Some(Signal::TERM), GRACE.1), (Some(Signal::KILL), GRACE.1)] {
-            if let Some(signal) = signal {
-                process::signal_group(running.pid, signal);
-            }
-            let mut exited = running.exited.clone();
-            if tokio::time::timeout(grace, exited.wait_for(|exited| *exited)).await.is_ok() {
-                return;
-            }
-        }
-    }
-}
-
-impl Running {
-    fn alive(&self) -> bool {
-        !*self.exited.borrow() && !self.peer.is_transport_closed()
+    /// Waits for the server to say that its tools changed, and reads them again, at most once a second.
+    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) {
+        changed.notified().await;
+        sleep_until(pinned + BETWEEN_STARTS).await;
+        let pins = match timeout(LIST_LIMIT, handshake::tools(&live.peer)).await {
+            Ok(Ok(tools)) => self.pin(&tools, &live.era),
+            // It says that its tools changed and does not say into what: none of them is known any more.
+            Ok(Err(_)) | Err(_) => self.pin(&[], &live.era),
+        };
+        *live.pins.write().unwrap_or_else(PoisonError::into_inner) = pins;
     }
 
-    fn explain(&self, error: ServiceError) -> DownstreamError {
-        match error {
-            ServiceError::McpError(ErrorData { code, message, .. }) => {
-                DownstreamError::Refused { code: code.0, message: message.into_owned() }
-            }
-            ServiceError::Timeout { .. } => DownstreamError::Timeout,
-            ServiceError::TransportSend(_) | ServiceError::TransportClosed => DownstreamError::Died,
-            ServiceError::Cancelled { .. } if self.alive() => DownstreamError::Cancelled,
-            ServiceError::Cancelled { .. } => DownstreamError::Died,
-            _ => DownstreamError::Malformed { reason: "the answer does not fit the request".to_owned() },
-        }
-    }
-}
-
-/// Waits for progress; for ever where there is none to wait for.
-async fn receive(from: &mut Option<mpsc::Receiver<ProgressNotificationParam>>) -> Option<ProgressNotificationParam> {
-    match from {
-        Some(receiver) => receiver.recv().await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn forward(to: Option<&mpsc::Sender<Progress>>, step: ProgressNotificationParam) {
-    if let Some(to) = to {
-        // A client that is gone cancels the call by another road.
-        let _ignored = to.send(Progress { progress: step.progress, total: step.total, message: step.message }).await;
-    }
-}
-
-/// A server's log is its own; it is read so that the server never blocks, and dropped so that nothing of it leaves.
-async fn drain(mut stderr: tokio::process::ChildStderr) {
-    let mut buffer = vec![0; 8192];
-    while stderr.read(&mut buffer).await.is_ok_and(|read| read > 0) {}
-}
-
-/// What a server may ask of us: nothing.
-pub(super) struct Silent {
-    changed: mpsc::Sender<()>,
-}
-
-impl ClientHandler for Silent {
-    fn get_info(&self) -> ClientConfig {
-        ClientConfig::new(ClientCapabilities::default(), Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
-            .with_protocol_version(ProtocolVersion::LATEST_WITH_INITIALIZE)
-    }
-
-    async fn on_tool_list_changed(&self, _context: NotificationContext<RoleClient>) {
-        // One check in waiting is enough.
-        let _ignored = self.changed.try_send(());
+    /// Ends the child, whose input is closed, and tells how it ended.
+    async fn buried(&self, child: Child, group: Group, stopped: bool) -> String {
+        let status = process::end(child, group).await;
+        let status = status.map_or_else(|| "unknown".to_owned(), |status| process::status_words(&status));
+        self.tell(SouthEvent::Exited { server: self.spec.name, status: status.clone(), stopped });
+        status
     }
 }

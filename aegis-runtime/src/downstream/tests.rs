@@ -1,1 +1,402 @@
-//! Against scripted servers, over real pipes.
+//! Real children, real pipes: a scripted server that misbehaves on request.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
+
+use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
+use crate::spec::{
+    Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PolicySpec, SecretSource, SecretSpec,
+    ServerId, ServerSpec, Spec, ToolSpec,
+};
+use rmcp::model::{CallToolResult, ResultType};
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+const NAMES: [&str; 15] = [
+    "asks",
+    "burst",
+    "cancelled",
+    "deaf",
+    "die",
+    "echo",
+    "env",
+    "fork",
+    "hang",
+    "huge",
+    "mutate",
+    "noise",
+    "refuse",
+    "slow",
+    "wrong",
+];
+
+struct Bench {
+    south: Arc<South>,
+    events: mpsc::UnboundedReceiver<SouthEvent>,
+    secrets: Arc<Mutex<Vec<String>>>,
+    state: tempfile::TempDir,
+}
+
+fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}
+
+fn server(mode: &'static str) -> ServerSpec {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/scripted.py");
+    ServerSpec {
+        name: mode,
+        command: leak(["python3", "-I", "-S", script, mode]),
+        env: &[],
+        secrets: &[],
+        timeout: Duration::from_secs(20),
+        max_total: Duration::from_secs(40),
+        cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
+    }
+}
+
+fn tool(server: u16, name: &'static str) -> ToolSpec {
+    let input_schema = match name {
+        "echo" => r#"{"type":"object","properties":{"text":{"type":"string"}},"required":["text"]}"#,
+        "wrong" => r#"{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"]}"#,
+        "slow" => r#"{"type":"object","properties":{"steps":{"type":"integer"}},"required":["steps"]}"#,
+        _ => r#"{"type":"object","properties":{}}"#,
+    };
+    ToolSpec {
+        wire: name,
+        dotted: name,
+        name,
+        origin: Origin::Downstream(ServerId(server)),
+        title: name,
+        description: name,
+        input_schema,
+        hints: Hints { read_only: true, destructive: false, idempotent: true, open_world: false },
+        capabilities: &[],
+        screens: &[],
+        rows: None,
+        fields: &[],
+        binary: Binary::Drop,
+    }
+}
+
+fn bench(servers: Vec<ServerSpec>) -> Bench {
+    assert!(std::path::Path::new("/usr/bin/python3").exists(), "these tests need python3 in /usr/bin");
+    let tools = (0_u16..).zip(&servers).flat_map(|(index, _)| NAMES.map(|name| tool(index, name))).collect::<Vec<_>>();
+    let spec = Spec {
+        policy: PolicySpec {
+            name: "test",
+            digest: "",
+            posture: "guarded",
+            durability: Durability::Os,
+            outcome: OutcomeDurability::Group,
+        },
+        domains: &[],
+        servers: leak(servers),
+        tools: leak(tools),
+        tables: &[],
+        prefixes: &[],
+        datasets: &[],
+        rules: &[],
+        masks: &[],
+        sources: &[],
+        matrix: "",
+    };
+    let (sender, events) = mpsc::unbounded_channel();
+    let (state, secrets) = (tempfile::tempdir().unwrap(), Arc::new(Mutex::new(Vec::new())));
+    let learned = secrets.clone();
+    let options = SouthOptions {
+        state: state.path().to_owned(),
+        executable: "/nonexistent/aegis".into(),
+        on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
+        events: sender,
+    };
+    Bench { south: Arc::new(South::start(leak(spec), options)), events, secrets, state }
+}
+
+fn one(mode: &'static str) -> Bench {
+    bench(vec![server(mode)])
+}
+
+fn request(tool: &'static str, arguments: Value) -> SouthCall {
+    let arguments = arguments.as_object().unwrap().clone();
+    SouthCall { tool, arguments, cancel: CancellationToken::new(), progress: None }
+}
+
+impl Bench {
+    async fn call(&self, tool: &'static str, arguments: Value) -> Result<CallToolResult, DownstreamError> {
+        self.south.call(ServerId(0), request(tool, arguments)).await
+    }
+
+    async fn said(&self, tool: &'static str, arguments: Value) -> Value {
+        said(&self.call(tool, arguments).await.unwrap())
+    }
+
+    /// Waits until the server was told of one cancellation: it travels behind the answer we got.
+    async fn cancelled(&self) {
+        let told = async { while self.said("cancelled", json!({})).await.as_array().unwrap().len() != 1 {} };
+        tokio::time::timeout(Duration::from_secs(10), told).await.expect("the cancellation");
+    }
+
+    async fn event(&mut self, wanted: impl Fn(&SouthEvent) -> bool) -> SouthEvent {
+        let found = async {
+            loop {
+                let event = self.events.recv().await.unwrap();
+                if wanted(&event) {
+                    return event;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), found).await.expect("the event")
+    }
+}
+
+fn said(result: &CallToolResult) -> Value {
+    serde_json::from_str(&result.content[0].as_text().unwrap().text).unwrap()
+}
+
+#[tokio::test]
+async fn either_era_is_spoken_and_answers_come_complete_and_bare() {
+    for (mode, era) in [("legacy", "2025-11-25"), ("modern", "2026-07-28"), ("leaves", "2025-11-25")] {
+        let bench = one(mode);
+        let result = bench.call("echo", json!({"text": "hé"})).await.unwrap();
+        assert_eq!(said(&result), json!({"text": "hé"}), "{mode}");
+        assert_eq!((result.result_type, result.meta), (Some(ResultType::COMPLETE), None), "{mode}");
+        let status = bench.south.status().remove(0);
+        assert_eq!((status.name, status.state, status.era.as_deref()), (mode, ServerState::Ready, Some(era)));
+        bench.south.stop().await;
+        assert_eq!(bench.south.status()[0].state, ServerState::Stopped);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_at_the_probe_is_legacy() {
+    let bench = one("silent");
+    assert_eq!(bench.said("echo", json!({"text": "x"})).await, json!({"text": "x"}));
+    assert_eq!(bench.south.status()[0].era.as_deref(), Some("2025-11-25"));
+}
+
+#[tokio::test]
+async fn a_child_sees_the_floor_its_own_variables_and_its_own_credentials_only() {
+    let mut spec = server("legacy");
+    spec.env = &[("DATA", "${state}/data")];
+    spec.secrets = &[SecretSpec { variable: "TOKEN", source: SecretSource::Exec(&["printf", "s3cr3t"]) }];
+    let mut bench = bench(vec![spec]);
+    let seen = bench.said("env", json!({})).await;
+    let mut names: Vec<&str> = seen["env"].as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    // Python adds LC_CTYPE to its own environment.
+    names.retain(|name| *name != "LC_CTYPE");
+    assert_eq!(names, ["DATA", "HOME", "LOGNAME", "PATH", "SHELL", "TERM", "TOKEN", "USER"]);
+    let state = bench.state.path().to_str().unwrap().to_owned();
+    assert_eq!(seen["env"]["DATA"], format!("{state}/data"));
+    assert_eq!(seen["env"]["HOME"], format!("{state}/home/legacy"));
+    assert_eq!(seen["cwd"], seen["env"]["HOME"]);
+    assert_eq!(seen["env"]["TOKEN"], "s3cr3t");
+    assert_eq!(seen["leads"], true);
+    assert_eq!(*bench.secrets.lock().unwrap(), ["s3cr3t"]);
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(bench.state.path().join("home/legacy")).unwrap().permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o700);
+    let spawned = bench.event(|event| matches!(event, SouthEvent::Spawned { .. })).await;
+    let SouthEvent::Spawned { pid, executable, digest, .. } = spawned else { panic!() };
+    assert_eq!((Some(pid), digest.len()), (bench.south.status()[0].pid, 64));
+    assert_eq!(executable.to_str(), Some("/usr/bin/python3"));
+}
+
+#[tokio::test]
+async fn a_missing_credential_keeps_its_server_down_and_no_other() {
+    let mut spec = server("legacy");
+    spec.secrets =
+        &[SecretSpec { variable: "TOKEN", source: SecretSource::Exec(&["/bin/sh", "-c", "echo s3cr3t; exit 1"]) }];
+    let mut bench = bench(vec![spec, server("modern")]);
+    let error = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
+    assert!(
+        matches!(&error, DownstreamError::Secret { variable: "TOKEN", reason } if !reason.contains("s3cr3t")),
+        "{error}"
+    );
+    let failed = bench.event(|event| matches!(event, SouthEvent::Failed { .. })).await;
+    assert!(!format!("{failed:?}").contains("s3cr3t"));
+    let status = bench.south.status().remove(0);
+    assert_eq!((status.state, status.pid), (ServerState::Down, None));
+    let other = bench.south.call(ServerId(1), request("echo", json!({"text": "y"}))).await.unwrap();
+    assert_eq!(said(&other), json!({"text": "y"}));
+}
+
+#[tokio::test]
+async fn a_server_that_dies_takes_its_calls_along_and_comes_back() {
+    let mut bench = bench(vec![server("legacy"), server("modern")]);
+    let first = bench.said("echo", json!({"text": "x"})).await;
+    let pid = bench.south.status()[0].pid;
+    let (hanging, dying) = tokio::join!(bench.call("hang", json!({})), bench.call("die", json!({})));
+    assert_eq!((hanging, dying), (Err(DownstreamError::Died), Err(DownstreamError::Died)));
+    let exited = bench.event(|event| matches!(event, SouthEvent::Exited { .. })).await;
+    assert_eq!(exited, SouthEvent::Exited { server: "legacy", status: "exit 3".into(), stopped: false });
+    let other = bench.south.call(ServerId(1), request("echo", json!({"text": "x"}))).await.unwrap();
+    assert_eq!(said(&other), first);
+    assert_eq!(bench.said("echo", json!({"text": "x"})).await, first);
+    assert_ne!(bench.south.status()[0].pid, pid);
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_stay_is_left_alone() {
+    let bench = one("crash");
+    let begun = Instant::now();
+    let mut reasons = Vec::new();
+    for _ in 0..6 {
+        reasons.push(bench.call("echo", json!({"text": "x"})).await.unwrap_err().to_string());
+    }
+    assert!(reasons[0].contains("during the handshake"), "{reasons:?}");
+    assert!(reasons[5].contains("five times"), "{reasons:?}");
+    assert!(begun.elapsed() >= Duration::from_secs(4), "at most one start a second");
+}
+
+#[tokio::test]
+async fn silence_times_out_is_cancelled_and_progress_is_no_silence() {
+    let mut spec = server("legacy");
+    spec.timeout = Duration::from_secs(1);
+    spec.max_total = Duration::from_secs(4);
+    let bench = bench(vec![spec]);
+    bench.said("echo", json!({"text": "x"})).await;
+    assert_eq!(bench.call("hang", json!({})).await, Err(DownstreamError::Timeout));
+    bench.cancelled().await;
+    assert_eq!(bench.said("slow", json!({"steps": 15})).await, "done");
+    assert_eq!(bench.call("slow", json!({"steps": 60})).await, Err(DownstreamError::Timeout), "the total has an end");
+}
+
+#[tokio::test]
+async fn a_cancelled_call_is_cancelled_at_the_server() {
+    let bench = one("legacy");
+    let call = request("hang", json!({}));
+    let cancel = call.cancel.clone();
+    bench.said("echo", json!({"text": "x"})).await;
+    let hanging = bench.south.call(ServerId(0), call);
+    let (answer, ()) = tokio::join!(hanging, async {
+        tokio::task::yield_now().await;
+        cancel.cancel();
+    });
+    assert_eq!(answer, Err(DownstreamError::Cancelled));
+    bench.cancelled().await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_reading_blocks_nobody() {
+    let mut spec = server("legacy");
+    spec.timeout = Duration::from_secs(2);
+    let bench = bench(vec![spec]);
+    assert_eq!(bench.said("deaf", json!({})).await, "from now on");
+    let text = "x".repeat(1024 * 1024);
+    let (one, two) = tokio::join!(bench.call("echo", json!({"text": text})), bench.call("echo", json!({"text": "y"})));
+    assert_eq!((one, two), (Err(DownstreamError::Timeout), Err(DownstreamError::Timeout)));
+    let begun = Instant::now();
+    bench.south.stop().await;
+    assert!(begun.elapsed() < Duration::from_secs(8));
+}
+
+#[tokio::test]
+async fn an_oversized_line_ends_the_server_and_says_so() {
+    let bench = one("legacy");
+    let error = bench.call("huge", json!({})).await.unwrap_err();
+    assert_eq!(error, DownstreamError::Malformed { reason: "the server wrote a line over 16 MiB" });
+    assert_eq!(
+        bench.said("echo", json!({"text": "x"})).await,
+        json!({"text": "x"}),
+        "and the next call starts it again"
+    );
+}
+
+#[tokio::test]
+async fn what_is_no_tool_result_is_malformed_at_once() {
+    let bench = one("legacy");
+    for kind in ["input", "task", "block", "empty", "list", "null", "deep"] {
+        let error = bench.call("wrong", json!({"kind": kind})).await.unwrap_err();
+        assert_eq!(error, DownstreamError::Malformed { reason: "the answer is no tool result" }, "{kind}");
+    }
+    assert_eq!(bench.said("noise", json!({})).await, "done", "stray lines are passed over");
+    let refused = bench.call("refuse", json!({})).await.unwrap_err();
+    assert!(matches!(&refused, DownstreamError::Refused { code: -32050, .. }));
+    assert!(!refused.to_string().contains('@'), "its words are not in the error's text");
+}
+
+#[tokio::test]
+async fn progress_comes_in_order_and_none_after_the_answer() {
+    let bench = one("legacy");
+    for _ in 0..5 {
+        let (sender, mut receiver) = mpsc::channel(256);
+        let call = SouthCall { progress: Some(sender), ..request("burst", json!({})) };
+        bench.south.call(ServerId(0), call).await.unwrap();
+        // The one that comes after the answer must find no road.
+        bench.said("echo", json!({"text": "x"})).await;
+        let mut seen = Vec::new();
+        let all = async {
+            while let Some(Progress { progress, total, message }) = receiver.recv().await {
+                assert_eq!((total, message), (Some(100.0), Some(format!("step {progress}"))));
+                seen.push(progress);
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), all).await.expect("the answer closes the road");
+        assert_eq!(seen, (1..=100).map(f64::from).collect::<Vec<_>>());
+    }
+}
+
+#[tokio::test]
+async fn a_tool_that_differs_from_the_manifest_is_out_and_the_rest_stays() {
+    let mut bench = one("drift");
+    let error = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
+    let difference = "the server's argument `text` is integer, the manifest's is string".to_owned();
+    assert_eq!(error, DownstreamError::Drift { difference });
+    let missing = bench.call("hang", json!({})).await.unwrap_err();
+    assert_eq!(missing, DownstreamError::Drift { difference: "the server does not offer the tool".into() });
+    assert_eq!(bench.said("cancelled", json!({})).await, json!([]));
+    assert_eq!(bench.south.status()[0].drifted, ["echo", "hang"]);
+    let extra = bench.event(|event| matches!(event, SouthEvent::Extra { .. })).await;
+    assert_eq!(extra, SouthEvent::Extra { server: "drift", tools: vec!["unheard\\n-of".into()] });
+}
+
+#[tokio::test]
+async fn a_list_that_changes_is_read_again() {
+    let mut bench = one("legacy");
+    bench.said("echo", json!({"text": "x"})).await;
+    bench.said("mutate", json!({})).await;
+    let drift = bench.event(|event| matches!(event, SouthEvent::Drift { .. })).await;
+    assert!(matches!(drift, SouthEvent::Drift { tool: "echo", .. }));
+    assert!(matches!(bench.call("echo", json!({"text": "x"})).await, Err(DownstreamError::Drift { .. })));
+}
+
+#[tokio::test]
+async fn an_endless_list_is_over_a_limit() {
+    let bench = one("endless");
+    let error = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
+    assert!(error.to_string().contains("over a limit"), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_may_ask_nothing_of_us() {
+    let bench = one("legacy");
+    assert_eq!(bench.said("asks", json!({})).await, json!([-32601, -32601, -32601]));
+}
+
+#[tokio::test]
+async fn nothing_of_a_server_outlives_the_stop() {
+    let bench = one("legacy");
+    let grandchild = bench.said("fork", json!({})).await;
+    let process = std::path::PathBuf::from(format!("/proc/{grandchild}/stat"));
+    assert!(process.exists());
+    bench.south.stop().await;
+    let gone = async {
+        // A killed orphan stays a zombie until its new parent looks.
+        while std::fs::read_to_string(&process).is_ok_and(|stat| !stat.contains(") Z ")) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), gone).await.expect("the grandchild ends");
+    let refused = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
+    assert_eq!(refused.to_string(), "the kernel is stopping");
+}

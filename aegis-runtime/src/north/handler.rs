@@ -1,73 +1,34 @@
-//! The protocol's handler: tools are listed and called, and nothing else is served.
+//! The protocol's side of a call: ids, progress, cancellation, and which of our answers is which message.
+//!
+//! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
+//! Progress is sent in order, only where the client gave a token, and never after the answer.
 
-use super::transport::Watched;
-use super::{CallReply, CallRequest, Door, NorthError, Rejection, RpcInfo};
+use super::transport::Held;
+use super::{CallReply, CallRequest, Door, RpcInfo, quoted};
 use crate::downstream::Progress;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CustomRequest, CustomResult, ErrorCode, ErrorData, Implementation, ListToolsResult,
-    PaginatedRequestParams, ProgressNotificationParam, ProgressToken, ProtocolVersion, ResultType, ServerCapabilities,
-    ServerConfig, SubscriptionFilter, Tool,
+    CallToolRequestParams, CallToolResponse, Implementation, InitializeRequestParams, InitializeResult,
+    ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ProgressToken, ResultType, ServerCapabilities,
+    ServerConfig, SubscriptionFilter,
 };
-use rmcp::service::{Peer, RequestContext};
-use rmcp::transport::Transport;
-use rmcp::transport::async_rw::AsyncRwTransport;
-use rmcp::{RoleServer, ServerHandler, ServiceExt};
-use std::borrow::Cow;
+use rmcp::service::{RequestContext, SubscriptionContext};
+use rmcp::{ErrorData, RoleServer, ServerHandler};
 use std::sync::Arc;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{Semaphore, mpsc};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-/// Longest line of a client, in bytes.
-const LINE_LIMIT: usize = 4 * 1024 * 1024;
-/// Calls under way at one time; further ones wait.
-const IN_FLIGHT: usize = 256;
-/// Progress messages that wait at one time, a call.
-const PROGRESS_QUEUE: usize = 64;
+/// Progress messages that wait for a slow client before newer ones are dropped.
+const PROGRESS_QUEUE: usize = 256;
 
-/// Serves until the client is gone; calls under way are then cancelled at once.
-///
-/// # Errors
-/// A client that never opens the protocol.
-pub async fn serve<D: Door>(
-    door: Arc<D>,
-    input: impl AsyncRead + Send + Unpin + 'static,
-    output: impl AsyncWrite + Send + Unpin + 'static,
-) -> Result<(), NorthError> {
-    let gone = CancellationToken::new();
-    let inner = AsyncRwTransport::<RoleServer, _, _>::new(input, output).with_max_line_length(LINE_LIMIT);
-    run(door, Watched { inner, gone: gone.clone() }, gone).await
-}
+/// How long an answer waits for progress that is on its way.
+const PROGRESS_GRACE: Duration = Duration::from_secs(1);
 
-async fn run<D: Door, T>(door: Arc<D>, transport: T, gone: CancellationToken) -> Result<(), NorthError>
-where
-    T: Transport<RoleServer> + 'static,
-{
-    let tools = door.tools();
-    let handler = Handler { door, tools, gone, in_flight: Arc::new(Semaphore::new(IN_FLIGHT)) };
-    let service = match handler.serve(transport).await {
-        Ok(service) => service,
-        Err(rmcp::service::ServerInitializeError::ConnectionClosed(_)) => return Ok(()),
-        Err(error) => return Err(NorthError::Handshake(said(&error))),
-    };
-    service.waiting().await.map(|_reason| ()).map_err(|error| NorthError::Task(error.to_string()))
-}
-
-/// The kind of a handshake error, without the message that it quotes.
-fn said(error: &rmcp::service::ServerInitializeError) -> String {
-    use rmcp::service::ServerInitializeError as Init;
-    match error {
-        Init::ExpectedInitializeRequest(_) => "it sent something else first".to_owned(),
-        Init::ConnectionClosed(_) => "it closed the connection".to_owned(),
-        _ => "the handshake failed".to_owned(),
-    }
-}
-
-struct Handler<D> {
-    door: Arc<D>,
-    tools: Vec<Tool>,
-    gone: CancellationToken,
-    in_flight: Arc<Semaphore>,
+pub(super) struct Handler<D> {
+    pub(super) door: Arc<D>,
+    /// Fires when the client left or the kernel stops.
+    pub(super) gone: CancellationToken,
 }
 
 impl<D: Door> ServerHandler for Handler<D> {
@@ -76,93 +37,111 @@ impl<D: Door> ServerHandler for Handler<D> {
             .with_server_info(Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
     }
 
-    fn supported_protocol_versions(&self) -> Cow<'static, [ProtocolVersion]> {
-        Cow::Borrowed(ProtocolVersion::KNOWN_VERSIONS)
+    async fn initialize(
+        &self,
+        request: InitializeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<InitializeResult, ErrorData> {
+        let answer = self.negotiate_initialize(&request)?;
+        // Later requests are served under what was agreed, not under what was asked for.
+        context.peer.set_peer_info(request.with_protocol_version(answer.protocol_version.clone()));
+        Ok(answer)
     }
 
     async fn list_tools(
         &self,
         request: Option<PaginatedRequestParams>,
-        _context: RequestContext<RoleServer>,
+        _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         if request.is_some_and(|request| request.cursor.is_some()) {
             return Err(ErrorData::invalid_params("unknown cursor", None));
         }
-        Ok(ListToolsResult::with_all_items(self.tools.clone()))
+        Ok(ListToolsResult::with_all_items(self.door.tools()))
     }
 
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        context: RequestContext<RoleServer>,
+        mut context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let closed = || ErrorData::internal_error("the kernel is stopping", None);
-        let _permit = self.in_flight.acquire().await.map_err(|_| closed())?;
-        let cancel = context.ct.clone();
-        let gone = self.gone.clone();
+        let cancel = self.gone.child_token();
+        let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
         let token = context.meta.get_progress_token();
-        let progress = token.map(|token| forward_progress(token, context.peer.clone()));
+        let rpc = RpcInfo {
+            id: serde_json::to_string(&context.id).unwrap_or_default(),
+            protocol: context.protocol_version().map_or_else(String::new, |version| quoted(version.as_str(), 32)),
+            client: context.client_info().map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
+        };
         let request = CallRequest {
             name: request.name.into_owned(),
             arguments: request.arguments,
-            rpc: rpc_info(&context),
+            rpc,
             cancel: cancel.clone(),
-            progress,
+            progress: token.as_ref().map(|_| sender.clone()),
         };
-        // The end of input counts as giving up on every call; each is still carried to its record.
-        let watch = tokio::spawn(async move {
-            gone.cancelled().await;
-            cancel.cancel();
+        drop(sender);
+        let (door, held) = (self.door.clone(), context.extensions.remove::<Held>());
+        let mut call = tokio::spawn(async move {
+            let reply = door.call(request).await;
+            drop(held);
+            reply
         });
-        let reply = self.door.call(request).await;
-        watch.abort();
+        let mut teller = Teller { context, token, receiver, last: f64::NEG_INFINITY };
+        let reply = loop {
+            tokio::select! {
+                biased;
+                Some(progress) = teller.receiver.recv() => teller.tell(progress).await,
+                reply = &mut call => break reply,
+                () = teller.context.ct.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
+            }
+        };
+        // What the door still masks comes before the answer; the senders are gone when all of it is through.
+        let last = Instant::now() + PROGRESS_GRACE;
+        while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
+            teller.tell(progress).await;
+        }
         match reply {
-            CallReply::Result(mut result) => {
+            Ok(CallReply::Result(mut result)) => {
                 result.result_type = Some(ResultType::COMPLETE);
                 Ok(result.into())
             }
-            CallReply::UnknownTool => Err(ErrorData::invalid_params("unknown tool", None)),
+            Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
+            Err(_) => Err(ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)),
         }
     }
 
-    async fn on_custom_request(&self, request: CustomRequest, _context: RequestContext<RoleServer>) -> Result<CustomResult, ErrorData> {
-        if matches!(request.method.as_str(), "tools/call" | "tools/list") {
-            self.door.reject(Rejection::Malformed);
-            return Err(ErrorData::invalid_params("malformed parameters", None));
-        }
-        self.door.reject(Rejection::UnknownMethod);
-        Err(ErrorData::new(ErrorCode::METHOD_NOT_FOUND, "method not found", None))
-    }
-
-    fn accepted_subscription_filter(&self, _requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        // A compiled catalogue never changes: a subscription is accepted and stays silent.
+    fn accepted_subscription_filter(&self, _: &SubscriptionFilter) -> Option<SubscriptionFilter> {
         Some(SubscriptionFilter::default())
     }
-}
 
-fn rpc_info(context: &RequestContext<RoleServer>) -> RpcInfo {
-    let peer = context.peer.peer_info();
-    let protocol = context.meta.protocol_version().or_else(|| peer.as_ref().map(|peer| peer.protocol_version.clone()));
-    let client = context.meta.client_info().or_else(|| peer.as_ref().map(|peer| peer.client_info.clone()));
-    RpcInfo {
-        id: context.id.to_string(),
-        protocol: protocol.map(|version| version.to_string()).unwrap_or_default(),
-        client: client.map(|client| format!("{} {}", client.name, client.version).chars().take(128).collect()),
+    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        tokio::select! {
+            () = subscription.cancelled() => {}
+            () = self.gone.cancelled() => {}
+        }
+        Ok(())
     }
 }
 
-/// Progress under the client's own token, in order; ends when the call drops its sender.
-fn forward_progress(token: ProgressToken, peer: Peer<RoleServer>) -> mpsc::Sender<Progress> {
-    let (sender, mut steps) = mpsc::channel::<Progress>(PROGRESS_QUEUE);
-    tokio::spawn(async move {
-        while let Some(step) = steps.recv().await {
-            let mut params = ProgressNotificationParam::new(token.clone(), step.progress);
-            params.total = step.total;
-            params.message = step.message;
-            if peer.notify_progress(params).await.is_err() {
-                break;
-            }
+/// Tells the client how far a call is.
+struct Teller {
+    context: RequestContext<RoleServer>,
+    token: Option<ProgressToken>,
+    receiver: mpsc::Receiver<Progress>,
+    last: f64,
+}
+
+impl Teller {
+    /// Waits until the message is written, so that the next one and the answer come after it.
+    async fn tell(&mut self, progress: Progress) {
+        let Some(token) = self.token.clone().filter(|_| progress.progress > self.last) else { return };
+        self.last = progress.progress;
+        let mut message = ProgressNotificationParam::new(token, progress.progress);
+        message.total = progress.total;
+        message.message = progress.message;
+        tokio::select! {
+            _ = self.context.peer.notify_progress(message) => {}
+            () = self.context.ct.cancelled() => {}
         }
-    });
-    sender
+    }
 }

@@ -1,96 +1,164 @@
-//! North: MCP on stdio, both eras, tools only.
+//! North: the wire to the agent. MCP on stdio, the `initialize` era and the 2026-07-28 era alike.
 //!
-//! *Invariants.* Names, descriptions and schemas come from the manifest. Nothing is declared but tools, so prompts, resources,
-//! logging, completions and every request of a server to a client are -32601. No log line of the protocol library leaves: it
-//! prints whole messages, and no subscriber is ever installed.
+//! *Invariants.* This room decides nothing: what is asked goes through a [`Door`], and nothing but the door's replies and
+//! protocol errors with fixed words goes out. What the agent sees of a tool comes from the compiled tables. Lists never change
+//! while a kernel runs (`listChanged` is not declared). Prompts, resources, logging and completions are not declared and
+//! answer -32601: each would be a channel that no rule covers. No `tracing` subscriber is installed here or anywhere in the
+//! runtime, because the protocol library logs whole messages; this package does not even depend on one.
 
-mod denial;
 mod handler;
-mod tool;
+pub(crate) mod lines;
+mod present;
+mod strict;
+#[cfg(test)]
+mod tests;
 mod transport;
 
-pub use denial::denial_result;
-pub use handler::serve;
-pub use tool::{ToolError, tool_of};
+pub use present::{DENIAL_META, denial_result, tool_of};
 
 use crate::downstream::Progress;
 use rmcp::model::{CallToolResult, Tool};
+use rmcp::service::{QuitReason, serve_directly};
 use serde_json::{Map, Value};
 use std::fmt;
 use std::future::Future;
-use tokio::sync::mpsc;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
-/// What stands behind the wire.
+/// Requests under way at once. When as many are open nothing more is read: the client feels it as a full pipe, and no call is
+/// lost.
+pub const IN_FLIGHT: u32 = 256;
+/// Longest line read, in bytes.
+const LINE_LIMIT: usize = 4 * 1024 * 1024;
+/// How long open calls may take to record their outcome after the client left.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// What stands behind the wire: the gate, as the wire sees it.
 pub trait Door: Send + Sync + 'static {
-    /// The tools, as the agent sees them.
+    /// The catalogue, in the order it is served.
     fn tools(&self) -> Vec<Tool>;
 
-    /// One call.
+    /// Answers one call. Runs in its own task and to its end, also when the client cancelled or left: it must watch
+    /// [`CallRequest::cancel`] itself.
     fn call(&self, request: CallRequest) -> impl Future<Output = CallReply> + Send;
 
-    /// A message that is no request of ours to answer, for the audit.
+    /// Is told of a message that was refused before it became a call.
     fn reject(&self, rejection: Rejection);
 }
 
-/// One call, as it came.
+/// One `tools/call`, read but not judged.
+#[derive(Debug)]
 pub struct CallRequest {
-    /// The tool's wire name.
+    /// The tool's name as the client wrote it: untrusted.
     pub name: String,
-    /// Its arguments.
+    /// The arguments; `None` where the client gave none or null.
     pub arguments: Option<Map<String, Value>>,
-    /// What is known of the message.
+    /// Where the call comes from.
     pub rpc: RpcInfo,
-    /// Fires when the client gives up.
+    /// Fires when the client cancels the call, leaves, or the kernel stops.
     pub cancel: CancellationToken,
-    /// Where progress goes; none where the client asked for none.
+    /// Where progress goes, already masked; there only if the client gave a token. A value that does not increase is dropped.
     pub progress: Option<mpsc::Sender<Progress>>,
 }
 
-/// What is known of a message. None of it is ever an input of a decision.
-#[derive(Debug, Clone, Default)]
+/// The protocol side of a call, for the audit. Nothing in it is verified.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RpcInfo {
-    /// Its id.
+    /// The request id as JSON, at most 256 bytes: `7` or `"7"`.
     pub id: String,
-    /// The protocol's revision.
+    /// The protocol revision the call is served under; empty where the client named none.
     pub protocol: String,
-    /// What the client calls itself.
+    /// Name and version the client gives itself, escaped, at most 128 characters.
     pub client: Option<String>,
 }
 
-/// What a call comes to.
+/// What the door says to a call.
+#[derive(Debug)]
 pub enum CallReply {
-    /// A result, or a denial as one.
+    /// A result or a denial ([`denial_result`]).
     Result(CallToolResult),
-    /// There is no such tool: -32602.
+    /// No such tool: -32602, without its name.
     UnknownTool,
 }
 
-/// A message that was not served.
+/// A message that was refused on the wire.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rejection {
-    /// `tools/call` or `tools/list` whose parameters have no such shape.
-    Malformed,
-    /// A method that is not offered.
-    UnknownMethod,
+pub struct Rejection {
+    /// The JSON-RPC code that was answered; 0 where nothing was (notifications and responses have no answer).
+    pub code: i32,
+    /// Why, in fixed words.
+    pub reason: &'static str,
+    /// The method, where one was read; escaped, at most 128 characters. Untrusted.
+    pub method: Option<String>,
+    /// The id as JSON, where one was read. Untrusted.
+    pub id: Option<String>,
 }
 
 impl fmt::Display for Rejection {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Rejection::Malformed => "malformed parameters",
-            Rejection::UnknownMethod => "a method that is not offered",
-        })
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.reason)?;
+        if let Some(method) = &self.method {
+            write!(formatter, "; method `{method}`")?;
+        }
+        if let Some(id) = &self.id {
+            write!(formatter, "; id `{}`", quoted(id, 128))?;
+        }
+        Ok(())
     }
 }
 
-/// What ends the service.
+/// Why the wire ended other than by the client's leaving.
 #[derive(Debug, thiserror::Error)]
 pub enum NorthError {
-    /// The client never opened the protocol.
-    #[error("the client did not open the protocol: {0}")]
-    Handshake(String),
-    /// The service's task failed.
-    #[error("the service failed: {0}")]
-    Task(String),
+    /// The protocol loop failed.
+    #[error("the protocol task failed")]
+    Protocol,
+    /// Calls were still open when the grace period ended.
+    #[error("calls were still under way {} seconds after the client left", GRACE.as_secs())]
+    StillOpen,
+}
+
+/// Speaks MCP over standard input and output until the client leaves or `stop` fires, then cancels what is open and waits for
+/// it, so that every outcome is recorded. The streams are non-blocking where both are pipes, as clients start us; where they
+/// are not, a read may still be pending afterwards: shut the runtime down in the background.
+///
+/// Needs a tokio runtime with time and I/O enabled; a current-thread runtime does.
+///
+/// # Errors
+/// [`NorthError`]; the client's leaving is no error.
+pub async fn serve<D: Door>(door: Arc<D>, stop: CancellationToken) -> Result<(), NorthError> {
+    let (read, write) = rmcp::transport::stdio_pipes();
+    serve_on(door, read, write, stop).await
+}
+
+/// [`serve`] over any pair of streams.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_on<D, R, W>(door: Arc<D>, read: R, write: W, stop: CancellationToken) -> Result<(), NorthError>
+where
+    D: Door,
+    R: AsyncRead + Send + Unpin + 'static,
+    W: AsyncWrite + Send + Unpin + 'static,
+{
+    let gone = stop.child_token();
+    let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
+    let slots = Arc::new(Semaphore::new(permits));
+    let inbound = transport::Inbound::new(door.clone(), read, write, LINE_LIMIT, slots.clone(), gone.clone());
+    let service = serve_directly(handler::Handler { door, gone }, inbound, None);
+    let quit = service.waiting().await;
+    let drained = tokio::time::timeout(GRACE, slots.acquire_many(IN_FLIGHT)).await;
+    match (quit, drained) {
+        (Ok(QuitReason::Closed | QuitReason::Cancelled), Ok(_)) => Ok(()),
+        (_, Err(_)) => Err(NorthError::StillOpen),
+        (_, Ok(_)) => Err(NorthError::Protocol),
+    }
+}
+
+/// Untrusted text made fit to stand in a record: control and non-ASCII characters escaped, at most `limit` characters.
+pub(crate) fn quoted(text: &str, limit: usize) -> String {
+    text.chars().flat_map(char::escape_default).take(limit).collect()
 }

@@ -1,0 +1,82 @@
+//! From a manifest's command to a program that can be named in the audit, and a home to run it in.
+//!
+//! *Invariants.* The program is resolved once a start, to an absolute path; a relative one is refused, since it would depend on
+//! where the agent started us. `aegis` is this executable. No shell and no expansion but `${state}`.
+
+use super::process::PATH;
+use super::{DownstreamError, SouthOptions};
+use sha2::{Digest, Sha256};
+use std::fs::{DirBuilder, File};
+use std::io::Read;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// A text of the manifest with the state directory in its place.
+pub(super) fn expand(text: &str, state: &Path) -> Result<String, DownstreamError> {
+    if !text.contains("${state}") {
+        return Ok(text.to_owned());
+    }
+    let state = state.to_str().ok_or_else(|| DownstreamError::unavailable("the state directory is not UTF-8"))?;
+    Ok(text.replace("${state}", state))
+}
+
+/// The program of a command, as an absolute path.
+pub(super) fn find(program: &str, options: &SouthOptions) -> Result<PathBuf, DownstreamError> {
+    if program == "aegis" {
+        return Ok(options.executable.clone());
+    }
+    let path = PathBuf::from(expand(program, &options.state)?);
+    if path.is_absolute() {
+        return Ok(path);
+    }
+    if program.contains('/') {
+        return Err(DownstreamError::unavailable(format!(
+            "the command `{program}` is relative; name it absolutely or below `${{state}}`"
+        )));
+    }
+    let found = PATH.split(':').map(|directory| Path::new(directory).join(program)).find(|path| runnable(path));
+    found.ok_or_else(|| DownstreamError::unavailable(format!("the command `{program}` is not in `{PATH}`")))
+}
+
+fn runnable(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+/// SHA-256 of a program's bytes, lower-case hex.
+pub(super) async fn digest(program: PathBuf) -> Result<String, DownstreamError> {
+    let shown = program.display().to_string();
+    let hashed = tokio::task::spawn_blocking(move || {
+        let (mut file, mut hasher, mut block) = (File::open(program)?, Sha256::new(), vec![0; 64 * 1024]);
+        loop {
+            match file.read(&mut block)? {
+                0 => return Ok::<_, std::io::Error>(hex(&hasher.finalize())),
+                read => hasher.update(block.get(..read).unwrap_or_default()),
+            }
+        }
+    });
+    match hashed.await {
+        Ok(Ok(digest)) => Ok(digest),
+        Ok(Err(error)) => {
+            Err(DownstreamError::unavailable(format!("the command `{shown}` cannot be read: {}", error.kind())))
+        }
+        Err(_) => Err(DownstreamError::unavailable(format!("the command `{shown}` cannot be read"))),
+    }
+}
+
+/// Lower-case hex.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// The private home of a server, created where it is missing.
+pub(super) fn home(server: &str, state: &Path) -> Result<PathBuf, DownstreamError> {
+    let home = state.join("home").join(server);
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&home);
+    made.map_err(|error| DownstreamError::unavailable(format!("its home cannot be created: {}", error.kind())))?;
+    Ok(home)
+}

@@ -1,0 +1,129 @@
+//! From a spawned child to a connection: the era is probed, and the tools are read within bounds.
+//!
+//! *Invariants.* We declare no client capability: a downstream may not ask for roots, sampling or elicitation. No answer is
+//! cached. A list has at most 100 pages, 10,000 tools and 16 MiB. Errors of the handshake are told in our words: those of the
+//! library quote whole messages.
+
+use super::DownstreamError;
+use super::wire::Wire;
+use rmcp::model::{
+    ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult, ElicitationCreateRequestMethod,
+    Implementation, PaginatedRequestParams, ProtocolVersion, Tool,
+};
+use rmcp::service::{
+    ClientCacheConfig, ClientInitializeError, ClientLifecycleMode, ClientServiceExt, NotificationContext, Peer,
+    RequestContext, RunningService,
+};
+use rmcp::{ClientHandler, ErrorData, RoleClient};
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+const PAGES: usize = 100;
+const TOOLS: usize = 10_000;
+const BYTES: usize = 16 * 1024 * 1024;
+
+/// Our side of the conversation.
+#[derive(Debug)]
+pub(super) struct Quiet {
+    /// Told when the server says that its tools changed.
+    pub(super) changed: Arc<Notify>,
+}
+
+#[expect(deprecated, reason = "roots are refused, and the refusal needs their names")]
+impl ClientHandler for Quiet {
+    fn get_info(&self) -> ClientConfig {
+        // The newest revision would be offered inside `initialize`, which it does not have.
+        ClientConfig::new(ClientCapabilities::default(), Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
+            .with_protocol_version(ProtocolVersion::LATEST_WITH_INITIALIZE)
+    }
+
+    async fn list_roots(&self, _: RequestContext<RoleClient>) -> Result<rmcp::model::ListRootsResult, ErrorData> {
+        Err(ErrorData::method_not_found::<rmcp::model::ListRootsRequestMethod>())
+    }
+
+    async fn create_elicitation(
+        &self,
+        _: ElicitRequestParams,
+        _: RequestContext<RoleClient>,
+    ) -> Result<ElicitResult, ErrorData> {
+        Err(ErrorData::method_not_found::<ElicitationCreateRequestMethod>())
+    }
+
+    async fn on_tool_list_changed(&self, _: NotificationContext<RoleClient>) {
+        self.changed.notify_one();
+    }
+}
+
+/// Why there is no connection.
+pub(super) enum HandshakeError {
+    /// The server left when it was asked for the newer era: it may only speak the older one.
+    Left,
+    /// Anything else.
+    Failed(DownstreamError),
+}
+
+/// Opens the conversation; `legacy` skips the probe for the newer era.
+pub(super) async fn open(
+    wire: Wire,
+    changed: Arc<Notify>,
+    legacy: bool,
+) -> Result<RunningService<RoleClient, Quiet>, HandshakeError> {
+    let mode = if legacy {
+        ClientLifecycleMode::Initialize
+    } else {
+        ClientLifecycleMode::Auto {
+            preferred_versions: vec![ProtocolVersion::V_2026_07_28],
+            legacy_version: Some(ProtocolVersion::LATEST_WITH_INITIALIZE),
+        }
+    };
+    let opened = Quiet { changed }.serve_with_lifecycle(wire, mode).await;
+    let running = opened.map_err(|error| {
+        let left =
+            matches!(error, ClientInitializeError::ConnectionClosed(_) | ClientInitializeError::TransportError { .. });
+        if left && !legacy {
+            return HandshakeError::Left;
+        }
+        HandshakeError::Failed(DownstreamError::unavailable(words(&error)))
+    })?;
+    running.set_response_cache_config(ClientCacheConfig::disabled()).await;
+    Ok(running)
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's enum grows; every other error is one to us")]
+fn words(error: &ClientInitializeError) -> String {
+    match error {
+        ClientInitializeError::ConnectionClosed(_) | ClientInitializeError::TransportError { .. } => {
+            "the server ended during the handshake".to_owned()
+        }
+        ClientInitializeError::JsonRpcError(error) => {
+            format!("the server refused the handshake with code {}", error.code.0)
+        }
+        ClientInitializeError::LegacyFallbackFailed { fallback, .. } => words(fallback),
+        ClientInitializeError::NoCompatibleProtocolVersion { .. } => {
+            "the server speaks no protocol revision that we speak".to_owned()
+        }
+        _ => "the server's handshake cannot be read".to_owned(),
+    }
+}
+
+/// Every tool the server offers.
+pub(super) async fn tools(peer: &Peer<RoleClient>) -> Result<Vec<Tool>, DownstreamError> {
+    let over = || DownstreamError::unavailable("the server's list of tools is over a limit");
+    let (mut all, mut bytes, mut cursor) = (Vec::new(), 0_usize, None);
+    for _ in 0..PAGES {
+        let page = peer.list_tools(Some(PaginatedRequestParams::default().with_cursor(cursor))).await;
+        let page = page.map_err(|_| DownstreamError::unavailable("the server does not list its tools"))?;
+        for tool in page.tools {
+            bytes = bytes.saturating_add(serde_json::to_vec(&tool).map_or(BYTES, |text| text.len()));
+            all.push(tool);
+            if bytes > BYTES || all.len() > TOOLS {
+                return Err(over());
+            }
+        }
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            return Ok(all);
+        }
+    }
+    Err(over())
+}
