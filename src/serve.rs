@@ -16,7 +16,9 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 pub(crate) fn run<K: Kernel>(state: &Path, principal: Option<String>) -> Result<ExitCode, CommandError> {
     block_on(serve::<K>(State::open(state)?, state::principal(principal)))
@@ -49,6 +51,7 @@ fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Resul
 async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, CommandError> {
     let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
     let kernel = KernelId::new();
+    let used_before = state.heads().exists();
     let (log, recovery) = Log::open(LogOptions {
         dir: state.audit(),
         heads: state.heads(),
@@ -61,6 +64,7 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     .map_err(CommandError::refused)?;
     let receipts = Receipts::open(ReceiptsOptions {
         path: state.receipts(),
+        must_exist: used_before,
         kernel: kernel.to_string(),
         principal,
         policy: K::SPEC.policy.digest,
@@ -83,10 +87,14 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     ));
     let natives = Natives::new(K::SPEC, log.clone(), Arc::clone(&receipts));
     let parts = MediatorParts { screens, receipts, log: log.clone(), masker, south: Arc::clone(&south), natives };
-    let served = tokio::select! {
-        served = north::serve(Arc::new(Mediator::<K>::new(parts))) => served.map_err(CommandError::refused),
-        () = terminated() => Ok(()),
-    };
+    // A signal ends the service as the end of input does: open calls are cancelled and carried to their records.
+    let stop = CancellationToken::new();
+    let stopping = stop.clone();
+    tokio::spawn(async move {
+        terminated().await;
+        stopping.cancel();
+    });
+    let served = north::serve(Arc::new(Mediator::<K>::new(parts)), stop).await.map_err(CommandError::refused);
     south.stop().await;
     drop(south);
     noting.abort();
@@ -102,9 +110,29 @@ async fn note_events(mut events: mpsc::UnboundedReceiver<SouthEvent>, log: Log) 
     }
 }
 
-fn describe(event: SouthEvent) -> (Event, serde_json::Map<String, serde_json::Value>) {
-    let _ = event;
-    (Event::ServerSpawned, serde_json::Map::new())
+fn describe(event: SouthEvent) -> (Event, Map<String, Value>) {
+    let (kind, body) = match event {
+        SouthEvent::Spawned { server, pid, executable, digest } => (
+            Event::ServerSpawned,
+            json!({"server": server, "pid": pid, "program": executable, "program_digest": digest, "cage": "environment, group"}),
+        ),
+        SouthEvent::Exited { server, status, stopped } => {
+            (Event::ServerExited, json!({"server": server, "status": status, "stopped": stopped}))
+        }
+        SouthEvent::Failed { server, reason } => (Event::ServerExited, json!({"server": server, "failed": reason})),
+        SouthEvent::Pinned { server, protocol, tools, digest } => {
+            (Event::ToolsPinned, json!({"server": server, "protocol": protocol, "tools": tools, "tools_digest": digest}))
+        }
+        SouthEvent::Drift { server, tool, difference } => {
+            (Event::ToolsDrift, json!({"server": server, "tool": tool, "difference": difference}))
+        }
+        SouthEvent::Extra { server, tools } => (Event::ToolsDrift, json!({"server": server, "extra": tools})),
+    };
+    let body = match body {
+        Value::Object(body) => body,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
+    };
+    (kind, body)
 }
 
 async fn terminated() {

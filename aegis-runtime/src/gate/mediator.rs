@@ -126,7 +126,7 @@ fn masked_progress(north: mpsc::Sender<Progress>, masker: Arc<Masker>) -> mpsc::
 }
 
 /// Progress messages on their way north at one time, a call.
-const PROGRESS_QUEUE: usize = 64;
+const PROGRESS_QUEUE: usize = 256;
 
 impl<K: Kernel> Door for Mediator<K> {
     fn tools(&self) -> Vec<Tool> {

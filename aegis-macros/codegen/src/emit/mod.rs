@@ -53,6 +53,7 @@ fn head() -> TokenStream {
         use ::aegis_runtime::denial::Denial;
         use ::aegis_runtime::kernel::{Cell, Evidence, Grant, Need};
         use ::aegis_runtime::phase;
+        #[allow(unused_imports, reason = "not every estate uses every table")]
         use ::aegis_runtime::spec::{
             Absent, Binary, CageLevel, CageSpec, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
             Durability, Expect, FieldSpec, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
