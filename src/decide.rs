@@ -74,10 +74,15 @@ impl Answer {
     }
 }
 
-fn decide_request<K: Kernel>(screens: &Screens, request: Map<String, Value>, answer: &mut Answer) -> Result<(), Denial> {
+fn decide_request<K: Kernel>(
+    screens: &Screens,
+    request: Map<String, Value>,
+    answer: &mut Answer,
+) -> Result<(), Denial> {
     let name = request.get("tool").and_then(Value::as_str);
     let name = name.ok_or_else(|| Denial::new(Code::MalformedLine, "`tool` is not a string"))?;
-    answer.tool = json!(name);
+    let known = K::tool(name).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0)));
+    answer.tool = json!(known.map_or(name, |tool| tool.dotted));
     let arguments = match request.get("arguments") {
         None | Some(Value::Null) => None,
         Some(Value::Object(map)) => Some(map.clone()),
@@ -85,7 +90,6 @@ fn decide_request<K: Kernel>(screens: &Screens, request: Map<String, Value>, ans
     };
     let evidence = evidence(K::SPEC, request.get("evidence"))?;
     let call = gate::decode::<K>(name, arguments)?;
-    answer.tool = json!(call.tool().dotted);
     let screened = gate::screen(call, screens)?;
     answer.capabilities = gate::capability_names::<K>(screened.capabilities());
     answer.facts = screened.facts().clone();
@@ -105,7 +109,8 @@ fn decide_request<K: Kernel>(screens: &Screens, request: Map<String, Value>, ans
 
 /// `{"receipts": [{"kind", "dataset", "age_s"}]}`. Without it no receipt stands; what cannot be read is no receipt but a deny.
 fn evidence(spec: &'static Spec, given: Option<&Value>) -> Result<Evidence, Denial> {
-    let malformed = || Denial::new(Code::MalformedLine, "`evidence` is `{\"receipts\": [{\"kind\", \"dataset\", \"age_s\"}]}`");
+    let malformed =
+        || Denial::new(Code::MalformedLine, "`evidence` is `{\"receipts\": [{\"kind\", \"dataset\", \"age_s\"}]}`");
     let Some(given) = given.filter(|value| !value.is_null()) else { return Ok(Evidence::default()) };
     let given = given.get("receipts").and_then(Value::as_array).ok_or_else(malformed)?;
     let mut receipts = Vec::new();

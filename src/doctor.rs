@@ -60,8 +60,12 @@ fn finding(subject: impl Into<String>, verdict: Verdict, detail: impl Into<Strin
 fn policy<K: Kernel>() -> Vec<Finding> {
     let policy = &K::SPEC.policy;
     let durability = match policy.durability {
-        Durability::Fsync => finding("durability", Verdict::Good, "fsync: an intent survives power loss before anything is done"),
-        Durability::Os => finding("durability", Verdict::Note, "os: an intent survives a kill of the kernel, not power loss"),
+        Durability::Fsync => {
+            finding("durability", Verdict::Good, "fsync: an intent survives power loss before anything is done")
+        }
+        Durability::Os => {
+            finding("durability", Verdict::Note, "os: an intent survives a kill of the kernel, not power loss")
+        }
     };
     let guarded = if policy.posture == "guarded" { Verdict::Good } else { Verdict::Bad };
     vec![
@@ -93,9 +97,17 @@ fn state_of(root: &Path) -> Vec<Finding> {
     let mut page = vec![finding("state", Verdict::Good, format!("`{}`, 0700, ours", state.root().display()))];
     if state.audit().exists() {
         page.push(match audit::verify(&state.audit(), &state.heads()) {
-            Ok(verdicts) if verdicts.exit_code() == 1 => finding("audit", Verdict::Bad, "tampered: run `aegis audit verify`"),
-            Ok(verdicts) if verdicts.exit_code() == 4 => finding("audit", Verdict::Note, "torn tail: the next `serve` sets it aside"),
-            Ok(_) => finding("audit", Verdict::Note, "consistent; no external anchor, so a rewrite of log and heads together would go unnoticed"),
+            Ok(verdicts) if verdicts.exit_code() == 1 => {
+                finding("audit", Verdict::Bad, "tampered: run `aegis audit verify`")
+            }
+            Ok(verdicts) if verdicts.exit_code() == 4 => {
+                finding("audit", Verdict::Note, "torn tail: the next `serve` sets it aside")
+            }
+            Ok(_) => finding(
+                "audit",
+                Verdict::Note,
+                "consistent; no external anchor, so a rewrite of log and heads together would go unnoticed",
+            ),
             Err(error) => finding("audit", Verdict::Bad, error.to_string()),
         });
     }
@@ -117,7 +129,9 @@ fn server_of(server: &ServerSpec) -> Vec<Finding> {
         let (there, source) = match secret.source {
             SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
             SecretSource::File(path) => (Path::new(path).is_file(), format!("file `{path}`")),
-            SecretSource::Exec(argv) => (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" "))),
+            SecretSource::Exec(argv) => {
+                (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" ")))
+            }
             SecretSource::Systemd(name) => (
                 std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|dir| Path::new(&dir).join(name).is_file()),
                 format!("systemd credential `{name}`"),
@@ -149,6 +163,10 @@ fn limits() -> Vec<Finding> {
             Verdict::Note,
             "class A: the kernel runs under the caller's uid, so an agent with a shell under that uid can read its state; give the kernel a uid or a host of its own",
         ),
-        finding("anchor", Verdict::Note, "none: the log is tamper-evident relative to the head rows beside it, no further"),
+        finding(
+            "anchor",
+            Verdict::Note,
+            "none: the log is tamper-evident relative to the head rows beside it, no further",
+        ),
     ]
 }

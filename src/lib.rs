@@ -1,7 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 /// The kernel compiled from `manifests/` and `policies/default.toml`, or from what `AEGIS_MANIFESTS` and `AEGIS_POLICY` named.
-#[allow(clippy::all, clippy::indexing_slicing, clippy::wildcard_enum_match_arm, reason = "generated; reviewed as tests/snapshots/kernel.rs")]
+#[allow(
+    clippy::all,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "generated; reviewed as tests/snapshots/kernel.rs"
+)]
 pub mod kernel {
     include!(concat!(env!("OUT_DIR"), "/kernel.rs"));
 }

@@ -78,5 +78,10 @@ fn plan_of<K: Kernel>(masker: &Masker, tool: Option<&str>) -> Result<Plan, Denia
 }
 
 fn withheld(id: Value, denial: &Denial) -> Answer {
-    Answer { id, result: None, masked: Map::new(), error: Some(json!({"code": denial.code().as_str(), "why": denial.why()})) }
+    Answer {
+        id,
+        result: None,
+        masked: Map::new(),
+        error: Some(json!({"code": denial.code().as_str(), "why": denial.why()})),
+    }
 }

@@ -12,7 +12,11 @@ use std::process::ExitCode;
 pub(crate) fn verify(state: &Path, json: bool) -> Result<ExitCode, CommandError> {
     let state = State::at(state);
     let verdicts = audit::verify(&state.audit(), &state.heads()).map_err(CommandError::refused)?;
-    if json { say(Value::Object(verdicts.to_json()))? } else { say(&verdicts)? }
+    if json {
+        say(Value::Object(verdicts.to_json()))?
+    } else {
+        say(&verdicts)?
+    }
     Ok(ExitCode::from(verdicts.exit_code()))
 }
 
@@ -35,7 +39,13 @@ pub(crate) fn receipts<K: Kernel>(state: &Path, json: bool) -> Result<ExitCode, 
             let policy = if receipt.policy_digest == K::SPEC.policy.digest { "this policy" } else { "another policy" };
             say(format!(
                 "{}  {:9} {}  {}  {} rows  {}  {}  {policy}",
-                receipt.id, receipt.state, receipt.kind, receipt.dataset, receipt.rows, receipt.principal, receipt.minted_at
+                receipt.id,
+                receipt.state,
+                receipt.kind,
+                receipt.dataset,
+                receipt.rows,
+                receipt.principal,
+                receipt.minted_at
             ))?;
         }
     }

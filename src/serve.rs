@@ -12,11 +12,11 @@ use aegis_runtime::mask::Masker;
 use aegis_runtime::native::Natives;
 use aegis_runtime::north;
 use aegis_runtime::receipt::{Receipts, ReceiptsOptions};
+use serde_json::{Map, Value, json};
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use serde_json::{Map, Value, json};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -40,8 +40,10 @@ pub(crate) fn s3(root: PathBuf) -> Result<ExitCode, CommandError> {
 
 /// One thread: one agent, and nothing to share it with.
 fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Result<ExitCode, CommandError> {
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(CommandError::io("async runtime"))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(CommandError::io("async runtime"))?;
     let code = runtime.block_on(work);
     // A blocked read of standard input must not hold the process.
     runtime.shutdown_background();
@@ -120,9 +122,10 @@ fn describe(event: SouthEvent) -> (Event, Map<String, Value>) {
             (Event::ServerExited, json!({"server": server, "status": status, "stopped": stopped}))
         }
         SouthEvent::Failed { server, reason } => (Event::ServerExited, json!({"server": server, "failed": reason})),
-        SouthEvent::Pinned { server, protocol, tools, digest } => {
-            (Event::ToolsPinned, json!({"server": server, "protocol": protocol, "tools": tools, "tools_digest": digest}))
-        }
+        SouthEvent::Pinned { server, protocol, tools, digest } => (
+            Event::ToolsPinned,
+            json!({"server": server, "protocol": protocol, "tools": tools, "tools_digest": digest}),
+        ),
         SouthEvent::Drift { server, tool, difference } => {
             (Event::ToolsDrift, json!({"server": server, "tool": tool, "difference": difference}))
         }

@@ -159,12 +159,7 @@ fn need(gate: &'static GateSpec, named: Option<DatasetId>) -> Option<Need> {
 
 /// Phase four: the transforms over the domains that the call touches, and the grant.
 #[must_use]
-pub fn grant(
-    passed: Passed,
-    spends: Vec<(Need, String)>,
-    masks: &'static [MaskSpec],
-    found: &[Capability],
-) -> Grant {
+pub fn grant(passed: Passed, spends: Vec<(Need, String)>, masks: &'static [MaskSpec], found: &[Capability]) -> Grant {
     let touches = |mask: &MaskSpec| found.iter().any(|capability| mask.domains.contains(&capability.domain));
     Grant { rules: passed.rules, spends, masks: masks.iter().filter(|mask| touches(mask)).collect() }
 }

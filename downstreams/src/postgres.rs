@@ -29,8 +29,10 @@ pub async fn serve(options: Options) -> Result<(), DownstreamError> {
     if !options.database.is_file() {
         return Err(failed("no such file".to_owned()));
     }
-    let reader = open(&options.database, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| failed(error.to_string()))?;
-    let writer = open(&options.database, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| failed(error.to_string()))?;
+    let reader =
+        open(&options.database, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| failed(error.to_string()))?;
+    let writer =
+        open(&options.database, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|error| failed(error.to_string()))?;
     protocol::serve(Warehouse { reader: Mutex::new(reader), writer: Mutex::new(writer) }).await
 }
 
@@ -69,7 +71,11 @@ impl Tools for Warehouse {
             ("query", "Read rows with one SELECT", object(json!({"sql": sql, "limit": limit}), json!(["sql"]))),
             ("execute", "Run one statement that changes rows", object(json!({"sql": sql}), json!(["sql"]))),
             ("list_tables", "Names of the tables", object(json!({}), json!([]))),
-            ("describe_table", "Columns, types and keys", object(json!({"table": {"type": "string"}}), json!(["table"]))),
+            (
+                "describe_table",
+                "Columns, types and keys",
+                object(json!({"table": {"type": "string"}}), json!(["table"])),
+            ),
         ]
     }
 
@@ -88,9 +94,8 @@ impl Warehouse {
     fn query(&self, arguments: &Map<String, Value>) -> Answer {
         let limit = unsigned(arguments, "limit")?.unwrap_or(ROWS).min(ROWS);
         let mut connection = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        run(&mut connection, required(arguments, "sql")?, limit).map(|(columns, rows, truncated)| {
-            json!({"columns": columns, "rows": rows, "truncated": truncated})
-        })
+        run(&mut connection, required(arguments, "sql")?, limit)
+            .map(|(columns, rows, truncated)| json!({"columns": columns, "rows": rows, "truncated": truncated}))
     }
 
     fn execute(&self, arguments: &Map<String, Value>) -> Answer {
@@ -186,10 +191,23 @@ fn sentence(error: &Error) -> String {
         Error::SqliteFailure(failure, message) => {
             let message = message.as_deref().unwrap_or_default();
             // These texts name objects of the statement or the schema, and nothing of a row.
-            let safe = ["no such ", "ambiguous column name", "UNIQUE constraint failed: ", "NOT NULL constraint failed: ", "interrupted", "attempt to write a readonly database"];
-            if safe.iter().any(|start| message.starts_with(start)) { message.to_owned() } else { format!("sqlite: {:?}", failure.code) }
+            let safe = [
+                "no such ",
+                "ambiguous column name",
+                "UNIQUE constraint failed: ",
+                "NOT NULL constraint failed: ",
+                "interrupted",
+                "attempt to write a readonly database",
+            ];
+            if safe.iter().any(|start| message.starts_with(start)) {
+                message.to_owned()
+            } else {
+                format!("sqlite: {:?}", failure.code)
+            }
         }
-        Error::SqlInputError { msg, .. } if msg.starts_with("no such ") || msg.starts_with("ambiguous column name") => msg.clone(),
+        Error::SqlInputError { msg, .. } if msg.starts_with("no such ") || msg.starts_with("ambiguous column name") => {
+            msg.clone()
+        }
         Error::SqlInputError { .. } => "syntax error".to_owned(),
         Error::MultipleStatement => "more than one statement".to_owned(),
         _ => "the statement failed".to_owned(),

@@ -27,7 +27,9 @@ pub(crate) trait Tools: Send + Sync + 'static {
 /// Serves on standard input and output until input ends.
 pub(crate) async fn serve(tools: impl Tools) -> Result<(), DownstreamError> {
     match Server(tools).serve(stdio_pipes()).await {
-        Ok(service) => service.waiting().await.map(|_reason| ()).map_err(|error| DownstreamError::Protocol(error.to_string())),
+        Ok(service) => {
+            service.waiting().await.map(|_reason| ()).map_err(|error| DownstreamError::Protocol(error.to_string()))
+        }
         Err(rmcp::service::ServerInitializeError::ConnectionClosed(_)) => Ok(()),
         Err(_) => Err(DownstreamError::Protocol("the client did not open it".to_owned())),
     }

@@ -66,7 +66,10 @@ impl Tools for Bucket {
             (
                 "get_object",
                 "The content of one object, or a range of it: range_start included, range_end not",
-                object(json!({"key": string, "range_start": offset, "range_end": offset, "if_match": string}), json!(["key"])),
+                object(
+                    json!({"key": string, "range_start": offset, "range_end": offset, "if_match": string}),
+                    json!(["key"]),
+                ),
             ),
             (
                 "put_object",
@@ -156,7 +159,8 @@ impl Bucket {
             Some("base64") => Bytes::from(STANDARD.decode(body).map_err(|_| "the body is not base64")?),
             Some(_) => return Err("`encoding` is `utf-8` or `base64`".to_owned()),
         };
-        let condition = Condition { if_match: text(arguments, "if_match")?, if_none_match: text(arguments, "if_none_match")? };
+        let condition =
+            Condition { if_match: text(arguments, "if_match")?, if_none_match: text(arguments, "if_none_match")? };
         let _writing = self.writing.lock().await;
         check(&condition, self.existing(&key).await?.as_ref())?;
         self.store.put(&key, bytes.into()).await.map_err(sentence)?;
@@ -221,7 +225,8 @@ fn about(meta: &ObjectMeta) -> Map<String, Value> {
 
 /// A key, spelled as the store spells it: no other spelling of the same object is taken.
 fn key(text: &str) -> Result<Key, String> {
-    let odd = text.is_empty() || text.starts_with('/') || text.chars().any(|letter| letter.is_control() || letter == '\\');
+    let odd =
+        text.is_empty() || text.starts_with('/') || text.chars().any(|letter| letter.is_control() || letter == '\\');
     let odd = odd || text.split('/').any(|segment| matches!(segment, "" | "." | ".."));
     match Key::parse(text) {
         Ok(key) if !odd && key.as_ref() == text => Ok(key),

@@ -21,7 +21,8 @@ pub struct Report {
 pub fn run() -> Report {
     let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let out = env::var_os("OUT_DIR").map(PathBuf::from).unwrap_or_default();
-    let place = |variable: &str, default: &str| root.join(env::var_os(variable).map_or_else(|| default.into(), PathBuf::from));
+    let place =
+        |variable: &str, default: &str| root.join(env::var_os(variable).map_or_else(|| default.into(), PathBuf::from));
     let (manifests, policy) = (place("AEGIS_MANIFESTS", "manifests"), place("AEGIS_POLICY", "policies/default.toml"));
     let mut report = Report::default();
     report.lines.push("cargo::rerun-if-env-changed=AEGIS_MANIFESTS".into());
@@ -63,7 +64,10 @@ pub fn rendered(diags: &[crate::diag::Diag], sources: &Sources) -> String {
     let mut texts: Vec<String> = diags.iter().map(|diag| diag.render(&all)).collect();
     let errors = diags.iter().filter(|diag| diag.level == Level::Error).count();
     if errors > 0 {
-        texts.push(format!("error: no kernel: {errors} mistake{} in the policy or the manifests", if errors == 1 { "" } else { "s" }));
+        texts.push(format!(
+            "error: no kernel: {errors} mistake{} in the policy or the manifests",
+            if errors == 1 { "" } else { "s" }
+        ));
     }
     texts.join("\n\n")
 }

@@ -116,7 +116,13 @@ pub struct Diag {
 
 impl Diag {
     /// An error at a place.
-    pub fn error(code: Code, path: &str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn error(
+        code: Code,
+        path: &str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             code,
             level: Level::Error,

@@ -74,9 +74,9 @@ fn holds(rule: &ArgumentRule, arguments: &Value) -> bool {
     match &rule.bound {
         Bound::Maximum(most) => counted.as_f64().is_some_and(|number| number <= i64_as_f64(*most)),
         Bound::Minimum(least) => counted.as_f64().is_some_and(|number| number >= i64_as_f64(*least)),
-        Bound::MaxLength(most) => counted.as_str().is_some_and(|text| {
-            i64::try_from(text.chars().count()).is_ok_and(|length| length <= *most)
-        }),
+        Bound::MaxLength(most) => {
+            counted.as_str().is_some_and(|text| i64::try_from(text.chars().count()).is_ok_and(|length| length <= *most))
+        }
         Bound::OneOf(words) => counted.as_str().is_some_and(|text| words.iter().any(|word| word == text)),
     }
 }

@@ -8,14 +8,18 @@ use std::collections::BTreeSet;
 #[must_use]
 pub fn render(ir: &Ir) -> String {
     let pairs: BTreeSet<Pair> = ir.tools.iter().flat_map(|tool| tool.reachable.iter().copied()).collect();
-    let mut table: Vec<Vec<String>> = vec![std::iter::once("tool".to_owned()).chain(pairs.iter().map(|pair| pair_name(ir, *pair))).collect()];
+    let mut table: Vec<Vec<String>> =
+        vec![std::iter::once("tool".to_owned()).chain(pairs.iter().map(|pair| pair_name(ir, *pair))).collect()];
     for (index, tool) in ir.tools.iter().enumerate() {
-        let cells = pairs.iter().map(|pair| if tool.reachable.contains(pair) { entry(ir, index, *pair) } else { "-".to_owned() });
+        let cells = pairs
+            .iter()
+            .map(|pair| if tool.reachable.contains(pair) { entry(ir, index, *pair) } else { "-".to_owned() });
         table.push(std::iter::once(tool.dotted.clone()).chain(cells).collect());
     }
     let columns = pairs.len().saturating_add(1);
-    let widths: Vec<usize> =
-        (0..columns).map(|column| table.iter().filter_map(|row| row.get(column)).map(String::len).max().unwrap_or_default()).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| table.iter().filter_map(|row| row.get(column)).map(String::len).max().unwrap_or_default())
+        .collect();
     let mut out = format!("decisions of policy `{}`\n\n", ir.name);
     for row in &table {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
@@ -30,7 +34,12 @@ pub fn render(ir: &Ir) -> String {
     }
     for mask in &ir.masks {
         let rule = ir.rules.get(mask.rule).map_or("?", |rule| rule.id.as_str());
-        let domains: Vec<&str> = mask.domains.iter().filter_map(|domain| ir.domains.get(*domain)).map(|domain| domain.name.as_str()).collect();
+        let domains: Vec<&str> = mask
+            .domains
+            .iter()
+            .filter_map(|domain| ir.domains.get(*domain))
+            .map(|domain| domain.name.as_str())
+            .collect();
         out.push_str(&format!("transform {rule}: {}\n", domains.join(" ")));
     }
     out

@@ -61,7 +61,8 @@ impl Heads {
     }
 
     pub(super) fn all(&self) -> Result<Vec<Head>, AuditError> {
-        let mut statement = self.connection.prepare("SELECT kernel, seq, hash, bytes, closed FROM head ORDER BY kernel")?;
+        let mut statement =
+            self.connection.prepare("SELECT kernel, seq, hash, bytes, closed FROM head ORDER BY kernel")?;
         let rows = statement.query_map([], read_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -73,7 +73,8 @@ impl Log {
         let path = prepare(&options.dir, &options.kernel)?;
         let heads = Heads::open(&options.heads)?;
         let recovered = recover::run(&options.dir, &heads, &options.kernel.to_string())?;
-        let file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(&path).map_err(AuditError::io(&path))?;
+        let file =
+            OpenOptions::new().append(true).create_new(true).mode(0o600).open(&path).map_err(AuditError::io(&path))?;
         file.try_lock().map_err(|error| AuditError::Io { path: path.clone(), source: error.into() })?;
         let segment_key = new_key(&path.with_extension("key"))?;
         let fixed = Fixed { kernel: options.kernel.to_string(), principal: options.principal, policy: options.policy };
@@ -134,7 +135,8 @@ impl Log {
     /// Appends a record that nobody waits for.
     pub fn note(&self, record: Record) {
         // A writer that is gone has latched or stopped; whoever waits for a record is told so.
-        let _ignored = self.queue.send(Message::Append { record: Box::new(record), until: Until::Written, reply: None });
+        let _ignored =
+            self.queue.send(Message::Append { record: Box::new(record), until: Until::Written, reply: None });
     }
 
     /// Writes `kernel.stop`, syncs, and closes the head row.
@@ -197,7 +199,8 @@ fn prepare(dir: &Path, kernel: &KernelId) -> Result<PathBuf, AuditError> {
 fn new_key(path: &Path) -> Result<Zeroizing<[u8; 32]>, AuditError> {
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(key.as_mut_slice()).map_err(|error| AuditError::Randomness(error.to_string()))?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(AuditError::io(path))?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(AuditError::io(path))?;
     file.write_all(key.as_slice()).map_err(AuditError::io(path))?;
     Ok(key)
 }

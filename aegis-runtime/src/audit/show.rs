@@ -11,7 +11,7 @@ use std::path::Path;
 /// Calls listed when none is named.
 const LAST: usize = 30;
 
-/// Shows one call by its id or the beginning of one, or lists the last calls. Reads whatever whole lines there are;
+/// Shows one call by its id, or the beginning or end of one, or lists the last calls. Reads whatever whole lines there are;
 /// whether they can be trusted is for `verify` to say.
 ///
 /// # Errors
@@ -45,7 +45,15 @@ fn list(records: &[Value]) -> String {
         };
         let time = text(record, "ts").get(11..19).unwrap_or_default();
         let said = if text(record, "decision") == "allow" { outcome } else { rule };
-        let _ = writeln!(out, "{time} {call} {:<5} {:<19.19} {:.24}", text(record, "decision"), plain(text(record, "tool")), plain(said));
+        // The end of an id is what tells two of them apart; `show` takes it too.
+        let short = call.get(call.len().saturating_sub(12)..).unwrap_or(call);
+        let _ = writeln!(
+            out,
+            "{time} {short} {:<5} {:<23.23} {:.28}",
+            text(record, "decision"),
+            plain(text(record, "tool")),
+            plain(said)
+        );
     }
     if out.is_empty() {
         out.push_str("no calls\n");
@@ -54,12 +62,23 @@ fn list(records: &[Value]) -> String {
 }
 
 fn one(records: &[Value], call: &str) -> Result<String, AuditError> {
-    let Some(id) = records.iter().map(|record| text(record, "call")).find(|id| !id.is_empty() && id.starts_with(call)) else {
+    let Some(id) = records
+        .iter()
+        .map(|record| text(record, "call"))
+        .find(|id| !id.is_empty() && (id.starts_with(call) || id.ends_with(call)))
+    else {
         return Err(AuditError::NoCall(plain(call)));
     };
     let mut out = format!("call {id}\n");
     for record in records.iter().filter(|record| text(record, "call") == id) {
-        let _ = writeln!(out, "\n{} {}  (record {} of {})", text(record, "ts"), text(record, "ev"), number(record, "seq"), text(record, "k"));
+        let _ = writeln!(
+            out,
+            "\n{} {}  (record {} of {})",
+            text(record, "ts"),
+            text(record, "ev"),
+            number(record, "seq"),
+            text(record, "k")
+        );
         let Some(map) = record.as_object() else { continue };
         for (key, value) in map {
             let heading = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call"].contains(&key.as_str());

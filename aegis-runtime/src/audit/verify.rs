@@ -1,8 +1,8 @@
 //! Verification: chain, files and heads, and the first place that differs.
 
+use super::AuditError;
 use super::heads::{Head, Heads};
 use super::line::{GENESIS, hash};
-use super::AuditError;
 use serde_json::{Map, Value, json};
 use std::fmt;
 use std::fs;
@@ -71,9 +71,10 @@ impl Verdicts {
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
         let verdict = |verdict: &Verdict| json!({"holds": verdict.holds, "detail": verdict.detail});
-        let first = self.first.as_ref().map(|first| {
-            json!({"file": first.file, "offset": first.offset, "seq": first.seq, "what": first.what})
-        });
+        let first = self
+            .first
+            .as_ref()
+            .map(|first| json!({"file": first.file, "offset": first.offset, "seq": first.seq, "what": first.what}));
         let mut map = Map::new();
         map.insert("integrity".into(), verdict(&self.integrity));
         map.insert("completeness".into(), verdict(&self.completeness));
@@ -108,7 +109,7 @@ impl fmt::Display for Verdicts {
             match self.exit_code() {
                 1 => "verdict: tampered with, or damaged",
                 4 => "verdict: consistent up to a torn tail; the next start sets it aside",
-                _ => "verdict: consistent but unanchored: tamper-evident relative to the head rows only",
+                _ => "verdict: consistent but unanchored (tamper-evident relative to the head rows)",
             }
         )
     }
@@ -143,12 +144,10 @@ pub fn verify(dir: &Path, heads: &Path) -> Result<Verdicts, AuditError> {
     }
     let integrity = chains.iter().find_map(|chain| chain.difference.clone().filter(|found| found.what == "edited"));
     let gap = chains.iter().find_map(|chain| chain.difference.clone().filter(|found| found.what != "edited"));
-    let missing = heads.iter().find(|head| !chains.iter().any(|chain| chain.kernel == head.kernel)).map(|head| Difference {
-        file: format!("{}.000001.jsonl", head.kernel),
-        offset: 0,
-        seq: 1,
-        what: "missing",
-    });
+    let missing = heads
+        .iter()
+        .find(|head| !chains.iter().any(|chain| chain.kernel == head.kernel))
+        .map(|head| Difference { file: format!("{}.000001.jsonl", head.kernel), offset: 0, seq: 1, what: "missing" });
     let unknown = chains.iter().find(|chain| !heads.iter().any(|head| head.kernel == chain.kernel) && chain.seq > 0);
     let unknown = unknown.map(|chain| Difference { file: chain.name.clone(), offset: 0, seq: 1, what: "unknown file" });
     let stale = chains.iter().find_map(|chain| chain.against_head.clone());
@@ -197,7 +196,11 @@ pub(super) fn kernel_of(path: &Path) -> String {
 }
 
 /// Reads a log line by line; `visit` gets each whole line and its record, as far as the chain holds.
-pub(super) fn read_chain(path: &Path, head: Option<&Head>, mut visit: impl FnMut(&str, &Value)) -> Result<Chain, AuditError> {
+pub(super) fn read_chain(
+    path: &Path,
+    head: Option<&Head>,
+    mut visit: impl FnMut(&str, &Value),
+) -> Result<Chain, AuditError> {
     let bytes = fs::read(path).map_err(AuditError::io(path))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let kernel = kernel_of(path);

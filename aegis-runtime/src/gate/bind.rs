@@ -31,7 +31,8 @@ impl<K: Kernel> Bound<K> {
 pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>, Denial> {
     let Permit { mut screened, grant } = permit;
     let operator = |domain: DomainId, class: Class| operator_of(&grant.masks, domain, class);
-    let rewritten = catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
+    let rewritten =
+        catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
     let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
     if !rewrites.is_empty() {
         let mut arguments = Value::Object(std::mem::take(&mut screened.call.arguments));

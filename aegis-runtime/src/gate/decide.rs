@@ -66,9 +66,8 @@ pub fn snapshot<K: Kernel>(screened: &Screened<K>, receipts: &Receipts) -> Resul
 /// # Errors
 /// The first deny in the fixed order; `DecisionPanicked` if the evaluator fails.
 pub fn decide<K: Kernel>(screened: Screened<K>, snapshot: Snapshot<K>) -> Result<Permit<K>, Denial> {
-    let verdict = catch_unwind(AssertUnwindSafe(|| {
-        K::decide(&screened.call.view, screened.capabilities(), &snapshot.evidence)
-    }));
+    let verdict =
+        catch_unwind(AssertUnwindSafe(|| K::decide(&screened.call.view, screened.capabilities(), &snapshot.evidence)));
     let grant = verdict.map_err(|_panic| Denial::new(Code::DecisionPanicked, ""))??;
     Ok(Permit { screened, grant })
 }

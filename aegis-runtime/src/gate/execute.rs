@@ -57,7 +57,9 @@ pub async fn execute<K: Kernel>(
 /// Whether the server can have done anything: only what never reached it gives receipts back.
 fn fate_of(error: &DownstreamError) -> Fate {
     match error {
-        DownstreamError::Unavailable { .. } | DownstreamError::Secret { .. } | DownstreamError::Drift { .. } => Fate::Released,
+        DownstreamError::Unavailable { .. } | DownstreamError::Secret { .. } | DownstreamError::Drift { .. } => {
+            Fate::Released
+        }
         DownstreamError::Timeout
         | DownstreamError::Died
         | DownstreamError::Malformed { .. }
@@ -70,7 +72,9 @@ fn fate_of(error: &DownstreamError) -> Fate {
 pub(crate) fn denial_of(error: DownstreamError) -> Denial {
     match error {
         DownstreamError::Unavailable { reason } => Denial::new(Code::ServerUnavailable, reason),
-        DownstreamError::Secret { variable, reason } => Denial::new(Code::ServerSecret, format!("`{variable}`: {reason}")),
+        DownstreamError::Secret { variable, reason } => {
+            Denial::new(Code::ServerSecret, format!("`{variable}`: {reason}"))
+        }
         DownstreamError::Timeout => Denial::new(Code::ServerTimeout, ""),
         DownstreamError::Died => Denial::new(Code::ServerDied, ""),
         DownstreamError::Malformed { reason } => Denial::new(Code::ServerMalformed, reason),

@@ -31,14 +31,17 @@ pub fn reserve<K: Kernel>(bound: Bound<K>, call: &CallId, receipts: &Receipts) -
     let written = written_datasets(K::SPEC.datasets, &bound.screened.finding.touches);
     let mut holds = Holds::default();
     if !written.is_empty() {
-        holds.write = Some(receipts.begin_write(&written, call).map_err(|error| Denial::new(error.code(), error.to_string()))?);
+        holds.write =
+            Some(receipts.begin_write(&written, call).map_err(|error| Denial::new(error.code(), error.to_string()))?);
     }
     if !ids.is_empty() {
         match receipts.reserve(&ids, call) {
             Ok(hold) => holds.spend = Some(hold),
             Err(error) => {
                 if let Some(write) = holds.write {
-                    receipts.end_write(write).map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
+                    receipts
+                        .end_write(write)
+                        .map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
                 }
                 return Err(Denial::new(error.code(), error.to_string()));
             }

@@ -71,8 +71,10 @@ fn changes_data(effect: Effect) -> bool {
 
 /// An agent that saw masked data must not write the mask over the data.
 fn refuse_placeholders(arguments: &Map<String, Value>) -> Result<(), Denial> {
-    let mut pending: Vec<(String, &Value)> =
-        arguments.iter().map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value)).collect();
+    let mut pending: Vec<(String, &Value)> = arguments
+        .iter()
+        .map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value))
+        .collect();
     while let Some((pointer, value)) = pending.pop() {
         match value {
             Value::String(text) if Masker::holds_placeholder(text) => {

@@ -88,7 +88,8 @@ impl Screens {
 
     pub(crate) fn run(&self, tool: &'static ToolSpec, arguments: &Map<String, Value>) -> Result<Finding, Denial> {
         let mut capabilities: BTreeSet<Capability> = tool.capabilities.iter().copied().collect();
-        let mut finding = Finding { capabilities: Vec::new(), facts: Map::new(), touches: Vec::new(), statements: Vec::new() };
+        let mut finding =
+            Finding { capabilities: Vec::new(), facts: Map::new(), touches: Vec::new(), statements: Vec::new() };
         for screen in tool.screens {
             for (pointer, value) in places(screen, arguments)? {
                 let found = self.look(tool, screen, &pointer, value).map_err(|denial| denial.within(&pointer))?;
@@ -102,7 +103,13 @@ impl Screens {
         Ok(finding)
     }
 
-    fn look(&self, tool: &'static ToolSpec, screen: &ScreenSpec, pointer: &str, value: &Value) -> Result<Found, Denial> {
+    fn look(
+        &self,
+        tool: &'static ToolSpec,
+        screen: &ScreenSpec,
+        pointer: &str,
+        value: &Value,
+    ) -> Result<Found, Denial> {
         if let ScreenKind::Opaque(_why) = screen.kind {
             return Ok(Found { capabilities: Vec::new(), facts: Map::new(), touches: Vec::new(), statement: None });
         }
@@ -134,7 +141,9 @@ impl Screens {
         facts.insert("keys".into(), json!([key]));
         let touches = match effect {
             Effect::Write | Effect::Destroy => vec![Touch::Object { server, key: key.to_owned() }],
-            Effect::Read | Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => Vec::new(),
+            Effect::Read | Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
+                Vec::new()
+            }
         };
         Ok(Found { capabilities: vec![Capability::new(effect, domain)], facts, touches, statement: None })
     }
@@ -164,7 +173,8 @@ impl Screens {
     ) -> Result<Vec<(String, String)>, Denial> {
         let mut rewrites = Vec::new();
         for statement in &finding.statements {
-            let text = pointer::text(arguments, &statement.pointer).ok_or_else(|| Denial::new(Code::RewriteFailed, ""))?;
+            let text =
+                pointer::text(arguments, &statement.pointer).ok_or_else(|| Denial::new(Code::RewriteFailed, ""))?;
             let screen = self.sql_screen(statement.server, statement.dialect)?;
             let rewritten = screen.rewrite(text, &statement.facts, operator);
             if let Some(text) = rewritten.map_err(|refusal| denial_of(refusal).within(&statement.pointer))? {
@@ -181,7 +191,10 @@ pub(crate) fn dataset_named(spec: &'static Spec, name: &str) -> Option<&'static 
 }
 
 /// The parts of the arguments that a screen reads. A `*` that meets no element finds nothing: there is nothing to do there.
-fn places<'call>(screen: &ScreenSpec, arguments: &'call Map<String, Value>) -> Result<Vec<(String, &'call Value)>, Denial> {
+fn places<'call>(
+    screen: &ScreenSpec,
+    arguments: &'call Map<String, Value>,
+) -> Result<Vec<(String, &'call Value)>, Denial> {
     let mut places = pointer::resolve(arguments, screen.at);
     places.retain(|(_, value)| !value.is_null());
     match screen.absent {

@@ -20,9 +20,14 @@ pub(super) fn domain_of(spec: &'static Spec, server: ServerId, key: &str) -> Res
         .collect();
     mapped.sort_by_key(|prefix| prefix.prefix.len());
     mapped.pop().map(|prefix| prefix.domain).ok_or_else(|| {
-        let declared: Vec<_> =
-            spec.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| format!("`{}`", prefix.prefix)).collect();
-        Denial::new(Code::KeyUnmapped, "").remedy(format!("use a key under {}, spelled exactly so", declared.join(", ")))
+        let declared: Vec<_> = spec
+            .prefixes
+            .iter()
+            .filter(|prefix| prefix.server == server)
+            .map(|prefix| format!("`{}`", prefix.prefix))
+            .collect();
+        Denial::new(Code::KeyUnmapped, "")
+            .remedy(format!("use a key under {}, spelled exactly so", declared.join(", ")))
     })
 }
 
@@ -52,7 +57,11 @@ fn refuse_ambiguous(key: &str) -> Result<(), Denial> {
 
 /// Printable ASCII but for what some server decodes, splits or expands.
 fn is_plain(letter: char) -> bool {
-    matches!(letter, ' '..='~') && !matches!(letter, '%' | '\\' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '^' | '`' | '{' | '}' | '[' | ']' | '~')
+    matches!(letter, ' '..='~')
+        && !matches!(
+            letter,
+            '%' | '\\' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '^' | '`' | '{' | '}' | '[' | ']' | '~'
+        )
 }
 
 #[cfg(test)]
@@ -62,7 +71,9 @@ mod tests {
 
     #[test]
     fn keys_that_read_alike_everywhere_pass() {
-        for key in ["silver/customers.csv", "bronze/2026/11/24/part-0001.csv", "gold/.aegis/x", "bronze/a b_(1)+c=d@e,f.txt"] {
+        for key in
+            ["silver/customers.csv", "bronze/2026/11/24/part-0001.csv", "gold/.aegis/x", "bronze/a b_(1)+c=d@e,f.txt"]
+        {
             assert!(refuse_ambiguous(key).is_ok(), "{key}");
         }
     }

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_star_names_each_element() {
-        let found: Vec<String> = resolve(&arguments(), "/edits/*/path").into_iter().map(|(pointer, _)| pointer).collect();
+        let found: Vec<String> =
+            resolve(&arguments(), "/edits/*/path").into_iter().map(|(pointer, _)| pointer).collect();
         assert_eq!(found, ["/edits/0/path", "/edits/1/path"]);
     }
 

@@ -12,7 +12,8 @@ pub(super) fn fields(text: &str, plan: &Plan) -> Vec<(Range<usize>, Class)> {
     }
     let header = header.trim_start_matches('\u{feff}');
     for delimiter in [b',', b'\t', b';', b'|'] {
-        let classes: Vec<Option<Class>> = header.split(char::from(delimiter)).map(|name| plan.column(name.trim().trim_matches('"'))).collect();
+        let classes: Vec<Option<Class>> =
+            header.split(char::from(delimiter)).map(|name| plan.column(name.trim().trim_matches('"'))).collect();
         if classes.len() > 1 && classes.iter().any(Option::is_some) {
             return rows(text, delimiter, &classes);
         }
@@ -64,6 +65,7 @@ fn field(bytes: &[u8], from: usize, delimiter: u8) -> (Range<usize>, usize) {
         return (from.saturating_add(1)..bytes.len(), bytes.len());
     }
     let end = rest.iter().position(ends).map_or(bytes.len(), |step| from.saturating_add(step));
-    let value = if bytes.get(end.saturating_sub(1)) == Some(&b'\r') && end > from { end.saturating_sub(1) } else { end };
+    let value =
+        if bytes.get(end.saturating_sub(1)) == Some(&b'\r') && end > from { end.saturating_sub(1) } else { end };
     (from..value, end)
 }

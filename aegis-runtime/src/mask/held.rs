@@ -24,7 +24,9 @@ impl Held {
         if secret.len() >= SHORTEST {
             spellings.extend(spell(secret).into_iter().map(Zeroizing::new));
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(spellings.iter().map(|one| one.as_bytes()));
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(spellings.iter().map(|one| one.as_bytes()));
         Self { spellings, automaton: automaton.ok() }
     }
 
@@ -33,7 +35,11 @@ impl Held {
         match &self.automaton {
             Some(automaton) => automaton.find_iter(text).map(|found| found.range()).collect(),
             // An automaton that could not be built must not mean that nothing is held.
-            None => self.spellings.iter().flat_map(|one| text.match_indices(one.as_str()).map(|(at, found)| at..at.saturating_add(found.len()))).collect(),
+            None => self
+                .spellings
+                .iter()
+                .flat_map(|one| text.match_indices(one.as_str()).map(|(at, found)| at..at.saturating_add(found.len())))
+                .collect(),
         }
     }
 }

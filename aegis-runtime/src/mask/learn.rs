@@ -34,8 +34,11 @@ impl Learning {
             return None;
         }
         let (values, classes): (Vec<String>, Vec<Class>) = self.0.into_iter().unzip();
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(&values).ok()?;
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(&values)
+            .ok()?;
         Some(Learned { automaton, classes })
     }
 }

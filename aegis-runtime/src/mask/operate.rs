@@ -43,7 +43,8 @@ impl Tokens {
 
     /// Base32 of an HMAC over class and canonical value: spelling differences that mean nothing give one token.
     fn token(&self, class: Class, value: &str) -> String {
-        let canonical: String = value.trim().chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
+        let canonical: String =
+            value.trim().chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
         let mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).map(|mut mac| {
             mac.update(class.as_str().as_bytes());
             mac.update(&[0]);
@@ -68,7 +69,10 @@ pub(super) fn placeholder_at(text: &str, at: usize) -> Option<Range<usize>> {
     let known = name == HELD || Class::ALL.iter().any(|class| class.placeholder() == name);
     let fits = detail.is_none_or(|detail| {
         let kept = detail.strip_prefix("***").map(|kept| kept.chars().count() <= 4);
-        kept.unwrap_or(detail.len() == TOKEN && detail.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()))
+        kept.unwrap_or(
+            detail.len() == TOKEN
+                && detail.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()),
+        )
     });
     (known && fits).then(|| at..at.saturating_add(inner.len()).saturating_add(2))
 }

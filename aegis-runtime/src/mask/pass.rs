@@ -58,7 +58,14 @@ impl<'call> Pass<'call> {
         self.replace(text, spans, report)
     }
 
-    fn edits(&self, text: &str, survey: &Survey, learned: Option<&Learned>, depth: usize, report: &mut Report) -> Result<Vec<Edit>, MaskError> {
+    fn edits(
+        &self,
+        text: &str,
+        survey: &Survey,
+        learned: Option<&Learned>,
+        depth: usize,
+        report: &mut Report,
+    ) -> Result<Vec<Edit>, MaskError> {
         let mut masking = Masking { pass: self, survey, learned, depth, report, edits: Vec::new() };
         json::walk(text, &mut masking)?;
         Ok(masking.edits)
@@ -73,7 +80,9 @@ impl<'call> Pass<'call> {
             && rows == "rows"
         {
             let name = match cell {
-                Segment::Index(column) => survey.tables.get(&spell(above)).and_then(|columns| columns.get(column)).map(String::as_str),
+                Segment::Index(column) => {
+                    survey.tables.get(&spell(above)).and_then(|columns| columns.get(column)).map(String::as_str)
+                }
                 Segment::Key(name) => Some(name.as_ref()),
             };
             if let Some(class) = name.and_then(|name| self.plan.column(name)) {
@@ -92,12 +101,15 @@ impl<'call> Pass<'call> {
     /// Everything to mask in a text, in order and without overlap. What stands first or reaches further wins.
     fn spans(&self, text: &str, learned: Option<&Learned>) -> Vec<(Range<usize>, Option<Class>)> {
         let masked = |class: &Class| self.plan.operator(*class).is_some();
-        let mut spans: Vec<(Range<usize>, Option<Class>)> = self.held.find(text).into_iter().map(|range| (range, None)).collect();
+        let mut spans: Vec<(Range<usize>, Option<Class>)> =
+            self.held.find(text).into_iter().map(|range| (range, None)).collect();
         spans.extend(csv::fields(text, self.plan).into_iter().map(|(range, class)| (range, Some(class))));
         let learned = learned.map(|learned| learned.find(text)).unwrap_or_default();
         let found = detect::all(text).into_iter().chain(learned);
         spans.extend(found.filter(|(_, class)| masked(class)).map(|(range, class)| (range, Some(class))));
-        spans.sort_by(|(one, _), (other, _)| (one.start, std::cmp::Reverse(one.end)).cmp(&(other.start, std::cmp::Reverse(other.end))));
+        spans.sort_by(|(one, _), (other, _)| {
+            (one.start, std::cmp::Reverse(one.end)).cmp(&(other.start, std::cmp::Reverse(other.end)))
+        });
         let mut end = 0;
         spans.retain(|(range, _)| {
             let free = range.start >= end && !range.is_empty();
@@ -109,7 +121,12 @@ impl<'call> Pass<'call> {
         spans
     }
 
-    fn replace(&self, text: &str, spans: Vec<(Range<usize>, Option<Class>)>, report: &mut Report) -> Result<Vec<Edit>, MaskError> {
+    fn replace(
+        &self,
+        text: &str,
+        spans: Vec<(Range<usize>, Option<Class>)>,
+        report: &mut Report,
+    ) -> Result<Vec<Edit>, MaskError> {
         if spans.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
@@ -164,7 +181,9 @@ fn spell(path: &[Segment<'_>]) -> String {
 fn is_exempt(path: &[Segment<'_>]) -> bool {
     match path {
         [Segment::Key(key)] => matches!(key.as_ref(), "resultType" | "jsonrpc" | "method" | "id" | "progressToken"),
-        [Segment::Key(content), Segment::Index(_), Segment::Key(key)] => content == "content" && matches!(key.as_ref(), "type" | "mimeType"),
+        [Segment::Key(content), Segment::Index(_), Segment::Key(key)] => {
+            content == "content" && matches!(key.as_ref(), "type" | "mimeType")
+        }
         [Segment::Key(content), Segment::Index(_), Segment::Key(resource), Segment::Key(key)] => {
             content == "content" && resource == "resource" && key == "mimeType"
         }
@@ -175,7 +194,8 @@ fn is_exempt(path: &[Segment<'_>]) -> bool {
 /// A string that holds JSON of its own.
 fn embedded(value: &str) -> bool {
     let inner = value.trim();
-    (inner.starts_with('{') && inner.ends_with('}')) || (inner.starts_with('[') && inner.ends_with(']') && !is_placeholder(inner))
+    (inner.starts_with('{') && inner.ends_with('}'))
+        || (inner.starts_with('[') && inner.ends_with(']') && !is_placeholder(inner))
 }
 
 /// The first walk: names of columns, and binary blocks.
@@ -191,12 +211,16 @@ impl Visitor for Columns<'_> {
                     self.survey.tables.entry(spell(above)).or_default().insert(*index, name.into_owned());
                 }
             }
-            [Segment::Key(content), Segment::Index(block), Segment::Key(key)] if content == "content" && key == "type" => {
+            [Segment::Key(content), Segment::Index(block), Segment::Key(key)]
+                if content == "content" && key == "type" =>
+            {
                 if matches!(raw, "image" | "audio") {
                     self.survey.binaries.insert(*block);
                 }
             }
-            [Segment::Key(content), Segment::Index(block), Segment::Key(_), Segment::Key(key)] if content == "content" && key == "blob" => {
+            [Segment::Key(content), Segment::Index(block), Segment::Key(_), Segment::Key(key)]
+                if content == "content" && key == "blob" =>
+            {
                 self.survey.binaries.insert(*block);
             }
             _ => {} // nothing of the survey's
@@ -298,7 +322,10 @@ impl Visitor for Masking<'_, '_> {
     fn enter(&mut self, path: &[Segment<'_>]) -> Option<String> {
         match path {
             [Segment::Key(content), Segment::Index(block)]
-                if self.depth == 0 && self.pass.plan.drop_binary && content == "content" && self.survey.binaries.contains(block) =>
+                if self.depth == 0
+                    && self.pass.plan.drop_binary
+                    && content == "content"
+                    && self.survey.binaries.contains(block) =>
             {
                 Some(DROPPED.to_owned())
             }

@@ -37,7 +37,8 @@ impl Plan {
         });
         if let Origin::Downstream(server) = tool.origin {
             // Objects may hold what any table holds; rows are those of the tool's own server.
-            let tables = spec.tables.iter().filter(|table| reads_objects || (tool.rows.is_some() && table.server == server));
+            let tables =
+                spec.tables.iter().filter(|table| reads_objects || (tool.rows.is_some() && table.server == server));
             for column in tables.flat_map(|table| table.columns) {
                 if let Some(class) = column.pii {
                     plan.columns.entry(column.name).and_modify(|known| *known = class.min(*known)).or_insert(class);

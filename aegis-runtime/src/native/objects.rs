@@ -37,7 +37,10 @@ impl<'call> KernelRead<'call> {
     /// Writes `kernel.read`, durably.
     pub(super) async fn open(visit: &'call Visit<'call>, server: ServerId, key: &'call str) -> Result<Self, Denial> {
         let mut body = Map::new();
-        body.insert("server".into(), json!(visit.natives.spec.servers.get(usize::from(server.0)).map(|server| server.name)));
+        body.insert(
+            "server".into(),
+            json!(visit.natives.spec.servers.get(usize::from(server.0)).map(|server| server.name)),
+        );
         body.insert("object".into(), json!(key));
         let record = Record::new(Event::KernelRead, Some(visit.call.clone()), body);
         visit.natives.log.durable(record).await.map_err(|error| Denial::new(Code::AuditLatched, error.to_string()))?;
@@ -46,19 +49,24 @@ impl<'call> KernelRead<'call> {
 
     /// Etag and size.
     pub(super) async fn head(&self) -> Result<Head, Denial> {
-        head(self.visit, self.server, self.key).await?.ok_or_else(|| Denial::new(Code::DatasetUnreadable, "no such object"))
+        head(self.visit, self.server, self.key)
+            .await?
+            .ok_or_else(|| Denial::new(Code::DatasetUnreadable, "no such object"))
     }
 
     /// Hands every byte of the object to `sink`, in order, all under one etag.
-    pub(super) async fn stream<E>(&self, head: &Head, mut sink: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), Denial>
+    pub(super) async fn stream<E>(
+        &self,
+        head: &Head,
+        mut sink: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), Denial>
     where
         E: Into<Denial>,
     {
         let mut from = 0_u64;
         while from < head.size {
             let to = from.saturating_add(CHUNK).min(head.size);
-            let arguments =
-                json!({"key": self.key, "range_start": from, "range_end": to, "if_match": head.etag});
+            let arguments = json!({"key": self.key, "range_start": from, "range_end": to, "if_match": head.etag});
             let answer = operate(self.visit, self.server, "get_object", arguments).await?;
             let bytes = body_of(&answer)?;
             if u64::try_from(bytes.len()).ok() != Some(to.saturating_sub(from)) {
@@ -94,9 +102,9 @@ pub(super) async fn delete(visit: &Visit<'_>, server: ServerId, key: &str) -> Re
 }
 
 async fn operate(visit: &Visit<'_>, server: ServerId, tool: &'static str, arguments: Value) -> Result<Value, Denial> {
-    call(visit, server, tool, arguments)
-        .await?
-        .map_err(|()| Denial::new(Code::DatasetChanged, "the object server refused a condition").remedy("validate again"))
+    call(visit, server, tool, arguments).await?.map_err(|()| {
+        Denial::new(Code::DatasetChanged, "the object server refused a condition").remedy("validate again")
+    })
 }
 
 /// One call south: the outer error is a failure of the server, the inner one its refusal.

@@ -18,7 +18,8 @@ pub(super) async fn run(
     hold: Option<&Hold>,
 ) -> (Result<CallToolResult, Denial>, Fate) {
     // The gate asked for a receipt; without one in hand nothing is copied.
-    let Some(receipt) = hold.and_then(|hold| hold.receipts().iter().find(|receipt| receipt.dataset == dataset.name)) else {
+    let Some(receipt) = hold.and_then(|hold| hold.receipts().iter().find(|receipt| receipt.dataset == dataset.name))
+    else {
         return (Err(Denial::new(Code::ReceiptMissing, "")), Fate::Released);
     };
     if receipt.checks_digest != dataset.checks_digest {

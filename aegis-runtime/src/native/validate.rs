@@ -36,7 +36,12 @@ pub(super) async fn run(visit: &Visit<'_>, dataset: &'static DatasetSpec) -> Res
 }
 
 /// The receipt is in the log before it is in the database: a receipt that no record knows of cannot stand.
-async fn mint(visit: &Visit<'_>, dataset: &'static DatasetSpec, etag: &str, report: &CheckReport) -> Result<Value, Denial> {
+async fn mint(
+    visit: &Visit<'_>,
+    dataset: &'static DatasetSpec,
+    etag: &str,
+    report: &CheckReport,
+) -> Result<Value, Denial> {
     let mut body = Map::new();
     body.insert("kind".into(), json!(KIND));
     body.insert("dataset".into(), json!(dataset.name));

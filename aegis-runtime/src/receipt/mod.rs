@@ -130,7 +130,9 @@ pub enum ReceiptError {
     #[error("the receipt database has schema version {0}, which this kernel does not know")]
     Version(i64),
     /// The database is gone although logs of former kernels are here.
-    #[error("`{0}` is missing although this state directory was used before; restore it, or remove the state directory as a whole")]
+    #[error(
+        "`{0}` is missing although this state directory was used before; restore it, or remove the state directory as a whole"
+    )]
     Missing(String),
     /// The boot id or clock cannot be read.
     #[error("boot id: {0}")]

@@ -80,7 +80,8 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.expire(&transaction)?;
         let now = clock::now_s();
-        let sql = format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND principal = ?1 AND policy_digest = ?2");
+        let sql =
+            format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND principal = ?1 AND policy_digest = ?2");
         let receipts: Vec<Receipt> = transaction
             .prepare(&sql)?
             .query_map(params![self.options.principal, self.options.policy], read_row)?
@@ -131,7 +132,9 @@ impl Receipts {
             audit_seq: mint.audit_seq,
         };
         transaction.execute(
-            &format!("INSERT INTO receipt ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)"),
+            &format!(
+                "INSERT INTO receipt ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)"
+            ),
             params![
                 receipt.id,
                 receipt.kind,
@@ -196,7 +199,10 @@ impl Receipts {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for receipt in hold.receipts {
-            transaction.execute("UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'", params![state, receipt.id])?;
+            transaction.execute(
+                "UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'",
+                params![state, receipt.id],
+            )?;
         }
         transaction.commit()?;
         Ok(())
@@ -249,8 +255,10 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut burned = 0_u64;
         for call in orphaned {
-            let rows = transaction
-                .execute("UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'", [call.as_str()])?;
+            let rows = transaction.execute(
+                "UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'",
+                [call.as_str()],
+            )?;
             burned = burned.saturating_add(u64::try_from(rows).unwrap_or_default());
             transaction.execute("DELETE FROM writer WHERE call = ?1", [call.as_str()])?;
         }
@@ -276,7 +284,8 @@ impl Receipts {
 
 fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
     let writing: bool =
-        transaction.query_row("SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", [dataset], |row| row.get(0))?;
+        transaction
+            .query_row("SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", [dataset], |row| row.get(0))?;
     if writing { Err(ReceiptError::Writer(dataset.to_owned())) } else { Ok(()) }
 }
 

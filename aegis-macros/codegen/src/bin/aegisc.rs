@@ -5,10 +5,10 @@ use aegis_codegen::compile::{Compiled, Posture, compile};
 use aegis_codegen::diag::Code;
 use aegis_codegen::source::Sources;
 use clap::{Parser, Subcommand};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::fs;
 
 /// Compiles manifests and a policy into a kernel
 #[derive(Parser)]
@@ -88,12 +88,16 @@ fn explain(code: Option<&str>) -> Result<String, String> {
     let line = |code: &Code| format!("{}: {}", code.as_str(), code.explain());
     match code {
         None => Ok(Code::ALL.iter().map(line).collect::<Vec<_>>().join("\n")),
-        Some(wanted) => {
-            Code::ALL.iter().find(|code| code.as_str() == wanted).map(line).ok_or_else(|| format!("error: no code `{wanted}`"))
-        }
+        Some(wanted) => Code::ALL
+            .iter()
+            .find(|code| code.as_str() == wanted)
+            .map(line)
+            .ok_or_else(|| format!("error: no code `{wanted}`")),
     }
 }
 
 fn write(dir: &Path, name: &str, text: &str) -> Result<(), String> {
-    fs::create_dir_all(dir).and_then(|()| fs::write(dir.join(name), text)).map_err(|error| format!("error: cannot write `{name}`: {error}"))
+    fs::create_dir_all(dir)
+        .and_then(|()| fs::write(dir.join(name), text))
+        .map_err(|error| format!("error: cannot write `{name}`: {error}"))
 }

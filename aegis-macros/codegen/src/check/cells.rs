@@ -43,7 +43,15 @@ fn gaps(ir: &Ir, path: &str, diags: &mut Vec<Diag>) {
     }
 }
 
-fn misruled(ir: &Ir, tool: &Tool, pair: Pair, id: &str, kind: &RuleKind, path: &str, span: std::ops::Range<usize>) -> Option<Diag> {
+fn misruled(
+    ir: &Ir,
+    tool: &Tool,
+    pair: Pair,
+    id: &str,
+    kind: &RuleKind,
+    path: &str,
+    span: std::ops::Range<usize>,
+) -> Option<Diag> {
     let name = pair_name(ir, pair);
     let protected = ir.domains.get(pair.1).is_some_and(|domain| domain.protected);
     match (kind, pair.0) {
@@ -54,7 +62,9 @@ fn misruled(ir: &Ir, tool: &Tool, pair: Pair, id: &str, kind: &RuleKind, path: &
             format!("`{id}` allows `{name}` without a receipt"),
             "make it a `[[gate]]` with `requires = { receipt = \"silver-validation\", for = \"dataset\", max-age = \"15m\" }`",
         )),
-        (RuleKind::Allow | RuleKind::Gate(_), Effect::Write | Effect::Destroy | Effect::Execute | Effect::Admin) if protected => {
+        (RuleKind::Allow | RuleKind::Gate(_), Effect::Write | Effect::Destroy | Effect::Execute | Effect::Admin)
+            if protected =>
+        {
             Some(Diag::error(
                 Code::ProtectedOpen,
                 path,

@@ -9,7 +9,8 @@ pub(super) fn check(ir: &Ir, spans: &Spans, path: &str, diags: &mut Vec<Diag>) {
     let mut said = BTreeSet::new();
     for (index, tool) in ir.tools.iter().enumerate() {
         for (domain, class) in reached(ir, index, tool) {
-            let covered = ir.masks.iter().any(|mask| mask.domains.contains(&domain) && mask.operators.contains_key(&class));
+            let covered =
+                ir.masks.iter().any(|mask| mask.domains.contains(&domain) && mask.operators.contains_key(&class));
             if covered || !said.insert((&tool.wire, class)) {
                 continue;
             }
@@ -36,7 +37,9 @@ fn reached(ir: &Ir, index: usize, tool: &Tool) -> BTreeSet<(DomainIx, ClassIx)> 
         })
     };
     let readable = |domain| {
-        [Effect::Read, Effect::Write].into_iter().any(|effect| tool.reachable.contains(&(effect, domain)) && passes((effect, domain)))
+        [Effect::Read, Effect::Write]
+            .into_iter()
+            .any(|effect| tool.reachable.contains(&(effect, domain)) && passes((effect, domain)))
     };
     let mut reached: BTreeSet<(DomainIx, ClassIx)> = ir
         .tables

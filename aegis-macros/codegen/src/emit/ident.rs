@@ -15,8 +15,11 @@ pub fn camel(name: &str) -> String {
 
 /// `postgres__query` → `postgres_query`.
 fn snake(name: &str) -> String {
-    let words: Vec<String> =
-        name.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
     words.join("_")
 }
 

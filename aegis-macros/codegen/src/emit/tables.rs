@@ -3,8 +3,8 @@
 use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
-    CLASSES, Check, ClassIx, Column, Dataset, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair, Screen, ScreenKind,
-    SecretSource, Server, Table, Tool,
+    CLASSES, Check, ClassIx, Column, Dataset, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair, Screen,
+    ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -88,7 +88,8 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     let tools = ir.tools.iter().map(|spec| tool(ir, spec));
     let tables = ir.tables.iter().map(table);
     let prefixes = ir.prefixes.iter().map(|prefix| {
-        let (name, text, server, domain) = (&prefix.name, &prefix.prefix, server_id(prefix.server), domain_id(prefix.domain));
+        let (name, text, server, domain) =
+            (&prefix.name, &prefix.prefix, server_id(prefix.server), domain_id(prefix.domain));
         quote!(PrefixSpec { name: #name, server: #server, prefix: #text, domain: #domain })
     });
     let datasets = ir.datasets.iter().map(dataset);
@@ -145,7 +146,8 @@ fn server(server: &Server) -> TokenStream {
 }
 
 fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
-    let (wire, dotted, name, title, description) = (&tool.wire, &tool.dotted, &tool.name, &tool.title, &tool.description);
+    let (wire, dotted, name, title, description) =
+        (&tool.wire, &tool.dotted, &tool.name, &tool.title, &tool.description);
     let origin = match tool.origin {
         Origin::Downstream(server) => {
             let server = server_id(server);
@@ -188,7 +190,8 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
 /// Annotations, from everything the tool can show.
 fn hints(ir: &Ir, tool: &Tool) -> TokenStream {
     let shows = |wanted: &[Effect]| tool.reachable.iter().any(|(effect, _)| wanted.contains(effect));
-    let changes = shows(&[Effect::Write, Effect::Destroy, Effect::Promote, Effect::Egress, Effect::Execute, Effect::Admin]);
+    let changes =
+        shows(&[Effect::Write, Effect::Destroy, Effect::Promote, Effect::Egress, Effect::Execute, Effect::Admin]);
     let (read_only, destructive, idempotent) = (!changes, shows(&[Effect::Destroy]), !changes);
     let open_world = tool.reachable.iter().any(|(_, domain)| ir.domains.get(*domain).is_some_and(|domain| domain.sink));
     quote!(Hints { read_only: #read_only, destructive: #destructive, idempotent: #idempotent, open_world: #open_world })
@@ -234,8 +237,13 @@ fn location(location: &Location) -> TokenStream {
 }
 
 fn dataset(dataset: &Dataset) -> TokenStream {
-    let (name, silver, gold, digest, empty) =
-        (&dataset.name, location(&dataset.silver), location(&dataset.gold), &dataset.checks_digest, dataset.allow_empty);
+    let (name, silver, gold, digest, empty) = (
+        &dataset.name,
+        location(&dataset.silver),
+        location(&dataset.gold),
+        &dataset.checks_digest,
+        dataset.allow_empty,
+    );
     let mode = if dataset.exact { quote!(Exact) } else { quote!(Superset) };
     let columns = dataset.columns.iter().map(|(name, kind, required)| {
         let kind = word(kind);

@@ -39,9 +39,17 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
         let prefix = toml.prefix.get_ref();
         if !prefix.ends_with('/') || prefix.starts_with('/') || prefix.contains("//") || prefix.contains("..") {
             let fixed = format!("write `{}/`", prefix.trim_matches('/'));
-            diags.push(Diag::error(Code::UnknownWord, path, toml.prefix.span(), format!("`{prefix}` is no prefix"), fixed));
+            diags.push(Diag::error(
+                Code::UnknownWord,
+                path,
+                toml.prefix.span(),
+                format!("`{prefix}` is no prefix"),
+                fixed,
+            ));
         }
-        if let (Some(server), Some(domain)) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags)) {
+        if let (Some(server), Some(domain)) =
+            (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags))
+        {
             ir.prefixes.push(Prefix { name: name.get_ref().clone(), server, prefix: prefix.clone(), domain });
         }
     }
@@ -83,7 +91,13 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
         && ir.domains.get(gold.domain).is_some_and(|domain| !domain.protected)
     {
         let message = format!("`{}` is published where anybody may write", name.get_ref());
-        diags.push(Diag::error(Code::DatasetPlace, path, object.span(), message, "publish into a domain with `protected = true`"));
+        diags.push(Diag::error(
+            Code::DatasetPlace,
+            path,
+            object.span(),
+            message,
+            "publish into a domain with `protected = true`",
+        ));
     }
     word(&toml.reader, "reader", &[("csv", ())], path, diags);
     let exact = word(&toml.schema.mode, "schema mode", &[("exact", true), ("superset", false)], path, diags);
@@ -100,7 +114,13 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
         check_id(&check_toml.id, path, diags);
         if !ids.insert(check_toml.id.get_ref()) {
             let message = format!("check `{}` stands twice", check_toml.id.get_ref());
-            diags.push(Diag::error(Code::Duplicate, path, check_toml.id.span(), message, "give one of them another id"));
+            diags.push(Diag::error(
+                Code::Duplicate,
+                path,
+                check_toml.id.span(),
+                message,
+                "give one of them another id",
+            ));
         }
         checks.extend(check(check_toml, &columns, path, diags));
     }
@@ -114,18 +134,33 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
         allow_empty: toml.allow_empty,
         checks_digest: String::new(),
     };
-    dataset.checks_digest = crate::digest::of_text(&format!("{:?}", (dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)));
+    dataset.checks_digest = crate::digest::of_text(&format!(
+        "{:?}",
+        (dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)
+    ));
     Some(dataset)
 }
 
 fn location(toml: &LocationToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Location> {
     let server = server(&toml.server, ir, path, diags);
     if let Some(table) = &toml.table {
-        diags.push(Diag::error(Code::TableDataset, path, table.span(), "tables as datasets are not built yet", "name an object: `object = \"silver/customers.csv\"`"));
+        diags.push(Diag::error(
+            Code::TableDataset,
+            path,
+            table.span(),
+            "tables as datasets are not built yet",
+            "name an object: `object = \"silver/customers.csv\"`",
+        ));
         return None;
     }
     let Some(object) = &toml.object else {
-        diags.push(Diag::error(Code::WrongShape, path, toml.server.span(), "the location names no object", "add `object = \"silver/customers.csv\"`"));
+        diags.push(Diag::error(
+            Code::WrongShape,
+            path,
+            toml.server.span(),
+            "the location names no object",
+            "add `object = \"silver/customers.csv\"`",
+        ));
         return None;
     };
     let key = object.get_ref();
@@ -144,7 +179,12 @@ fn location(toml: &LocationToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> 
     Some(Location { server, object: key.clone(), domain: prefix.domain })
 }
 
-fn check(toml: &CheckToml, columns: &[(String, &'static str, bool)], path: &str, diags: &mut Vec<Diag>) -> Option<Check> {
+fn check(
+    toml: &CheckToml,
+    columns: &[(String, &'static str, bool)],
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<Check> {
     for column in &toml.columns {
         if !columns.iter().any(|(name, ..)| name == column.get_ref()) {
             let help = suggest(column.get_ref(), columns.iter().map(|(name, ..)| name.as_str()));
@@ -155,7 +195,8 @@ fn check(toml: &CheckToml, columns: &[(String, &'static str, bool)], path: &str,
     let metric = metric(toml, path, diags)?;
     let expect = expect(toml, path, diags)?;
     let unit = toml.unit.as_ref().map(|unit| word(unit, "unit", &[("rows", false), ("percent", true)], path, diags));
-    let severity = toml.severity.as_ref().map(|value| word(value, "severity", &[("fail", false), ("warn", true)], path, diags));
+    let severity =
+        toml.severity.as_ref().map(|value| word(value, "severity", &[("fail", false), ("warn", true)], path, diags));
     Some(Check {
         id: toml.id.get_ref().clone(),
         metric,
@@ -176,11 +217,17 @@ fn metric(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<Metric>
         diags.push(Diag::error(Code::UnknownWord, path, toml.metric.span(), message, help));
     };
     if (metric == 0) != toml.columns.is_empty() {
-        wrong("the columns do not fit the metric", "`rowCount` counts over no columns, every other metric over at least one");
+        wrong(
+            "the columns do not fit the metric",
+            "`rowCount` counts over no columns, every other metric over at least one",
+        );
         return None;
     }
     if (metric == 3) != (given == 1) || given > 1 {
-        wrong("the validity does not fit the metric", "`invalidValues` takes exactly one of `pattern`, `one-of`, or `minimum` and `maximum`; no other metric takes any");
+        wrong(
+            "the validity does not fit the metric",
+            "`invalidValues` takes exactly one of `pattern`, `one-of`, or `minimum` and `maximum`; no other metric takes any",
+        );
         return None;
     }
     Some(match (metric, &toml.pattern, &toml.one_of, range) {
@@ -214,7 +261,13 @@ fn expect(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<(&'stat
     .collect();
     if given.len() != 1 {
         let message = format!("check `{}` has {} expectations", toml.id.get_ref(), given.len());
-        diags.push(Diag::error(Code::UnknownWord, path, toml.id.span(), message, "give exactly one, such as `must-be = 0`"));
+        diags.push(Diag::error(
+            Code::UnknownWord,
+            path,
+            toml.id.span(),
+            message,
+            "give exactly one, such as `must-be = 0`",
+        ));
         return None;
     }
     given.pop()

@@ -10,14 +10,50 @@ use toml::Spanned;
 
 /// Argument names that by habit hold something a screen should read.
 const TELLING: [&str; 24] = [
-    "sql", "query", "statement", "command", "cmd", "code", "script", "path", "file", "filename", "directory", "dir",
-    "url", "uri", "href", "endpoint", "host", "key", "prefix", "object", "bucket", "source", "destination", "target",
+    "sql",
+    "query",
+    "statement",
+    "command",
+    "cmd",
+    "code",
+    "script",
+    "path",
+    "file",
+    "filename",
+    "directory",
+    "dir",
+    "url",
+    "uri",
+    "href",
+    "endpoint",
+    "host",
+    "key",
+    "prefix",
+    "object",
+    "bucket",
+    "source",
+    "destination",
+    "target",
 ];
 
 /// What secrets look like when somebody pastes one.
 const SECRET_MARKS: [&str; 16] = [
-    "AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "rk_live_", "sk-ant-",
-    "sk-proj-", "npm_", "AIza", "-----BEGIN ",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "sk_live_",
+    "rk_live_",
+    "sk-ant-",
+    "sk-proj-",
+    "npm_",
+    "AIza",
+    "-----BEGIN ",
 ];
 
 pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: &mut Vec<Diag>) {
@@ -27,7 +63,13 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
         let name = toml.name.get_ref();
         if name == "aegis" || name.contains("__") {
             let message = format!("`{name}` cannot name a server");
-            diags.push(Diag::error(Code::ReservedName, path, toml.name.span(), message, "choose a name that is not `aegis` and holds no `__`"));
+            diags.push(Diag::error(
+                Code::ReservedName,
+                path,
+                toml.name.span(),
+                message,
+                "choose a name that is not `aegis` and holds no `__`",
+            ));
         } else {
             check_id(&toml.name, path, diags);
         }
@@ -36,7 +78,13 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
             diags.push(Diag::error(Code::Duplicate, path, toml.name.span(), message, "give one of them another name"));
         }
         if toml.command.get_ref().is_empty() {
-            diags.push(Diag::error(Code::WrongShape, path, toml.command.span(), "`command` is empty", "name the program: `command = [\"aegis\", …]`"));
+            diags.push(Diag::error(
+                Code::WrongShape,
+                path,
+                toml.command.span(),
+                "`command` is empty",
+                "name the program: `command = [\"aegis\", …]`",
+            ));
         }
         for word in toml.command.get_ref() {
             refuse_literal(word, "argv", path, diags);
@@ -70,11 +118,18 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
 fn cage(toml: Option<&CageToml>, path: &str, diags: &mut Vec<Diag>) -> (&'static str, bool, Vec<String>, Vec<String>) {
     let Some(toml) = toml else { return ("Standard", false, Vec::new(), Vec::new()) };
     let levels = [("strict", "Strict"), ("standard", "Standard"), ("minimal", "Minimal")];
-    let level = toml.level.as_ref().and_then(|value| word(value, "cage level", &levels, path, diags)).unwrap_or("Standard");
+    let level =
+        toml.level.as_ref().and_then(|value| word(value, "cage level", &levels, path, diags)).unwrap_or("Standard");
     let nets = [("none", false), ("full", true)];
     let net = toml.net.as_ref().and_then(|value| word(value, "network", &nets, path, diags)).unwrap_or(false);
     if let (Some(value), "Minimal", None) = (&toml.level, level, &toml.reason) {
-        diags.push(Diag::error(Code::NoReason, path, value.span(), "a minimal cage needs a reason", "add `reason = \"…\"`"));
+        diags.push(Diag::error(
+            Code::NoReason,
+            path,
+            value.span(),
+            "a minimal cage needs a reason",
+            "add `reason = \"…\"`",
+        ));
     }
     (level, net, toml.read.clone(), toml.write.clone())
 }
@@ -87,14 +142,26 @@ fn refuse_literal(value: &Spanned<String>, what: &str, path: &str, diags: &mut V
     let assigned = telling.iter().any(|word| {
         text.split_once('=').is_some_and(|(left, right)| left.to_ascii_lowercase().ends_with(word) && !right.is_empty())
     });
-    let userinfo = text.split_once("://").and_then(|(_, rest)| rest.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
+    let userinfo =
+        text.split_once("://").and_then(|(_, rest)| rest.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
     if by_name || assigned || userinfo || SECRET_MARKS.iter().any(|mark| text.contains(mark)) {
         let message = format!("`{what}` holds a literal credential");
-        diags.push(Diag::error(Code::LiteralSecret, path, value.span(), message, "refer to it: `secrets = { NAME = { env = \"NAME\" } }`"));
+        diags.push(Diag::error(
+            Code::LiteralSecret,
+            path,
+            value.span(),
+            message,
+            "refer to it: `secrets = { NAME = { env = \"NAME\" } }`",
+        ));
     }
 }
 
-fn secret(name: &Spanned<String>, value: &Spanned<toml::Value>, path: &str, diags: &mut Vec<Diag>) -> Option<SecretSource> {
+fn secret(
+    name: &Spanned<String>,
+    value: &Spanned<toml::Value>,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<SecretSource> {
     let source = match value.get_ref() {
         toml::Value::Table(table) if table.len() == 1 => table.iter().next().and_then(|(kind, value)| {
             let text = value.as_str().map(str::to_owned);
@@ -119,19 +186,39 @@ fn secret(name: &Spanned<String>, value: &Spanned<toml::Value>, path: &str, diag
     source
 }
 
-pub(super) fn tools(manifests: &[(String, ManifestFile)], sources: &Sources, ir: &mut Ir, spans: &mut Spans, diags: &mut Vec<Diag>) {
+pub(super) fn tools(
+    manifests: &[(String, ManifestFile)],
+    sources: &Sources,
+    ir: &mut Ir,
+    spans: &mut Spans,
+    diags: &mut Vec<Diag>,
+) {
     let mut identifiers: BTreeMap<String, String> = BTreeMap::new();
     for (path, manifest) in manifests {
-        let Some(server) = ir.servers.iter().position(|server| server.name == *manifest.server.name.get_ref()) else { continue };
+        let Some(server) = ir.servers.iter().position(|server| server.name == *manifest.server.name.get_ref()) else {
+            continue;
+        };
         for toml in &manifest.tool {
             let Some(tool) = tool(toml, server, path, sources, ir, diags) else { continue };
             if tool.wire.len() > 64 {
                 let message = format!("`{}` has {} characters", tool.wire, tool.wire.len());
-                diags.push(Diag::error(Code::NameTooLong, path, toml.name.span(), message, "shorten the server's name; 64 characters at most in all"));
+                diags.push(Diag::error(
+                    Code::NameTooLong,
+                    path,
+                    toml.name.span(),
+                    message,
+                    "shorten the server's name; 64 characters at most in all",
+                ));
             }
             if let Some(other) = identifiers.insert(crate::emit::ident::camel(&tool.wire), tool.dotted.clone()) {
                 let message = format!("`{}` and `{other}` become one identifier", tool.dotted);
-                diags.push(Diag::error(Code::NameCollision, path, toml.name.span(), message, "leave one of them out, or rename its server"));
+                diags.push(Diag::error(
+                    Code::NameCollision,
+                    path,
+                    toml.name.span(),
+                    message,
+                    "leave one of them out, or rename its server",
+                ));
                 continue;
             }
             spans.tools.insert(tool.wire.clone(), (path.clone(), toml.name.span()));
@@ -148,12 +235,27 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
         toml.capabilities.get_ref().iter().filter_map(|value| capability(value, ir, path, diags)).collect();
     let pinned = schema::of_tool(toml, path, sources, diags);
     let screens = pinned.as_ref().map(|pinned| screens(toml, pinned, server, ir, path, diags)).unwrap_or_default();
-    if toml.capabilities.get_ref().is_empty() && !screens.iter().any(|screen| !matches!(screen.kind, ScreenKind::Opaque(_))) {
+    if toml.capabilities.get_ref().is_empty()
+        && !screens.iter().any(|screen| !matches!(screen.kind, ScreenKind::Opaque(_)))
+    {
         let message = format!("tool `{name}` declares no capability");
-        diags.push(Diag::error(Code::NoCapabilities, path, toml.capabilities.span(), message, "say what it can do whatever its arguments: `capabilities = [\"read:catalog\"]`"));
+        diags.push(Diag::error(
+            Code::NoCapabilities,
+            path,
+            toml.capabilities.span(),
+            message,
+            "say what it can do whatever its arguments: `capabilities = [\"read:catalog\"]`",
+        ));
     }
-    let fields = toml.fields.iter().filter_map(|(at, value)| class(value, path, diags).map(|class| (at.get_ref().clone(), class))).collect();
-    let binary = toml.binary.as_ref().and_then(|value| word(value, "treatment of binaries", &[("drop", false), ("pass", true)], path, diags));
+    let fields = toml
+        .fields
+        .iter()
+        .filter_map(|(at, value)| class(value, path, diags).map(|class| (at.get_ref().clone(), class)))
+        .collect();
+    let binary = toml
+        .binary
+        .as_ref()
+        .and_then(|value| word(value, "treatment of binaries", &[("drop", false), ("pass", true)], path, diags));
     let reachable = reachable(&capabilities, &screens, server, ir);
     Some(Tool {
         wire: format!("{server_name}__{name}"),
@@ -175,14 +277,26 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
 fn capability(value: &Spanned<String>, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Pair> {
     let text = value.get_ref();
     let Some((left, right)) = text.split_once(':') else {
-        diags.push(Diag::error(Code::UnknownWord, path, value.span(), format!("`{text}` is no capability"), "write `effect:domain`, such as `read:catalog`"));
+        diags.push(Diag::error(
+            Code::UnknownWord,
+            path,
+            value.span(),
+            format!("`{text}` is no capability"),
+            "write `effect:domain`, such as `read:catalog`",
+        ));
         return None;
     };
     let part = |text: &str| Spanned::new(value.span(), text.to_owned());
     let pair = (effect(&part(left), path, diags)?, domain(&part(right), ir, path, diags)?);
     if matches!(pair.0, Effect::Promote | Effect::Validate) {
         let message = format!("a manifest tool declares `{left}`");
-        diags.push(Diag::error(Code::PromotionDeclared, path, value.span(), message, "leave it out; `aegis__promote` and `aegis__validate` are the kernel's own"));
+        diags.push(Diag::error(
+            Code::PromotionDeclared,
+            path,
+            value.span(),
+            message,
+            "leave it out; `aegis__promote` and `aegis__validate` are the kernel's own",
+        ));
         return None;
     }
     Some(pair)
@@ -208,35 +322,75 @@ fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: usize, ir: &
     reachable
 }
 
-fn screens(toml: &ToolToml, pinned: &serde_json::Value, server: usize, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Vec<Screen> {
-    let screens: Vec<Screen> = toml.screen.iter().filter_map(|screen| one_screen(screen, pinned, server, ir, path, diags)).collect();
+fn screens(
+    toml: &ToolToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Vec<Screen> {
+    let screens: Vec<Screen> =
+        toml.screen.iter().filter_map(|screen| one_screen(screen, pinned, server, ir, path, diags)).collect();
     for place in schema::string_places(pinned) {
         let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
-        let telling = name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
+        let telling =
+            name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
         if telling && !toml.screen.iter().any(|screen| *screen.at.get_ref() == place) {
             let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
-            let help = format!("add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`");
+            let help = format!(
+                "add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
+            );
             diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
         }
     }
     screens
 }
 
-fn one_screen(toml: &ScreenToml, pinned: &serde_json::Value, server: usize, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Screen> {
+fn one_screen(
+    toml: &ScreenToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<Screen> {
     let at = toml.at.get_ref();
     let Some((field, required)) = schema::lookup(pinned, at) else {
         let known = schema::string_places(pinned);
-        diags.push(Diag::error(Code::UnknownArgument, path, toml.at.span(), format!("no argument at `{at}`"), suggest(at, known.iter().map(String::as_str))));
+        diags.push(Diag::error(
+            Code::UnknownArgument,
+            path,
+            toml.at.span(),
+            format!("no argument at `{at}`"),
+            suggest(at, known.iter().map(String::as_str)),
+        ));
         return None;
     };
     let kind = screen_kind(toml, server, ir, path, diags)?;
-    if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string") {
-        diags.push(Diag::error(Code::ScreenShape, path, toml.at.span(), format!("`{at}` is not a string"), "screen the string itself; `*` stands for each element of an array"));
+    if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string")
+    {
+        diags.push(Diag::error(
+            Code::ScreenShape,
+            path,
+            toml.at.span(),
+            format!("`{at}` is not a string"),
+            "screen the string itself; `*` stands for each element of an array",
+        ));
         return None;
     }
-    let absent = toml.absent.as_ref().map(|value| word(value, "meaning of absence", &[("deny", false), ("skip", true)], path, diags));
+    let absent = toml
+        .absent
+        .as_ref()
+        .map(|value| word(value, "meaning of absence", &[("deny", false), ("skip", true)], path, diags));
     if !required && absent.is_none() && !matches!(kind, ScreenKind::Opaque(_)) {
-        diags.push(Diag::error(Code::AbsentMissing, path, toml.at.span(), format!("`{at}` is optional"), "add `absent = \"deny\"`, or `absent = \"skip\"` if its absence is harmless"));
+        diags.push(Diag::error(
+            Code::AbsentMissing,
+            path,
+            toml.at.span(),
+            format!("`{at}` is optional"),
+            "add `absent = \"deny\"`, or `absent = \"skip\"` if its absence is harmless",
+        ));
     }
     Some(Screen { at: at.clone(), skip: absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_))), kind })
 }
@@ -270,31 +424,62 @@ fn screen_kind(toml: &ScreenToml, server: usize, ir: &Ir, path: &str, diags: &mu
         }
     };
     match kind {
-        Kind::NotYet => refuse(Code::ScreenNotYet, format!("screen `{}` is not built yet", toml.kind.get_ref()), "leave the tool out of the manifest until it is"),
+        Kind::NotYet => refuse(
+            Code::ScreenNotYet,
+            format!("screen `{}` is not built yet", toml.kind.get_ref()),
+            "leave the tool out of the manifest until it is",
+        ),
         Kind::Opaque => match &toml.why {
             Some(why) if !why.get_ref().trim().is_empty() => Some(ScreenKind::Opaque(why.get_ref().clone())),
-            Some(_) | None => refuse(Code::OpaqueReason, format!("`{}` is opaque without a reason", toml.at.get_ref()), "add `why = \"…\"`"),
+            Some(_) | None => refuse(
+                Code::OpaqueReason,
+                format!("`{}` is opaque without a reason", toml.at.get_ref()),
+                "add `why = \"…\"`",
+            ),
         },
         Kind::Sql => {
             let Some(dialect) = &toml.dialect else {
-                return refuse(Code::DialectMissing, "the SQL screen names no dialect".into(), "add `dialect = \"sqlite\"` or `dialect = \"postgres\"`");
+                return refuse(
+                    Code::DialectMissing,
+                    "the SQL screen names no dialect".into(),
+                    "add `dialect = \"sqlite\"` or `dialect = \"postgres\"`",
+                );
             };
             if !ir.tables.iter().any(|table| table.server == server) {
-                return refuse(Code::ScreenGround, "the estate declares no table of this server".into(), "declare `[table.NAME]` with this `server` in `estate.toml`");
+                return refuse(
+                    Code::ScreenGround,
+                    "the estate declares no table of this server".into(),
+                    "declare `[table.NAME]` with this `server` in `estate.toml`",
+                );
             }
-            word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags).map(ScreenKind::Sql)
+            word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags)
+                .map(ScreenKind::Sql)
         }
         Kind::ObjectKey => {
             let Some(value) = &toml.effect else {
-                return refuse(Code::EffectMissing, "the object-key screen names no effect".into(), "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`");
+                return refuse(
+                    Code::EffectMissing,
+                    "the object-key screen names no effect".into(),
+                    "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`",
+                );
             };
             if !ir.prefixes.iter().any(|prefix| prefix.server == server) {
-                return refuse(Code::ScreenGround, "the estate declares no prefix of this server".into(), "declare `[objects.NAME]` with this `server` in `estate.toml`");
+                return refuse(
+                    Code::ScreenGround,
+                    "the estate declares no prefix of this server".into(),
+                    "declare `[objects.NAME]` with this `server` in `estate.toml`",
+                );
             }
             match effect(value, path, diags)? {
                 found @ (Effect::Read | Effect::Write | Effect::Destroy) => Some(ScreenKind::ObjectKey(found)),
                 Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
-                    diags.push(Diag::error(Code::EffectMissing, path, value.span(), format!("`{}` is no effect on a key", value.get_ref()), "one of `read`, `write`, `destroy`"));
+                    diags.push(Diag::error(
+                        Code::EffectMissing,
+                        path,
+                        value.span(),
+                        format!("`{}` is no effect on a key", value.get_ref()),
+                        "one of `read`, `write`, `destroy`",
+                    ));
                     None
                 }
             }

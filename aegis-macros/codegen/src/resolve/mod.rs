@@ -11,9 +11,9 @@ use crate::model::estate::EstateFile;
 use crate::model::manifest::ManifestFile;
 use crate::model::policy::PolicyFile;
 use crate::source::Sources;
+pub(crate) use policy::{names_dataset, pair_name};
 use std::collections::BTreeMap;
 use std::ops::Range;
-pub(crate) use policy::{names_dataset, pair_name};
 use toml::Spanned;
 
 /// The files of one kernel, parsed.
@@ -73,9 +73,18 @@ fn check_id(id: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
         previous = letter;
     }
     if !good {
-        let fixed: String =
-            text.to_ascii_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
-        diags.push(Diag::error(Code::NotAnId, path, id.span(), format!("`{text}` is not a kebab-case id"), format!("write `{}`", fixed.trim_matches('-'))));
+        let fixed: String = text
+            .to_ascii_lowercase()
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+            .collect();
+        diags.push(Diag::error(
+            Code::NotAnId,
+            path,
+            id.span(),
+            format!("`{text}` is not a kebab-case id"),
+            format!("write `{}`", fixed.trim_matches('-')),
+        ));
     }
 }
 
@@ -85,18 +94,36 @@ fn check_name(name: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
     let good = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
     if !good {
-        diags.push(Diag::error(Code::NotAnId, path, name.span(), format!("`{text}` is not a name"), "use letters, digits, `_` and `-`, a letter first"));
+        diags.push(Diag::error(
+            Code::NotAnId,
+            path,
+            name.span(),
+            format!("`{text}` is not a name"),
+            "use letters, digits, `_` and `-`, a letter first",
+        ));
     }
 }
 
 fn check_why(why: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
     if why.get_ref().trim().is_empty() {
-        diags.push(Diag::error(Code::NoReason, path, why.span(), "`why` is empty", "say in one clause what this is for"));
+        diags.push(Diag::error(
+            Code::NoReason,
+            path,
+            why.span(),
+            "`why` is empty",
+            "say in one clause what this is for",
+        ));
     }
 }
 
 /// One of a closed list of words.
-fn word<T: Copy>(value: &Spanned<String>, what: &str, words: &[(&'static str, T)], path: &str, diags: &mut Vec<Diag>) -> Option<T> {
+fn word<T: Copy>(
+    value: &Spanned<String>,
+    what: &str,
+    words: &[(&'static str, T)],
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<T> {
     let text = value.get_ref();
     let found = words.iter().find(|(word, _)| word == text).map(|(_, meaning)| *meaning);
     if found.is_none() {
@@ -111,12 +138,20 @@ fn duration(value: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) -> Optio
     let text = value.get_ref();
     let units = [('s', 1_u64), ('m', 60), ('h', 3600)];
     let seconds = units.iter().find_map(|(unit, seconds)| {
-        text.strip_suffix(*unit).and_then(|number| number.parse::<u64>().ok()).and_then(|number| number.checked_mul(*seconds))
+        text.strip_suffix(*unit)
+            .and_then(|number| number.parse::<u64>().ok())
+            .and_then(|number| number.checked_mul(*seconds))
     });
     match seconds {
         Some(seconds @ 1..=86_400) => Some(seconds),
         Some(_) | None => {
-            diags.push(Diag::error(Code::UnknownWord, path, value.span(), format!("`{text}` is no duration"), "write whole seconds, minutes or hours up to a day: `30s`, `15m`, `2h`"));
+            diags.push(Diag::error(
+                Code::UnknownWord,
+                path,
+                value.span(),
+                format!("`{text}` is no duration"),
+                "write whole seconds, minutes or hours up to a day: `30s`, `15m`, `2h`",
+            ));
             None
         }
     }

@@ -3,7 +3,8 @@
 use super::{Spans, check_id, check_why, class, domain, duration, effect, named, schema, word};
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{
-    ArgumentRule, Bound, CLASSES, Effect, Gate, Ir, Literal, Mask, Operator, Pair, Rule, RuleIx, RuleKind, ScreenKind, ToolIx,
+    ArgumentRule, Bound, CLASSES, Effect, Gate, Ir, Literal, Mask, Operator, Pair, Rule, RuleIx, RuleKind, ScreenKind,
+    ToolIx,
 };
 use crate::model::policy::{ArgumentToml, GateToml, PolicyFile, TransformToml};
 use crate::native::MINTED;
@@ -26,17 +27,31 @@ struct Scope<'toml> {
     tools: Option<&'toml [Spanned<String>]>,
 }
 
-pub(super) fn resolve(policy: &PolicyFile, path: &str, unguarded: bool, ir: &mut Ir, spans: &mut Spans, diags: &mut Vec<Diag>) {
+pub(super) fn resolve(
+    policy: &PolicyFile,
+    path: &str,
+    unguarded: bool,
+    ir: &mut Ir,
+    spans: &mut Spans,
+    diags: &mut Vec<Diag>,
+) {
     if let Some(value) = &policy.durability {
         ir.durability = word(value, "durability", &[("fsync", "Fsync"), ("os", "Os")], path, diags).unwrap_or("Fsync");
     }
     if let Some(value) = &policy.outcome {
-        ir.outcome = word(value, "outcome durability", &[("group", "Group"), ("fsync", "Fsync")], path, diags).unwrap_or("Group");
+        ir.outcome = word(value, "outcome durability", &[("group", "Group"), ("fsync", "Fsync")], path, diags)
+            .unwrap_or("Group");
     }
     if let Some(value) = &policy.posture {
         ir.guarded = word(value, "posture", &[("guarded", true), ("unguarded", false)], path, diags).unwrap_or(true);
         if !ir.guarded && !unguarded {
-            diags.push(Diag::error(Code::Unguarded, path, value.span(), "this policy allows everything", "leave `posture` out and say what is allowed"));
+            diags.push(Diag::error(
+                Code::Unguarded,
+                path,
+                value.span(),
+                "this policy allows everything",
+                "leave `posture` out and say what is allowed",
+            ));
         }
     }
     let heads = heads(policy, path, ir, diags);
@@ -44,12 +59,14 @@ pub(super) fn resolve(policy: &PolicyFile, path: &str, unguarded: bool, ir: &mut
     let rule_of = |ir: &Ir, id: &Spanned<String>| ir.rules.iter().position(|rule| rule.id == *id.get_ref());
 
     let mut claims = Claims::default();
-    let wide = policy.allow.iter().chain(&policy.block).map(|rule| {
-        (&rule.id, Scope { effects: &rule.effects, domains: &rule.domains, tools: rule.tools.as_deref() })
-    });
-    let gates = policy.gate.iter().map(|gate| {
-        (&gate.id, Scope { effects: &gate.effects, domains: &gate.domains, tools: gate.tools.as_deref() })
-    });
+    let wide =
+        policy.allow.iter().chain(&policy.block).map(|rule| {
+            (&rule.id, Scope { effects: &rule.effects, domains: &rule.domains, tools: rule.tools.as_deref() })
+        });
+    let gates = policy
+        .gate
+        .iter()
+        .map(|gate| (&gate.id, Scope { effects: &gate.effects, domains: &gate.domains, tools: gate.tools.as_deref() }));
     for (id, scope) in wide.chain(gates) {
         if let Some(rule) = rule_of(ir, id) {
             claims.add(rule, id.span(), &scope, path, ir, diags);
@@ -70,22 +87,45 @@ pub(super) fn resolve(policy: &PolicyFile, path: &str, unguarded: bool, ir: &mut
         }
     }
     if ir.rules.is_empty() && ir.guarded {
-        diags.push(Diag::file(Code::NoRule, path, "the policy holds no rule, so this kernel denies everything", "add `[[allow]]` for what is permitted").warning());
+        diags.push(
+            Diag::file(
+                Code::NoRule,
+                path,
+                "the policy holds no rule, so this kernel denies everything",
+                "add `[[allow]]` for what is permitted",
+            )
+            .warning(),
+        );
     }
 }
 
 fn heads<'toml>(policy: &'toml PolicyFile, path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> Vec<Head<'toml>> {
     let mut heads = Vec::new();
     for (rules, kind) in [(&policy.allow, RuleKind::Allow), (&policy.block, RuleKind::Block)] {
-        heads.extend(rules.iter().map(|rule| Head { id: &rule.id, why: &rule.why, remedy: rule.remedy.as_ref(), kind: kind.clone() }));
+        heads.extend(rules.iter().map(|rule| Head {
+            id: &rule.id,
+            why: &rule.why,
+            remedy: rule.remedy.as_ref(),
+            kind: kind.clone(),
+        }));
     }
     for gate in &policy.gate {
         if let Some(kind) = opened_by(gate, path, ir, diags) {
             heads.push(Head { id: &gate.id, why: &gate.why, remedy: gate.remedy.as_ref(), kind: RuleKind::Gate(kind) });
         }
     }
-    heads.extend(policy.argument.iter().map(|rule| Head { id: &rule.id, why: &rule.why, remedy: rule.remedy.as_ref(), kind: RuleKind::Argument }));
-    heads.extend(policy.transform.iter().map(|rule| Head { id: &rule.id, why: &rule.why, remedy: None, kind: RuleKind::Transform }));
+    heads.extend(policy.argument.iter().map(|rule| Head {
+        id: &rule.id,
+        why: &rule.why,
+        remedy: rule.remedy.as_ref(),
+        kind: RuleKind::Argument,
+    }));
+    heads.extend(policy.transform.iter().map(|rule| Head {
+        id: &rule.id,
+        why: &rule.why,
+        remedy: None,
+        kind: RuleKind::Transform,
+    }));
     heads
 }
 
@@ -95,7 +135,13 @@ fn rules(heads: &[Head<'_>], path: &str, ir: &mut Ir, spans: &mut Spans, diags: 
         check_id(head.id, path, diags);
         check_why(head.why, path, diags);
         if let Some(first) = spans.rules.get(id) {
-            let diag = Diag::error(Code::Duplicate, path, head.id.span(), format!("rule `{id}` stands twice"), "give one of them another id");
+            let diag = Diag::error(
+                Code::Duplicate,
+                path,
+                head.id.span(),
+                format!("rule `{id}` stands twice"),
+                "give one of them another id",
+            );
             diags.push(diag.label(path, first.clone(), "first here"));
             continue;
         }
@@ -103,7 +149,13 @@ fn rules(heads: &[Head<'_>], path: &str, ir: &mut Ir, spans: &mut Spans, diags: 
             let text = remedy.get_ref();
             if text.starts_with("aegis__") && !ir.tools.iter().any(|tool| tool.wire == *text) {
                 let known = ir.tools.iter().map(|tool| tool.wire.as_str()).filter(|wire| wire.starts_with("aegis__"));
-                diags.push(Diag::error(Code::UnknownTool, path, remedy.span(), format!("unknown tool `{text}`"), suggest(text, known)));
+                diags.push(Diag::error(
+                    Code::UnknownTool,
+                    path,
+                    remedy.span(),
+                    format!("unknown tool `{text}`"),
+                    suggest(text, known),
+                ));
             }
         }
         spans.rules.insert(id.clone(), head.id.span());
@@ -115,7 +167,12 @@ fn rules(heads: &[Head<'_>], path: &str, ir: &mut Ir, spans: &mut Spans, diags: 
         });
     }
     if !ir.guarded {
-        ir.rules.push(Rule { id: TWIN.to_owned(), why: "the demo's twin allows everything".to_owned(), kind: RuleKind::Allow, remedy: None });
+        ir.rules.push(Rule {
+            id: TWIN.to_owned(),
+            why: "the demo's twin allows everything".to_owned(),
+            kind: RuleKind::Allow,
+            remedy: None,
+        });
     }
     ir.rules.sort_by(|one, other| one.id.cmp(&other.id));
 }
@@ -142,13 +199,26 @@ fn opened_by(gate: &GateToml, path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> Opt
     let dataset = if of == "dataset" {
         None
     } else {
-        Some(named(&requires.of, "dataset", Code::UnknownDataset, ir.datasets.iter().map(|dataset| dataset.name.as_str()), path, diags)?)
+        Some(named(
+            &requires.of,
+            "dataset",
+            Code::UnknownDataset,
+            ir.datasets.iter().map(|dataset| dataset.name.as_str()),
+            path,
+            diags,
+        )?)
     };
     let kind = requires.receipt.get_ref();
     let minter = MINTED.iter().find(|(minted, wire)| minted == kind && ir.tools.iter().any(|tool| tool.wire == *wire));
     let Some((_, minter)) = minter else {
         let minted = MINTED.iter().map(|(minted, _)| *minted).filter(|_| !ir.datasets.is_empty());
-        diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), format!("nothing mints `{kind}`"), suggest(kind, minted)));
+        diags.push(Diag::error(
+            Code::UnknownReceipt,
+            path,
+            requires.receipt.span(),
+            format!("nothing mints `{kind}`"),
+            suggest(kind, minted),
+        ));
         return None;
     };
     Some(Gate { receipt: kind.clone(), dataset, max_age: max_age?, minter: (*minter).to_owned() })
@@ -167,7 +237,9 @@ impl Claims {
         let before = diags.len();
         let effects: BTreeSet<Effect> = scope.effects.iter().filter_map(|value| effect(value, path, diags)).collect();
         let domains = domains(scope.domains, path, ir, diags);
-        let tools = scope.tools.map(|tools| tools.iter().filter_map(|value| tool(value, path, ir, diags)).collect::<BTreeSet<_>>());
+        let tools = scope
+            .tools
+            .map(|tools| tools.iter().filter_map(|value| tool(value, path, ir, diags)).collect::<BTreeSet<_>>());
         let (mut reached, mut overlaps) = (false, BTreeMap::new());
         for pair in effects.iter().flat_map(|effect| domains.iter().map(move |domain| (*effect, *domain))) {
             for (index, tool) in ir.tools.iter().enumerate() {
@@ -194,13 +266,25 @@ impl Claims {
         for (other, (pair, at)) in overlaps {
             let other = ir.rules.get(other).map_or("", |rule| rule.id.as_str());
             let message = format!("`{id}` and `{other}` both speak of `{}`", pair_name(ir, pair));
-            let diag = Diag::error(Code::Overlap, path, span.clone(), message, "leave the cell to one of them: name fewer effects or domains, or narrow both with `tools`");
+            let diag = Diag::error(
+                Code::Overlap,
+                path,
+                span.clone(),
+                message,
+                "leave the cell to one of them: name fewer effects or domains, or narrow both with `tools`",
+            );
             diags.push(diag.label(path, at, "the other one"));
         }
         // A rule that names something unknown has been told so; that it reaches nothing follows from it.
         if !reached && ir.guarded && diags.len() == before {
             let message = format!("no tool can show any cell of `{id}`");
-            diags.push(Diag::error(Code::Redundant, path, span, message, "leave the rule out, or check its effects, domains and tools"));
+            diags.push(Diag::error(
+                Code::Redundant,
+                path,
+                span,
+                message,
+                "leave the rule out, or check its effects, domains and tools",
+            ));
         }
     }
 
@@ -224,7 +308,11 @@ fn domains(values: &[Spanned<String>], path: &str, ir: &Ir, diags: &mut Vec<Diag
     values
         .iter()
         .flat_map(|value| {
-            if value.get_ref() == "*" { (0..ir.domains.len()).collect() } else { Vec::from_iter(domain(value, ir, path, diags)) }
+            if value.get_ref() == "*" {
+                (0..ir.domains.len()).collect()
+            } else {
+                Vec::from_iter(domain(value, ir, path, diags))
+            }
         })
         .collect()
 }
@@ -243,7 +331,13 @@ fn argument(toml: &ArgumentToml, rule: RuleIx, path: &str, ir: &mut Ir, diags: &
     let mut forms: Vec<Bound> = forms.into_iter().flatten().collect();
     let (Some(bound), true) = (forms.pop(), forms.is_empty()) else {
         let message = format!("`{}` does not say one thing", toml.id.get_ref());
-        diags.push(Diag::error(Code::RuleForm, path, toml.id.span(), message, "give exactly one of `maximum`, `minimum`, `max-length`, `one-of`"));
+        diags.push(Diag::error(
+            Code::RuleForm,
+            path,
+            toml.id.span(),
+            message,
+            "give exactly one of `maximum`, `minimum`, `max-length`, `one-of`",
+        ));
         return;
     };
     let at = toml.at.get_ref();
@@ -252,9 +346,16 @@ fn argument(toml: &ArgumentToml, rule: RuleIx, path: &str, ir: &mut Ir, diags: &
         let Some(tool) = ir.tools.get(index) else { continue };
         let Some((field, required)) = schema::lookup(&tool.schema, at) else {
             let known = tool.schema.get("properties").and_then(serde_json::Value::as_object);
-            let known: Vec<String> = known.map(|known| known.keys().map(|key| format!("/{key}")).collect()).unwrap_or_default();
+            let known: Vec<String> =
+                known.map(|known| known.keys().map(|key| format!("/{key}")).collect()).unwrap_or_default();
             let message = format!("`{}` has no argument at `{at}`", tool.dotted);
-            diags.push(Diag::error(Code::UnknownArgument, path, toml.at.span(), message, suggest(at, known.iter().map(String::as_str))));
+            diags.push(Diag::error(
+                Code::UnknownArgument,
+                path,
+                toml.at.span(),
+                message,
+                suggest(at, known.iter().map(String::as_str)),
+            ));
             continue;
         };
         let wanted = match bound {
@@ -264,7 +365,13 @@ fn argument(toml: &ArgumentToml, rule: RuleIx, path: &str, ir: &mut Ir, diags: &
         let top_level = at.matches('/').count() == 1;
         if !top_level || field.get("type").and_then(serde_json::Value::as_str) != Some(wanted) {
             let message = format!("`{at}` of `{}` is no top-level {wanted}", tool.dotted);
-            diags.push(Diag::error(Code::FieldShape, path, toml.at.span(), message, "bound a top-level integer or string; give others a schema of their own"));
+            diags.push(Diag::error(
+                Code::FieldShape,
+                path,
+                toml.at.span(),
+                message,
+                "bound a top-level integer or string; give others a schema of their own",
+            ));
             continue;
         }
         let absent = match (&toml.absent, required) {
@@ -272,14 +379,26 @@ fn argument(toml: &ArgumentToml, rule: RuleIx, path: &str, ir: &mut Ir, diags: &
                 Ok(absent) => absent,
                 Err(()) => {
                     let help = format!("give a value of type {wanted}, or `absent = \"deny\"`");
-                    diags.push(Diag::error(Code::RuleAbsent, path, value.span(), "`absent` is no value of the argument", help));
+                    diags.push(Diag::error(
+                        Code::RuleAbsent,
+                        path,
+                        value.span(),
+                        "`absent` is no value of the argument",
+                        help,
+                    ));
                     continue;
                 }
             },
             (None, true) => None,
             (None, false) => {
                 let message = format!("`{at}` of `{}` is optional", tool.dotted);
-                diags.push(Diag::error(Code::RuleAbsent, path, toml.at.span(), message, "add `absent = \"deny\"`, or the value that its absence counts as"));
+                diags.push(Diag::error(
+                    Code::RuleAbsent,
+                    path,
+                    toml.at.span(),
+                    message,
+                    "add `absent = \"deny\"`, or the value that its absence counts as",
+                ));
                 continue;
             }
         };

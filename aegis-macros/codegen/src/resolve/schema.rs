@@ -27,7 +27,13 @@ pub(super) fn of_tool(tool: &ToolToml, path: &str, sources: &Sources, diags: &mu
         (None, Some(file)) => imported(file, path, sources, diags),
         (Some(_), Some(_)) | (None, None) => {
             let message = format!("tool `{}` needs exactly one of `input` and `input-schema`", tool.name.get_ref());
-            diags.push(Diag::error(Code::InputForms, path, tool.name.span(), message, "a tool without arguments says `input = {}`"));
+            diags.push(Diag::error(
+                Code::InputForms,
+                path,
+                tool.name.span(),
+                message,
+                "a tool without arguments says `input = {}`",
+            ));
             None
         }
     }
@@ -78,30 +84,51 @@ fn imported(file: &Spanned<String>, path: &str, sources: &Sources, diags: &mut V
         diags.push(Diag::error(Code::SchemaMissing, path, file.span(), message, suggest(wanted, known)));
         return None;
     };
-    let mut refuse = |code, message: String, help: &str| diags.push(Diag::error(code, path, file.span(), message, help));
+    let mut refuse =
+        |code, message: String, help: &str| diags.push(Diag::error(code, path, file.span(), message, help));
     if source.text.len() > SIZE_LIMIT {
-        refuse(Code::SchemaSize, format!("`{wanted}` has {} bytes, over {SIZE_LIMIT}", source.text.len()), "pin a smaller schema: drop descriptions that only the model reads");
+        refuse(
+            Code::SchemaSize,
+            format!("`{wanted}` has {} bytes, over {SIZE_LIMIT}", source.text.len()),
+            "pin a smaller schema: drop descriptions that only the model reads",
+        );
         return None;
     }
     let schema: Value = match serde_json::from_str(&source.text) {
         Ok(schema) => schema,
         Err(error) => {
-            refuse(Code::SchemaShape, format!("`{wanted}` is no JSON: line {} column {}", error.line(), error.column()), "export the schema again with `tools/list`");
+            refuse(
+                Code::SchemaShape,
+                format!("`{wanted}` is no JSON: line {} column {}", error.line(), error.column()),
+                "export the schema again with `tools/list`",
+            );
             return None;
         }
     };
     if schema.get("type").and_then(Value::as_str) != Some("object") {
-        refuse(Code::SchemaShape, format!("`{wanted}` does not describe an object"), "a tool's arguments are an object: `{\"type\": \"object\", …}`");
+        refuse(
+            Code::SchemaShape,
+            format!("`{wanted}` does not describe an object"),
+            "a tool's arguments are an object: `{\"type\": \"object\", …}`",
+        );
         return None;
     }
     if let Some(dialect) = schema.get("$schema").and_then(Value::as_str)
         && !DIALECTS.contains(&dialect.trim_end_matches('#'))
     {
-        refuse(Code::SchemaDialect, format!("`{wanted}` is written in `{dialect}`"), "use https://json-schema.org/draft/2020-12/schema");
+        refuse(
+            Code::SchemaDialect,
+            format!("`{wanted}` is written in `{dialect}`"),
+            "use https://json-schema.org/draft/2020-12/schema",
+        );
         return None;
     }
     if let Some(target) = remote_ref(&schema) {
-        refuse(Code::RemoteRef, format!("`{wanted}` refers to `{target}`"), "copy the definition under `$defs` and refer to `#/$defs/…`");
+        refuse(
+            Code::RemoteRef,
+            format!("`{wanted}` refers to `{target}`"),
+            "copy the definition under `$defs` and refer to `#/$defs/…`",
+        );
         return None;
     }
     Some(closed(schema))

@@ -26,10 +26,16 @@ pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
             tokens = tokens.saturating_add(1);
         }
         match (letter, next) {
-            ('\'' | '"' | '`', _) => close(&mut rest, letter).ok_or_else(|| character(at, "a quote is never closed"))?,
-            ('[', _) if dialect == Dialect::Sqlite => close(&mut rest, ']').ok_or_else(|| character(at, "a bracket is never closed"))?,
+            ('\'' | '"' | '`', _) => {
+                close(&mut rest, letter).ok_or_else(|| character(at, "a quote is never closed"))?
+            }
+            ('[', _) if dialect == Dialect::Sqlite => {
+                close(&mut rest, ']').ok_or_else(|| character(at, "a bracket is never closed"))?
+            }
             ('-', Some('-')) => line_comment(&mut rest).map_err(|at| character(at, "a comment ends in an odd way"))?,
-            ('/', Some('*')) => block_comment(&mut rest).ok_or_else(|| character(at, "a comment is nested or never closed"))?,
+            ('/', Some('*')) => {
+                block_comment(&mut rest).ok_or_else(|| character(at, "a comment is nested or never closed"))?
+            }
             ('(' | '[', _) => depth = depth.saturating_add(1),
             (')' | ']', _) => depth = depth.saturating_sub(1),
             ('\t' | '\n' | '\r' | ' '..='~', _) => {}

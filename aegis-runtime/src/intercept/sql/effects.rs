@@ -9,7 +9,9 @@ use super::{Catalogue, SqlRefusal, scope};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use crate::vocabulary::{Capability, DomainId, Effect};
-use sqlparser::ast::{FromTable, ObjectName, ObjectType, Query, SetExpr, Statement, TableFactor, TableObject, TableWithJoins};
+use sqlparser::ast::{
+    FromTable, ObjectName, ObjectType, Query, SetExpr, Statement, TableFactor, TableObject, TableWithJoins,
+};
 use std::collections::BTreeSet;
 
 /// A relation that a statement changes.
@@ -29,7 +31,12 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
     let mut names: Vec<String> = Vec::new();
     let (mut writes, mut unscoped) = (BTreeSet::new(), false);
     match kind {
-        StatementKind::Select | StatementKind::Explain | StatementKind::Insert | StatementKind::Update | StatementKind::Delete | StatementKind::Merge => {
+        StatementKind::Select
+        | StatementKind::Explain
+        | StatementKind::Insert
+        | StatementKind::Update
+        | StatementKind::Delete
+        | StatementKind::Merge => {
             for target in targets(read) {
                 let table = catalogue.table(&target.name).ok_or_else(|| unknown(&target.name, catalogue))?;
                 let effect = if target.unscoped { Effect::Destroy } else { Effect::Write };
@@ -81,7 +88,13 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
 fn personal_of(reads: &BTreeSet<String>, catalogue: &Catalogue) -> BTreeSet<(String, String)> {
     let tables = reads.iter().filter_map(|name| catalogue.table(name));
     tables
-        .flat_map(|table| table.columns.iter().filter(|column| column.pii.is_some()).map(|column| (table.name.to_owned(), column.name.to_owned())))
+        .flat_map(|table| {
+            table
+                .columns
+                .iter()
+                .filter(|column| column.pii.is_some())
+                .map(|column| (table.name.to_owned(), column.name.to_owned()))
+        })
         .collect()
 }
 
@@ -122,7 +135,10 @@ fn sources(read: &Reading) -> BTreeSet<String> {
         };
         if let Some(TableFactor::Table { name, .. }) = changed.map(|table| &table.relation)
             && let Some(bare) = bare_name(name)
-            && let Some(reference) = read.references.iter().find(|reference| reference.name == bare && !target_bytes.contains(&reference.bytes))
+            && let Some(reference) = read
+                .references
+                .iter()
+                .find(|reference| reference.name == bare && !target_bytes.contains(&reference.bytes))
         {
             target_bytes.insert(reference.bytes);
         }
@@ -155,7 +171,10 @@ pub(super) fn inner(statement: &Statement) -> &Statement {
 /// The change that a `WITH … DELETE` is.
 fn nested_in(query: &Query) -> Option<&Statement> {
     match query.body.as_ref() {
-        SetExpr::Insert(statement) | SetExpr::Update(statement) | SetExpr::Delete(statement) | SetExpr::Merge(statement) => Some(inner(statement)),
+        SetExpr::Insert(statement)
+        | SetExpr::Update(statement)
+        | SetExpr::Delete(statement)
+        | SetExpr::Merge(statement) => Some(inner(statement)),
         SetExpr::Query(query) => nested_in(query),
         SetExpr::Select(_) | SetExpr::SetOperation { .. } | SetExpr::Values(_) | SetExpr::Table(_) => None,
     }
@@ -201,10 +220,13 @@ fn delete_from(from: &FromTable) -> &[TableWithJoins] {
 
 /// The names that a DDL statement acts on, as far as they are plain.
 fn objects(statement: &Statement) -> Vec<String> {
-    let bare = |names: &[ObjectName]| names.iter().map(|name| bare_name(name).unwrap_or_else(|| name.to_string())).collect();
+    let bare =
+        |names: &[ObjectName]| names.iter().map(|name| bare_name(name).unwrap_or_else(|| name.to_string())).collect();
     match statement {
         Statement::Drop { names, .. } => bare(names),
-        Statement::Truncate(truncate) => truncate.table_names.iter().map(|table| bare_name(&table.name).unwrap_or_else(|| "?".to_owned())).collect(),
+        Statement::Truncate(truncate) => {
+            truncate.table_names.iter().map(|table| bare_name(&table.name).unwrap_or_else(|| "?".to_owned())).collect()
+        }
         Statement::CreateTable(create) => bare(std::slice::from_ref(&create.name)),
         Statement::CreateView(create) => bare(std::slice::from_ref(&create.name)),
         Statement::CreateIndex(create) => bare(std::slice::from_ref(&create.table_name)),

@@ -7,8 +7,8 @@ use crate::denial::Code;
 use crate::spec::TableSpec;
 use crate::vocabulary::Class;
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
-    TableObject, Visit, Visitor,
+    Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Query, Select, SelectItem, SetExpr,
+    Statement, TableFactor, TableObject, Visit, Visitor,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -105,17 +105,22 @@ impl Rule<'_> {
                 self.body(left, classes)?;
                 self.body(right, classes)
             }
-            SetExpr::Values(values) => values.rows.iter().try_for_each(|row| {
-                row.iter().zip(classes).try_for_each(|(value, class)| self.fits(value, *class))
-            }),
-            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) | SetExpr::Table(_) => Err(unclear()),
+            SetExpr::Values(values) => values
+                .rows
+                .iter()
+                .try_for_each(|row| row.iter().zip(classes).try_for_each(|(value, class)| self.fits(value, *class))),
+            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) | SetExpr::Table(_) => {
+                Err(unclear())
+            }
         }
     }
 
     fn select(&self, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         // A subquery in FROM gives columns names of its own.
         let plain = select.from.iter().all(|from| {
-            std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)).all(|factor| matches!(factor, TableFactor::Table { .. }))
+            std::iter::once(&from.relation)
+                .chain(from.joins.iter().map(|join| &join.relation))
+                .all(|factor| matches!(factor, TableFactor::Table { .. }))
         });
         if !plain && !self.classes(&select.from).is_empty() {
             return Err(laundering());
@@ -145,7 +150,9 @@ impl Rule<'_> {
     fn starred(&self, select: &Select) -> Result<Vec<Option<Class>>, SqlRefusal> {
         match select.from.as_slice() {
             [one] if one.joins.is_empty() => match &one.relation {
-                TableFactor::Table { name, .. } => Ok(self.target(bare_name(name))?.columns.iter().map(|column| column.pii).collect()),
+                TableFactor::Table { name, .. } => {
+                    Ok(self.target(bare_name(name))?.columns.iter().map(|column| column.pii).collect())
+                }
                 _ => Err(unclear()), // no relation of the estate
             },
             _ => Err(unclear()),
@@ -160,13 +167,20 @@ impl Rule<'_> {
     fn returning(&self, items: Option<&[SelectItem]>) -> Result<(), SqlRefusal> {
         for item in items.unwrap_or_default() {
             let hands_out = match item {
-                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !self.classes(expr).is_empty(),
+                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                    !self.classes(expr).is_empty()
+                }
                 SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => {
-                    self.relations.iter().filter_map(|name| self.catalogue.table(name)).any(|table| table.columns.iter().any(|column| column.pii.is_some()))
+                    self.relations
+                        .iter()
+                        .filter_map(|name| self.catalogue.table(name))
+                        .any(|table| table.columns.iter().any(|column| column.pii.is_some()))
                 }
             };
             if hands_out {
-                return Err(SqlRefusal::new(Code::SqlReturning, "").remedy("return the key, and read the row with a query"));
+                return Err(
+                    SqlRefusal::new(Code::SqlReturning, "").remedy("return the key, and read the row with a query")
+                );
             }
         }
         Ok(())
@@ -188,7 +202,8 @@ impl Visitor for Names {
 }
 
 fn laundering() -> SqlRefusal {
-    SqlRefusal::new(Code::SqlLaundering, "").remedy("copy personal columns to columns of the same class, by name, from one relation")
+    SqlRefusal::new(Code::SqlLaundering, "")
+        .remedy("copy personal columns to columns of the same class, by name, from one relation")
 }
 
 fn unclear() -> SqlRefusal {

@@ -156,7 +156,8 @@ impl SqlScreen {
         }
         let rewritten = splice::splice(sql, &read, &masked, splice::Base::Real)?;
         let again = self.screen(&rewritten).map_err(|refusal| {
-            SqlRefusal::new(Code::RewriteFailed, refusal.detail).remedy("name the columns, and leave the personal ones out")
+            SqlRefusal::new(Code::RewriteFailed, refusal.detail)
+                .remedy("name the columns, and leave the personal ones out")
         })?;
         if !again.means_the_same(facts) {
             return Err(SqlRefusal::new(Code::RewriteChanged, ""));

@@ -14,7 +14,8 @@ const WORDS: [&str; 8] =
 
 pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
     let tables: Vec<_> = read.references.iter().filter_map(|reference| catalogue.table(&reference.name)).collect();
-    let targets: Vec<_> = super::effects::targets(read).iter().filter_map(|target| catalogue.table(&target.name)).collect();
+    let targets: Vec<_> =
+        super::effects::targets(read).iter().filter_map(|target| catalogue.table(&target.name)).collect();
     let declared: BTreeSet<&str> =
         tables.iter().chain(&targets).flat_map(|table| table.columns).map(|column| column.name).collect();
     let mut given = Given::default();
@@ -25,7 +26,8 @@ pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefu
         let elsewhere = given.names.iter().filter(|other| *other == name).count() > stands;
         if !declared.contains(name.as_str()) && !elsewhere && !WORDS.contains(&name.as_str()) {
             let shown: String = name.chars().take(64).filter(|letter| !letter.is_control()).collect();
-            return Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`")).remedy("use the declared columns by name"));
+            return Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`"))
+                .remedy("use the declared columns by name"));
         }
     }
     Ok(())

@@ -3,7 +3,10 @@
 use super::SqlRefusal;
 use crate::denial::Code;
 use crate::spec::Dialect;
-use sqlparser::ast::{Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Statement, TableFactor, Visit, Visitor, Value, ValueWithSpan};
+use sqlparser::ast::{
+    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Statement, TableFactor, Value, ValueWithSpan,
+    Visit, Visitor,
+};
 use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Location, Span, Token};
@@ -49,7 +52,8 @@ pub(super) fn read(sql: &str, dialect: Dialect) -> Result<Reading, SqlRefusal> {
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
-    let unreadable = |_error| SqlRefusal::new(Code::SqlUnreadable, "").remedy("write one plain statement in the server's dialect");
+    let unreadable =
+        |_error| SqlRefusal::new(Code::SqlUnreadable, "").remedy("write one plain statement in the server's dialect");
     let (sqlite, postgres) = (SQLiteDialect {}, PostgreSqlDialect {});
     let parser = match dialect {
         Dialect::Sqlite => Parser::new(&sqlite),
@@ -141,7 +145,10 @@ impl Visitor for Walk<'_> {
         }
     }
 
-    #[expect(clippy::wildcard_enum_match_arm, reason = "other expressions hold no names of their own; their parts are visited")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "other expressions hold no names of their own; their parts are visited"
+    )]
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
         match expr {
             Expr::Identifier(ident) => {
@@ -166,7 +173,9 @@ impl Visitor for Walk<'_> {
     fn pre_visit_value(&mut self, value: &ValueWithSpan) -> ControlFlow<()> {
         match &value.value {
             Value::Placeholder(_) => self.refuse("a parameter; write the value"),
-            Value::HexStringLiteral(text) if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) => self.refuse("a malformed blob"),
+            Value::HexStringLiteral(text) if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+                self.refuse("a malformed blob")
+            }
             _ => ControlFlow::Continue(()), // a literal of another kind
         }
     }

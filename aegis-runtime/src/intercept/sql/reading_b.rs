@@ -16,7 +16,8 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading) -> Result<(), S
         Dialect::Sqlite => BuiltinDialect::Sqlite,
         Dialect::Postgres => BuiltinDialect::Postgres,
     };
-    let differ = |what: &str| Err(SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form"));
+    let differ =
+        |what: &str| Err(SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form"));
     let Ok(parsed) = parse_builtin(sql, dialect) else { return differ("one of them cannot read it") };
     if parsed.statements().len() != 1 {
         return differ("in the number of statements");
@@ -40,7 +41,10 @@ struct Relations<'parsed> {
 }
 
 impl<'ast> Visit<'ast> for Relations<'_> {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "only named relations count; every other source is visited for those inside")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "only named relations count; every other source is visited for those inside"
+    )]
     fn visit_table_factor(&mut self, node: &'ast TableFactor) {
         match node {
             TableFactor::Table { name, .. } => {

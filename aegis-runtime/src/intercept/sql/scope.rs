@@ -3,12 +3,27 @@
 //! Everything else is no scope: no predicate, constants, `x = x`, `OR true`, IS NOT NULL, patterns that match all, a whole relation in IN.
 //! Ranges that happen to hold for every row (`id > 0`) are not told apart here.
 
-use sqlparser::ast::{BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query, SetExpr, UnaryOperator, Value};
+use sqlparser::ast::{
+    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query,
+    SetExpr, UnaryOperator, Value,
+};
 
 /// Functions of a column that still tell rows apart.
 const TELLING: [&str; 14] = [
-    "lower", "upper", "trim", "ltrim", "rtrim", "substr", "substring", "date", "datetime", "strftime", "length", "replace",
-    "coalesce", "ifnull",
+    "lower",
+    "upper",
+    "trim",
+    "ltrim",
+    "rtrim",
+    "substr",
+    "substring",
+    "date",
+    "datetime",
+    "strftime",
+    "length",
+    "replace",
+    "coalesce",
+    "ifnull",
 ];
 
 /// Whether the predicate narrows a change of the target.
@@ -27,7 +42,9 @@ impl Target<'_> {
     fn narrowed_by(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Nested(inner) => self.narrowed_by(inner),
-            Expr::BinaryOp { left, op: BinaryOperator::And, right } => self.narrowed_by(left) || self.narrowed_by(right),
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
+                self.narrowed_by(left) || self.narrowed_by(right)
+            }
             Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
                 self.narrowed_by(left) && self.narrowed_by(right) && !complements(left, right)
             }
@@ -46,8 +63,12 @@ impl Target<'_> {
                 self.tells(expr) && list.iter().all(|item| self.is_given(item)) && !list.is_empty()
             }
             Expr::In { expr, target: InTarget::Subquery(subquery), .. } => self.tells(expr) && self.filters(subquery),
-            Expr::Between { expr, low, high, .. } => self.tells(expr) && is_bound(low) && is_bound(high) && self.is_given(low) && self.is_given(high),
-            Expr::Like { expr, pattern, .. } | Expr::ILike { expr, pattern, .. } => self.tells(expr) && is_pattern(pattern, &['%', '_']),
+            Expr::Between { expr, low, high, .. } => {
+                self.tells(expr) && is_bound(low) && is_bound(high) && self.is_given(low) && self.is_given(high)
+            }
+            Expr::Like { expr, pattern, .. } | Expr::ILike { expr, pattern, .. } => {
+                self.tells(expr) && is_pattern(pattern, &['%', '_'])
+            }
             Expr::Exists { subquery, .. } => self.correlates(subquery),
             _ => false,
         }
@@ -115,7 +136,9 @@ impl Target<'_> {
         match query.body.as_ref() {
             SetExpr::Select(select) => {
                 let grouped = match &select.group_by {
-                    GroupByExpr::Expressions(groups, _) => !groups.is_empty() && groups.iter().all(|group| !is_key(group)),
+                    GroupByExpr::Expressions(groups, _) => {
+                        !groups.is_empty() && groups.iter().all(|group| !is_key(group))
+                    }
                     GroupByExpr::All(_) => false,
                 };
                 let filtered = select.selection.as_ref().is_some_and(|expr| (Anyone).narrowed_by(expr));
@@ -185,20 +208,29 @@ fn strip(expr: &Expr) -> &Expr {
 fn is_comparison(op: &BinaryOperator) -> bool {
     matches!(
         op,
-        BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::Gt | BinaryOperator::GtEq
+        BinaryOperator::Eq
+            | BinaryOperator::NotEq
+            | BinaryOperator::Lt
+            | BinaryOperator::LtEq
+            | BinaryOperator::Gt
+            | BinaryOperator::GtEq
     )
 }
 
 /// Bare words that are values.
 fn is_word(ident: &Ident) -> bool {
     ident.quote_style.is_none()
-        && matches!(ident.value.to_ascii_lowercase().as_str(), "true" | "false" | "null" | "current_date" | "current_time" | "current_timestamp")
+        && matches!(
+            ident.value.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "current_date" | "current_time" | "current_timestamp"
+        )
 }
 
 /// A column that is most likely unique: grouping by it leaves nothing out.
 fn is_key(expr: &Expr) -> bool {
     let name = expr.to_string().to_ascii_lowercase();
-    name.rsplit('.').next().is_some_and(|name| matches!(name.trim_matches('"'), "id" | "rowid" | "oid" | "_rowid_")) || name.parse::<u32>().is_ok()
+    name.rsplit('.').next().is_some_and(|name| matches!(name.trim_matches('"'), "id" | "rowid" | "oid" | "_rowid_"))
+        || name.parse::<u32>().is_ok()
 }
 
 /// One side holds whenever the other does not.
@@ -217,14 +249,21 @@ fn complements(left: &Expr, right: &Expr) -> bool {
         (Expr::IsNull(_), Expr::IsNotNull(_)) | (Expr::IsNotNull(_), Expr::IsNull(_)) => true,
         // Two halves of a range, or two values of one column: whether they cover everything is not worth guessing.
         (Expr::BinaryOp { left: one, op, .. }, Expr::BinaryOp { left: other, op: against, .. }) => {
-            one == other && (negated(op).as_ref() == Some(against) || (*op == BinaryOperator::NotEq && *against == BinaryOperator::NotEq)
-                || (matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq) && matches!(against, BinaryOperator::Gt | BinaryOperator::GtEq))
-                || (matches!(op, BinaryOperator::Gt | BinaryOperator::GtEq) && matches!(against, BinaryOperator::Lt | BinaryOperator::LtEq)))
+            one == other
+                && (negated(op).as_ref() == Some(against)
+                    || (*op == BinaryOperator::NotEq && *against == BinaryOperator::NotEq)
+                    || (matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq)
+                        && matches!(against, BinaryOperator::Gt | BinaryOperator::GtEq))
+                    || (matches!(op, BinaryOperator::Gt | BinaryOperator::GtEq)
+                        && matches!(against, BinaryOperator::Lt | BinaryOperator::LtEq)))
         }
         (Expr::Like { negated: one, .. }, Expr::Like { negated: other, .. })
         | (Expr::In { negated: one, .. }, Expr::In { negated: other, .. })
         | (Expr::Between { negated: one, .. }, Expr::Between { negated: other, .. }) => one != other,
-        _ => matches!(left, Expr::UnaryOp { op: UnaryOperator::Not, .. }) || matches!(right, Expr::UnaryOp { op: UnaryOperator::Not, .. }), // two unlike predicates; a negation may undo the other
+        _ => {
+            matches!(left, Expr::UnaryOp { op: UnaryOperator::Not, .. })
+                || matches!(right, Expr::UnaryOp { op: UnaryOperator::Not, .. })
+        } // two unlike predicates; a negation may undo the other
     }
 }
 

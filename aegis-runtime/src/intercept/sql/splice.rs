@@ -33,7 +33,10 @@ pub(super) fn stand_in(table: &str) -> String {
 
 impl Leaf {
     /// The leaf of a relation; `None` if the policy masks none of its columns.
-    pub(super) fn of(table: &'static TableSpec, operator: &dyn Fn(DomainId, Class) -> Option<Operator>) -> Option<Self> {
+    pub(super) fn of(
+        table: &'static TableSpec,
+        operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
+    ) -> Option<Self> {
         let constants: Vec<Option<String>> = table
             .columns
             .iter()
@@ -41,7 +44,9 @@ impl Leaf {
                 let class = column.pii?;
                 Some(match operator(table.domain, class)? {
                     Operator::Drop => String::new(),
-                    Operator::Redact | Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain => format!("[{}]", class.placeholder()),
+                    Operator::Redact | Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain => {
+                        format!("[{}]", class.placeholder())
+                    }
                 })
             })
             .collect();
@@ -64,11 +69,15 @@ impl Leaf {
 
 /// Splices every reference to one of the leaves.
 pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> Result<String, SqlRefusal> {
-    let failed = |what: &str| SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out");
+    let failed = |what: &str| {
+        SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out")
+    };
     let mut references: Vec<_> = read
         .references
         .iter()
-        .filter_map(|reference| leaves.iter().find(|leaf| leaf.table.name == reference.name).map(|leaf| (reference, leaf)))
+        .filter_map(|reference| {
+            leaves.iter().find(|leaf| leaf.table.name == reference.name).map(|leaf| (reference, leaf))
+        })
         .collect();
     references.sort_by_key(|(reference, _)| reference.bytes);
     let (mut out, mut from) = (String::with_capacity(sql.len().saturating_mul(2)), 0);

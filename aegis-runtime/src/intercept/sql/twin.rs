@@ -57,12 +57,19 @@ impl Twin {
     }
 
     /// Binds the statement, and holds the engine's reading against A's.
-    pub(super) fn agree(&self, sql: &str, read: &Reading, catalogue: &Catalogue, facts: &mut SqlFacts) -> Result<(), SqlRefusal> {
+    pub(super) fn agree(
+        &self,
+        sql: &str,
+        read: &Reading,
+        catalogue: &Catalogue,
+        facts: &mut SqlFacts,
+    ) -> Result<(), SqlRefusal> {
         let seen = self.prepare(sql)?;
         if let Some(name) = seen.functions.iter().find(|name| !functions::allowed(name, Dialect::Sqlite)) {
             return Err(functions::refused(name));
         }
-        let differ = |what: &str| SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form");
+        let differ =
+            |what: &str| SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form");
         if seen.other {
             return Err(differ("the engine sees more than rows"));
         }
@@ -75,7 +82,9 @@ impl Twin {
             if functions::allowed(table, Dialect::Sqlite) && read.functions.contains(table) {
                 continue;
             }
-            let known = catalogue.table(table).ok_or_else(|| SqlRefusal::new(Code::SqlUnknownRelation, format!("`{table}`")))?;
+            let known = catalogue
+                .table(table)
+                .ok_or_else(|| SqlRefusal::new(Code::SqlUnknownRelation, format!("`{table}`")))?;
             if !facts.reads.contains(table) && !writes.contains(table) {
                 return Err(differ("in the relations that are read"));
             }
@@ -91,7 +100,9 @@ impl Twin {
 
     /// Whether a statement spliced over stand-ins still reads one of the real relations.
     pub(super) fn nothing_left(&self, probe: &str, leaves: &[Leaf]) -> Result<(), SqlRefusal> {
-        let failed = |what: &str| SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out");
+        let failed = |what: &str| {
+            SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out")
+        };
         let seen = self.prepare(probe).map_err(|refusal| failed(&refusal.detail))?;
         if seen.reads.iter().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
             return Err(failed("a read of a personal column is left"));
@@ -131,7 +142,9 @@ fn note(seen: &mut Seen, context: &AuthContext<'_>) {
         AuthAction::Read { table_name, column_name } => {
             seen.reads.insert((fold(table_name), fold(column_name)));
         }
-        AuthAction::Insert { table_name } | AuthAction::Delete { table_name } | AuthAction::Update { table_name, .. } => {
+        AuthAction::Insert { table_name }
+        | AuthAction::Delete { table_name }
+        | AuthAction::Update { table_name, .. } => {
             seen.writes.insert(fold(table_name));
         }
         AuthAction::Function { function_name } => {
@@ -150,14 +163,25 @@ fn refusal(error: &Error) -> SqlRefusal {
         Error::MultipleStatement => return SqlRefusal::new(Code::SqlMultiple, "").remedy("send one statement a call"),
         _ => "", // said by the code
     };
-    let name: String = message.rsplit(": ").next().unwrap_or_default().chars().take(64).filter(|letter| !letter.is_control()).collect();
+    let name: String = message
+        .rsplit(": ")
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(64)
+        .filter(|letter| !letter.is_control())
+        .collect();
     if message.starts_with("no such table") {
         SqlRefusal::new(Code::SqlUnknownRelation, format!("`{name}`"))
-    } else if message.starts_with("no such column") || message.starts_with("ambiguous column") || message.contains("has no column named") {
+    } else if message.starts_with("no such column")
+        || message.starts_with("ambiguous column")
+        || message.contains("has no column named")
+    {
         SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}`")).remedy("use the declared columns by name")
     } else if message.starts_with("no such function") {
         functions::refused(&name)
     } else {
-        SqlRefusal::new(Code::SqlUnreadable, "the engine does not take it").remedy("write one plain statement in the server's dialect")
+        SqlRefusal::new(Code::SqlUnreadable, "the engine does not take it")
+            .remedy("write one plain statement in the server's dialect")
     }
 }

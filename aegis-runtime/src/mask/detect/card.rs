@@ -46,7 +46,9 @@ fn is_card(digits: &[u8]) -> bool {
 
 /// Prefixes and lengths of the issuers (ISO/IEC 7812; the networks' published ranges).
 fn issued(digits: &[u8]) -> bool {
-    let prefix = |count: usize| digits.iter().take(count).fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(*digit)));
+    let prefix = |count: usize| {
+        digits.iter().take(count).fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(*digit)))
+    };
     let length = digits.len();
     match (prefix(1), prefix(2), prefix(3), prefix(4)) {
         (4, ..) => matches!(length, 13 | 16 | 19),

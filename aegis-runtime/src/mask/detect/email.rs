@@ -9,10 +9,16 @@ const DOMAIN: usize = 253;
 
 pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     for at in memchr::memchr_iter(b'@', text.as_bytes()) {
-        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(1)..).unwrap_or_default());
-        let local: usize = before.chars().rev().take(LOCAL).take_while(|letter| is_local(*letter)).map(char::len_utf8).sum();
-        let local = before.get(before.len().saturating_sub(local)..).unwrap_or_default().trim_start_matches(['.', '-', '\'', '%', '+']);
-        let domain: usize = after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum();
+        let (before, after) =
+            (text.get(..at).unwrap_or_default(), text.get(at.saturating_add(1)..).unwrap_or_default());
+        let local: usize =
+            before.chars().rev().take(LOCAL).take_while(|letter| is_local(*letter)).map(char::len_utf8).sum();
+        let local = before
+            .get(before.len().saturating_sub(local)..)
+            .unwrap_or_default()
+            .trim_start_matches(['.', '-', '\'', '%', '+']);
+        let domain: usize =
+            after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum();
         let domain = after.get(..domain).unwrap_or_default().trim_end_matches(['.', '-']);
         if local.is_empty() || local.ends_with('.') || !has_top_level(domain) {
             continue;
@@ -22,7 +28,8 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
 }
 
 fn is_local(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '&' | '*' | '=' | '^' | '~')
+    letter.is_alphanumeric()
+        || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '&' | '*' | '=' | '^' | '~')
 }
 
 fn is_domain(letter: char) -> bool {
@@ -31,7 +38,9 @@ fn is_domain(letter: char) -> bool {
 
 fn has_top_level(domain: &str) -> bool {
     let Some((rest, top)) = domain.rsplit_once('.') else { return false };
-    let labels = rest.split('.').all(|label| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));
+    let labels = rest
+        .split('.')
+        .all(|label| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));
     let letters = top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
     labels && (letters || top.starts_with("xn--"))
 }

@@ -20,7 +20,9 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
                     end = at.saturating_add(1);
                     blanks = 0;
                 }
-                b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks = blanks.saturating_add(1),
+                b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => {
+                    blanks = blanks.saturating_add(1)
+                }
                 _ => break, // the number is over
             }
         }

@@ -32,12 +32,15 @@ const PREFIXES: [(&str, usize, bool); 22] = [
 pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     for (prefix, least, dots) in PREFIXES {
         for (at, _) in text.match_indices(prefix) {
-            let touches = text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric);
+            let touches =
+                text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric);
             let body = text.get(at.saturating_add(prefix.len())..).unwrap_or_default();
             let length = body
                 .bytes()
                 .take(8192)
-                .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || (dots && *byte == b'.'))
+                .take_while(|byte| {
+                    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || (dots && *byte == b'.')
+                })
                 .count();
             // A JSON web token has three parts.
             let whole = !dots || body.get(..length).is_some_and(|body| body.matches('.').count() == 2);
@@ -53,13 +56,15 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
 /// From the armour's first line to its last, or to the end where the last is missing.
 fn private_keys(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     let mut from = 0;
-    while let Some(start) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|at| from.saturating_add(at)) {
+    while let Some(start) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|at| from.saturating_add(at))
+    {
         let body = text.get(start..).unwrap_or_default();
         let heading = body.get(..body.len().min(64)).or_else(|| body.get(..11)).unwrap_or_default();
         if heading.contains("PRIVATE KEY") {
             let end = body.find("-----END ").map_or(body.len(), |at| {
                 let tail = body.get(at.saturating_add(9)..).unwrap_or_default();
-                at.saturating_add(9).saturating_add(tail.find("-----").map_or(tail.len(), |dashes| dashes.saturating_add(5)))
+                at.saturating_add(9)
+                    .saturating_add(tail.find("-----").map_or(tail.len(), |dashes| dashes.saturating_add(5)))
             });
             found.push((start..start.saturating_add(end), Class::Secret));
             from = start.saturating_add(end.max(1));
@@ -74,7 +79,11 @@ fn connection_strings(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     for (at, _) in text.match_indices("://") {
         let start = at.saturating_add(3);
         let rest = text.get(start..).unwrap_or_default();
-        let length = rest.bytes().take(512).take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?')).count();
+        let length = rest
+            .bytes()
+            .take(512)
+            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?'))
+            .count();
         let Some(authority) = rest.get(..length) else { continue };
         if let Some((userinfo, _)) = authority.rsplit_once('@')
             && let Some((user, password)) = userinfo.split_once(':')

@@ -1,7 +1,7 @@
 //! What is counted, row by row.
 
-use super::report::{CheckReport, CheckResult};
 use super::CheckError;
+use super::report::{CheckReport, CheckResult};
 use crate::spec::{CheckSpec, ColumnKind, DatasetSpec, Expect, Metric, SchemaMode, Severity, Unit, Validity};
 use regex::Regex;
 use sha2::{Digest, Sha256};
@@ -177,7 +177,16 @@ impl Counter {
             Severity::Fail => "fail",
             Severity::Warn => "warn",
         };
-        CheckResult { id: self.check.id, metric, measured, unit, expected, passed, severity, sample_rows: self.tally.sample }
+        CheckResult {
+            id: self.check.id,
+            metric,
+            measured,
+            unit,
+            expected,
+            passed,
+            severity,
+            sample_rows: self.tally.sample,
+        }
     }
 }
 
@@ -207,7 +216,9 @@ fn is_of(kind: ColumnKind, value: &str) -> bool {
 
 /// A date, a date and a time, or an instant.
 fn is_timestamp(value: &str) -> bool {
-    value.parse::<jiff::Timestamp>().is_ok() || value.parse::<jiff::civil::DateTime>().is_ok() || value.parse::<jiff::civil::Date>().is_ok()
+    value.parse::<jiff::Timestamp>().is_ok()
+        || value.parse::<jiff::civil::DateTime>().is_ok()
+        || value.parse::<jiff::civil::Date>().is_ok()
 }
 
 fn is_valid(validity: Validity, pattern: Option<&Regex>, value: &str) -> bool {
@@ -215,7 +226,9 @@ fn is_valid(validity: Validity, pattern: Option<&Regex>, value: &str) -> bool {
         Validity::Pattern(_) => pattern.is_some_and(|pattern| pattern.is_match(value)),
         Validity::OneOf(words) => words.contains(&value),
         Validity::Range { minimum, maximum } => value.parse::<f64>().is_ok_and(|number| {
-            minimum.is_none_or(|minimum| number >= minimum) && maximum.is_none_or(|maximum| number <= maximum) && !number.is_nan()
+            minimum.is_none_or(|minimum| number >= minimum)
+                && maximum.is_none_or(|maximum| number <= maximum)
+                && !number.is_nan()
         }),
     }
 }

@@ -1,7 +1,7 @@
 use super::{CheckError, CheckReport, Checker};
 use crate::spec::{
-    CheckSpec, ColumnKind, DatasetSpec, Expect, Location, Metric, Reader, SchemaColumn, SchemaMode, SchemaSpec, ServerId,
-    Severity, Unit, Validity,
+    CheckSpec, ColumnKind, DatasetSpec, Expect, Location, Metric, Reader, SchemaColumn, SchemaMode, SchemaSpec,
+    ServerId, Severity, Unit, Validity,
 };
 use crate::vocabulary::DomainId;
 use proptest::prelude::*;
@@ -88,7 +88,14 @@ fn a_report_names_rows_and_holds_no_cell() {
 
 #[test]
 fn what_is_no_such_csv_is_an_error() {
-    for text in ["", "id,mail\n1,a@b\n", "id,mail,age,more\n1,a@b,1,2\n", "id,id,age\n", "id,mail,age\n1,a@b\n", "id,mail,age\n1,\"a@b,1\n"] {
+    for text in [
+        "",
+        "id,mail\n1,a@b\n",
+        "id,mail,age,more\n1,a@b,1,2\n",
+        "id,id,age\n",
+        "id,mail,age\n1,a@b\n",
+        "id,mail,age\n1,\"a@b,1\n",
+    ] {
         assert!(check(text).is_err(), "{text:?}");
     }
     let mut checker = Checker::new(&DATASET).unwrap();
