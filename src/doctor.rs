@@ -36,7 +36,7 @@ impl Verdict {
 pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, CommandError> {
     let mut page = policy::<K>();
     page.extend(state_of(state));
-    page.extend(K::SPEC.servers.iter().flat_map(|server| server_of(server)));
+    page.extend(K::SPEC.servers.iter().flat_map(server_of));
     page.extend(limits());
     let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
     if as_json {

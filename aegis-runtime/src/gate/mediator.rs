@@ -56,9 +56,9 @@ struct Refusal {
     shown: Map<String, Value>,
 }
 
-impl From<Denial> for Refusal {
+impl From<Denial> for Box<Refusal> {
     fn from(denial: Denial) -> Self {
-        Self { denial, shown: Map::new() }
+        Self::new(Refusal { denial, shown: Map::new() })
     }
 }
 
@@ -78,11 +78,11 @@ impl<K: Kernel> Mediator<K> {
                 Ok(committed) => committed,
                 Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
             },
-            Err(Refusal { denial, shown }) => refuse(denial, case, shown, log, masker).await,
+            Err(refusal) => refuse(refusal.denial, case, refusal.shown, log, masker).await,
         }
     }
 
-    fn judge(&self, name: &str, arguments: Option<Map<String, Value>>) -> Result<Bound<K>, Refusal> {
+    fn judge(&self, name: &str, arguments: Option<Map<String, Value>>) -> Result<Bound<K>, Box<Refusal>> {
         let MediatorParts { screens, receipts, .. } = &self.parts;
         let call = decode::<K>(name, arguments)?;
         let screened = screen(call, screens)?;
@@ -90,7 +90,7 @@ impl<K: Kernel> Mediator<K> {
         let bound = snapshot(&screened, receipts)
             .and_then(|snapshot| decide(screened, snapshot))
             .and_then(|permit| bind(permit, screens));
-        bound.map_err(|denial| Refusal { denial, shown })
+        bound.map_err(|denial| Box::new(Refusal { denial, shown }))
     }
 
     async fn perform(

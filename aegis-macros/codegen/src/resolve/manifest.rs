@@ -162,22 +162,21 @@ fn secret(
     path: &str,
     diags: &mut Vec<Diag>,
 ) -> Option<SecretSource> {
-    let source = match value.get_ref() {
-        toml::Value::Table(table) if table.len() == 1 => table.iter().next().and_then(|(kind, value)| {
-            let text = value.as_str().map(str::to_owned);
-            match (kind.as_str(), text, value.as_array()) {
-                ("env", Some(text), _) => Some(SecretSource::Env(text)),
-                ("file", Some(text), _) => Some(SecretSource::File(text)),
-                ("systemd", Some(text), _) => Some(SecretSource::Systemd(text)),
-                ("exec", _, Some(argv)) => {
-                    let argv: Option<Vec<String>> = argv.iter().map(|word| word.as_str().map(str::to_owned)).collect();
-                    argv.filter(|argv| !argv.is_empty()).map(SecretSource::Exec)
-                }
-                _ => None, // a kind we do not know: an error below
+    let table = value.get_ref().as_table().filter(|table| table.len() == 1);
+    // A literal, or a table of another shape, is an error below.
+    let source = table.and_then(|table| table.iter().next()).and_then(|(kind, value)| {
+        let text = value.as_str().map(str::to_owned);
+        match (kind.as_str(), text, value.as_array()) {
+            ("env", Some(text), _) => Some(SecretSource::Env(text)),
+            ("file", Some(text), _) => Some(SecretSource::File(text)),
+            ("systemd", Some(text), _) => Some(SecretSource::Systemd(text)),
+            ("exec", _, Some(argv)) => {
+                let argv: Option<Vec<String>> = argv.iter().map(|word| word.as_str().map(str::to_owned)).collect();
+                argv.filter(|argv| !argv.is_empty()).map(SecretSource::Exec)
             }
-        }),
-        _ => None, // a literal, or a table of another shape: an error below
-    };
+            _ => None, // a kind we do not know: an error below
+        }
+    });
     if source.is_none() {
         let message = format!("credential `{}` is not a reference", name.get_ref());
         let help = format!("write `{} = {{ env = \"NAME\" }}`, or `file`, `exec = [\"…\"]`, `systemd`", name.get_ref());

@@ -461,21 +461,20 @@ fn misfit(path: &str, span: Range<usize>, class: &str) -> Diag {
     )
 }
 
+/// The operator of a value; `None` is an error above.
 fn operator(value: &toml::Value) -> Option<Operator> {
-    match value {
-        toml::Value::String(text) => match text.as_str() {
-            "redact" => Some(Operator::Redact),
-            "token" => Some(Operator::Token),
-            "drop" => Some(Operator::Drop),
-            "keep-domain" => Some(Operator::KeepDomain),
-            _ => None, // unknown: an error above
-        },
-        toml::Value::Table(table) if table.len() == 1 => {
-            let keep = table.get("keep-last")?.as_integer()?;
-            u8::try_from(keep).ok().filter(|keep| (1..=4).contains(keep)).map(Operator::KeepLast)
-        }
-        _ => None, // another shape: an error above
+    if let Some(text) = value.as_str() {
+        let words = [
+            ("redact", Operator::Redact),
+            ("token", Operator::Token),
+            ("drop", Operator::Drop),
+            ("keep-domain", Operator::KeepDomain),
+        ];
+        return words.into_iter().find(|(word, _)| *word == text).map(|(_, operator)| operator);
     }
+    let table = value.as_table().filter(|table| table.len() == 1)?;
+    let keep = u8::try_from(table.get("keep-last")?.as_integer()?).ok()?;
+    (1..=4).contains(&keep).then_some(Operator::KeepLast(keep))
 }
 
 fn fits(operator: Operator, class: usize) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
     while let Some((at, letter)) = rest.next() {
         let next = rest.peek().map(|(_, letter)| *letter);
         let was_word = std::mem::replace(&mut word, letter.is_ascii_alphanumeric() || letter == '_');
-        if !letter.is_ascii_whitespace() && !(word && was_word) {
+        if !(letter.is_ascii_whitespace() || word && was_word) {
             tokens = tokens.saturating_add(1);
         }
         match (letter, next) {

@@ -41,18 +41,11 @@ struct Relations<'parsed> {
 }
 
 impl<'ast> Visit<'ast> for Relations<'_> {
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "only named relations count; every other source is visited for those inside"
-    )]
     fn visit_table_factor(&mut self, node: &'ast TableFactor) {
-        match node {
-            TableFactor::Table { name, .. } => {
-                if let Some(part) = name.0.last() {
-                    self.found.insert(self.resolver.resolve(part.sym).to_ascii_lowercase());
-                }
-            }
-            _ => {}
+        if let TableFactor::Table { name, .. } = node
+            && let Some(part) = name.0.last()
+        {
+            self.found.insert(self.resolver.resolve(part.sym).to_ascii_lowercase());
         }
         walk_table_factor(self, node);
     }

@@ -210,7 +210,7 @@ fn is_of(kind: ColumnKind, value: &str) -> bool {
         ColumnKind::Boolean => matches!(value, "true" | "false" | "0" | "1"),
         ColumnKind::Timestamp => is_timestamp(value),
         ColumnKind::Text => true,
-        ColumnKind::Blob => value.len() % 2 == 0 && value.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        ColumnKind::Blob => value.len().is_multiple_of(2) && value.bytes().all(|byte| byte.is_ascii_hexdigit()),
     }
 }
 
