@@ -1,0 +1,59 @@
+//! Every mistake that must not build, in process: its code, and its text to the letter (`expected.txt`; `AEGIS_BLESS=1` rewrites). The same
+//! files are trybuild's cases.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests may fail loudly")]
+
+use aegis_codegen::build::rendered;
+use aegis_codegen::compile::{Posture, compile};
+use aegis_codegen::diag::Code;
+use aegis_codegen::source::Sources;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir() && path.file_name().unwrap().to_string_lossy().starts_with("AEG"))
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn sources(dir: &Path) -> Sources {
+    Sources::read(&dir.join("manifests"), &dir.join("policy.toml")).unwrap()
+}
+
+#[test]
+fn each_code_has_its_case_and_its_text() {
+    let mut seen = BTreeSet::new();
+    for case in cases() {
+        let code = case.file_name().unwrap().to_string_lossy().into_owned();
+        let sources = sources(&case.join("broken"));
+        let diags = compile(&sources, Posture::Guarded).map(|_| ()).expect_err(&code);
+        assert!(diags.iter().any(|diag| diag.code.as_str() == code), "{code}: {}", rendered(&diags, &sources));
+        let text = format!("{}\n", rendered(&diags, &sources));
+        let golden = case.join("expected.txt");
+        if std::env::var_os("AEGIS_BLESS").is_some() {
+            fs::write(&golden, &text).unwrap();
+        }
+        assert_eq!(fs::read_to_string(&golden).unwrap_or_default(), text, "{code}; AEGIS_BLESS=1 rewrites");
+        seen.insert(code);
+    }
+    // A policy without a rule is a warning; it has a test of its own name.
+    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).filter(|code| !seen.contains(*code) && *code != "AEG0602").collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+#[test]
+fn each_near_miss_compiles() {
+    let twins: Vec<PathBuf> = cases().into_iter().map(|case| case.join("twin")).filter(|twin| twin.is_dir()).collect();
+    assert!(twins.len() >= 25, "{}", twins.len());
+    for twin in twins {
+        let sources = sources(&twin);
+        if let Err(diags) = compile(&sources, Posture::Guarded) {
+            panic!("{}: {}", twin.display(), rendered(&diags, &sources));
+        }
+    }
+}

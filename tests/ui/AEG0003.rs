@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0003/broken/manifests", "AEG0003/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0006/broken/manifests", "AEG0006/broken/policy.toml");
+
+fn main() {}

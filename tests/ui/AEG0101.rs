@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0101/broken/manifests", "AEG0101/broken/policy.toml");
+
+fn main() {}

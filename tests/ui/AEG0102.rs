@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0102/broken/manifests", "AEG0102/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0106/broken/manifests", "AEG0106/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0107/broken/manifests", "AEG0107/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0201/broken/manifests", "AEG0201/broken/policy.toml");
+
+fn main() {}

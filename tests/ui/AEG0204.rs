@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0204/broken/manifests", "AEG0204/broken/policy.toml");
+
+fn main() {}

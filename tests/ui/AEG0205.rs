@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0205/broken/manifests", "AEG0205/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0206/broken/manifests", "AEG0206/broken/policy.toml");
+
+fn main() {}

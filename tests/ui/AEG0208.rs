@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0208/broken/manifests", "AEG0208/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0304/broken/manifests", "AEG0304/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0308/broken/manifests", "AEG0308/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0401/broken/manifests", "AEG0401/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0403/broken/manifests", "AEG0403/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0404/broken/manifests", "AEG0404/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0405/broken/manifests", "AEG0405/broken/policy.toml");
+
+fn main() {}

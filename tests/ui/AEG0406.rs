@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0406/broken/manifests", "AEG0406/broken/policy.toml");
+
+fn main() {}

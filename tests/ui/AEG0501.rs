@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0501/broken/manifests", "AEG0501/broken/policy.toml");
+
+fn main() {}

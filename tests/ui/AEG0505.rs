@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0505/broken/manifests", "AEG0505/broken/policy.toml");
+
+fn main() {}

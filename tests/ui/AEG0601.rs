@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0601/broken/manifests", "AEG0601/broken/policy.toml");
+
+fn main() {}
