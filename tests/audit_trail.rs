@@ -46,9 +46,13 @@ fn every_call_has_a_durable_decision_before_its_outcome_and_no_value_stands_in_i
 fn one_call_can_be_read_from_request_to_outcome() {
     let dir = session();
     let records = records(&log_of(dir.path()));
-    let call = records.iter().find(|record| record["decision"] == "allow").unwrap()["call"].as_str().unwrap().to_owned();
+    let call =
+        records.iter().find(|record| record["decision"] == "allow").unwrap()["call"].as_str().unwrap().to_owned();
     let shown = String::from_utf8(aegis(&["audit", "show", &call], dir.path()).stdout).unwrap();
-    assert!(shown.contains("call.decided") && shown.contains("call.outcome") && shown.contains("read:silver"), "{shown}");
+    assert!(
+        shown.contains("call.decided") && shown.contains("call.outcome") && shown.contains("read:silver"),
+        "{shown}"
+    );
     let listed = String::from_utf8(aegis(&["audit", "show"], dir.path()).stdout).unwrap();
     assert!(listed.contains("no-destructive-ops") && listed.lines().all(|line| line.chars().count() <= 80), "{listed}");
     let receipts = aegis(&["receipt", "list", "--json"], dir.path());
@@ -61,7 +65,13 @@ fn an_edit_a_gap_a_swap_and_a_cut_are_noticed() {
     type Tamper = fn(&str) -> String;
     let cases: [(&str, Tamper, &str); 5] = [
         ("edit", |text| text.replacen("no-destructive-ops", "no-destructive-opt", 1), "edited"),
-        ("gap", |text| text.lines().enumerate().filter(|(line, _)| *line != 3).map(|(_, line)| format!("{line}\n")).collect(), "missing"),
+        (
+            "gap",
+            |text| {
+                text.lines().enumerate().filter(|(line, _)| *line != 3).map(|(_, line)| format!("{line}\n")).collect()
+            },
+            "missing",
+        ),
         (
             "swap",
             |text| {

@@ -42,7 +42,8 @@ fn each_code_has_its_case_and_its_text() {
         seen.insert(code);
     }
     // A policy without a rule is a warning; it has a test of its own name.
-    let missing: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).filter(|code| !seen.contains(*code) && *code != "AEG0602").collect();
+    let missing: Vec<&str> =
+        Code::ALL.iter().map(|code| code.as_str()).filter(|code| !seen.contains(*code) && *code != "AEG0602").collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
 

@@ -42,7 +42,11 @@ fn no_destructive_ops() {
         client.close();
         let database = rusqlite::Connection::open(dir.path().join("warehouse.db")).unwrap();
         let rows: i64 = database
-            .query_row("SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM staging_customers)", [], |row| row.get(0))
+            .query_row(
+                "SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM staging_customers)",
+                [],
+                |row| row.get(0),
+            )
             .unwrap();
         assert_eq!(rows, 4);
     });
@@ -67,7 +71,10 @@ fn pii_egress_mask() {
             ("postgres__query", json!({"sql": "SELECT name || email AS x FROM customers"})),
             ("postgres__query", json!({"sql": "SELECT hex(email), upper(ssn), substr(phone, 1, 5) FROM customers"})),
             ("postgres__query", json!({"sql": "SELECT max(name) FROM staging_customers"})),
-            ("postgres__query", json!({"sql": "WITH x AS (SELECT email AS e FROM customers) SELECT e FROM x UNION SELECT ssn FROM customers"})),
+            (
+                "postgres__query",
+                json!({"sql": "WITH x AS (SELECT email AS e FROM customers) SELECT e FROM x UNION SELECT ssn FROM customers"}),
+            ),
             ("postgres__query", json!({"sql": "SELECT id FROM customers WHERE email LIKE 'wilhelmina%'"})),
             ("postgres__query", json!({"sql": "SELECT note FROM orders"})),
             ("s3__get_object", json!({"key": "silver/customers.csv"})),
@@ -120,7 +127,10 @@ fn gold_needs_validation() {
         assert_ne!(promoted["isError"], true, "{promoted}");
         assert_eq!(fs::read_to_string(dir.path().join("objects/gold/customers.csv")).unwrap(), support::CSV);
         assert_eq!(client.denied("aegis__promote", customers).0, "AEG-D130", "a receipt is spent once");
-        assert!(fs::read_dir(dir.path().join("objects/gold/.aegis")).map_or(0, Iterator::count) == 0, "no staged copy is left");
+        assert!(
+            fs::read_dir(dir.path().join("objects/gold/.aegis")).map_or(0, Iterator::count) == 0,
+            "no staged copy is left"
+        );
         client.close();
     });
 }
@@ -143,7 +153,11 @@ fn silver_changed_behind_the_kernel_is_not_promoted() {
     let mut client = Client::open(dir.path(), Era::Legacy);
     let customers = json!({"dataset": "customers"});
     client.call("aegis__validate", customers.clone());
-    fs::write(dir.path().join("objects/silver/customers.csv"), format!("{}3,X,x@example.com,,,2026-01-03,DE\n", support::CSV)).unwrap();
+    fs::write(
+        dir.path().join("objects/silver/customers.csv"),
+        format!("{}3,X,x@example.com,,,2026-01-03,DE\n", support::CSV),
+    )
+    .unwrap();
     assert_eq!(client.denied("aegis__promote", customers).0, "AEG-D701");
     assert!(!dir.path().join("objects/gold/customers.csv").exists());
     client.close();
@@ -201,7 +215,8 @@ fn what_is_not_in_the_catalogue_has_no_answer_but_a_record() {
         let answer = client.request("tools/call", json!({"name": "postgres__drop\u{202e}everything", "arguments": {}}));
         assert_eq!(answer["error"]["code"], -32602, "{answer}");
         let tools = client.request("tools/list", json!({}));
-        let names: Vec<&str> = tools["result"]["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+        let names: Vec<&str> =
+            tools["result"]["tools"].as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
         assert_eq!(names.len(), 13, "{names:?}");
         client.close();
         let log = fs::read_to_string(support::log_of(dir.path())).unwrap();

@@ -16,14 +16,23 @@ fn default_sources() -> Sources {
 }
 
 fn compiled(sources: &Sources) -> Compiled {
-    compile(sources, Posture::Guarded).unwrap_or_else(|diags| panic!("{}", aegis_codegen::build::rendered(&diags, sources)))
+    compile(sources, Posture::Guarded)
+        .unwrap_or_else(|diags| panic!("{}", aegis_codegen::build::rendered(&diags, sources)))
 }
 
 #[test]
 fn snapshots_are_fresh() {
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots");
-    assert!(fs::read_to_string(format!("{dir}/kernel.rs")).unwrap_or_default() == include_str!(concat!(env!("OUT_DIR"), "/kernel.rs")), "{BLESS}");
-    assert!(fs::read_to_string(format!("{dir}/matrix.txt")).unwrap_or_default() == include_str!(concat!(env!("OUT_DIR"), "/matrix.txt")), "{BLESS}");
+    assert!(
+        fs::read_to_string(format!("{dir}/kernel.rs")).unwrap_or_default()
+            == include_str!(concat!(env!("OUT_DIR"), "/kernel.rs")),
+        "{BLESS}"
+    );
+    assert!(
+        fs::read_to_string(format!("{dir}/matrix.txt")).unwrap_or_default()
+            == include_str!(concat!(env!("OUT_DIR"), "/matrix.txt")),
+        "{BLESS}"
+    );
 }
 
 #[test]
@@ -57,10 +66,18 @@ fn flipping_one_rule_is_a_diff_of_a_few_lines() {
         let flipped = format!("{}[[block]]{}", &text[..at], &text[at + "[[allow]]".len()..]);
         let policy = Source { path: sources.policy.path.clone(), text: flipped };
         let after = compiled(&Sources { policy, ..sources.clone() });
-        assert!(changed(&before.rust, &after.rust) <= 5, "{id}: {} lines of kernel.rs", changed(&before.rust, &after.rust));
+        assert!(
+            changed(&before.rust, &after.rust) <= 5,
+            "{id}: {} lines of kernel.rs",
+            changed(&before.rust, &after.rust)
+        );
         // The matrix has a row a tool, so a rule over what every tool does is a line for each of them.
         let most = if wide { before.ir.tools.len() } else { 5 };
-        assert!(changed(&before.matrix, &after.matrix) <= most, "{id}: {} lines of matrix.txt", changed(&before.matrix, &after.matrix));
+        assert!(
+            changed(&before.matrix, &after.matrix) <= most,
+            "{id}: {} lines of matrix.txt",
+            changed(&before.matrix, &after.matrix)
+        );
     }
 }
 

@@ -48,7 +48,9 @@ pub(crate) fn state() -> TempDir {
             .unwrap();
     }
     database
-        .execute_batch("INSERT INTO orders VALUES (1, 1, 999, 'paid', 'write to wilhelmina.canary@example.com', '2026-02-01')")
+        .execute_batch(
+            "INSERT INTO orders VALUES (1, 1, 999, 'paid', 'write to wilhelmina.canary@example.com', '2026-02-01')",
+        )
         .unwrap();
     for tier in ["bronze", "silver", "gold"] {
         fs::create_dir_all(dir.path().join("objects").join(tier)).unwrap();

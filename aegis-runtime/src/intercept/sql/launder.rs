@@ -13,7 +13,7 @@ use crate::spec::TableSpec;
 use crate::vocabulary::Class;
 use sqlparser::ast::{
     Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableObject, Visit, Visitor,
+    Statement, TableFactor, TableObject, TableWithJoins, UpdateTableFromKind, Visit, Visitor,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -23,11 +23,19 @@ pub(super) fn check(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> 
     let relations: Vec<String> = facts.reads.iter().chain(&facts.writes).cloned().collect();
     let rule = Rule { catalogue, relations: &relations };
     for statement in std::iter::once(&read.statement).chain(&read.nested) {
+        let stores = matches!(inner(statement), Statement::Insert(_) | Statement::Update(_));
+        // A WITH, and a subquery in FROM, give columns names of their own: what is behind those cannot be told.
+        if stores && !read.ctes.is_empty() && !rule.classes(&read.statement).is_empty() {
+            return Err(laundering());
+        }
         match inner(statement) {
-            Statement::Insert(insert) => rule.insert(insert, read)?,
+            Statement::Insert(insert) => rule.insert(insert)?,
             Statement::Update(update) => {
                 let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
                 let table = rule.target(bare_name(name))?;
+                if !rule.plain(update.from.as_ref()) {
+                    return Err(laundering());
+                }
                 rule.assignments(table, &update.assignments)?;
                 rule.returning(update.returning.as_deref())?;
             }
@@ -72,7 +80,17 @@ impl Rule<'_> {
         Ok(())
     }
 
-    fn insert(&self, insert: &Insert, read: &Reading) -> Result<(), SqlRefusal> {
+    /// Whether the FROM of an update is plain, or names nothing personal.
+    fn plain(&self, from: Option<&UpdateTableFromKind>) -> bool {
+        match from {
+            Some(UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables)) => {
+                plain(tables) || self.classes(tables).is_empty()
+            }
+            None => true,
+        }
+    }
+
+    fn insert(&self, insert: &Insert) -> Result<(), SqlRefusal> {
         let TableObject::TableName(name) = &insert.table else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
         let columns: Vec<Option<String>> = if insert.columns.is_empty() {
@@ -83,10 +101,6 @@ impl Rule<'_> {
         let classes: Vec<Option<Class>> =
             columns.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect();
         if let Some(source) = &insert.source {
-            // Names that a WITH gives hide what stands behind them.
-            if !read.ctes.is_empty() && !self.classes(source.as_ref()).is_empty() {
-                return Err(laundering());
-            }
             self.source(source, &classes)?;
         }
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on
@@ -121,13 +135,7 @@ impl Rule<'_> {
     }
 
     fn select(&self, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        // A subquery in FROM gives columns names of its own.
-        let plain = select.from.iter().all(|from| {
-            std::iter::once(&from.relation)
-                .chain(from.joins.iter().map(|join| &join.relation))
-                .all(|factor| matches!(factor, TableFactor::Table { .. }))
-        });
-        if !plain && !self.classes(&select.from).is_empty() {
+        if !plain(&select.from) && !self.classes(&select.from).is_empty() {
             return Err(laundering());
         }
         let mut place = 0_usize;
@@ -190,6 +198,14 @@ impl Rule<'_> {
         }
         Ok(())
     }
+}
+
+/// Relations only: a subquery gives columns names of its own.
+fn plain(from: &[TableWithJoins]) -> bool {
+    let factors = from
+        .iter()
+        .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)));
+    factors.into_iter().all(|factor| matches!(factor, TableFactor::Table { .. }))
 }
 
 #[derive(Default)]

@@ -65,8 +65,8 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
         Dialect::Postgres => Parser::new(&postgres),
     };
     let mut parser = parser.with_recursion_limit(RECURSION).try_with_sql(sql).map_err(unreadable)?;
-    if parser.peek_token().token == Token::EOF {
-        return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty"));
+    if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
+        return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing"));
     }
     let statement = parser.parse_statement().map_err(unreadable)?;
     while parser.consume_token(&Token::SemiColon) {}
