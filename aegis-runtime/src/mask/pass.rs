@@ -98,7 +98,7 @@ impl<'call> Pass<'call> {
         None
     }
 
-    /// Everything to mask in a text, in order and without overlap. What stands first or reaches further wins.
+    /// Everything to mask in a text, in order and without overlap. What stands first gives its class.
     fn spans(&self, text: &str, learned: Option<&Learned>) -> Vec<(Range<usize>, Option<Class>)> {
         let masked = |class: &Class| self.plan.operator(*class).is_some();
         let mut spans: Vec<(Range<usize>, Option<Class>)> =
@@ -110,15 +110,16 @@ impl<'call> Pass<'call> {
         spans.sort_by(|(one, _), (other, _)| {
             (one.start, std::cmp::Reverse(one.end)).cmp(&(other.start, std::cmp::Reverse(other.end)))
         });
-        let mut end = 0;
-        spans.retain(|(range, _)| {
-            let free = range.start >= end && !range.is_empty();
-            if free {
-                end = range.end;
+        let mut apart: Vec<(Range<usize>, Option<Class>)> = Vec::with_capacity(spans.len());
+        for (range, class) in spans {
+            match apart.last_mut() {
+                // Two values that share bytes are masked as one, so that neither is left in part.
+                Some((last, _)) if range.start < last.end => last.end = last.end.max(range.end),
+                Some(_) | None if range.is_empty() => {}
+                Some(_) | None => apart.push((range, class)),
             }
-            free
-        });
-        spans
+        }
+        apart
     }
 
     fn replace(

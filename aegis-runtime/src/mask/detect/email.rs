@@ -7,6 +7,9 @@ use std::ops::Range;
 const LOCAL: usize = 64;
 const DOMAIN: usize = 253;
 
+/// Endings of files that are named with an `@`, and no top-level domains.
+const FILES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "json"];
+
 pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
     for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         let (before, after) =
@@ -38,6 +41,10 @@ fn is_domain(letter: char) -> bool {
 
 fn has_top_level(domain: &str) -> bool {
     let Some((rest, top)) = domain.rsplit_once('.') else { return false };
+    // `icon@2x.png` is a file.
+    if FILES.contains(&top.to_ascii_lowercase().as_str()) {
+        return false;
+    }
     let labels = rest
         .split('.')
         .all(|label| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-'));

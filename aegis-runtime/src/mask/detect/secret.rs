@@ -34,6 +34,9 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
         for (at, _) in text.match_indices(prefix) {
             let touches =
                 text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric);
+            if touches {
+                continue;
+            }
             let body = text.get(at.saturating_add(prefix.len())..).unwrap_or_default();
             let length = body
                 .bytes()
@@ -44,7 +47,7 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
                 .count();
             // A JSON web token has three parts.
             let whole = !dots || body.get(..length).is_some_and(|body| body.matches('.').count() == 2);
-            if !touches && length >= least && whole {
+            if length >= least && whole {
                 found.push((at..at.saturating_add(prefix.len()).saturating_add(length), Class::Secret));
             }
         }

@@ -1,0 +1,108 @@
+//! What holds for any text.
+
+use super::{masker, plan};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn words() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        Just("ada@example.com".to_owned()),
+        Just("4111 1111 1111 1111".to_owned()),
+        Just("+4930123456".to_owned()),
+        Just("123-45-6789".to_owned()),
+        Just("[EMAIL:abcdefgh]".to_owned()),
+        Just("DE89370400440532013000".to_owned()),
+        "[ -~]{0,12}",
+        "\\PC{0,6}",
+    ];
+    proptest::collection::vec(word, 0..6).prop_map(|words| words.join(" "))
+}
+
+fn documents() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        words().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            proptest::collection::vec(
+                (prop_oneof![words(), Just("columns".to_owned()), Just("rows".to_owned())], inner),
+                0..5
+            )
+            .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+        ]
+    })
+}
+
+/// The same tree but for scalars; keys may be masked too.
+fn same_shape(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_shape(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => other.len() <= one.len(),
+        (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => false,
+        (Value::Null, other) => other.is_null(),
+        (Value::Bool(one), other) => other == one,
+        (Value::Number(_) | Value::String(_), other) => other.is_number() || other.is_string(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn masking_keeps_the_shape_and_twice_is_once(document in documents()) {
+        let masker = masker();
+        let plan = plan(&masker, 0);
+        let text = document.to_string();
+        let (once, report) = masker.json(&text, &plan).unwrap();
+        let parsed: Value = serde_json::from_str(&once).unwrap();
+        prop_assert!(same_shape(&document, &parsed), "{text} {once}");
+        if report.total() == 0 {
+            prop_assert_eq!(&once, &text);
+        }
+        let (twice, _) = masker.json(&once, &plan).unwrap();
+        prop_assert_eq!(twice, once);
+    }
+
+    #[test]
+    fn any_bytes_end_in_an_answer(text in "\\PC*", held in "[a-z]{4,12}") {
+        let masker = masker();
+        masker.hold(&held);
+        let plan = masker.everywhere();
+        let _either = masker.json(&text, &plan);
+        let (masked, _) = masker.text(&format!("{text} {held}"), &plan).unwrap();
+        prop_assert!(!masked.contains(&held) || text.contains(&held), "{}", masked);
+    }
+
+    #[test]
+    fn no_address_is_left(before in "[ a-z0-9.,;:]{0,20}", after in "[ ,;:!?]{0,5}") {
+        let masker = masker();
+        let text = format!("{before} wilhelmina@example.com{after}");
+        let (masked, _) = masker.text(&text, &masker.everywhere()).unwrap();
+        prop_assert!(!masked.contains("wilhelmina"), "{}", masked);
+    }
+}
+
+#[test]
+fn hostile_inputs_are_linear_enough_to_end() {
+    let masker = masker();
+    let plan = masker.everywhere();
+    for text in [
+        "@".repeat(1 << 18),
+        "1".repeat(1 << 18),
+        "a".repeat(1 << 18),
+        "+1".repeat(1 << 17),
+        "1-".repeat(1 << 17),
+        "[".repeat(1 << 18),
+        "eyJ".repeat(1 << 16),
+        "://".repeat(1 << 16),
+        "-----BEGIN ".repeat(1 << 16),
+        "DE89".repeat(1 << 16),
+    ] {
+        let _either = masker.text(&text, &plan);
+        let _either = masker.json(&Value::from(text).to_string(), &plan);
+    }
+}
