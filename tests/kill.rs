@@ -1,0 +1,117 @@
+//! A kernel of a user's own, killed in the middle of calls: what its server received is among the durable decisions.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests may fail loudly")]
+
+mod support;
+
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Value, json};
+use sha2::Sha256;
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use support::{Client, Era};
+
+const LOOPS: u64 = 100;
+const CALLS: u64 = 8;
+
+/// Builds the three-line crate, in the target directory that this test runs from.
+fn embedder() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = Path::new(support::AEGIS).parent().unwrap().parent().unwrap();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--manifest-path"])
+        .arg(root.join("tests/embedder/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", target)
+        .status()
+        .unwrap();
+    assert!(built.success(), "the three-line crate does not build");
+    target.join("debug/embedder")
+}
+
+/// Returns as soon as the file is longer than it was.
+fn wait_for_growth(file: &Path) {
+    let length = || fs::metadata(file).map_or(0, |meta| meta.len());
+    let (before, started) = (length(), std::time::Instant::now());
+    while length() == before {
+        assert!(started.elapsed().as_secs() < 10, "the server received nothing");
+        std::thread::yield_now();
+    }
+}
+
+fn hmac(key: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+    mac.update(bytes);
+    mac.finalize().into_bytes().to_vec()
+}
+
+/// Commitments of the durable allowed decisions of one log, with the key that lies beside it.
+fn decided(log: &Path) -> (Vec<u8>, BTreeSet<String>) {
+    let key = hmac(&fs::read(log.with_extension("key")).unwrap(), b"args");
+    let text = fs::read_to_string(log).unwrap();
+    let records = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let allowed = records.filter(|record| record["ev"] == "call.decided" && record["decision"] == "allow");
+    (key, allowed.map(|record| record["args"]["commit"].as_str().unwrap().to_owned()).collect())
+}
+
+#[test]
+fn whatever_the_server_received_was_decided_before() {
+    let program = embedder();
+    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/ledger.py");
+    fs::copy(script, dir.path().join("ledger.py")).unwrap();
+    for round in 0..LOOPS {
+        let mut client = Client::spawn(&program, dir.path(), Era::Legacy);
+        // One answer first, so that the server is up; then a burst, and the end in the middle of it.
+        let first = client.call("ledger__note", json!({"n": round * CALLS}));
+        assert_ne!(first["isError"], true, "{first}");
+        for call in 1..CALLS {
+            // The burst is one write after the other; nothing waits for an answer.
+            let params = json!({"name": "ledger__note", "arguments": {"n": round * CALLS + call}});
+            let _gone = client
+                .try_send(&json!({"jsonrpc": "2.0", "id": 1000 + call, "method": "tools/call", "params": params}));
+            if call == 1 + round % (CALLS - 1) {
+                // Now at once, now at the very moment at which the server has one of them.
+                if round % 2 == 0 {
+                    wait_for_growth(&dir.path().join("ledger.txt"));
+                }
+                client.child.kill().unwrap();
+                client.child.wait().unwrap();
+                break;
+            }
+        }
+    }
+    let mut last = Client::spawn(&program, dir.path(), Era::Legacy);
+    assert_eq!(last.denied("ledger__burn", json!({})).1, "no-fire");
+    last.close();
+
+    let logs: Vec<PathBuf> = fs::read_dir(dir.path().join("audit"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .collect();
+    assert_eq!(u64::try_from(logs.len()).unwrap(), LOOPS + 1);
+    let decided: Vec<_> = logs.iter().map(|log| decided(log)).collect();
+    let ledger = fs::read_to_string(dir.path().join("ledger.txt")).unwrap();
+    let mut received = 0_u64;
+    for line in ledger.lines() {
+        let call: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(call[0], "note", "nothing else was ever sent");
+        let arguments = call[1].to_string();
+        let known = decided.iter().any(|(key, commits)| {
+            let commit: String = hmac(key, arguments.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            commits.contains(&commit)
+        });
+        assert!(known, "{arguments} was received and not decided");
+        received += 1;
+    }
+    assert!(received >= LOOPS, "{received}");
+    // Open intents of killed kernels were noticed by their successors.
+    let orphans =
+        logs.iter().map(|log| fs::read_to_string(log).unwrap().matches("call.orphaned").count()).sum::<usize>();
+    assert!(orphans > 0);
+    let verified = Command::new(&program).args(["audit", "verify", "--state"]).arg(dir.path()).output().unwrap();
+    assert_eq!(verified.status.code(), Some(3), "{}", String::from_utf8_lossy(&verified.stdout));
+}
