@@ -158,3 +158,6 @@ impl ReceiptError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

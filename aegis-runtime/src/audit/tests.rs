@@ -1,0 +1,120 @@
+//! The writer over a file that fails.
+
+use super::heads::Heads;
+use super::line::Fixed;
+use super::sink::Sink;
+use super::{AuditError, CallId, Event, Log, Record};
+use crate::spec::{Durability, OutcomeDurability};
+use serde_json::Map;
+use std::io;
+use std::sync::{Arc, Mutex};
+use zeroize::Zeroizing;
+
+/// A file in memory whose nth operation fails.
+#[derive(Clone)]
+struct Faulty {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    appends_left: usize,
+    syncs_left: usize,
+    short: bool,
+}
+
+impl Sink for Faulty {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.appends_left == 0 {
+            if self.short {
+                self.bytes.lock().unwrap().extend_from_slice(&bytes[..bytes.len() / 2]);
+            }
+            return Err(io::Error::from(io::ErrorKind::StorageFull));
+        }
+        self.appends_left -= 1;
+        self.bytes.lock().unwrap().extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        if self.syncs_left == 0 {
+            return Err(io::Error::other("lost page"));
+        }
+        self.syncs_left -= 1;
+        Ok(())
+    }
+
+    fn truncate(&mut self, length: u64) -> io::Result<()> {
+        self.bytes.lock().unwrap().truncate(usize::try_from(length).unwrap());
+        Ok(())
+    }
+}
+
+fn log(faulty: &Faulty, dir: &std::path::Path) -> Log {
+    let fixed = Fixed { kernel: "k".into(), principal: "p".into(), policy: "d" };
+    let heads = Heads::open(&dir.join("heads.db")).unwrap();
+    Log::over(faulty.clone(), heads, fixed, Durability::Fsync, OutcomeDurability::Group, Zeroizing::new([1; 32]))
+}
+
+fn record() -> Record {
+    Record::new(Event::CallDecided, Some(CallId::new()), Map::new())
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+#[test]
+fn after_a_failed_write_or_sync_nothing_succeeds_and_the_first_failure_is_named() {
+    for (appends, syncs, short, words) in
+        [(2, 99, false, "write failed"), (2, 99, true, "write failed"), (99, 2, false, "sync failed")]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        let faulty = Faulty { bytes: Arc::default(), appends_left: appends, syncs_left: syncs, short };
+        let log = log(&faulty, dir.path());
+        block_on(async {
+            assert_eq!(log.durable(record()).await.unwrap().seq, 1);
+            assert_eq!(log.durable(record()).await.unwrap().seq, 2);
+            for _ in 0..3 {
+                match log.durable(record()).await {
+                    Err(AuditError::Latched { reason }) => assert!(reason.starts_with(words), "{reason}"),
+                    other => panic!("{other:?}"),
+                }
+            }
+            assert!(log.written(record()).await.is_err());
+            assert!(log.stop().await.is_err());
+        });
+        let bytes = faulty.bytes.lock().unwrap().clone();
+        assert_eq!(bytes.last(), Some(&b'\n'), "no half line stays");
+    }
+}
+
+#[test]
+fn concurrent_records_are_numbered_in_one_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let faulty = Faulty { bytes: Arc::default(), appends_left: 9999, syncs_left: 9999, short: false };
+    let log = log(&faulty, dir.path());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            let log = log.clone();
+            scope.spawn(move || {
+                block_on(async {
+                    for _ in 0..50 {
+                        log.durable(record()).await.unwrap();
+                    }
+                });
+            });
+        }
+    });
+    let text = String::from_utf8(faulty.bytes.lock().unwrap().clone()).unwrap();
+    let seqs: Vec<u64> = text
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["seq"].as_u64().unwrap())
+        .collect();
+    assert_eq!(seqs, (1..=400).collect::<Vec<u64>>());
+}
+
+#[test]
+fn nothing_in_a_line_can_mislead_a_terminal() {
+    let fixed = Fixed { kernel: "k".into(), principal: "a\u{202e}b\u{1b}[31m\r\n".into(), policy: "d" };
+    let line = super::line::render(&fixed, 1, super::line::GENESIS, record());
+    assert!(!line.chars().any(super::line::misleads), "{line}");
+    let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(value["principal"], "a\u{202e}b\u{1b}[31m\r\n");
+}

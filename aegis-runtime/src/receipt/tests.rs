@@ -1,0 +1,151 @@
+use super::{Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions};
+use crate::audit::CallId;
+use crate::denial::Code;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn open(dir: &Path, principal: &str, policy: &'static str) -> Receipts {
+    Receipts::open(ReceiptsOptions {
+        path: dir.join("receipts.db"),
+        must_exist: false,
+        kernel: "kernel".into(),
+        principal: principal.into(),
+        policy,
+    })
+    .unwrap()
+}
+
+fn mint(receipts: &Receipts) -> Result<Receipt, ReceiptError> {
+    receipts.mint(&Mint {
+        kind: "silver-validation",
+        dataset: "people",
+        version: "etag",
+        version_kind: "etag",
+        content_digest: "digest",
+        rows: 3,
+        checks_digest: "checks",
+        audit_seq: 1,
+        call: &CallId::new(),
+    })
+}
+
+fn state(dir: &TempDir, id: &str) -> String {
+    let all = Receipts::read(&dir.path().join("receipts.db")).unwrap();
+    all.into_iter().find(|receipt| receipt.id == id).unwrap().state
+}
+
+#[test]
+fn of_two_reservations_exactly_one_wins_across_connections() {
+    let dir = tempfile::tempdir().unwrap();
+    let (one, other) = (open(dir.path(), "ada", "p"), open(dir.path(), "ada", "p"));
+    let receipt = mint(&one).unwrap();
+    let ids = [receipt.id.clone()];
+    let hold = one.reserve(&ids, &CallId::new()).unwrap();
+    assert_eq!(other.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptTaken);
+    one.settle(hold, Fate::Consumed).unwrap();
+    assert_eq!(state(&dir, &receipt.id), "consumed");
+    assert_eq!(other.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptTaken);
+}
+
+#[test]
+fn of_many_threads_exactly_one_spends() {
+    let dir = tempfile::tempdir().unwrap();
+    let id = mint(&open(dir.path(), "ada", "p")).unwrap().id;
+    let won: usize = std::thread::scope(|scope| {
+        let racers: Vec<_> = (0..8)
+            .map(|_| {
+                let (dir, id) = (dir.path(), id.clone());
+                scope.spawn(move || {
+                    let receipts = open(dir, "ada", "p");
+                    let hold = receipts.reserve(&[id], &CallId::new());
+                    usize::from(hold.is_ok_and(|hold| receipts.settle(hold, Fate::Consumed).is_ok()))
+                })
+            })
+            .collect();
+        racers.into_iter().map(|racer| racer.join().unwrap()).sum()
+    });
+    assert_eq!(won, 1);
+}
+
+#[test]
+fn what_was_released_stands_and_what_was_burned_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipts = open(dir.path(), "ada", "p");
+    let id = mint(&receipts).unwrap().id;
+    let hold = receipts.reserve(&[id.clone()], &CallId::new()).unwrap();
+    receipts.settle(hold, Fate::Released).unwrap();
+    assert_eq!(state(&dir, &id), "valid");
+    let hold = receipts.reserve(&[id.clone()], &CallId::new()).unwrap();
+    receipts.settle(hold, Fate::Burned).unwrap();
+    assert_eq!(state(&dir, &id), "burned");
+}
+
+#[test]
+fn nobody_else_can_spend_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let id = mint(&open(dir.path(), "ada", "p")).unwrap().id;
+    for other in [open(dir.path(), "bob", "p"), open(dir.path(), "ada", "q")] {
+        assert_eq!(other.reserve(&[id.clone()], &CallId::new()).unwrap_err().code(), Code::ReceiptTaken);
+    }
+}
+
+#[test]
+fn a_writer_voids_and_keeps_promotions_out_until_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipts = open(dir.path(), "ada", "p");
+    let id = mint(&receipts).unwrap().id;
+    let write = receipts.begin_write(&["people"], &CallId::new()).unwrap();
+    assert_eq!(state(&dir, &id), "voided");
+    assert_eq!(mint(&receipts).unwrap_err().code(), Code::WriterInFlight);
+    receipts.end_write(write).unwrap();
+    let id = mint(&receipts).unwrap().id;
+    let hold = receipts.reserve(&[id], &CallId::new()).unwrap();
+    let blocked = receipts.begin_write(&["people"], &CallId::new()).unwrap_err();
+    assert_eq!(blocked.code(), Code::WriterInFlight, "a promotion is under way");
+    receipts.settle(hold, Fate::Consumed).unwrap();
+}
+
+#[test]
+fn a_dead_kernels_reservation_is_burned_and_its_writer_ended() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipts = open(dir.path(), "ada", "p");
+    let id = mint(&receipts).unwrap().id;
+    let call = CallId::new();
+    drop(receipts.reserve(&[id.clone()], &call).unwrap());
+    let writer = CallId::new();
+    drop(receipts.begin_write(&["others"], &writer).unwrap());
+    assert_eq!(receipts.recover(&[call, writer]).unwrap(), 1);
+    assert_eq!(state(&dir, &id), "burned");
+    assert!(receipts.begin_write(&["others"], &CallId::new()).is_ok());
+}
+
+#[test]
+fn time_is_the_boot_clock_and_another_boot_expires() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipts = open(dir.path(), "ada", "p");
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    for change in ["boot_id = 'another'", "mono_s = mono_s + 100000", "mono_s = mono_s - 100000"] {
+        let id = mint(&receipts).unwrap().id;
+        database.execute(&format!("UPDATE receipt SET {change} WHERE id = ?1"), [&id]).unwrap();
+        assert_eq!(receipts.reserve(&[id.clone()], &CallId::new()).unwrap_err().code(), Code::ReceiptTaken, "{change}");
+    }
+}
+
+#[test]
+fn a_missing_or_strange_database_is_not_made_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    let options = |must_exist| ReceiptsOptions {
+        path: dir.path().join("receipts.db"),
+        must_exist,
+        kernel: "k".into(),
+        principal: "ada".into(),
+        policy: "p",
+    };
+    assert!(matches!(Receipts::open(options(true)), Err(ReceiptError::Missing(_))));
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    database.pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Receipts::open(options(true)), Err(ReceiptError::Version(99))));
+    drop(database);
+    std::fs::write(dir.path().join("receipts.db"), vec![b'x'; 4096]).unwrap();
+    assert!(matches!(Receipts::open(options(true)), Err(ReceiptError::Database(_))));
+}
