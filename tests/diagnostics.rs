@@ -1,7 +1,7 @@
 //! Every mistake that must not build, in process: its code, and its text to the letter (`expected.txt`; `AEGIS_BLESS=1` rewrites). The same
 //! files are trybuild's cases.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests may fail loudly")]
 
 use aegis_codegen::build::rendered;
 use aegis_codegen::compile::{Posture, compile};

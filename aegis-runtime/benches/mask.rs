@@ -1,0 +1,77 @@
+//! `cargo bench -p aegis-runtime --bench mask`: bytes masked a second, dense and clean, by the public interface.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark may fail loudly")]
+
+use aegis_runtime::mask::Masker;
+use aegis_runtime::spec::{Durability, MaskSpec, OutcomeDurability, Phase, PolicySpec, RuleSpec, Spec};
+use aegis_runtime::vocabulary::{Class, DomainId, Operator};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+static RULE: RuleSpec = RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None };
+static MASKS: [MaskSpec; 1] = [MaskSpec {
+    rule: &RULE,
+    domains: &[DomainId(0)],
+    operators: &[
+        (Class::Email, Operator::Token),
+        (Class::Phone, Operator::Redact),
+        (Class::Ssn, Operator::Redact),
+        (Class::Card, Operator::Redact),
+        (Class::Iban, Operator::Redact),
+        (Class::Secret, Operator::Redact),
+    ],
+}];
+static SPEC: Spec = Spec {
+    policy: PolicySpec {
+        name: "",
+        digest: "",
+        posture: "guarded",
+        durability: Durability::Os,
+        outcome: OutcomeDurability::Group,
+    },
+    domains: &[],
+    servers: &[],
+    tools: &[],
+    tables: &[],
+    prefixes: &[],
+    datasets: &[],
+    rules: &[],
+    masks: &MASKS,
+    sources: &[],
+    matrix: "",
+};
+
+fn main() {
+    divan::main();
+}
+
+fn document(row: &str, bytes: usize) -> String {
+    let rows = vec![row; bytes / row.len()].join(",");
+    format!("{{\"structuredContent\":{{\"rows\":[{rows}]}}}}")
+}
+
+fn run(bencher: Bencher<'_, '_>, document: &str) {
+    let masker = Masker::new(&SPEC, [1; 32]);
+    let plan = masker.everywhere();
+    bencher.counter(BytesCount::of_str(document)).bench_local(|| masker.json(document, &plan).unwrap());
+}
+
+const DENSE: &str =
+    r#"[17,"ada.lovelace@example.com","+49 30 1234567","123-45-6789","4111 1111 1111 1111","left at the door"]"#;
+const CLEAN: &str =
+    r#"[17,"the quick brown fox jumps over the lazy dog","open","2026-11-24T12:00:00Z","left at the door, twice"]"#;
+
+#[divan::bench]
+fn dense_1_mib(bencher: Bencher<'_, '_>) {
+    run(bencher, &document(DENSE, 1 << 20));
+}
+
+#[divan::bench]
+fn clean_1_mib(bencher: Bencher<'_, '_>) {
+    run(bencher, &document(CLEAN, 1 << 20));
+}
+
+#[divan::bench]
+fn mixed_6_kib(bencher: Bencher<'_, '_>) {
+    run(bencher, &document(&format!("{CLEAN},{CLEAN},{DENSE}"), 6 * 1024));
+}
