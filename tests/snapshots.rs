@@ -62,8 +62,8 @@ fn flipping_one_rule_is_a_diff_of_a_few_lines() {
     let before = compiled(&sources);
     for (id, wide) in [("run-checks", false), ("work-in-progress", false), ("read-data", true)] {
         let text = &sources.policy.text;
-        let at = text.find(&format!("[[allow]]\nid = \"{id}\"")).unwrap();
-        let flipped = format!("{}[[block]]{}", &text[..at], &text[at + "[[allow]]".len()..]);
+        let flipped = text.replacen(&format!("[[allow]]\nid = \"{id}\""), &format!("[[block]]\nid = \"{id}\""), 1);
+        assert_ne!(&flipped, text, "{id}");
         let policy = Source { path: sources.policy.path.clone(), text: flipped };
         let after = compiled(&Sources { policy, ..sources.clone() });
         assert!(
