@@ -72,10 +72,10 @@ fn what_was_released_stands_and_what_was_burned_does_not() {
     let dir = tempfile::tempdir().unwrap();
     let receipts = open(dir.path(), "ada", "p");
     let id = mint(&receipts).unwrap().id;
-    let hold = receipts.reserve(&[id.clone()], &CallId::new()).unwrap();
+    let hold = receipts.reserve(std::slice::from_ref(&id), &CallId::new()).unwrap();
     receipts.settle(hold, Fate::Released).unwrap();
     assert_eq!(state(&dir, &id), "valid");
-    let hold = receipts.reserve(&[id.clone()], &CallId::new()).unwrap();
+    let hold = receipts.reserve(std::slice::from_ref(&id), &CallId::new()).unwrap();
     receipts.settle(hold, Fate::Burned).unwrap();
     assert_eq!(state(&dir, &id), "burned");
 }
@@ -85,7 +85,7 @@ fn nobody_else_can_spend_it() {
     let dir = tempfile::tempdir().unwrap();
     let id = mint(&open(dir.path(), "ada", "p")).unwrap().id;
     for other in [open(dir.path(), "bob", "p"), open(dir.path(), "ada", "q")] {
-        assert_eq!(other.reserve(&[id.clone()], &CallId::new()).unwrap_err().code(), Code::ReceiptTaken);
+        assert_eq!(other.reserve(std::slice::from_ref(&id), &CallId::new()).unwrap_err().code(), Code::ReceiptTaken);
     }
 }
 
@@ -111,7 +111,7 @@ fn a_dead_kernels_reservation_is_burned_and_its_writer_ended() {
     let receipts = open(dir.path(), "ada", "p");
     let id = mint(&receipts).unwrap().id;
     let call = CallId::new();
-    drop(receipts.reserve(&[id.clone()], &call).unwrap());
+    drop(receipts.reserve(std::slice::from_ref(&id), &call).unwrap());
     let writer = CallId::new();
     drop(receipts.begin_write(&["others"], &writer).unwrap());
     assert_eq!(receipts.recover(&[call, writer]).unwrap(), 1);
@@ -127,7 +127,11 @@ fn time_is_the_boot_clock_and_another_boot_expires() {
     for change in ["boot_id = 'another'", "mono_s = mono_s + 100000", "mono_s = mono_s - 100000"] {
         let id = mint(&receipts).unwrap().id;
         database.execute(&format!("UPDATE receipt SET {change} WHERE id = ?1"), [&id]).unwrap();
-        assert_eq!(receipts.reserve(&[id.clone()], &CallId::new()).unwrap_err().code(), Code::ReceiptTaken, "{change}");
+        assert_eq!(
+            receipts.reserve(std::slice::from_ref(&id), &CallId::new()).unwrap_err().code(),
+            Code::ReceiptTaken,
+            "{change}"
+        );
     }
 }
 
