@@ -3,6 +3,7 @@
 /// The kernel compiled from `manifests/` and `policies/default.toml`, or from what `AEGIS_MANIFESTS` and `AEGIS_POLICY` named.
 #[allow(
     clippy::all,
+    unused_imports,
     clippy::indexing_slicing,
     clippy::wildcard_enum_match_arm,
     reason = "generated; reviewed as tests/snapshots/kernel.rs"

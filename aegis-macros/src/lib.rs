@@ -64,7 +64,7 @@ fn expand(words: &Words) -> syn::Result<TokenStream> {
     let items = emit::inline(&compiled.ir, &sources, &compiled.matrix);
     let watched = watched(&manifests, &policy);
     Ok(quote! {
-        #[allow(clippy::all, clippy::pedantic, clippy::restriction, reason = "generated; review the snapshot instead")]
+        #[allow(clippy::all, clippy::pedantic, clippy::restriction, unused_imports, reason = "generated; review the snapshot instead")]
         /// The kernel compiled from this crate's manifests and policy.
         pub mod kernel {
             #items

@@ -15,7 +15,8 @@ use crate::denial::Code;
 use crate::spec::Dialect;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    FromTable, ObjectName, ObjectType, Query, SetExpr, Statement, TableFactor, TableObject, TableWithJoins,
+    FromTable, ObjectName, ObjectType, Query, SetExpr, SqliteOnConflict, Statement, TableFactor, TableObject,
+    TableWithJoins,
 };
 use std::collections::BTreeSet;
 
@@ -203,7 +204,9 @@ fn target(statement: &Statement) -> Option<Target> {
             _ => Target { name: "?".to_owned(), alias: None, unscoped: true }, // no plain relation
         }),
         Statement::Update(update) => of(&update.table.relation, &|name, alias| {
-            !scope::narrows(update.selection.as_ref(), name, alias) || !update.table.joins.is_empty()
+            // OR REPLACE deletes whatever stands in the way.
+            let replaces = matches!(update.or, Some(SqliteOnConflict::Replace));
+            !scope::narrows(update.selection.as_ref(), name, alias) || !update.table.joins.is_empty() || replaces
         }),
         Statement::Delete(delete) => {
             let from = delete_from(&delete.from);

@@ -10,7 +10,7 @@
 
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query,
-    SetExpr, UnaryOperator, Value,
+    SetExpr, TableFactor, UnaryOperator, Value,
 };
 
 /// Functions of a column that still tell rows apart.
@@ -150,20 +150,36 @@ impl Target<'_> {
         }
     }
 
-    /// A subquery over other rows that match this one.
+    /// A subquery over rows that equal this one in some column. Over the target itself every row matches itself, so there a
+    /// comparison of order must tell them apart.
     fn correlates(&self, query: &Query) -> bool {
         let SetExpr::Select(select) = query.body.as_ref() else { return false };
-        select.selection.as_ref().is_some_and(|expr| self.joined_by(expr))
+        let Some(expr) = select.selection.as_ref() else { return false };
+        let itself = select.from.iter().any(|from| {
+            std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)).any(|factor| {
+                match factor {
+                    TableFactor::Table { name, .. } => {
+                        super::reading_a::bare_name(name).is_none_or(|name| name == self.name)
+                    }
+                    _ => true, // a subquery may read the target too
+                }
+            })
+        });
+        let ordered = |op: &BinaryOperator| matches!(op, BinaryOperator::Lt | BinaryOperator::Gt);
+        self.joined_by(expr, &|op| *op == BinaryOperator::Eq) && (!itself || self.joined_by(expr, &ordered))
     }
 
-    fn joined_by(&self, expr: &Expr) -> bool {
+    /// Some conjunct compares a column of the target with one of another relation.
+    fn joined_by(&self, expr: &Expr, by: &dyn Fn(&BinaryOperator) -> bool) -> bool {
         match strip(expr) {
-            Expr::BinaryOp { left, op: BinaryOperator::And, right } => self.joined_by(left) || self.joined_by(right),
-            Expr::BinaryOp { left, op, right } if is_comparison(op) => {
-                let (left, right) = (self.qualified(left), self.qualified(right));
-                left != right && (left.is_some() && right.is_some())
+            Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
+                self.joined_by(left, by) || self.joined_by(right, by)
             }
-            _ => false,
+            Expr::BinaryOp { left, op, right } if by(op) => {
+                let (left, right) = (self.qualified(left), self.qualified(right));
+                left != right && left.is_some() && right.is_some()
+            }
+            _ => false, // only a comparison of two sides joins
         }
     }
 

@@ -28,6 +28,9 @@ const SQLITE: &[(&str, &str)] = &[
     ("WITH x AS (SELECT 1) DELETE FROM orders", "destroy:silver"),
     ("WITH x AS (SELECT 1) UPDATE orders SET status = 'x'", "destroy:silver"),
     ("EXPLAIN DELETE FROM orders", "destroy:silver"),
+    ("UPDATE OR REPLACE orders SET id = 1 WHERE status = 'paid'", "read:silver destroy:silver"),
+    ("DELETE FROM orders AS s WHERE EXISTS (SELECT 1 FROM orders t WHERE t.id = s.id)", "read:silver destroy:silver"),
+    ("DELETE FROM orders AS s WHERE EXISTS (SELECT 1 FROM events e WHERE e.id <> s.id)", "read:silver destroy:silver"),
     // structure, rights, settings
     ("CREATE TABLE x (id)", "admin:bronze admin:gold admin:silver"),
     ("CREATE TABLE x AS SELECT * FROM customers", "read:silver admin:bronze admin:gold admin:silver"),

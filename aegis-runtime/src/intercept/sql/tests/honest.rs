@@ -94,6 +94,7 @@ const WRITES: &[&str] = &[
     "DELETE FROM staging_customers WHERE created_at < date('now', '-30 days')",
     "DELETE FROM staging_customers WHERE lower(country) = 'xx'",
     "DELETE FROM staging_customers WHERE EXISTS (SELECT 1 FROM customers c WHERE c.email = staging_customers.email)",
+    "DELETE FROM staging_customers AS s WHERE EXISTS (SELECT 1 FROM staging_customers t WHERE t.email = s.email AND t.id < s.id)",
     "DELETE FROM orders WHERE customer_id IN (SELECT id FROM customers WHERE country = 'XX')",
     "DELETE FROM events WHERE id BETWEEN 5 AND 9",
 ];
