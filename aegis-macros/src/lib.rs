@@ -1,6 +1,6 @@
 //! `kernel!`: expands manifests and a policy into a kernel, in a crate of the user's own.
 //!
-//! ```ignore
+//! ```text
 //! aegis_macros::kernel!("manifests", "policies/mine.toml");
 //!
 //! fn main() -> std::process::ExitCode {
