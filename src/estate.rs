@@ -1,0 +1,19 @@
+//! `aegis estate`: what this binary was compiled to believe of a server's database, as the server is told at its start.
+
+use crate::output::{CommandError, say};
+use aegis_runtime::downstream::estate;
+use aegis_runtime::kernel::Kernel;
+use aegis_runtime::spec::ServerId;
+use std::process::ExitCode;
+
+pub(crate) fn run<K: Kernel>(server: &str) -> Result<ExitCode, CommandError> {
+    let mut servers = (0_u16..).zip(K::SPEC.servers);
+    let Some((index, _)) = servers.find(|(_, known)| known.name == server) else {
+        let known: Vec<&str> = K::SPEC.servers.iter().map(|known| known.name).collect();
+        return Err(CommandError::Refused(format!("no server `{server}`; there are: {}", known.join(", "))));
+    };
+    let text = estate::text(K::SPEC, ServerId(index));
+    let text = text.ok_or_else(|| CommandError::Refused(format!("no tool of `{server}` has a `sql` screen")))?;
+    say(text.trim_end())?;
+    Ok(ExitCode::SUCCESS)
+}
