@@ -58,6 +58,14 @@ enum Command {
         /// The server's name in its manifest
         server: String,
     },
+    /// Draft the estate of a live database as TOML; it does not build until a person has decided
+    Import {
+        /// The database: `sqlite:FILE` (for PostgreSQL: `aegis-downstreams postgres import`)
+        #[arg(long, value_name = "sqlite:FILE")]
+        database: String,
+        /// The server's name in its manifest
+        server: String,
+    },
     /// Check this machine and this build, on one page
     Doctor {
         #[command(flatten)]
@@ -139,6 +147,7 @@ impl Cli {
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
             Command::Estate { server } => estate::run::<K>(&server),
+            Command::Import { database, server } => estate::import(&database, &server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),

@@ -6,6 +6,7 @@
 //! *Invariants.* Nothing but MCP on standard output. One statement a call, by an interface that cannot carry more. Error texts
 //! name the kind of error and never quote a row.
 
+pub mod draft;
 pub mod estate;
 pub mod postgres;
 pub mod protocol;

@@ -75,8 +75,9 @@ fn columns(connection: &Connection, table: &Table, found: &mut Vec<String>) -> R
     Ok(())
 }
 
+/// How the engine stores what is put into a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Affinity {
+pub(super) enum Affinity {
     Integer,
     Text,
     Blob,
@@ -85,7 +86,7 @@ enum Affinity {
 }
 
 /// The engine's own five rules, in their order.
-fn affinity(kind: &str) -> Affinity {
+pub(super) fn affinity(kind: &str) -> Affinity {
     let kind = kind.to_ascii_uppercase();
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
     if has(&["INT"]) {

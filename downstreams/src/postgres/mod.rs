@@ -9,6 +9,7 @@ pub mod budget;
 mod connection;
 mod drift;
 mod guard;
+pub mod import;
 mod sentence;
 #[cfg(test)]
 mod tests;
