@@ -90,6 +90,9 @@ pub struct DomainSpec {
     pub protected: bool,
     /// Data can leave through it.
     pub sink: bool,
+    /// A write may give personal columns here constants. Their tokens are then each relation's own, so that what an agent plants
+    /// meets nothing elsewhere.
+    pub literals: bool,
 }
 
 /// A downstream server.
@@ -244,8 +247,8 @@ pub enum Absent {
 /// The kinds of interceptor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ScreenKind {
-    /// One SQL statement in a dialect.
-    Sql(Dialect),
+    /// One SQL statement in a dialect, and what carries its masking.
+    Sql(Dialect, Carrier),
     /// An object key; its domain comes from the server's prefixes, the effect from here.
     ObjectKey(Effect),
     /// A dataset name of a native tool: the effect lands on its silver domain (validate) or gold domain (promote).
@@ -261,6 +264,15 @@ pub enum Dialect {
     Sqlite,
     /// PostgreSQL 15 and later.
     Postgres,
+}
+
+/// What stands in place of a relation with personal columns when it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// The masked view that a server of ours holds: `aegis_masked_NAME` on SQLite, `aegis_masked.NAME` on PostgreSQL.
+    Views,
+    /// A derived table, for a server that knows nothing of Aegis.
+    Inline,
 }
 
 /// A declared class at a path of a tool's result, such as `rows[].full_name` or `*.salary`.

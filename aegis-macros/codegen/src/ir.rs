@@ -163,6 +163,8 @@ pub struct Domain {
     pub protected: bool,
     /// Data can leave through it.
     pub sink: bool,
+    /// A write may give its personal columns constants.
+    pub literals: bool,
 }
 
 /// A server.
@@ -257,8 +259,8 @@ pub struct Screen {
 /// The kinds of interceptor.
 #[derive(Debug, Clone)]
 pub enum ScreenKind {
-    /// `Sqlite` or `Postgres`.
-    Sql(&'static str),
+    /// `Sqlite` or `Postgres`; `Views` or `Inline`.
+    Sql(&'static str, &'static str),
     /// An effect on the key's domain.
     ObjectKey(Effect),
     /// An effect on the dataset's domain.

@@ -3,7 +3,7 @@
 //! *Invariants.* It is derived from the compiled tables alone and holds no value of the data. It is written anew before each start,
 //! 0600, by a rename, so that a server reads a whole file or none.
 
-use crate::spec::{ColumnKind, Dialect, ScreenKind, ServerId, Spec, TableSpec};
+use crate::spec::{ColumnKind, Dialect, DomainSpec, ScreenKind, ServerId, Spec, TableSpec};
 use crate::vocabulary::{Class, Operator};
 use serde_json::{Value, json};
 use std::fs::{self, DirBuilder, OpenOptions};
@@ -29,7 +29,7 @@ fn dialect(spec: &Spec, server: ServerId) -> Option<Dialect> {
     spec.tools.iter().filter(|tool| tool.origin == origin).flat_map(|tool| tool.screens).find_map(|screen| match screen
         .kind
     {
-        ScreenKind::Sql(dialect) => Some(dialect),
+        ScreenKind::Sql(dialect, _) => Some(dialect),
         ScreenKind::ObjectKey(_) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => None,
     })
 }
@@ -47,7 +47,7 @@ fn relation(spec: &Spec, table: &TableSpec) -> Value {
                 "key": column.key,
                 "pii": column.pii.map(Class::as_str),
                 "operator": operator.map(operator_word),
-                "label": operator.and(column.pii).map(Class::as_str),
+                "label": operator.and(column.pii).map(|class| label(domain, table, class)),
             })
         })
         .collect();
@@ -57,6 +57,16 @@ fn relation(spec: &Spec, table: &TableSpec) -> Value {
         "protected": domain.is_some_and(|domain| domain.protected),
         "columns": columns,
     })
+}
+
+/// The domain of a column's tokens: equal values have equal tokens inside of one. Where an agent may plant values, it is the
+/// relation's own.
+fn label(domain: Option<&DomainSpec>, table: &TableSpec, class: Class) -> String {
+    if domain.is_some_and(|domain| domain.literals) {
+        format!("{}/{}", class.as_str(), table.name)
+    } else {
+        class.as_str().to_owned()
+    }
 }
 
 /// The first transform that names the class in the table's domain speaks for it, as in the masker.

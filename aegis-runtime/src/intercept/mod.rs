@@ -76,10 +76,10 @@ impl Screens {
         let mut sql: Vec<(ServerId, Dialect, SqlScreen)> = Vec::new();
         for tool in spec.tools {
             for screen in tool.screens {
-                if let (Origin::Downstream(server), ScreenKind::Sql(dialect)) = (tool.origin, screen.kind)
+                if let (Origin::Downstream(server), ScreenKind::Sql(dialect, carrier)) = (tool.origin, screen.kind)
                     && !sql.iter().any(|(of, in_dialect, _)| *of == server && *in_dialect == dialect)
                 {
-                    sql.push((server, dialect, SqlScreen::new(spec, server, dialect)?));
+                    sql.push((server, dialect, SqlScreen::new(spec, server, dialect, carrier)?));
                 }
             }
         }
@@ -115,10 +115,10 @@ impl Screens {
         }
         let text = value.as_str().ok_or_else(|| Denial::new(Code::ScreenAbsent, "not a string"))?;
         match (screen.kind, tool.origin) {
-            (ScreenKind::Sql(dialect), Origin::Downstream(server)) => self.sql(server, dialect, pointer, text),
+            (ScreenKind::Sql(dialect, _), Origin::Downstream(server)) => self.sql(server, dialect, pointer, text),
             (ScreenKind::ObjectKey(effect), Origin::Downstream(server)) => self.key(server, effect, text),
             (ScreenKind::Dataset(effect), Origin::Native(_)) => self.dataset(effect, text),
-            (ScreenKind::Sql(_) | ScreenKind::ObjectKey(_), Origin::Native(_))
+            (ScreenKind::Sql(..) | ScreenKind::ObjectKey(_), Origin::Native(_))
             | (ScreenKind::Dataset(_), Origin::Downstream(_))
             | (ScreenKind::Opaque(_), _) => Err(Denial::new(Code::ScreenAbsent, "this tool has no such screen")),
         }

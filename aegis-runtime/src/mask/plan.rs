@@ -33,7 +33,7 @@ impl Plan {
         let mut plan = Self::of_masks(masks.iter().copied());
         let reads_objects = tool.screens.iter().any(|screen| match screen.kind {
             ScreenKind::ObjectKey(effect) => effect == Effect::Read,
-            ScreenKind::Sql(_) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => false,
+            ScreenKind::Sql(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => false,
         });
         if let Origin::Downstream(server) = tool.origin {
             // Objects may hold what any table holds; rows are those of the tool's own server.

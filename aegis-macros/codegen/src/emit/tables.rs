@@ -3,8 +3,8 @@
 use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
-    CLASSES, Check, ClassIx, Column, Dataset, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair, Screen,
-    ScreenKind, SecretSource, Server, Table, Tool,
+    CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair,
+    Screen, ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -80,9 +80,8 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     let (name, digest) = (&ir.name, &ir.digest);
     let posture = if ir.guarded { "guarded" } else { "unguarded" };
     let (durability, outcome) = (word(ir.durability), word(ir.outcome));
-    let domains = ir.domains.iter().map(|domain| {
-        let (name, why, protected, sink) = (&domain.name, &domain.why, domain.protected, domain.sink);
-        quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink })
+    let domains = ir.domains.iter().map(|Domain { name, why, protected, sink, literals }| {
+        quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink, literals: #literals })
     });
     let servers = ir.servers.iter().map(server);
     let tools = ir.tools.iter().map(|spec| tool(ir, spec));
@@ -201,9 +200,9 @@ fn screen(screen: &Screen) -> TokenStream {
     let at = &screen.at;
     let absent = if screen.skip { quote!(Skip) } else { quote!(Deny) };
     let kind = match &screen.kind {
-        ScreenKind::Sql(dialect) => {
-            let dialect = word(dialect);
-            quote!(Sql(Dialect::#dialect))
+        ScreenKind::Sql(dialect, carrier) => {
+            let (dialect, carrier) = (word(dialect), word(carrier));
+            quote!(Sql(Dialect::#dialect, Carrier::#carrier))
         }
         ScreenKind::ObjectKey(effect) => {
             let effect = word(effect.variant());

@@ -126,6 +126,8 @@ pub struct ScreenToml {
     pub kind: Spanned<String>,
     /// For `sql`.
     pub dialect: Option<Spanned<String>>,
+    /// For `sql`: `views` on a server of ours that holds masked views, else `inline`.
+    pub masked: Option<Spanned<String>>,
     /// For `object-key`.
     pub effect: Option<Spanned<String>>,
     /// `deny` or `skip`.

@@ -47,6 +47,8 @@ pub struct CellToml {
     pub domains: Vec<Spanned<String>>,
     /// Only these tools.
     pub tools: Option<Vec<Spanned<String>>>,
+    /// Of an allow of writes: personal columns may be given constants.
+    pub literals: Option<Spanned<bool>>,
     /// What to do instead.
     pub remedy: Option<Spanned<String>>,
 }

@@ -25,6 +25,7 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
             why: toml.why.get_ref().clone(),
             protected: toml.protected,
             sink: toml.sink,
+            literals: false,
         });
     }
     for (name, toml) in &estate.table {

@@ -306,7 +306,7 @@ fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: usize, ir: &
     let mut reachable = declared.clone();
     for screen in screens {
         match screen.kind {
-            ScreenKind::Sql(_) => {
+            ScreenKind::Sql(..) => {
                 let found = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Execute, Effect::Admin];
                 let domains = ir.tables.iter().filter(|table| table.server == server).map(|table| table.domain);
                 reachable.extend(domains.flat_map(|domain| found.map(|effect| (effect, domain))));
@@ -451,8 +451,11 @@ fn screen_kind(toml: &ScreenToml, server: usize, ir: &Ir, path: &str, diags: &mu
                     "declare `[table.NAME]` with this `server` in `estate.toml`",
                 );
             }
-            word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags)
-                .map(ScreenKind::Sql)
+            let carriers = [("views", "Views"), ("inline", "Inline")];
+            let carrier =
+                toml.masked.as_ref().map_or(Some("Inline"), |value| word(value, "masked", &carriers, path, diags));
+            let dialect = word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags);
+            Some(ScreenKind::Sql(dialect?, carrier?))
         }
         Kind::ObjectKey => {
             let Some(value) = &toml.effect else {

@@ -1,6 +1,7 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
 mod estate;
+mod literals;
 mod manifest;
 mod policy;
 mod schema;
@@ -60,6 +61,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
     manifest::tools(&models.manifests, sources, &mut ir, &mut spans, diags);
     crate::native::add(&mut ir);
     policy::resolve(&models.policy, &sources.policy.path, unguarded, &mut ir, &mut spans, diags);
+    literals::resolve(&models.policy, &sources.policy.path, &mut ir, diags);
     (ir, spans)
 }
 

@@ -304,7 +304,7 @@ pub(crate) fn pair_name(ir: &Ir, (effect, domain): Pair) -> String {
     format!("{}:{}", effect.word(), ir.domains.get(domain).map_or("?", |domain| domain.name.as_str()))
 }
 
-fn domains(values: &[Spanned<String>], path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> BTreeSet<usize> {
+pub(super) fn domains(values: &[Spanned<String>], path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> BTreeSet<usize> {
     values
         .iter()
         .flat_map(|value| {

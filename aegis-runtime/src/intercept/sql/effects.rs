@@ -10,12 +10,13 @@
 
 use super::facts::{SqlFacts, StatementKind};
 use super::reading_a::{Reading, bare_name};
-use super::{Catalogue, SqlRefusal, scope};
+use super::scope::{self, Known};
+use super::{Catalogue, SqlRefusal, is_personal};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    FromTable, ObjectName, ObjectType, Query, SetExpr, SqliteOnConflict, Statement, TableFactor, TableObject,
+    FromTable, Insert, ObjectName, ObjectType, Query, SetExpr, SqliteOnConflict, Statement, TableFactor, TableObject,
     TableWithJoins,
 };
 use std::collections::BTreeSet;
@@ -43,7 +44,7 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
         | StatementKind::Update
         | StatementKind::Delete
         | StatementKind::Merge => {
-            for target in targets(read) {
+            for target in targets(read, catalogue) {
                 let table = catalogue.table(&target.name).ok_or_else(|| unknown(&target.name, catalogue))?;
                 let effect = if target.unscoped { Effect::Destroy } else { Effect::Write };
                 effects.found.insert(Capability::new(effect, table.domain));
@@ -66,7 +67,7 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
         StatementKind::Program => effects.everywhere(Effect::Execute),
     }
     let mut reads = BTreeSet::new();
-    for name in sources(read) {
+    for name in sources(read, catalogue) {
         let table = catalogue.table(&name).ok_or_else(|| unknown(&name, catalogue))?;
         effects.found.insert(Capability::new(Effect::Read, table.domain));
         reads.insert(name);
@@ -78,6 +79,7 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
     };
     names.sort();
     names.dedup();
+    let notes = catalogue.apart(&reads);
     Ok(SqlFacts {
         capabilities: effects.found.into_iter().collect(),
         kind,
@@ -87,6 +89,10 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
         functions: read.functions.iter().cloned().collect(),
         unscoped,
         personal,
+        unmasked: read.references.iter().any(|reference| {
+            !reference.given && !reference.masked && catalogue.table(&reference.name).is_some_and(is_personal)
+        }),
+        notes,
     })
 }
 
@@ -117,7 +123,7 @@ struct Effects<'catalogue> {
 
 impl Effects<'_> {
     fn everywhere(&mut self, effect: Effect) {
-        self.found.extend(self.catalogue.domains().map(|domain: DomainId| Capability::new(effect, domain)));
+        self.found.extend(self.catalogue.every_domain().map(|domain: DomainId| Capability::new(effect, domain)));
     }
 
     /// On the domains of what is named; an undeclared name counts for all.
@@ -131,7 +137,7 @@ impl Effects<'_> {
 }
 
 /// Relations that rows are read from: every reference but names of a WITH and the target itself.
-fn sources(read: &Reading) -> BTreeSet<String> {
+fn sources(read: &Reading, catalogue: &Catalogue) -> BTreeSet<String> {
     let mut target_bytes = BTreeSet::new();
     for statement in std::iter::once(&read.statement).chain(&read.nested) {
         let changed = match inner(statement) {
@@ -152,17 +158,21 @@ fn sources(read: &Reading) -> BTreeSet<String> {
     let mut sources: BTreeSet<String> = read
         .references
         .iter()
-        .filter(|reference| !target_bytes.contains(&reference.bytes) && !read.ctes.contains(&reference.name))
+        .filter(|reference| !target_bytes.contains(&reference.bytes) && !reference.given)
         .map(|reference| reference.name.clone())
         .collect();
     // A change that is narrowed, computed or handed back reads its own target.
-    sources.extend(targets(read).into_iter().filter(|_| !read.columns.is_empty()).map(|target| target.name));
+    sources.extend(targets(read, catalogue).into_iter().filter(|_| !read.columns.is_empty()).map(|target| target.name));
     sources
 }
 
 /// Every relation that the statement or a part of it changes.
-pub(super) fn targets(read: &Reading) -> Vec<Target> {
-    std::iter::once(&read.statement).chain(&read.nested).filter_map(|statement| target(inner(statement))).collect()
+pub(super) fn targets(read: &Reading, catalogue: &Catalogue) -> Vec<Target> {
+    let known = Known { narrow: &read.narrow, catalogue };
+    std::iter::once(&read.statement)
+        .chain(&read.nested)
+        .filter_map(|statement| target(inner(statement), known))
+        .collect()
 }
 
 /// Below EXPLAIN and WITH.
@@ -186,7 +196,7 @@ fn nested_in(query: &Query) -> Option<&Statement> {
     }
 }
 
-fn target(statement: &Statement) -> Option<Target> {
+fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
     let of = |factor: &TableFactor, unscoped: &dyn Fn(&str, Option<&str>) -> bool| match factor {
         TableFactor::Table { name, alias, .. } => {
             let name = bare_name(name).unwrap_or_else(|| "?".to_owned());
@@ -198,26 +208,40 @@ fn target(statement: &Statement) -> Option<Target> {
     };
     match statement {
         Statement::Insert(insert) => Some(match &insert.table {
-            TableObject::TableName(name) => {
-                Target { name: bare_name(name).unwrap_or_else(|| "?".to_owned()), alias: None, unscoped: false }
-            }
+            TableObject::TableName(name) => Target {
+                name: bare_name(name).unwrap_or_else(|| "?".to_owned()),
+                alias: None,
+                unscoped: replaces(insert),
+            },
             _ => Target { name: "?".to_owned(), alias: None, unscoped: true }, // no plain relation
         }),
         Statement::Update(update) => of(&update.table.relation, &|name, alias| {
             // OR REPLACE deletes whatever stands in the way.
             let replaces = matches!(update.or, Some(SqliteOnConflict::Replace));
-            !scope::narrows(update.selection.as_ref(), name, alias) || !update.table.joins.is_empty() || replaces
+            let from = update.from.as_ref().map_or(&[][..], scope::sources);
+            !scope::narrows(update.selection.as_ref(), name, alias, from, known)
+                || !update.table.joins.is_empty()
+                || replaces
         }),
         Statement::Delete(delete) => {
             let from = delete_from(&delete.from);
             let first = from.first()?;
             of(&first.relation, &|name, alias| {
-                !scope::narrows(delete.selection.as_ref(), name, alias) || from.len() > 1 || !first.joins.is_empty()
+                let using = delete.using.as_deref().unwrap_or_default();
+                !scope::narrows(delete.selection.as_ref(), name, alias, using, known)
+                    || from.len() > 1
+                    || !first.joins.is_empty()
             })
         }
         Statement::Merge(merge) => of(&merge.table, &|_, _| true),
         _ => None, // changes no rows
     }
+}
+
+/// REPLACE deletes whatever stands in the way: rows that are listed are a scope, rows that are read are none.
+fn replaces(insert: &Insert) -> bool {
+    let listed = insert.source.as_ref().is_none_or(|query| matches!(query.body.as_ref(), SetExpr::Values(_)));
+    (insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace))) && !listed
 }
 
 fn delete_from(from: &FromTable) -> &[TableWithJoins] {

@@ -108,6 +108,10 @@ pub struct SqlFacts {
     pub unscoped: bool,
     /// Personal columns it reads: relation and column.
     pub personal: BTreeSet<(String, String)>,
+    /// Whether one of them is read by other means than its masked view.
+    pub(super) unmasked: bool,
+    /// What a reader of the result should know.
+    pub notes: Vec<String>,
 }
 
 impl SqlFacts {
@@ -123,6 +127,7 @@ impl SqlFacts {
         map.insert("functions".into(), json!(self.functions));
         map.insert("unscoped".into(), json!(self.unscoped));
         map.insert("pii".into(), json!(personal));
+        map.insert("notes".into(), json!(self.notes));
         map
     }
 

@@ -5,23 +5,38 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::effects::inner;
+use super::effects::{self, inner};
 use super::reading_a::{Reading, bare_name};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of};
 use crate::denial::Code;
-use crate::spec::TableSpec;
+use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
 use sqlparser::ast::{
     Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableObject, TableWithJoins, UpdateTableFromKind, Visit, Visitor,
+    Statement, TableFactor, TableObject, TableWithJoins, UpdateTableFromKind, Value, Visit, Visitor,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Holds every nested change to the rule.
-pub(super) fn check(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> Result<(), SqlRefusal> {
+pub(super) fn check(
+    read: &Reading,
+    catalogue: &Catalogue,
+    facts: &SqlFacts,
+    dialect: Dialect,
+) -> Result<(), SqlRefusal> {
     let relations: Vec<String> = facts.reads.iter().chain(&facts.writes).cloned().collect();
-    let rule = Rule { catalogue, relations: &relations };
+    // On PostgreSQL the name of a relation is its whole row.
+    let rows = match dialect {
+        Dialect::Postgres => {
+            let named = read.references.iter().map(|reference| reference.alias.as_ref().unwrap_or(&reference.name));
+            let targets = effects::targets(read, catalogue);
+            let written = targets.iter().map(|target| target.alias.as_ref().unwrap_or(&target.name));
+            named.chain(written).cloned().chain(["excluded".to_owned()]).collect()
+        }
+        Dialect::Sqlite => BTreeSet::new(),
+    };
+    let rule = Rule { catalogue, relations: &relations, rows };
     for statement in std::iter::once(&read.statement).chain(&read.nested) {
         let stores = matches!(inner(statement), Statement::Insert(_) | Statement::Update(_));
         // A WITH, and a subquery in FROM, give columns names of their own: what is behind those cannot be told.
@@ -49,6 +64,8 @@ pub(super) fn check(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> 
 struct Rule<'call> {
     catalogue: &'call Catalogue,
     relations: &'call [String],
+    /// Names that stand for whole rows.
+    rows: BTreeSet<String>,
 }
 
 impl Rule<'_> {
@@ -60,7 +77,29 @@ impl Rule<'_> {
     fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
         let mut names = Names::default();
         let _ignored = part.visit(&mut names);
-        names.found.iter().filter_map(|name| self.catalogue.class_in(self.relations, name)).collect()
+        let mut classes: BTreeSet<Class> =
+            names.found.iter().filter_map(|name| self.catalogue.class_in(self.relations, name)).collect();
+        if names.alone.iter().any(|name| self.rows.contains(name)) {
+            let tables = self.relations.iter().filter_map(|name| self.catalogue.table(name));
+            classes.extend(tables.flat_map(|table| table.columns).filter_map(|column| column.pii));
+        }
+        classes
+    }
+
+    /// A constant may not become a personal value where the policy does not say so: what an agent plants it could look for.
+    fn plants(&self, table: &TableSpec, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
+        let Some(class) = class else { return Ok(()) };
+        if self.catalogue.takes_literals(table)
+            || is_nothing(expr)
+            || self.classes(expr).contains(&class) && !has_literal(expr)
+        {
+            return Ok(());
+        }
+        Err(SqlRefusal::new(
+            Code::SqlLiteral,
+            format!("`{}` is no place for made-up values of class `{}`", table.name, class.as_str()),
+        )
+        .remedy("copy the value from a column of the same class, or write NULL"))
     }
 
     fn assignments(&self, table: &TableSpec, assignments: &[Assignment]) -> Result<(), SqlRefusal> {
@@ -75,6 +114,7 @@ impl Rule<'_> {
                 if classes.iter().any(|found| Some(*found) != class) {
                     return Err(laundering());
                 }
+                self.plants(table, &assignment.value, class)?;
             }
         }
         Ok(())
@@ -101,7 +141,7 @@ impl Rule<'_> {
         let classes: Vec<Option<Class>> =
             columns.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect();
         if let Some(source) = &insert.source {
-            self.source(source, &classes)?;
+            self.source(table, source, &classes)?;
         }
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on
             && let OnConflictAction::DoUpdate(update) = &conflict.action
@@ -112,29 +152,28 @@ impl Rule<'_> {
         self.returning(insert.returning.as_deref())
     }
 
-    fn source(&self, query: &Query, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        self.body(&query.body, classes)
+    fn source(&self, table: &TableSpec, query: &Query, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
+        self.body(table, &query.body, classes)
     }
 
-    fn body(&self, body: &SetExpr, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
+    fn body(&self, table: &TableSpec, body: &SetExpr, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         match body {
-            SetExpr::Select(select) => self.select(select, classes),
-            SetExpr::Query(query) => self.source(query, classes),
+            SetExpr::Select(select) => self.select(table, select, classes),
+            SetExpr::Query(query) => self.source(table, query, classes),
             SetExpr::SetOperation { left, right, .. } => {
-                self.body(left, classes)?;
-                self.body(right, classes)
+                self.body(table, left, classes)?;
+                self.body(table, right, classes)
             }
-            SetExpr::Values(values) => values
-                .rows
-                .iter()
-                .try_for_each(|row| row.iter().zip(classes).try_for_each(|(value, class)| self.fits(value, *class))),
+            SetExpr::Values(values) => values.rows.iter().try_for_each(|row| {
+                row.iter().zip(classes).try_for_each(|(value, class)| self.fits(table, value, *class))
+            }),
             SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_) | SetExpr::Table(_) => {
                 Err(unclear())
             }
         }
     }
 
-    fn select(&self, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
+    fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         if !plain(&select.from) && !self.classes(&select.from).is_empty() {
             return Err(laundering());
         }
@@ -142,12 +181,14 @@ impl Rule<'_> {
         for item in &select.projection {
             match item {
                 SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                    self.fits(expr, classes.get(place).copied().flatten())?;
+                    self.fits(table, expr, classes.get(place).copied().flatten())?;
                     place = place.saturating_add(1);
                 }
                 SelectItem::Wildcard(_) => {
                     for column in self.starred(select)? {
-                        if column.is_some() && classes.get(place).copied().flatten() != column {
+                        let wanted = classes.get(place).copied().flatten();
+                        let planted = column.is_none() && wanted.is_some() && !self.catalogue.takes_literals(table);
+                        if planted || (column.is_some() && wanted != column) {
                             return Err(laundering());
                         }
                         place = place.saturating_add(1);
@@ -173,8 +214,11 @@ impl Rule<'_> {
     }
 
     /// An expression may name personal columns of the class that it is written to, and no others.
-    fn fits(&self, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
-        if self.classes(expr).iter().any(|found| Some(*found) != class) { Err(laundering()) } else { Ok(()) }
+    fn fits(&self, table: &TableSpec, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
+        if self.classes(expr).iter().any(|found| Some(*found) != class) {
+            return Err(laundering());
+        }
+        self.plants(table, expr, class)
     }
 
     fn returning(&self, items: Option<&[SelectItem]>) -> Result<(), SqlRefusal> {
@@ -205,12 +249,43 @@ fn plain(from: &[TableWithJoins]) -> bool {
     let factors = from
         .iter()
         .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)));
-    factors.into_iter().all(|factor| matches!(factor, TableFactor::Table { .. }))
+    factors.into_iter().all(|factor| matches!(factor, TableFactor::Table { args: None, .. }))
+}
+
+/// NULL, or the column's default.
+fn is_nothing(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) | Expr::Cast { expr: inner, .. } => is_nothing(inner),
+        Expr::Value(value) => matches!(value.value, Value::Null),
+        Expr::Identifier(ident) => ident.quote_style.is_none() && ident.value.eq_ignore_ascii_case("default"),
+        _ => false, // a value
+    }
+}
+
+/// Whether a text stands in an expression.
+fn has_literal(expr: &Expr) -> bool {
+    let mut texts = Texts(false);
+    let _ignored = expr.visit(&mut texts);
+    texts.0
+}
+
+struct Texts(bool);
+
+impl Visitor for Texts {
+    type Break = ();
+
+    fn pre_visit_value(&mut self, value: &sqlparser::ast::ValueWithSpan) -> ControlFlow<()> {
+        // A short text trims or joins; a number is a position.
+        self.0 |= matches!(&value.value, Value::SingleQuotedString(text) if text.chars().count() > 2);
+        ControlFlow::Continue(())
+    }
 }
 
 #[derive(Default)]
 struct Names {
     found: BTreeSet<String>,
+    /// Those that stand alone, without a qualifier.
+    alone: BTreeSet<String>,
 }
 
 impl Visitor for Names {
@@ -218,6 +293,13 @@ impl Visitor for Names {
 
     fn pre_visit_ident(&mut self, ident: &sqlparser::ast::Ident) -> ControlFlow<()> {
         self.found.insert(ident.value.to_ascii_lowercase());
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if let Expr::Identifier(ident) = expr {
+            self.alone.insert(ident.value.to_ascii_lowercase());
+        }
         ControlFlow::Continue(())
     }
 }

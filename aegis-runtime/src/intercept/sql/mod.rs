@@ -18,17 +18,23 @@ mod reading_b;
 mod scope;
 mod splice;
 mod twin;
+mod with;
 
 pub use facts::{SqlFacts, StatementKind};
 
 use crate::denial::Code;
-use crate::spec::{Dialect, ServerId, Spec, TableSpec};
+use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec};
 use crate::vocabulary::{Class, DomainId, Operator};
+use reading_a::Author;
+use reading_b::Second;
+use splice::Base;
+use std::collections::BTreeSet;
 use twin::Twin;
 
 /// What a screen knows of its server.
 pub struct SqlScreen {
     dialect: Dialect,
+    carrier: Carrier,
     catalogue: Catalogue,
     twin: Option<Twin>,
 }
@@ -37,16 +43,35 @@ pub struct SqlScreen {
 #[derive(Debug, Clone)]
 struct Catalogue {
     tables: Vec<&'static TableSpec>,
+    domains: &'static [DomainSpec],
 }
 
 impl Catalogue {
+    /// No relations.
+    const NONE: Self = Self { tables: Vec::new(), domains: &[] };
+
+    /// Whether a write may give a relation's personal columns constants.
+    fn takes_literals(&self, table: &TableSpec) -> bool {
+        self.domains.get(usize::from(table.domain.0)).is_some_and(|domain| domain.literals)
+    }
+
+    /// What to know of relations whose tokens never meet.
+    fn apart(&self, reads: &BTreeSet<String>) -> Vec<String> {
+        let personal = reads.iter().filter_map(|name| self.table(name)).filter(|table| is_personal(table));
+        let (own, shared): (Vec<_>, Vec<_>) = personal.partition(|table| self.takes_literals(table));
+        let note = |table: &&TableSpec| {
+            format!("tokens of `{}` are its own: they equal those of no other relation", table.name)
+        };
+        if own.len().saturating_add(shared.len()) > 1 { own.iter().map(note).collect() } else { Vec::new() }
+    }
+
     /// A relation by its folded name.
     fn table(&self, name: &str) -> Option<&'static TableSpec> {
         self.tables.iter().find(|table| table.name == name).copied()
     }
 
     /// The domains of all relations, for effects that have no one target.
-    fn domains(&self) -> impl Iterator<Item = DomainId> + '_ {
+    fn every_domain(&self) -> impl Iterator<Item = DomainId> + '_ {
         self.tables.iter().map(|table| table.domain)
     }
 
@@ -54,6 +79,11 @@ impl Catalogue {
     fn class_in(&self, relations: &[String], column: &str) -> Option<Class> {
         relations.iter().filter_map(|name| self.table(name)).find_map(|table| class_of(table, column))
     }
+}
+
+/// Whether any of its columns is personal.
+fn is_personal(table: &TableSpec) -> bool {
+    table.columns.iter().any(|column| column.pii.is_some())
 }
 
 /// The class of a relation's column.
@@ -100,13 +130,19 @@ impl SqlScreen {
     ///
     /// # Errors
     /// Tables that the engine will not create.
-    pub fn new(spec: &'static Spec, server: ServerId, dialect: Dialect) -> Result<Self, SqlSetupError> {
-        let catalogue = Catalogue { tables: spec.tables.iter().filter(|table| table.server == server).collect() };
+    pub fn new(
+        spec: &'static Spec,
+        server: ServerId,
+        dialect: Dialect,
+        carrier: Carrier,
+    ) -> Result<Self, SqlSetupError> {
+        let tables = spec.tables.iter().filter(|table| table.server == server).collect();
+        let catalogue = Catalogue { tables, domains: spec.domains };
         let twin = match dialect {
             Dialect::Sqlite => Some(Twin::new(&catalogue)?),
             Dialect::Postgres => None,
         };
-        Ok(Self { dialect, catalogue, twin })
+        Ok(Self { dialect, carrier, catalogue, twin })
     }
 
     /// Reads one statement. Everything it would do is in the facts.
@@ -114,17 +150,26 @@ impl SqlScreen {
     /// # Errors
     /// What cannot be read, bound or agreed on.
     pub fn screen(&self, sql: &str) -> Result<SqlFacts, SqlRefusal> {
+        self.screened(sql, Author::Agent)
+    }
+
+    fn screened(&self, sql: &str, author: Author) -> Result<SqlFacts, SqlRefusal> {
         caps::check(sql, self.dialect)?;
-        let read = reading_a::read(sql, self.dialect)?;
-        reading_b::agree(sql, self.dialect, &read)?;
+        let read = reading_a::read(sql, self.dialect, author)?;
+        let targets = effects::targets(&read, &self.catalogue).into_iter().map(|target| target.name).collect();
+        let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
         let mut facts = effects::classify(&read, &self.catalogue, self.dialect)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
             match &self.twin {
-                Some(twin) => twin.agree(sql, &read, &self.catalogue, &mut facts)?,
+                Some(twin) => twin.agree(sql, &read, second, &self.catalogue, &mut facts)?,
                 None => names::check(&read, &self.catalogue)?,
             }
-            launder::check(&read, &self.catalogue, &facts)?;
+            names::no_row_ids(&read, &self.catalogue)?;
+            launder::check(&read, &self.catalogue, &facts, self.dialect)?;
+        } else if second == Second::Unreadable {
+            return Err(SqlRefusal::new(Code::SqlDisagreement, "one of them cannot read it")
+                .remedy("write the statement in a plainer form"));
         }
         Ok(facts)
     }
@@ -148,17 +193,30 @@ impl SqlScreen {
         if masked.is_empty() || !facts.kind.is_read() {
             return Ok(None);
         }
-        let read = reading_a::read(sql, self.dialect)?;
-        if let Some(twin) = &self.twin {
+        if facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres {
+            return Err(SqlRefusal::new(Code::RewriteFailed, "a plan over personal columns tells of their values")
+                .remedy("explain a statement that reads no relation with personal columns"));
+        }
+        let read = reading_a::read(sql, self.dialect, Author::Agent)?;
+        let base = match (self.carrier, self.dialect) {
+            (Carrier::Views, Dialect::Sqlite) => Base::View,
+            (Carrier::Views, Dialect::Postgres) => Base::SchemaView,
+            (Carrier::Inline, _) => Base::Real,
+        };
+        if let (Some(twin), Base::Real) = (&self.twin, base) {
             // The same splice over stand-ins: the engine itself says whether any read of the real relation is left.
-            let probe = splice::splice(sql, &read, &masked, splice::Base::StandIn)?;
+            let probe = splice::splice(sql, &read, &masked, Base::StandIn)?;
             twin.nothing_left(&probe, &masked)?;
         }
-        let rewritten = splice::splice(sql, &read, &masked, splice::Base::Real)?;
-        let again = self.screen(&rewritten).map_err(|refusal| {
+        let rewritten = splice::splice(sql, &read, &masked, base)?;
+        let again = self.screened(&rewritten, Author::Kernel).map_err(|refusal| {
             SqlRefusal::new(Code::RewriteFailed, refusal.detail)
                 .remedy("name the columns, and leave the personal ones out")
         })?;
+        if self.carrier == Carrier::Views && again.unmasked {
+            return Err(SqlRefusal::new(Code::RewriteFailed, "a read of a personal column is left")
+                .remedy("name the columns, and leave the personal ones out"));
+        }
         if !again.means_the_same(facts) {
             return Err(SqlRefusal::new(Code::RewriteChanged, ""));
         }

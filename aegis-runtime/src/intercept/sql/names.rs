@@ -15,7 +15,7 @@ const WORDS: [&str; 8] =
 pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
     let tables: Vec<_> = read.references.iter().filter_map(|reference| catalogue.table(&reference.name)).collect();
     let targets: Vec<_> =
-        super::effects::targets(read).iter().filter_map(|target| catalogue.table(&target.name)).collect();
+        super::effects::targets(read, catalogue).iter().filter_map(|target| catalogue.table(&target.name)).collect();
     let declared: BTreeSet<&str> =
         tables.iter().chain(&targets).flat_map(|table| table.columns).map(|column| column.name).collect();
     let mut given = Given::default();
@@ -31,6 +31,21 @@ pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefu
         }
     }
     Ok(())
+}
+
+/// What both engines give every row without a declaration.
+const ROW_IDS: [&str; 9] = ["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
+/// Row ids are no columns of the estate, whatever they are called in this engine.
+pub(super) fn no_row_ids(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
+    let declared =
+        |name: &str| catalogue.tables.iter().any(|table| table.columns.iter().any(|column| column.name == name));
+    match read.columns.iter().find(|(_, name)| ROW_IDS.contains(&name.as_str()) && !declared(name)) {
+        Some((_, name)) => {
+            Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}` is a row id")).remedy("use the declared key"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Every identifier of the statement, wherever it stands.

@@ -6,6 +6,7 @@
 )]
 
 use super::SqlRefusal;
+use super::with::Scopes;
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
@@ -26,8 +27,10 @@ pub(super) struct Reading {
     pub(super) statement: Statement,
     /// References to named relations in FROM and JOIN, with the bytes of the name and whether an alias follows.
     pub(super) references: Vec<Reference>,
-    /// Names that a WITH defines.
+    /// Names that a WITH defines, anywhere in the statement.
     pub(super) ctes: BTreeSet<String>,
+    /// Those of them whose rows a predicate, a group or a list of values narrows.
+    pub(super) narrow: BTreeSet<String>,
     /// Functions called, in expressions and in FROM; folded.
     pub(super) functions: BTreeSet<String>,
     /// Every identifier in an expression: qualifier if any, and name; folded.
@@ -41,19 +44,38 @@ pub(super) struct Reading {
 pub(super) struct Reference {
     pub(super) name: String,
     pub(super) bytes: (usize, usize),
-    pub(super) aliased: bool,
+    pub(super) alias: Option<String>,
+    /// A WITH gives this name here, so it is no relation.
+    pub(super) given: bool,
+    /// It names the masked view of the relation.
+    pub(super) masked: bool,
 }
 
+/// Whose text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Author {
+    /// The agent's: names that begin with `aegis_` are not its to use.
+    Agent,
+    /// Ours, after a splice: masked views stand for their relations.
+    Kernel,
+}
+
+/// What the names of our own relations begin with.
+pub(super) const OURS: &str = "aegis_";
+/// What a masked view on SQLite begins with; on PostgreSQL it is the schema, without the last underscore.
+pub(super) const MASKED: &str = "aegis_masked_";
+
 /// Parses and walks.
-pub(super) fn read(sql: &str, dialect: Dialect) -> Result<Reading, SqlRefusal> {
+pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Reading, SqlRefusal> {
     let statement = parse(sql, dialect)?;
-    let mut walk = Walk { sql, refusal: None, reading: Gathered::default(), depth: 0 };
+    let mut walk =
+        Walk { sql, dialect, author, refusal: None, reading: Gathered::default(), depth: 0, scopes: Scopes::default() };
     let _ignored = statement.visit(&mut walk);
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, functions, columns, nested } = walk.reading;
-    Ok(Reading { statement, references, ctes, functions, columns, nested })
+    let Gathered { references, ctes, narrow, functions, columns, nested } = walk.reading;
+    Ok(Reading { statement, references, ctes, narrow, functions, columns, nested })
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
@@ -82,6 +104,7 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
 struct Gathered {
     references: Vec<Reference>,
     ctes: BTreeSet<String>,
+    narrow: BTreeSet<String>,
     functions: BTreeSet<String>,
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
@@ -89,9 +112,12 @@ struct Gathered {
 
 struct Walk<'sql> {
     sql: &'sql str,
+    dialect: Dialect,
+    author: Author,
     refusal: Option<SqlRefusal>,
     reading: Gathered,
     depth: usize,
+    scopes: Scopes,
 }
 
 impl Walk<'_> {
@@ -122,8 +148,13 @@ impl Visitor for Walk<'_> {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        self.scopes.enter(query, self.dialect);
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
-            self.reading.ctes.insert(fold(&cte.alias.name));
+            let name = fold(&cte.alias.name);
+            if super::scope::filters(&cte.query) {
+                self.reading.narrow.insert(name.clone());
+            }
+            self.reading.ctes.insert(name);
         }
         if !query.locks.is_empty() {
             return self.refuse("row locks");
@@ -131,13 +162,31 @@ impl Visitor for Walk<'_> {
         self.set_expr(&query.body)
     }
 
+    fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        self.scopes.leave(query);
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_ident(&mut self, ident: &Ident) -> ControlFlow<()> {
+        if self.author == Author::Agent && fold(ident).starts_with(OURS) {
+            return self.refuse("a name that begins with `aegis_`");
+        }
+        ControlFlow::Continue(())
+    }
+
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         match factor {
             TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
-                let Some(bare) = bare_name(name) else { return self.refuse("a qualified relation; use its bare name") };
+                let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
+                let masked = view.is_some();
+                let Some(bare) = view.or_else(|| bare_name(name)) else {
+                    return self.refuse("a qualified relation; use its bare name");
+                };
                 let span = name_span(name);
                 let bytes = (byte_of(self.sql, span.start), byte_of(self.sql, span.end));
-                self.reading.references.push(Reference { name: bare, bytes, aliased: alias.is_some() });
+                let given = name.0.len() == 1 && self.scopes.gives(&bare);
+                let alias = alias.as_ref().map(|alias| fold(&alias.name));
+                self.reading.references.push(Reference { name: bare, bytes, alias, given, masked });
                 ControlFlow::Continue(())
             }
             TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
@@ -201,6 +250,16 @@ pub(super) fn bare_name(name: &ObjectName) -> Option<String> {
         ([one], 1) => Some(fold(one)),
         ([schema, one], 2) if matches!(fold(schema).as_str(), "main" | "public") => Some(fold(one)),
         _ => None, // temp, another schema, or a computed name
+    }
+}
+
+/// The relation whose masked view a name is: `temp.aegis_masked_customers`, `aegis_masked.customers`.
+fn masked_name(name: &ObjectName) -> Option<String> {
+    let parts: Vec<String> = name.0.iter().filter_map(ObjectNamePart::as_ident).map(fold).collect();
+    match parts.as_slice() {
+        [schema, view] if schema == "temp" => view.strip_prefix(MASKED).map(str::to_owned),
+        [schema, relation] if *schema == MASKED.trim_end_matches('_') => Some(relation.clone()),
+        _ => None, // a relation of the estate
     }
 }
 

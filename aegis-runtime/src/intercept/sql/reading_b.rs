@@ -1,8 +1,7 @@
 //! Reading B: `squonk`, an independent grammar. It must find one statement, and the same relations.
 
 use super::SqlRefusal;
-use super::effects::targets;
-use super::reading_a::Reading;
+use super::reading_a::{MASKED, Reading};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use squonk::ast::generated::visit::{Visit, walk_table_factor};
@@ -10,15 +9,34 @@ use squonk::ast::{Resolver, TableFactor};
 use squonk::dialect::{BuiltinDialect, parse_builtin};
 use std::collections::BTreeSet;
 
+/// Whether B could read the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Second {
+    /// It could, and agrees.
+    Agrees,
+    /// It could not. On SQLite the engine's own reading is the second one then.
+    Unreadable,
+}
+
 /// Holds A's reading against B's.
-pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading) -> Result<(), SqlRefusal> {
-    let dialect = match dialect {
+pub(super) fn agree(
+    sql: &str,
+    dialect: Dialect,
+    read: &Reading,
+    targets: &BTreeSet<String>,
+) -> Result<Second, SqlRefusal> {
+    let builtin = match dialect {
         Dialect::Sqlite => BuiltinDialect::Sqlite,
         Dialect::Postgres => BuiltinDialect::Postgres,
     };
     let differ =
         |what: &str| Err(SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form"));
-    let Ok(parsed) = parse_builtin(sql, dialect) else { return differ("one of them cannot read it") };
+    let Ok(parsed) = parse_builtin(sql, builtin) else {
+        return match dialect {
+            Dialect::Sqlite => Ok(Second::Unreadable),
+            Dialect::Postgres => differ("one of them cannot read it"),
+        };
+    };
     if parsed.statements().len() != 1 {
         return differ("in the number of statements");
     }
@@ -27,12 +45,11 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading) -> Result<(), S
         relations.visit_statement(statement);
     }
     // The target of a write is a source of rows to one grammar and a plain name to the other.
-    let targets: BTreeSet<String> = targets(read).into_iter().map(|target| target.name).collect();
     let ours: BTreeSet<String> = read.references.iter().map(|reference| reference.name.clone()).collect();
     if ours.symmetric_difference(&relations.found).any(|name| !targets.contains(name)) {
         return differ("in the relations that are read");
     }
-    Ok(())
+    Ok(Second::Agrees)
 }
 
 struct Relations<'parsed> {
@@ -45,7 +62,9 @@ impl<'ast> Visit<'ast> for Relations<'_> {
         if let TableFactor::Table { name, .. } = node
             && let Some(part) = name.0.last()
         {
-            self.found.insert(self.resolver.resolve(part.sym).to_ascii_lowercase());
+            let name = self.resolver.resolve(part.sym).to_ascii_lowercase();
+            // Only a text of ours names masked views; A has refused the name in any other.
+            self.found.insert(name.strip_prefix(MASKED).map_or_else(|| name.clone(), str::to_owned));
         }
         walk_table_factor(self, node);
     }

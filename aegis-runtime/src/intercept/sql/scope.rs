@@ -8,10 +8,12 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+use super::Catalogue;
 use sqlparser::ast::{
-    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query,
-    SetExpr, TableFactor, UnaryOperator, Value,
+    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query, Select,
+    SelectItem, SetExpr, TableFactor, TableWithJoins, UnaryOperator, UpdateTableFromKind, Value,
 };
+use std::collections::BTreeSet;
 
 /// Functions of a column that still tell rows apart.
 const TELLING: [&str; 14] = [
@@ -32,14 +34,43 @@ const TELLING: [&str; 14] = [
 ];
 
 /// Whether the predicate narrows a change of the target.
-pub(super) fn narrows(selection: Option<&Expr>, target: &str, alias: Option<&str>) -> bool {
-    let target = Target { name: target, alias };
-    selection.is_some_and(|expr| target.narrowed_by(expr))
+pub(super) fn narrows(
+    selection: Option<&Expr>,
+    target: &str,
+    alias: Option<&str>,
+    from: &[TableWithJoins],
+    known: Known<'_>,
+) -> bool {
+    let target = Target { name: target, alias, known };
+    selection.is_some_and(|expr| target.narrowed_by(expr) || target.joined_to_some(expr, from))
+}
+
+/// What is known of names beside the target's.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'sql> {
+    /// Names of a WITH that leave rows out.
+    pub(super) narrow: &'sql BTreeSet<String>,
+    /// The relations.
+    pub(super) catalogue: &'sql Catalogue,
+}
+
+/// The relations of an UPDATE's FROM.
+pub(super) fn sources(from: &UpdateTableFromKind) -> &[TableWithJoins] {
+    match from {
+        UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables) => tables,
+    }
+}
+
+/// Whether a query leaves rows out, wherever it stands.
+pub(super) fn filters(query: &Query) -> bool {
+    let known = Known { narrow: &BTreeSet::new(), catalogue: &Catalogue::NONE };
+    (Target { name: "", alias: None, known }).filters(query)
 }
 
 struct Target<'sql> {
     name: &'sql str,
     alias: Option<&'sql str>,
+    known: Known<'sql>,
 }
 
 impl Target<'_> {
@@ -50,7 +81,7 @@ impl Target<'_> {
                 self.narrowed_by(left) || self.narrowed_by(right)
             }
             Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
-                self.narrowed_by(left) && self.narrowed_by(right) && !complements(left, right)
+                self.narrowed_by(left) && self.narrowed_by(right) && !cover(left, right)
             }
             Expr::BinaryOp { left, op, right } if is_comparison(op) => {
                 (self.tells(left) && self.is_given(right)) || (self.tells(right) && self.is_given(left))
@@ -76,6 +107,47 @@ impl Target<'_> {
             Expr::Exists { subquery, .. } => self.correlates(subquery),
             _ => false,
         }
+    }
+
+    /// A column of the target equals one of another source, and that source leaves rows out: it lists its rows, filters them, or
+    /// another conjunct compares one of its columns with a value.
+    fn joined_to_some(&self, selection: &Expr, from: &[TableWithJoins]) -> bool {
+        let parts = conjuncts(selection);
+        let factors = from
+            .iter()
+            .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)));
+        factors.into_iter().any(|factor| {
+            let (name, listed) = match factor {
+                TableFactor::Table { name, alias, args: None, .. } => {
+                    let bare = super::reading_a::bare_name(name).unwrap_or_default();
+                    let listed = self.known.narrow.contains(&bare);
+                    (alias.as_ref().map_or(bare, |alias| alias.name.value.to_ascii_lowercase()), listed)
+                }
+                TableFactor::Derived { subquery, alias: Some(alias), .. } => {
+                    (alias.name.value.to_ascii_lowercase(), self.filters(subquery))
+                }
+                _ => return false, // rows that nothing is known of
+            };
+            let source = Target { name: &name, alias: None, known: self.known };
+            let joined = parts.iter().any(|part| match part {
+                Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
+                    (self.qualified(left) == Some(true) && source.qualified(right) == Some(true))
+                        || (self.qualified(right) == Some(true) && source.qualified(left) == Some(true))
+                }
+                _ => false, // no join
+            });
+            let filtered = parts.iter().any(|part| match part {
+                Expr::BinaryOp { left, op, right } if is_comparison(op) => {
+                    (source.qualified(left) == Some(true) && source.is_given(right))
+                        || (source.qualified(right) == Some(true) && source.is_given(left))
+                }
+                Expr::In { expr, target: InTarget::List(list), negated: false, .. } => {
+                    source.qualified(expr) == Some(true) && list.iter().all(|item| source.is_given(item))
+                }
+                _ => false, // leaves nothing out for certain
+            });
+            name != self.name && joined && (listed || filtered)
+        })
     }
 
     /// A column of the target, or a telling function of one.
@@ -143,11 +215,63 @@ impl Target<'_> {
                     GroupByExpr::All(_) => false,
                 };
                 let filtered = select.selection.as_ref().is_some_and(|expr| (Anyone).narrowed_by(expr));
-                grouped || filtered
+                let narrow = select.from.iter().any(|from| match &from.relation {
+                    TableFactor::Table { name, .. } => {
+                        super::reading_a::bare_name(name).is_some_and(|name| self.known.narrow.contains(&name))
+                    }
+                    _ => false, // nothing is known of it
+                });
+                if select.from.is_empty() {
+                    return self.lists(&select.projection);
+                }
+                (grouped || filtered || narrow) && !self.hands_back(select)
             }
-            SetExpr::Values(_) => true,
+            SetExpr::Values(values) => values.rows.iter().flat_map(|row| row.iter()).all(|value| self.is_given(value)),
             _ => false,
         }
+    }
+
+    /// Whether every item is a value.
+    fn lists(&self, items: &[SelectItem]) -> bool {
+        items.iter().all(|item| match item {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => self.is_given(expr),
+            SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
+        })
+    }
+
+    /// Whether a subquery selects what the changed row itself gives: a column that is the target's and of none of its own relations.
+    fn hands_back(&self, select: &Select) -> bool {
+        let sources: Vec<Option<String>> = select
+            .from
+            .iter()
+            .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)))
+            .map(|factor| match factor {
+                TableFactor::Table { name, args: None, .. } => super::reading_a::bare_name(name),
+                _ => None, // its columns are not known here
+            })
+            .collect();
+        let has = |relation: &str, column: &str| {
+            self.known
+                .catalogue
+                .table(relation)
+                .is_some_and(|table| table.columns.iter().any(|known| known.name == column))
+        };
+        select.projection.iter().any(|item| match item {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => match strip(expr) {
+                Expr::CompoundIdentifier(parts) => {
+                    self.owns(parts) && !sources.iter().flatten().any(|source| source == self.name)
+                }
+                Expr::Identifier(ident) => {
+                    let column = ident.value.to_ascii_lowercase();
+                    let known = sources.iter().all(|source| {
+                        source.as_deref().is_some_and(|source| self.known.catalogue.table(source).is_some())
+                    });
+                    known && has(self.name, &column) && !sources.iter().flatten().any(|source| has(source, &column))
+                }
+                _ => false, // computed
+            },
+            SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
+        })
     }
 
     /// A subquery over rows that equal this one in some column. Over the target itself every row matches itself, so there a
@@ -197,7 +321,8 @@ struct Anyone;
 
 impl Anyone {
     fn narrowed_by(&self, expr: &Expr) -> bool {
-        (Target { name: "", alias: None }).narrowed_by(&unqualified(expr))
+        let known = Known { narrow: &BTreeSet::new(), catalogue: &Catalogue::NONE };
+        (Target { name: "", alias: None, known }).narrowed_by(&unqualified(expr))
     }
 }
 
@@ -246,6 +371,24 @@ fn is_key(expr: &Expr) -> bool {
     let name = expr.to_string().to_ascii_lowercase();
     name.rsplit('.').next().is_some_and(|name| matches!(name.trim_matches('"'), "id" | "rowid" | "oid" | "_rowid_"))
         || name.parse::<u32>().is_ok()
+}
+
+/// The parts that must all hold.
+fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match strip(expr) {
+        Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
+            let mut parts = conjuncts(left);
+            parts.extend(conjuncts(right));
+            parts
+        }
+        part => vec![part],
+    }
+}
+
+/// Two alternatives that between them may leave nothing out: some part of one holds whenever a part of the other does not.
+fn cover(left: &Expr, right: &Expr) -> bool {
+    let (left, right) = (conjuncts(left), conjuncts(right));
+    left.iter().any(|one| right.iter().any(|other| complements(one, other)))
 }
 
 /// One side holds whenever the other does not.

@@ -1,11 +1,12 @@
-//! Leaf substitution: a relation that is read becomes a derived table in which its personal columns are masked.
+//! Leaf substitution: a relation that is read becomes one in which its personal columns are masked.
 //!
 //! Star, positions, whole rows, joins, subqueries and set operations are masked by construction, since nothing above the leaf ever
-//! sees a value. NULL stays NULL, so counts of what is missing hold; values become one constant a class, since a server that is
-//! not ours has no keyed hash: joins and distinct counts over personal columns are lost.
+//! sees a value. On a server of ours it is a masked view, whose values are tokens that are equal where the values are, so joins
+//! and counts work. Elsewhere it is a derived table, and values become one constant a class, since a server that is not ours has no
+//! keyed hash: joins and distinct counts over personal columns are lost there. NULL stays NULL.
 
 use super::SqlRefusal;
-use super::reading_a::Reading;
+use super::reading_a::{MASKED, Reading};
 use crate::denial::Code;
 use crate::spec::TableSpec;
 use crate::vocabulary::{Class, DomainId, Operator};
@@ -17,13 +18,17 @@ pub(super) struct Leaf {
     constants: Vec<Option<String>>,
 }
 
-/// What the derived table reads from.
+/// What stands in place of the relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Base {
-    /// The relation.
+    /// A derived table over the relation.
     Real,
-    /// Its stand-in on the twin.
+    /// A derived table over its stand-in on the twin.
     StandIn,
+    /// The masked view of a SQLite server of ours.
+    View,
+    /// The masked view of a PostgreSQL server of ours.
+    SchemaView,
 }
 
 /// The name of a relation's stand-in.
@@ -53,16 +58,22 @@ impl Leaf {
         constants.iter().any(Option::is_some).then_some(Self { table, constants })
     }
 
+    /// What stands in place of the relation's name.
+    fn text(&self, base: Base) -> String {
+        match base {
+            Base::Real => self.derived(self.table.name),
+            Base::StandIn => self.derived(&stand_in(self.table.name)),
+            Base::View => format!("temp.{MASKED}{}", self.table.name),
+            Base::SchemaView => format!("{}.{}", MASKED.trim_end_matches('_'), self.table.name),
+        }
+    }
+
     /// `(SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL]' END AS email, … FROM customers)`.
-    fn derived(&self, base: Base) -> String {
+    fn derived(&self, from: &str) -> String {
         let columns = self.table.columns.iter().zip(&self.constants).map(|(column, constant)| match constant {
             Some(constant) => format!("CASE WHEN {0} IS NULL THEN NULL ELSE '{constant}' END AS {0}", column.name),
             None => column.name.to_owned(),
         });
-        let from = match base {
-            Base::Real => self.table.name.to_owned(),
-            Base::StandIn => stand_in(self.table.name),
-        };
         format!("(SELECT {} FROM {from})", columns.collect::<Vec<_>>().join(", "))
     }
 }
@@ -75,6 +86,7 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
     let mut references: Vec<_> = read
         .references
         .iter()
+        .filter(|reference| !reference.given)
         .filter_map(|reference| {
             leaves.iter().find(|leaf| leaf.table.name == reference.name).map(|leaf| (reference, leaf))
         })
@@ -83,9 +95,6 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
     let (mut out, mut from) = (String::with_capacity(sql.len().saturating_mul(2)), 0);
     for (reference, leaf) in references {
         let (start, end) = reference.bytes;
-        if read.ctes.contains(&reference.name) {
-            return Err(failed("a WITH has the name of a masked relation").at(reference.bytes));
-        }
         let name = sql.get(start..end).unwrap_or_default().trim_matches(['"', '`', '[', ']']);
         let bare = name.rsplit('.').next().unwrap_or_default().trim_matches(['"', '`', '[', ']']);
         // The bytes must be the name and nothing else: a span that is off must not cut elsewhere.
@@ -93,8 +102,8 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
             return Err(failed("a reference cannot be located"));
         }
         out.push_str(sql.get(from..start).ok_or_else(|| failed("references overlap"))?);
-        out.push_str(&leaf.derived(base));
-        if !reference.aliased {
+        out.push_str(&leaf.text(base));
+        if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);
         }
         from = end;

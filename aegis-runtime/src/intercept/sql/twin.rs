@@ -7,7 +7,8 @@
 )]
 
 use super::functions;
-use super::reading_a::Reading;
+use super::reading_a::{MASKED, Reading};
+use super::reading_b::Second;
 use super::splice::{Leaf, stand_in};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of};
 use crate::denial::Code;
@@ -32,6 +33,8 @@ struct Engine {
 #[derive(Debug, Default, Clone)]
 struct Seen {
     reads: BTreeSet<(String, String)>,
+    /// Reads that no masked view makes.
+    direct: BTreeSet<(String, String)>,
     writes: BTreeSet<String>,
     functions: BTreeSet<String>,
     /// Anything but rows and functions.
@@ -45,6 +48,7 @@ impl Twin {
             connection.execute_batch(&create(table, table.name))?;
             if table.columns.iter().any(|column| column.pii.is_some()) {
                 connection.execute_batch(&create(table, &stand_in(table.name)))?;
+                connection.execute_batch(&view(table))?;
             }
         }
         // A double-quoted name that means nothing must not become a string.
@@ -66,6 +70,7 @@ impl Twin {
         &self,
         sql: &str,
         read: &Reading,
+        second: Second,
         catalogue: &Catalogue,
         facts: &mut SqlFacts,
     ) -> Result<(), SqlRefusal> {
@@ -82,7 +87,11 @@ impl Twin {
         if seen.writes != writes {
             return Err(differ("in the relations that are changed"));
         }
+        let mut bound: BTreeSet<&str> = BTreeSet::new();
         for (table, column) in &seen.reads {
+            if table.starts_with(MASKED) {
+                continue; // what the view reads is seen too
+            }
             // Table functions such as `json_each` read columns of their own.
             if functions::allowed(table, Dialect::Sqlite) && read.functions.contains(table) {
                 continue;
@@ -90,6 +99,7 @@ impl Twin {
             let known = catalogue
                 .table(table)
                 .ok_or_else(|| SqlRefusal::new(Code::SqlUnknownRelation, format!("`{table}`")))?;
+            bound.insert(table);
             if !facts.reads.contains(table) && !writes.contains(table) {
                 return Err(differ("in the relations that are read"));
             }
@@ -99,6 +109,11 @@ impl Twin {
             if class_of(known, column).is_some() {
                 facts.personal.insert((table.clone(), column.clone()));
             }
+        }
+        facts.unmasked = seen.direct.iter().any(|place| facts.personal.contains(place));
+        // Where the second grammar could not read the statement, the engine must have found every relation that A did.
+        if second == Second::Unreadable && facts.reads.iter().any(|name| !bound.contains(name.as_str())) {
+            return Err(differ("in the relations that are read"));
         }
         Ok(())
     }
@@ -141,11 +156,25 @@ fn create(table: &TableSpec, name: &str) -> String {
     format!("CREATE TABLE \"{name}\" ({})", columns.collect::<Vec<_>>().join(", "))
 }
 
+/// The masked view of a relation, as a server of ours has it.
+fn view(table: &TableSpec) -> String {
+    let columns = table.columns.iter().map(|column| match column.pii {
+        Some(_) => format!("CASE WHEN \"{0}\" IS NULL THEN NULL ELSE '' END AS \"{0}\"", column.name),
+        None => format!("\"{}\"", column.name),
+    });
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    format!("CREATE TEMP VIEW \"{MASKED}{0}\" AS SELECT {columns} FROM main.\"{0}\"", table.name)
+}
+
 fn note(seen: &mut Seen, context: &AuthContext<'_>) {
     let fold = |name: &str| name.to_ascii_lowercase();
     match context.action {
         AuthAction::Read { table_name, column_name } => {
-            seen.reads.insert((fold(table_name), fold(column_name)));
+            let place = (fold(table_name), fold(column_name));
+            if context.accessor.is_none_or(|name| !fold(name).starts_with(MASKED)) {
+                seen.direct.insert(place.clone());
+            }
+            seen.reads.insert(place);
         }
         AuthAction::Insert { table_name }
         | AuthAction::Delete { table_name }

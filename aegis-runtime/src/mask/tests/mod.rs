@@ -63,7 +63,7 @@ static SPEC: Spec = Spec {
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
     },
-    domains: &[DomainSpec { name: "silver", why: "", protected: false, sink: false }],
+    domains: &[DomainSpec { name: "silver", why: "", protected: false, sink: false, literals: false }],
     servers: &[],
     tools: &[
         tool("query", Some("/structuredContent"), &[], &[]),

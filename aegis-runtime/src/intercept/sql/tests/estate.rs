@@ -38,7 +38,7 @@ const EVENTS: &[ColumnSpec] = &[
 ];
 
 const fn domain(name: &'static str) -> DomainSpec {
-    DomainSpec { name, why: "", protected: false, sink: false }
+    DomainSpec { name, why: "", protected: false, sink: false, literals: true }
 }
 
 const fn table(name: &'static str, domain: u8, columns: &'static [ColumnSpec]) -> TableSpec {
