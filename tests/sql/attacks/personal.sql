@@ -294,6 +294,7 @@ SELECT * FROM json_to_recordset((SELECT json_agg(c) FROM customers c)) AS x(emai
 SELECT unnest(string_to_array(email, NULL)) FROM customers
 
 --! technique: 87 TABLE
+--! dialect: both
 
 TABLE customers
 

@@ -65,6 +65,7 @@ WITH x AS (SELECT 1 AS id, 'x' AS status) INSERT INTO gold_orders (id, status) S
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) DELETE FROM events
 
 --! technique: 6 data-modifying CTE
+
 --! dialect: postgres
 
 WITH gone AS (DELETE FROM gold_orders RETURNING *) SELECT * FROM gone
@@ -96,7 +97,8 @@ WITH a AS NOT MATERIALIZED (SELECT 1) DELETE FROM gold_orders WHERE id = 1
 WITH gone AS (DELETE FROM orders RETURNING id) SELECT * FROM gone
 
 --! technique: 8 EXPLAIN ANALYZE of a write
---! dialect: postgres
+
+--! dialect: both
 
 EXPLAIN ANALYZE DELETE FROM orders
 
@@ -127,7 +129,6 @@ SELECT INTO copied FROM customers
 SELECT INTO UNLOGGED copied FROM orders
 
 --! technique: 10 CREATE TABLE AS
---! dialect: both
 
 CREATE TABLE copied AS SELECT * FROM customers
 
@@ -144,6 +145,8 @@ CREATE MATERIALIZED VIEW copied AS SELECT email FROM customers
 CREATE UNLOGGED TABLE copied AS TABLE customers
 
 --! technique: 11 COPY of files
+
+--! dialect: both
 
 COPY orders TO '/tmp/aegis-orders.csv'
 
@@ -220,7 +223,6 @@ MERGE INTO ONLY gold_orders AS g USING orders AS o ON g.id = o.id WHEN NOT MATCH
 MERGE INTO gold_customers g USING customers c ON true WHEN MATCHED THEN UPDATE SET country = 'XX'
 
 --! technique: 19 upserts
---! dialect: both
 
 INSERT INTO gold_orders (id, status) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET status = excluded.status
 
@@ -239,6 +241,7 @@ INSERT OR IGNORE INTO gold_customers (id, name) VALUES (77, 'x')
 REPLACE INTO orders SELECT id, 0, 0, 'x', NULL, NULL FROM orders
 
 --! technique: 20 joined writes without a predicate
+
 --! dialect: both
 
 UPDATE orders SET status = 'x' FROM events
@@ -258,6 +261,7 @@ UPDATE orders AS o SET status = 'x' FROM orders AS p WHERE p.id = p.id
 UPDATE orders SET status = 'x' FROM (SELECT 1) AS one
 
 --! technique: 21 TRUNCATE
+
 --! dialect: both
 
 TRUNCATE orders
@@ -295,6 +299,7 @@ ALTER TABLE customers ALTER COLUMN email TYPE integer USING 0
 ALTER TABLE customers SET SCHEMA pg_temp
 
 --! technique: 23 code in the schema
+
 --! dialect: both
 
 CREATE VIEW orders2 AS SELECT email AS status FROM customers
@@ -329,6 +334,8 @@ CREATE AGGREGATE leak (text) (SFUNC = textcat, STYPE = text)
 
 --! technique: 24 grants and comments
 
+--! dialect: both
+
 GRANT ALL ON gold_orders TO PUBLIC
 
 REVOKE ALL ON customers FROM PUBLIC
@@ -350,6 +357,8 @@ SELECT * FROM (SELECT id FROM orders FOR NO KEY UPDATE) AS x
 WITH x AS (SELECT id FROM orders FOR KEY SHARE) SELECT * FROM x
 
 --! technique: 26 maintenance
+
+--! dialect: postgres
 
 VACUUM FULL orders
 
@@ -374,7 +383,8 @@ ANALYZE
 ANALYZE customers
 
 --! technique: 27 notifications
---! dialect: postgres
+
+--! dialect: both
 
 LISTEN leak
 
@@ -419,7 +429,6 @@ CREATE ROLE mallory SUPERUSER
 DROP OWNED BY CURRENT_USER
 
 --! technique: 30 savepoints and two phases
---! dialect: both
 
 SAVEPOINT a
 
@@ -442,6 +451,8 @@ BEGIN IMMEDIATE
 BEGIN EXCLUSIVE TRANSACTION
 
 --! technique: 31 ATTACH
+
+--! dialect: both
 
 ATTACH 'stolen.db' AS s
 

@@ -4,6 +4,7 @@
 //! `--! masked` / `--! plain` · `--! escaped` / `--! literal`: `\u{…}` and `\n` in what follows are what they say.
 //! A directive holds until the next one of its kind.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -108,8 +109,39 @@ fn unescape(sql: &str) -> String {
     out + rest
 }
 
-/// The statements of a list of what is known to fail; an absent file is an empty list.
-pub(crate) fn known(name: &str, engine: Engine) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sql/known").join(name);
-    if path.is_file() { parse(&path, engine).into_iter().map(|case| case.sql).collect() } else { Vec::new() }
+/// Holds failures to a list of known ones: what is not on the list fails the test, and what is on it and holds by now does too, so
+/// that a list can only shrink. `AEGIS_WRITE_KNOWN=1` writes the list anew, for review.
+pub(crate) fn only_known(list: &str, engine: Engine, failures: &[(Case, String)]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sql/known").join(list);
+    if std::env::var_os("AEGIS_WRITE_KNOWN").is_some() {
+        fs::write(&path, written(failures)).unwrap();
+    }
+    let known: BTreeSet<String> = parse(&path, engine).into_iter().map(|case| case.sql).collect();
+    let failed: BTreeSet<&str> = failures.iter().map(|(case, _)| case.sql.as_str()).collect();
+    let fresh: Vec<String> = failures
+        .iter()
+        .filter(|(case, _)| !known.contains(&case.sql))
+        .map(|(case, reason)| format!("{}:{} [{}] {reason}\n    {}", case.file, case.line, case.technique, case.sql))
+        .collect();
+    assert!(fresh.is_empty(), "{} not on known/{list}:\n{}", fresh.len(), fresh.join("\n"));
+    let fixed: Vec<&String> = known.iter().filter(|sql| !failed.contains(sql.as_str())).collect();
+    assert!(fixed.is_empty(), "these hold by now, take them off known/{list}:\n{fixed:#?}");
+}
+
+fn written(failures: &[(Case, String)]) -> String {
+    let mut seen = BTreeSet::new();
+    failures
+        .iter()
+        .filter(|(case, _)| seen.insert(case.sql.clone()))
+        .map(|(case, reason)| {
+            let reason: String = reason.replace('\n', " ").chars().take(110).collect();
+            let escape = |letter: char| match letter {
+                '\n' | ' '..='~' => letter.to_string(),
+                other => format!("\\u{{{:x}}}", u32::from(other)),
+            };
+            let sql: String = case.sql.chars().map(escape).collect();
+            let mode = if sql == case.sql { "literal" } else { "escaped" };
+            format!("--! {mode}\n-- {}:{} {reason}\n\n{sql}\n\n", case.file, case.line)
+        })
+        .collect()
 }

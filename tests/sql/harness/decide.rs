@@ -43,7 +43,9 @@ impl Decider {
 }
 
 fn decide<K: Kernel>(screens: &Screens, tool: &str, sql: &str) -> Result<Forward, Denial> {
-    let Value::Object(arguments) = json!({"sql": sql}) else { return Ok(Forward { sql: String::new(), facts: Value::Null }) };
+    let Value::Object(arguments) = json!({"sql": sql}) else {
+        return Ok(Forward { sql: String::new(), facts: Value::Null });
+    };
     let call = gate::decode::<K>(&format!("postgres__{tool}"), Some(arguments))?;
     let screened = gate::screen(call, screens)?;
     let facts: Map<String, Value> = screened.facts().clone();

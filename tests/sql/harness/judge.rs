@@ -13,6 +13,8 @@ pub(crate) struct Ran {
     pub(crate) rows: Vec<Vec<Option<String>>>,
     pub(crate) error: Option<String>,
     pub(crate) changes: u64,
+    /// It ran into the limit of time.
+    pub(crate) late: bool,
     /// A transaction was left open.
     pub(crate) open: bool,
 }
@@ -58,7 +60,7 @@ pub(crate) struct Judge<S> {
 }
 
 /// How often two databases are asked before they count as told apart.
-const ASKED: usize = 24;
+const ASKED: usize = 16;
 
 impl<S: Store> Judge<S> {
     pub(crate) fn new(decider: Decider, store: S) -> Self {
@@ -79,12 +81,7 @@ impl<S: Store> Judge<S> {
         if let Some(part) = self.canaries.found(&masked, said) {
             return denied(format!("`{part}` behind the masker"));
         }
-        if tool == "query" {
-            if let Some(reason) = self.told_apart(&ran, &forward.sql) {
-                return denied(reason);
-            }
-        }
-        None
+        if tool == "query" && !ran.late { self.told_apart(&ran, &forward.sql).and_then(denied) } else { None }
     }
 
     /// What an answer and a changed database betray or destroy.
@@ -123,25 +120,35 @@ impl<S: Store> Judge<S> {
     }
 
     /// Whether the answer tells two databases apart that differ in personal values only. Tokens are fresh in every call, so one
-    /// difference says nothing: the databases are asked again and again, and told apart if no answer was ever given by both.
+    /// difference says nothing: the databases are asked again and again, and told apart if each repeats itself and no answer was
+    /// ever given by both.
     fn told_apart(&self, first: &Ran, sql: &str) -> Option<String> {
         let other = self.store.run("query", sql, Version::Two).0;
         if *first == other {
             return None;
         }
-        let answers = |version| -> BTreeSet<Ran> {
-            (0..ASKED).map(|_| tokenless(self.store.run("query", sql, version).0)).collect()
+        let answers =
+            |version| -> Vec<Ran> { (0..ASKED).map(|_| tokenless(self.store.run("query", sql, version).0)).collect() };
+        let sorted = |mut ran: Ran| {
+            ran.rows.sort();
+            ran
         };
         let (one, two) = (answers(Version::One), answers(Version::Two));
-        one.is_disjoint(&two).then(|| {
-            let shown = |answers: &BTreeSet<Ran>| answers.iter().next().map(|ran| ran.text().replace('\u{1}', " ")).unwrap_or_default();
-            format!(
-                "tells personal values apart: {:.120} | {:.120}",
-                shown(&one),
-                shown(&two)
-            )
+        apart(&one, &two).or_else(|| {
+            let rows = |answers: Vec<Ran>| answers.into_iter().map(sorted).collect::<Vec<_>>();
+            apart(&rows(one), &rows(two))
         })
     }
+}
+
+fn apart(one: &[Ran], two: &[Ran]) -> Option<String> {
+    let (one, two): (BTreeSet<&Ran>, BTreeSet<&Ran>) = (one.iter().collect(), two.iter().collect());
+    let repeats = one.len() + two.len() < ASKED;
+    let shown = |answers: &BTreeSet<&Ran>| {
+        answers.iter().next().map(|ran| ran.text().replace('\u{1}', " ")).unwrap_or_default()
+    };
+    (repeats && one.is_disjoint(&two))
+        .then(|| format!("tells personal values apart: {:.120} | {:.120}", shown(&one), shown(&two)))
 }
 
 /// Tokens by the order in which they stand in the answer.

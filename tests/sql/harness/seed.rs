@@ -50,7 +50,18 @@ const EVENTS: &[(&str, &str, bool)] =
 pub(crate) fn tables(version: Version) -> Vec<Table> {
     let staged: Vec<(i64, u64)> = (101..=130)
         // Some of them are customers already, and some stand there twice.
-        .map(|id| (id, if id <= 108 { (id - 100) as u64 } else if id == 110 || id == 120 { 109 } else { id as u64 }))
+        .map(|id| {
+            (
+                id,
+                if id <= 108 {
+                    (id - 100) as u64
+                } else if id == 110 || id == 120 {
+                    109
+                } else {
+                    id as u64
+                },
+            )
+        })
         .collect();
     let customers: Vec<(i64, u64)> = (1..=40).map(|id| (id, id as u64)).collect();
     vec![
@@ -110,7 +121,10 @@ fn events() -> Vec<Vec<Cell>> {
             vec![
                 Cell::Int(id),
                 Cell::Text(["login", "payment", "noise"][(id % 3) as usize].to_owned()),
-                Cell::Text(format!(r#"{{"ip":"203.0.113.{id}","ok":{},"tags":["a","b"],"geo":{{"city":"Ulm"}}}}"#, id % 2 == 0)),
+                Cell::Text(format!(
+                    r#"{{"ip":"203.0.113.{id}","ok":{},"tags":["a","b"],"geo":{{"city":"Ulm"}}}}"#,
+                    id % 2 == 0
+                )),
                 Cell::Text(format!("2026-01-{:02} 08:00:00", 1 + id % 27)),
             ]
         })
@@ -121,10 +135,7 @@ fn events() -> Vec<Vec<Cell>> {
 fn word(person: u64, class: &str, pairs: usize, version: Version) -> String {
     let salt = class.bytes().fold(person.wrapping_mul(1_000_003), |salt, byte| salt.wrapping_mul(31) + u64::from(byte));
     let mut numbers = Numbers(salt ^ if version == Version::One { 0 } else { 0x5555_5555 });
-    (0..pairs)
-        .flat_map(|_| [*numbers.pick(b"ghijklmnopqrstuvwxyz"), *numbers.pick(b"0189")])
-        .map(char::from)
-        .collect()
+    (0..pairs).flat_map(|_| [*numbers.pick(b"ghijklmnopqrstuvwxyz"), *numbers.pick(b"0189")]).map(char::from).collect()
 }
 
 pub(crate) fn name(person: u64, version: Version) -> String {
@@ -133,11 +144,21 @@ pub(crate) fn name(person: u64, version: Version) -> String {
 }
 
 pub(crate) fn email(person: u64, version: Version) -> String {
-    format!("{}@{}.{}x", word(person, "local", 5, version), word(person, "host", 3, version), word(person, "top", 1, version))
+    format!(
+        "{}@{}.{}x",
+        word(person, "local", 5, version),
+        word(person, "host", 3, version),
+        word(person, "top", 1, version)
+    )
 }
 
 fn ssn(person: u64, version: Version) -> String {
     let salt = if version == Version::One { 77 } else { 7777 };
     let mut numbers = Numbers(person.wrapping_mul(7919) ^ salt);
-    format!("{:03}-{:02}-{:04}", 500 + numbers.below(399), 10 * (4 + numbers.below(6)) + 4 + numbers.below(6), numbers.below(10000))
+    format!(
+        "{:03}-{:02}-{:04}",
+        500 + numbers.below(399),
+        10 * (4 + numbers.below(6)) + 4 + numbers.below(6),
+        numbers.below(10000)
+    )
 }
