@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
@@ -18,6 +19,7 @@ use harness::corpus::{Case, Engine, Must, only_known, read};
 use harness::decide::Decider;
 use harness::judge::{Judge, Store};
 use harness::lite::Lite;
+use harness::pg_store::Pg;
 use harness::seed::Version;
 
 /// Techniques of the catalogue.
@@ -71,4 +73,11 @@ fn the_corpus_bites_without_us() {
     let biting = cases.iter().filter(bites).count();
     println!("sqlite: {biting} of {} attacks do harm on the bare engine", cases.len());
     assert!(biting >= 300, "{biting}");
+}
+
+#[test]
+fn attacks_postgres() {
+    covered(Engine::Postgres);
+    let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::new());
+    only_known("attacks-postgres.sql", Engine::Postgres, &failures(&judge, Engine::Postgres));
 }

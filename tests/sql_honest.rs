@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
@@ -18,6 +19,7 @@ use harness::corpus::{Case, Engine, only_known, read};
 use harness::decide::Decider;
 use harness::judge::{Judge, Store};
 use harness::lite::Lite;
+use harness::pg_store::Pg;
 use harness::seed::Version;
 
 /// Whether tokens keep equality, so that joins and groups over personal columns give the rows they gave.
@@ -100,4 +102,11 @@ fn honest_sqlite() {
     let judge = Judge::new(Decider::of::<aegis::kernel::Kernel>(), Lite::new());
     let outcome = Outcome::of(&judge, Engine::Sqlite, Tokens::Constant);
     outcome.hold(Engine::Sqlite, "honest-sqlite.sql", (93.0, 95.0));
+}
+
+#[test]
+fn honest_postgres() {
+    let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::new());
+    let outcome = Outcome::of(&judge, Engine::Postgres, Tokens::Equal);
+    outcome.hold(Engine::Postgres, "honest-postgres.sql", (0.0, 0.0));
 }

@@ -91,13 +91,17 @@ SELECT\u{feff}1; DROP TABLE orders
 
 --! technique: 48 escape strings
 
-SELECT E'\'; DELETE FROM orders; --'
-
 SELECT E'a\'b' ; DROP TABLE orders; --'
+
+SELECT e'\\'; DELETE FROM gold_orders; --'
+
+--! must: hold
+
+SELECT E'\'; DELETE FROM orders; --'
 
 DELETE FROM orders WHERE status = E'\' OR 1=1 --'
 
-SELECT e'\\'; DELETE FROM gold_orders; --'
+--! must: deny
 
 --! technique: 49 backslashes
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -34,9 +34,15 @@ pub(crate) struct Case {
     pub(crate) sql: String,
 }
 
+/// `tests/sql`, from the package of the tests and from that of the benchmark.
+fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    [package.join("tests/sql"), package.join("../tests/sql")].into_iter().find(|path| path.is_dir()).unwrap()
+}
+
 /// Every case of a folder for an engine, in order of file and line.
 pub(crate) fn read(folder: &str, engine: Engine) -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sql").join(folder);
+    let folder = root().join(folder);
     let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files.iter().flat_map(|path| parse(path, engine)).collect()
@@ -112,7 +118,7 @@ fn unescape(sql: &str) -> String {
 /// Holds failures to a list of known ones: what is not on the list fails the test, and what is on it and holds by now does too, so
 /// that a list can only shrink. `AEGIS_WRITE_KNOWN=1` writes the list anew, for review.
 pub(crate) fn only_known(list: &str, engine: Engine, failures: &[(Case, String)]) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sql/known").join(list);
+    let path = root().join("known").join(list);
     if std::env::var_os("AEGIS_WRITE_KNOWN").is_some() {
         fs::write(&path, written(failures)).unwrap();
     }
@@ -126,6 +132,11 @@ pub(crate) fn only_known(list: &str, engine: Engine, failures: &[(Case, String)]
     assert!(fresh.is_empty(), "{} not on known/{list}:\n{}", fresh.len(), fresh.join("\n"));
     let fixed: Vec<&String> = known.iter().filter(|sql| !failed.contains(sql.as_str())).collect();
     assert!(fixed.is_empty(), "these hold by now, take them off known/{list}:\n{fixed:#?}");
+}
+
+/// Every statement that is known to fail somehow.
+pub(crate) fn known(engine: Engine) -> BTreeSet<String> {
+    read("known", engine).into_iter().map(|case| case.sql).collect()
 }
 
 fn written(failures: &[(Case, String)]) -> String {

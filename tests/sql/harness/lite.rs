@@ -29,26 +29,7 @@ impl Lite {
     pub(crate) fn new() -> Self {
         let lite = Self { dir: tempfile::tempdir().unwrap(), unchanged: OnceLock::new() };
         for version in [Version::One, Version::Two] {
-            let mut database = Connection::open(lite.template(version)).unwrap();
-            let transaction = database.transaction().unwrap();
-            for table in tables(version) {
-                let columns: Vec<String> = table
-                    .columns
-                    .iter()
-                    .map(|(name, kind, _)| match (*name, *kind) {
-                        ("id", _) => "id INTEGER PRIMARY KEY".to_owned(),
-                        (name, "integer") => format!("{name} INTEGER"),
-                        (name, _) => format!("{name} TEXT"),
-                    })
-                    .collect();
-                transaction.execute_batch(&format!("CREATE TABLE {} ({})", table.name, columns.join(", "))).unwrap();
-                let places = vec!["?"; columns.len()].join(", ");
-                let mut insert = transaction.prepare(&format!("INSERT INTO {} VALUES ({places})", table.name)).unwrap();
-                for row in &table.rows {
-                    insert.execute(rusqlite::params_from_iter(row.iter().map(bind))).unwrap();
-                }
-            }
-            transaction.commit().unwrap();
+            create(&mut Connection::open(lite.template(version)).unwrap(), version);
         }
         lite
     }
@@ -121,6 +102,29 @@ impl Store for Lite {
     }
 }
 
+/// The relations and their rows.
+pub(crate) fn create(database: &mut Connection, version: Version) {
+    let transaction = database.transaction().unwrap();
+    for table in tables(version) {
+        let columns: Vec<String> = table
+            .columns
+            .iter()
+            .map(|(name, kind, _)| match (*name, *kind) {
+                ("id", _) => "id INTEGER PRIMARY KEY".to_owned(),
+                (name, "integer") => format!("{name} INTEGER"),
+                (name, _) => format!("{name} TEXT"),
+            })
+            .collect();
+        transaction.execute_batch(&format!("CREATE TABLE {} ({})", table.name, columns.join(", "))).unwrap();
+        let places = vec!["?"; columns.len()].join(", ");
+        let mut insert = transaction.prepare(&format!("INSERT INTO {} VALUES ({places})", table.name)).unwrap();
+        for row in &table.rows {
+            insert.execute(rusqlite::params_from_iter(row.iter().map(bind))).unwrap();
+        }
+    }
+    transaction.commit().unwrap();
+}
+
 fn bind(cell: &Cell) -> rusqlite::types::Value {
     match cell {
         Cell::Null => rusqlite::types::Value::Null,
@@ -140,7 +144,7 @@ fn open(file: &Path, mode: OpenFlags) -> Connection {
     connection
 }
 
-fn step(connection: &Connection, sql: &str) -> Ran {
+pub(crate) fn step(connection: &Connection, sql: &str) -> Ran {
     match connection.prepare(sql) {
         Ok(mut statement) => rows(&mut statement),
         Err(error) => Ran { error: Some(error.to_string()), ..Ran::default() },
@@ -148,7 +152,7 @@ fn step(connection: &Connection, sql: &str) -> Ran {
 }
 
 fn rows(statement: &mut rusqlite::Statement<'_>) -> Ran {
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut ran = Ran { columns, ..Ran::default() };
     let mut cursor = statement.raw_query();

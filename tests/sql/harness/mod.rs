@@ -5,9 +5,22 @@
 pub(crate) mod canary;
 pub(crate) mod corpus;
 pub(crate) mod decide;
+pub(crate) mod hostile;
 pub(crate) mod judge;
 pub(crate) mod lite;
+pub(crate) mod lite_reader;
+pub(crate) mod mutate;
+#[path = "../../support/pg.rs"]
+pub(crate) mod pg;
+pub(crate) mod pg_reader;
+pub(crate) mod pg_store;
+pub(crate) mod reader;
 pub(crate) mod seed;
+
+/// The default estate and policy over a PostgreSQL that is not ours.
+pub(crate) mod postgres {
+    aegis_macros::kernel!("../../postgres/manifests", "../../postgres/policy.toml");
+}
 
 /// A small generator: the same numbers everywhere.
 #[derive(Clone)]

@@ -111,7 +111,7 @@ SELECT greatest(amount_cents, 1000), least(amount_cents, 1000) FROM orders
 
 SELECT width_bucket(amount_cents, 0, 10000, 10) AS bucket, count(*) FROM orders GROUP BY bucket ORDER BY bucket
 
-SELECT trunc(amount_cents / 100.0), ceil(1.2), floor(1.8), mod(7, 3), power(2, 5), sqrt(16), ln(2), log(10), sign(-3), div(7, 2)
+SELECT trunc(amount_cents / 100.0), ceil(1.2), floor(1.8), mod(7, 3), power(2, 5), sqrt(16), ln(2), log(10), sign(-3), div(7, 2) FROM orders
 
 SELECT id FROM orders ORDER BY amount_cents DESC NULLS LAST FETCH FIRST 5 ROWS ONLY
 
