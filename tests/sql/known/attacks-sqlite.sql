@@ -69,7 +69,7 @@ UPDATE orders SET note = 'x' WHERE status <> 'no such status'
 DELETE FROM orders WHERE id <> -1
 
 --! literal
--- statements.sql:239 execute: 0 of 60 rows of orders are left as they were; south: REPLACE INTO orders SELECT id, 0, 0, 'x', NULL, 
+-- statements.sql:241 execute: 0 of 60 rows of orders are left as they were; south: REPLACE INTO orders SELECT id, 0, 0, 'x', NULL, 
 
 REPLACE INTO orders SELECT id, 0, 0, 'x', NULL, NULL FROM orders
 
