@@ -230,6 +230,17 @@ pub struct ScreenSpec {
     pub absent: Absent,
     /// How the part is read.
     pub kind: ScreenKind,
+    /// What carries the mask of a statement; of other kinds nothing.
+    pub masked: Carrier,
+}
+
+/// What a read of a relation with personal columns is turned into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// A derived table in the text itself: for a server that is not ours.
+    Inline,
+    /// The masked view of the same relation, which our own server makes and guards.
+    Views,
 }
 
 /// What an absent part of the arguments means to a screen.

@@ -4,12 +4,12 @@ use ::aegis_runtime::kernel::{Cell, Evidence, Grant, Need};
 use ::aegis_runtime::phase;
 #[allow(unused_imports, reason = "not every estate uses every table")]
 use ::aegis_runtime::spec::{
-    Absent, Binary, CageLevel, CageSpec, CheckSpec, ColumnKind, ColumnSpec, DatasetId,
-    DatasetSpec, Dialect, DomainSpec, Durability, Expect, FieldSpec, GateSpec, Hints,
-    Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase, PolicySpec,
-    PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind,
-    ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec,
-    Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
+    Absent, Binary, Carrier, CageLevel, CageSpec, CheckSpec, ColumnKind, ColumnSpec,
+    DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect, FieldSpec, GateSpec,
+    Hints, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
+    PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec,
+    ScreenKind, ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity,
+    SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
@@ -1390,7 +1390,7 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "79c6725eada01188a797a6adec3e9bae878b1a8ce7c557372f795cb12e3e2662",
+        digest: "e27ed01b0945068967a39053d47e345cba0829dec8ee4403fdd7fb688410c7f0",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
@@ -1430,6 +1430,8 @@ pub static SPEC: Spec = Spec {
                 "postgres",
                 "--database",
                 "${state}/warehouse.db",
+                "--estate",
+                "${estate}",
             ],
             env: &[("TZ", "UTC")],
             secrets: &[],
@@ -1478,6 +1480,7 @@ pub static SPEC: Spec = Spec {
                     at: "/dataset",
                     absent: Absent::Deny,
                     kind: ScreenKind::Dataset(Effect::Promote),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1524,6 +1527,7 @@ pub static SPEC: Spec = Spec {
                     at: "/dataset",
                     absent: Absent::Deny,
                     kind: ScreenKind::Dataset(Effect::Validate),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1570,6 +1574,7 @@ pub static SPEC: Spec = Spec {
                     at: "/sql",
                     absent: Absent::Deny,
                     kind: ScreenKind::Sql(Dialect::Sqlite),
+                    masked: Carrier::Views,
                 },
             ],
             rows: Some("/structuredContent"),
@@ -1616,6 +1621,7 @@ pub static SPEC: Spec = Spec {
                     at: "/sql",
                     absent: Absent::Deny,
                     kind: ScreenKind::Sql(Dialect::Sqlite),
+                    masked: Carrier::Views,
                 },
             ],
             rows: Some("/structuredContent"),
@@ -1642,16 +1648,19 @@ pub static SPEC: Spec = Spec {
                     at: "/source",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Read),
+                    masked: Carrier::Inline,
                 },
                 ScreenSpec {
                     at: "/destination",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Write),
+                    masked: Carrier::Inline,
                 },
                 ScreenSpec {
                     at: "/source_if_match",
                     absent: Absent::Skip,
                     kind: ScreenKind::Opaque("an etag, compared and never resolved"),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1678,6 +1687,7 @@ pub static SPEC: Spec = Spec {
                     at: "/key",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Destroy),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1704,6 +1714,7 @@ pub static SPEC: Spec = Spec {
                     at: "/key",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Read),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1730,6 +1741,7 @@ pub static SPEC: Spec = Spec {
                     at: "/key",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Read),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1758,6 +1770,7 @@ pub static SPEC: Spec = Spec {
                     kind: ScreenKind::Opaque(
                         "a listing shows names, sizes and etags of the catalog, and no content",
                     ),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -1784,6 +1797,7 @@ pub static SPEC: Spec = Spec {
                     at: "/key",
                     absent: Absent::Deny,
                     kind: ScreenKind::ObjectKey(Effect::Write),
+                    masked: Carrier::Inline,
                 },
             ],
             rows: None,
@@ -2509,7 +2523,7 @@ must-be = 0
 
 [server]
 name = "postgres"
-command = ["aegis", "downstream", "postgres", "--database", "${state}/warehouse.db"]
+command = ["aegis", "downstream", "postgres", "--database", "${state}/warehouse.db", "--estate", "${estate}"]
 cage = { level = "standard", net = "none", write = ["${state}/warehouse.db*"] }
 env = { TZ = "UTC" }
 timeout = "30s"
@@ -2530,6 +2544,7 @@ limit = { type = "integer", minimum = 1, maximum = 1000, optional = true, descri
 at = "/sql"
 kind = "sql"
 dialect = "sqlite"
+masked = "views"
 
 [[tool]]
 name = "execute"
@@ -2545,6 +2560,7 @@ sql = { type = "string", max-length = 32768, description = "One INSERT, UPDATE o
 at = "/sql"
 kind = "sql"
 dialect = "sqlite"
+masked = "views"
 
 [[tool]]
 name = "list_tables"

@@ -250,6 +250,8 @@ pub struct Screen {
     pub at: String,
     /// Absence is skipped rather than denied.
     pub skip: bool,
+    /// Personal columns are read through the server's masked views.
+    pub views: bool,
     /// Its kind.
     pub kind: ScreenKind,
 }

@@ -60,7 +60,7 @@ fn dataset_tool(
         "required": ["dataset"],
         "additionalProperties": false,
     });
-    let screen = Screen { at: "/dataset".into(), skip: false, kind: ScreenKind::Dataset(effect) };
+    let screen = Screen { at: "/dataset".into(), skip: false, views: false, kind: ScreenKind::Dataset(effect) };
     tool(names, description, schema, BTreeSet::new(), reachable, vec![screen])
 }
 

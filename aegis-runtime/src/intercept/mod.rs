@@ -77,9 +77,10 @@ impl Screens {
         for tool in spec.tools {
             for screen in tool.screens {
                 if let (Origin::Downstream(server), ScreenKind::Sql(dialect)) = (tool.origin, screen.kind)
+                    // One carrier a server: the first screen that names one speaks for all of its statements.
                     && !sql.iter().any(|(of, in_dialect, _)| *of == server && *in_dialect == dialect)
                 {
-                    sql.push((server, dialect, SqlScreen::new(spec, server, dialect)?));
+                    sql.push((server, dialect, SqlScreen::new(spec, server, dialect, screen.masked)?));
                 }
             }
         }

@@ -215,7 +215,8 @@ fn screen(screen: &Screen) -> TokenStream {
         }
         ScreenKind::Opaque(why) => quote!(Opaque(#why)),
     };
-    quote!(ScreenSpec { at: #at, absent: Absent::#absent, kind: ScreenKind::#kind })
+    let masked = if screen.views { quote!(Views) } else { quote!(Inline) };
+    quote!(ScreenSpec { at: #at, absent: Absent::#absent, kind: ScreenKind::#kind, masked: Carrier::#masked })
 }
 
 fn table(table: &Table) -> TokenStream {

@@ -126,6 +126,8 @@ pub struct ScreenToml {
     pub kind: Spanned<String>,
     /// For `sql`.
     pub dialect: Option<Spanned<String>>,
+    /// For `sql`: `inline`, or `views` where the server is our own.
+    pub masked: Option<Spanned<String>>,
     /// For `object-key`.
     pub effect: Option<Spanned<String>>,
     /// `deny` or `skip`.

@@ -391,7 +391,10 @@ fn one_screen(
             "add `absent = \"deny\"`, or `absent = \"skip\"` if its absence is harmless",
         ));
     }
-    Some(Screen { at: at.clone(), skip: absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_))), kind })
+    let carriers = [("inline", false), ("views", true)];
+    let views = toml.masked.as_ref().and_then(|value| word(value, "carrier of masks", &carriers, path, diags));
+    let skip = absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_)));
+    Some(Screen { at: at.clone(), skip, views: views.unwrap_or(false), kind })
 }
 
 fn screen_kind(toml: &ScreenToml, server: usize, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<ScreenKind> {

@@ -22,13 +22,14 @@ mod twin;
 pub use facts::{SqlFacts, StatementKind};
 
 use crate::denial::Code;
-use crate::spec::{Dialect, ServerId, Spec, TableSpec};
+use crate::spec::{Carrier, Dialect, ServerId, Spec, TableSpec};
 use crate::vocabulary::{Class, DomainId, Operator};
 use twin::Twin;
 
 /// What a screen knows of its server.
 pub struct SqlScreen {
     dialect: Dialect,
+    carrier: Carrier,
     catalogue: Catalogue,
     twin: Option<Twin>,
 }
@@ -100,13 +101,18 @@ impl SqlScreen {
     ///
     /// # Errors
     /// Tables that the engine will not create.
-    pub fn new(spec: &'static Spec, server: ServerId, dialect: Dialect) -> Result<Self, SqlSetupError> {
+    pub fn new(
+        spec: &'static Spec,
+        server: ServerId,
+        dialect: Dialect,
+        carrier: Carrier,
+    ) -> Result<Self, SqlSetupError> {
         let catalogue = Catalogue { tables: spec.tables.iter().filter(|table| table.server == server).collect() };
         let twin = match dialect {
             Dialect::Sqlite => Some(Twin::new(&catalogue)?),
             Dialect::Postgres => None,
         };
-        Ok(Self { dialect, catalogue, twin })
+        Ok(Self { dialect, carrier, catalogue, twin })
     }
 
     /// Reads one statement. Everything it would do is in the facts.
@@ -114,9 +120,21 @@ impl SqlScreen {
     /// # Errors
     /// What cannot be read, bound or agreed on.
     pub fn screen(&self, sql: &str) -> Result<SqlFacts, SqlRefusal> {
+        self.look(sql, false)
+    }
+
+    /// Reads a statement of the agent's, or one of ours that speaks of masked views.
+    fn look(&self, sql: &str, views: bool) -> Result<SqlFacts, SqlRefusal> {
         caps::check(sql, self.dialect)?;
-        let read = reading_a::read(sql, self.dialect)?;
+        let mut read = reading_a::read(sql, self.dialect)?;
         reading_b::agree(sql, self.dialect, &read)?;
+        if views {
+            read.unmask();
+        } else if let Some(name) = read.ctes.iter().find(|name| name.starts_with("aegis_")) {
+            return Err(
+                SqlRefusal::new(Code::SqlUnsupported, format!("the name `{name}`")).remedy("give it another name")
+            );
+        }
         let mut facts = effects::classify(&read, &self.catalogue, self.dialect)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
@@ -140,8 +158,11 @@ impl SqlScreen {
         facts: &SqlFacts,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
+        // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
+        // side of USING, and a comparison there would be with real values.
         let masked: Vec<splice::Leaf> = facts
-            .personal_tables()
+            .reads
+            .iter()
             .filter_map(|name| self.catalogue.table(name))
             .filter_map(|table| splice::Leaf::of(table, operator))
             .collect();
@@ -154,8 +175,13 @@ impl SqlScreen {
             let probe = splice::splice(sql, &read, &masked, splice::Base::StandIn)?;
             twin.nothing_left(&probe, &masked)?;
         }
-        let rewritten = splice::splice(sql, &read, &masked, splice::Base::Real)?;
-        let again = self.screen(&rewritten).map_err(|refusal| {
+        let views = self.carrier == Carrier::Views;
+        let base = match (self.carrier, self.dialect) {
+            (Carrier::Inline, _) => splice::Base::Real,
+            (Carrier::Views, dialect) => splice::Base::View(dialect),
+        };
+        let rewritten = splice::splice(sql, &read, &masked, base)?;
+        let again = self.look(&rewritten, views).map_err(|refusal| {
             SqlRefusal::new(Code::RewriteFailed, refusal.detail)
                 .remedy("name the columns, and leave the personal ones out")
         })?;

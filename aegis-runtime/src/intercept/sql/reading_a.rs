@@ -44,6 +44,25 @@ pub(super) struct Reference {
     pub(super) aliased: bool,
 }
 
+impl Reading {
+    /// The names of masked views, which only a rewrite of ours holds, as the relations they stand for.
+    pub(super) fn unmask(&mut self) {
+        for reference in &mut self.references {
+            reference.name = unmasked(&reference.name).to_owned();
+        }
+    }
+}
+
+/// A relation by the name of its masked view, or the name as it is.
+pub(super) fn unmasked(name: &str) -> &str {
+    name.strip_prefix(VIEW).unwrap_or(name)
+}
+
+/// What the name of a masked view begins with on SQLite.
+pub(super) const VIEW: &str = "aegis_masked_";
+/// The schema of the masked views on PostgreSQL.
+pub(super) const VIEWS: &str = "aegis_masked";
+
 /// Parses and walks.
 pub(super) fn read(sql: &str, dialect: Dialect) -> Result<Reading, SqlRefusal> {
     let statement = parse(sql, dialect)?;
@@ -194,12 +213,13 @@ impl Visitor for Walk<'_> {
     }
 }
 
-/// A name of one part, folded; `main.t` and `public.t` are that part too.
+/// A name of one part, folded; `main.t` and `public.t` are that part too, and so is a masked view: whoever names it means the
+/// relation, and is given the view.
 pub(super) fn bare_name(name: &ObjectName) -> Option<String> {
     let parts: Vec<&Ident> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
     match (parts.as_slice(), name.0.len()) {
         ([one], 1) => Some(fold(one)),
-        ([schema, one], 2) if matches!(fold(schema).as_str(), "main" | "public") => Some(fold(one)),
+        ([schema, one], 2) if matches!(fold(schema).as_str(), "main" | "public" | VIEWS) => Some(fold(one)),
         _ => None, // temp, another schema, or a computed name
     }
 }

@@ -5,9 +5,9 @@
 //! not ours has no keyed hash: joins and distinct counts over personal columns are lost.
 
 use super::SqlRefusal;
-use super::reading_a::Reading;
+use super::reading_a::{Reading, VIEW, VIEWS};
 use crate::denial::Code;
-use crate::spec::TableSpec;
+use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::{Class, DomainId, Operator};
 use std::fmt::Write as _;
 
@@ -24,6 +24,8 @@ pub(super) enum Base {
     Real,
     /// Its stand-in on the twin.
     StandIn,
+    /// Nothing: the masked view of the server takes its place.
+    View(Dialect),
 }
 
 /// The name of a relation's stand-in.
@@ -62,6 +64,8 @@ impl Leaf {
         let from = match base {
             Base::Real => self.table.name.to_owned(),
             Base::StandIn => stand_in(self.table.name),
+            Base::View(Dialect::Sqlite) => return format!("{VIEW}{}", self.table.name),
+            Base::View(Dialect::Postgres) => return format!("{VIEWS}.{}", self.table.name),
         };
         format!("(SELECT {} FROM {from})", columns.collect::<Vec<_>>().join(", "))
     }

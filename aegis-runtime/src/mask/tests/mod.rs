@@ -70,7 +70,12 @@ static SPEC: Spec = Spec {
         tool(
             "get",
             None,
-            &[ScreenSpec { at: "/key", absent: Absent::Deny, kind: ScreenKind::ObjectKey(Effect::Read) }],
+            &[ScreenSpec {
+                at: "/key",
+                absent: Absent::Deny,
+                kind: ScreenKind::ObjectKey(Effect::Read),
+                masked: crate::spec::Carrier::Inline,
+            }],
             &[],
         ),
         tool(

@@ -6,18 +6,18 @@ mod honest;
 mod masking;
 
 use super::{SqlFacts, SqlRefusal, SqlScreen};
-use crate::spec::{Dialect, ServerId};
+use crate::spec::{Carrier, Dialect, ServerId};
 use crate::vocabulary::{Class, DomainId, Operator};
 use std::sync::OnceLock;
 
 fn screen() -> &'static SqlScreen {
     static SCREEN: OnceLock<SqlScreen> = OnceLock::new();
-    SCREEN.get_or_init(|| SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Sqlite).unwrap())
+    SCREEN.get_or_init(|| SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Sqlite, Carrier::Inline).unwrap())
 }
 
 fn postgres() -> &'static SqlScreen {
     static SCREEN: OnceLock<SqlScreen> = OnceLock::new();
-    SCREEN.get_or_init(|| SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Postgres).unwrap())
+    SCREEN.get_or_init(|| SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Postgres, Carrier::Inline).unwrap())
 }
 
 /// `read:silver write:bronze`, or the code of the refusal.
