@@ -158,11 +158,14 @@ impl SqlScreen {
         facts: &SqlFacts,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
-        // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
-        // side of USING, and a comparison there would be with real values.
+        // Over views every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of
+        // the right side of USING, and a comparison there would be with real values.
+        let all = self.carrier == Carrier::Views;
+        let seen = |name: &&String| all || facts.personal.iter().any(|(table, _)| table == *name);
         let masked: Vec<splice::Leaf> = facts
             .reads
             .iter()
+            .filter(seen)
             .filter_map(|name| self.catalogue.table(name))
             .filter_map(|table| splice::Leaf::of(table, operator))
             .collect();
