@@ -116,3 +116,36 @@ fn predicates_over_personal_columns_read_the_mask() {
     let rows = run(&connection, &rewritten("SELECT id FROM customers WHERE ssn LIKE '123%'")).unwrap();
     assert!(rows.is_empty(), "a predicate is no oracle: {rows:?}");
 }
+
+/// Our own servers make the views; the text gives up a name for another, and the alias keeps the qualifiers.
+#[test]
+fn a_server_of_our_own_is_asked_for_its_views() {
+    use crate::intercept::sql::SqlScreen;
+    use crate::spec::{Carrier, Dialect, ServerId};
+    for (dialect, view) in [(Dialect::Sqlite, "aegis_masked_"), (Dialect::Postgres, "aegis_masked.")] {
+        let screen = SqlScreen::new(&super::estate::SPEC, ServerId(0), dialect, Carrier::Views).unwrap();
+        let rewritten = |sql: &str| {
+            let facts = screen.screen(sql).unwrap_or_else(|refusal| panic!("{sql}: {refusal:?}"));
+            screen.rewrite(sql, &facts, &redact).unwrap_or_else(|refusal| panic!("{sql}: {refusal:?}"))
+        };
+        assert_eq!(
+            rewritten("SELECT c.email, customers.name FROM customers c, customers WHERE c.id = customers.id").unwrap(),
+            format!(
+                "SELECT c.email, customers.name FROM {view}customers c, {view}customers AS customers WHERE c.id = customers.id"
+            )
+        );
+        let nested =
+            "WITH e AS (SELECT email FROM staging_customers) SELECT count(*) FROM e JOIN customers USING (email)";
+        assert_eq!(
+            rewritten(nested).unwrap(),
+            format!(
+                "WITH e AS (SELECT email FROM {view}staging_customers AS staging_customers) SELECT count(*) FROM e JOIN {view}customers AS customers USING (email)"
+            )
+        );
+        assert_eq!(rewritten("SELECT note FROM orders"), None);
+        let refused =
+            "WITH aegis_masked_customers AS (SELECT email FROM customers) SELECT * FROM aegis_masked_customers";
+        assert!(screen.screen(refused).is_err());
+        assert!(screen.screen("SELECT * FROM aegis_masked_customers").is_err());
+    }
+}
