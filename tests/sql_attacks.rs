@@ -15,10 +15,11 @@
 #[path = "sql/harness/mod.rs"]
 mod harness;
 
+use aegis::kernel::Kernel;
 use harness::corpus::{Case, Engine, Must, only_known, read};
 use harness::decide::Decider;
 use harness::judge::{Judge, Store};
-use harness::lite::Lite;
+use harness::own::behind;
 use harness::pg_store::Pg;
 use harness::seed::Version;
 
@@ -46,6 +47,13 @@ fn failure<S: Store>(judge: &Judge<S>, tool: &str, case: &Case) -> Option<String
     })
 }
 
+/// The default kernel, with the database that its statements need.
+fn sqlite() -> Judge<Box<dyn Store>> {
+    let decider = Decider::of::<Kernel>();
+    let store = behind::<Kernel>(&decider);
+    Judge::new(decider, store)
+}
+
 fn covered(engine: Engine) {
     let cases = read("attacks", engine);
     let absent: Vec<u32> = TECHNIQUES.filter(|number| cases.iter().all(|case| case.technique != *number)).collect();
@@ -57,13 +65,13 @@ fn covered(engine: Engine) {
 #[test]
 fn attacks_sqlite() {
     covered(Engine::Sqlite);
-    let judge = Judge::new(Decider::of::<aegis::kernel::Kernel>(), Lite::new());
+    let judge = sqlite();
     only_known("attacks-sqlite.sql", Engine::Sqlite, &failures(&judge, Engine::Sqlite));
 }
 
 #[test]
 fn the_corpus_bites_without_us() {
-    let judge = Judge::new(Decider::of::<aegis::kernel::Kernel>(), Lite::new());
+    let judge = sqlite();
     // Bombs apart: nothing would stop them here.
     let cases: Vec<Case> = read("attacks", Engine::Sqlite).into_iter().filter(|case| case.technique != 97).collect();
     let bites = |case: &&Case| {

@@ -18,13 +18,15 @@
 #[path = "sql/harness/mod.rs"]
 mod harness;
 
+use aegis::kernel::Kernel;
 use harness::Numbers;
 use harness::corpus::{Engine, known, read};
 use harness::decide::{Decider, Forward};
 use harness::judge::{Judge, Ran, Store};
 use harness::mutate::statement;
+use harness::own::behind;
 use harness::reader::{Reader, Seen};
-use harness::{lite::Lite, lite_reader::LiteReader, pg_reader::PgReader, pg_store::Pg};
+use harness::{lite_reader::LiteReader, pg_reader::PgReader, pg_store::Pg};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -116,7 +118,9 @@ fn fuzz<S: Store>(engine: Engine, judge: &Judge<S>, reader: &impl Reader) {
 
 #[test]
 fn fuzz_sqlite() {
-    let judge = Judge::new(Decider::of::<aegis::kernel::Kernel>(), Lite::new());
+    let decider = Decider::of::<Kernel>();
+    let store = behind::<Kernel>(&decider);
+    let judge = Judge::new(decider, store);
     fuzz(Engine::Sqlite, &judge, &LiteReader::new());
 }
 

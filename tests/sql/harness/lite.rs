@@ -38,7 +38,7 @@ impl Lite {
         self.dir.path().join(if version == Version::One { "one.template" } else { "two.template" })
     }
 
-    fn state(&self, dir: &Path) -> State {
+    pub(crate) fn state(&self, dir: &Path) -> State {
         let (bytes, content) = self.unchanged.get_or_init(|| {
             let copy = self.copy(Version::One);
             (fs::read(self.template(Version::One)).unwrap(), state(copy.path()))
@@ -48,8 +48,13 @@ impl Lite {
         if same { content.clone() } else { state(dir) }
     }
 
+    /// A file beside the copies.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
     /// A fresh directory with a fresh copy.
-    fn copy(&self, version: Version) -> TempDir {
+    pub(crate) fn copy(&self, version: Version) -> TempDir {
         let dir = tempfile::tempdir_in(self.dir.path()).unwrap();
         fs::copy(self.template(version), dir.path().join("warehouse.db")).unwrap();
         dir

@@ -10,6 +10,7 @@ pub(crate) mod judge;
 pub(crate) mod lite;
 pub(crate) mod lite_reader;
 pub(crate) mod mutate;
+pub(crate) mod own;
 #[path = "../../support/pg.rs"]
 pub(crate) mod pg;
 pub(crate) mod pg_reader;
