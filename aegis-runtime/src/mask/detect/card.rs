@@ -1,6 +1,7 @@
 //! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single blanks or dashes.
 
 use super::{alone, killed};
+use crate::mask::valid::card::is_card;
 use crate::vocabulary::Class;
 use std::ops::Range;
 
@@ -36,7 +37,7 @@ fn ends(bytes: &[u8], from: usize) -> Vec<(usize, Vec<u8>)> {
         let next_digit = bytes.get(at.saturating_add(1)).is_some_and(u8::is_ascii_digit);
         match byte {
             b'0'..=b'9' if digits.len() < LONGEST => {
-                digits.push(byte.saturating_sub(b'0'));
+                digits.push(*byte);
                 if !next_digit {
                     ends.push((at.saturating_add(1), digits.clone()));
                 }
@@ -46,43 +47,4 @@ fn ends(bytes: &[u8], from: usize) -> Vec<(usize, Vec<u8>)> {
         }
     }
     ends
-}
-
-fn is_card(digits: &[u8]) -> bool {
-    (12..=19).contains(&digits.len()) && issued(digits) && luhn(digits)
-}
-
-/// Prefixes and lengths of the issuers (ISO/IEC 7812; the networks' published ranges).
-fn issued(digits: &[u8]) -> bool {
-    let prefix = |count: usize| {
-        digits.iter().take(count).fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(*digit)))
-    };
-    let length = digits.len();
-    match (prefix(1), prefix(2), prefix(3), prefix(4)) {
-        (4, ..) => matches!(length, 13 | 16 | 19),
-        (_, 51..=55, ..) | (_, _, _, 2221..=2720) => length == 16,
-        (_, 34 | 37, ..) => length == 15,
-        (_, 65, ..) | (_, _, 644..=649, _) | (_, _, _, 6011 | 3528..=3589) | (_, 62, ..) => (16..=19).contains(&length),
-        (_, 36 | 38 | 39, ..) | (_, _, 300..=305, _) => (14..=19).contains(&length),
-        (_, _, _, 5018 | 5020 | 5038 | 5893 | 6304 | 6759 | 6761..=6763) => true,
-        _ => false, // no issuer's
-    }
-}
-
-fn luhn(digits: &[u8]) -> bool {
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| {
-            let digit = u32::from(*digit);
-            let doubled = digit.saturating_mul(2);
-            match (place % 2, doubled) {
-                (0, _) => digit,
-                (_, 10..) => doubled.saturating_sub(9),
-                (_, _) => doubled,
-            }
-        })
-        .sum();
-    sum.is_multiple_of(10) && digits.iter().any(|digit| digit != digits.first().unwrap_or(&0))
 }

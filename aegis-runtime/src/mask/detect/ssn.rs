@@ -2,6 +2,7 @@
 //! Source: SSA, "Social Security Number Randomization".
 
 use super::{around, killed};
+use crate::mask::valid::us::ssn;
 use crate::vocabulary::Class;
 use std::ops::Range;
 
@@ -18,9 +19,7 @@ pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
         let (before, after) = around(text.as_bytes(), &range);
         let joined =
             |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        let area = [*a, *b, *c];
-        let issued =
-            area != *b"000" && area != *b"666" && *a != b'9' && [*d, *e] != *b"00" && [*f, *g, *h, *i] != *b"0000";
+        let issued = ssn(&[*a, *b, *c, *d, *e, *f, *g, *h, *i]);
         if issued && !joined(before) && !joined(after) && !killed(text.as_bytes(), &range) {
             found.push((range, Class::Ssn));
         }
