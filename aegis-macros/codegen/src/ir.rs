@@ -71,7 +71,7 @@ impl Effect {
 }
 
 /// The classes of personal and secret data, by TOML word and runtime variant.
-pub const CLASSES: [(&str, &str); 11] = [
+pub const CLASSES: [(&str, &str); 17] = [
     ("email", "Email"),
     ("phone", "Phone"),
     ("ssn", "Ssn"),
@@ -83,6 +83,12 @@ pub const CLASSES: [(&str, &str); 11] = [
     ("financial", "Financial"),
     ("national-id", "NationalId"),
     ("secret", "Secret"),
+    ("ip-address", "IpAddress"),
+    ("mac-address", "MacAddress"),
+    ("passport", "Passport"),
+    ("bank-account", "BankAccount"),
+    ("driving-licence", "DrivingLicence"),
+    ("crypto-address", "CryptoAddress"),
 ];
 
 /// A class, by its place in [`CLASSES`].
@@ -476,4 +482,8 @@ pub enum Operator {
     KeepLast(u8),
     /// `keep-domain`.
     KeepDomain,
+    /// `bucket`.
+    Bucket,
+    /// `date-shift`.
+    DateShift,
 }

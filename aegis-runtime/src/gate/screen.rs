@@ -5,7 +5,7 @@ use crate::denial::{Code, Denial};
 use crate::intercept::{Finding, Screens};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
-use crate::spec::ToolSpec;
+use crate::spec::{Spec, ToolSpec};
 use crate::vocabulary::{Capability, Effect};
 use serde_json::{Map, Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -45,7 +45,7 @@ pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>
     let found = catch_unwind(AssertUnwindSafe(|| screens.run(call.tool, &call.arguments)));
     let finding = found.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
     if finding.capabilities.iter().any(|capability| changes_data(capability.effect)) {
-        refuse_placeholders(&call.arguments)?;
+        refuse_placeholders(K::SPEC, &call.arguments)?;
     }
     Ok(Screened { call, finding })
 }
@@ -70,26 +70,33 @@ fn changes_data(effect: Effect) -> bool {
 }
 
 /// An agent that saw masked data must not write the mask over the data.
-fn refuse_placeholders(arguments: &Map<String, Value>) -> Result<(), Denial> {
+fn refuse_placeholders(spec: &'static Spec, arguments: &Map<String, Value>) -> Result<(), Denial> {
     let mut pending: Vec<(String, &Value)> = arguments
         .iter()
         .map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value))
         .collect();
     while let Some((pointer, value)) = pending.pop() {
         match value {
-            Value::String(text) if Masker::holds_placeholder(text) => {
-                return Err(Denial::new(Code::WriteBack, "")
-                    .at(pointer, None)
-                    .remedy("copy the data where it is, or leave the masked column out"));
+            Value::String(text) if Masker::holds_placeholder(spec, text) => {
+                return Err(write_back(pointer));
             }
             Value::Array(items) => {
                 pending.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
+            }
+            Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => {
+                return Err(write_back(pointer));
             }
             Value::Object(map) => pending.extend(map.iter().map(|(key, item)| (format!("{pointer}/{key}"), item))),
             Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
     Ok(())
+}
+
+fn write_back(pointer: String) -> Denial {
+    Denial::new(Code::WriteBack, "")
+        .at(pointer, None)
+        .remedy("copy the data on the server (`INSERT … SELECT`, `copy_object`), or leave the masked column out")
 }
 
 /// The capabilities and facts, as records hold them.

@@ -50,6 +50,8 @@ pub(super) fn masks(ir: &Ir) -> TokenStream {
                     quote!(KeepLast(#keep))
                 }
                 Operator::KeepDomain => quote!(KeepDomain),
+                Operator::Bucket => quote!(Bucket),
+                Operator::DateShift => quote!(DateShift),
             };
             quote!((Class::#of, Operator::#operator))
         });

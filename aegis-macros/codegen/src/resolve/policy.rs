@@ -457,7 +457,7 @@ fn misfit(path: &str, span: Range<usize>, class: &str) -> Diag {
         path,
         span,
         format!("no such operator for `{class}`"),
-        "one of `redact`, `token`, `drop`, `{ keep-last = 4 }`; `keep-domain` for `email`; `redact` or `drop` for `secret`",
+        "one of `redact`, `token`, `drop`, `{ keep-last = 4 }`; `keep-domain` for `email`; `bucket` for `birth-date` and `ip-address`; `date-shift` for `birth-date`; `redact` or `drop` for `secret`",
     )
 }
 
@@ -469,6 +469,8 @@ fn operator(value: &toml::Value) -> Option<Operator> {
             ("token", Operator::Token),
             ("drop", Operator::Drop),
             ("keep-domain", Operator::KeepDomain),
+            ("bucket", Operator::Bucket),
+            ("date-shift", Operator::DateShift),
         ];
         return words.into_iter().find(|(word, _)| *word == text).map(|(_, operator)| operator);
     }
@@ -482,8 +484,13 @@ fn fits(operator: Operator, class: usize) -> bool {
     match operator {
         Operator::Redact | Operator::Drop => true,
         Operator::Token => word != "secret",
-        Operator::KeepLast(_) => !matches!(word, "secret" | "email" | "person-name" | "address" | "birth-date"),
+        Operator::KeepLast(_) => !matches!(
+            word,
+            "secret" | "email" | "person-name" | "address" | "birth-date" | "ip-address" | "mac-address"
+        ),
         Operator::KeepDomain => word == "email",
+        Operator::Bucket => matches!(word, "birth-date" | "ip-address"),
+        Operator::DateShift => word == "birth-date",
     }
 }
 
