@@ -40,6 +40,17 @@ impl Effect {
         Effect::Admin,
     ];
 
+    /// Whether data can be different afterwards, or elsewhere.
+    #[must_use]
+    pub const fn changes_data(self) -> bool {
+        match self {
+            Effect::Write | Effect::Destroy | Effect::Promote | Effect::Egress | Effect::Execute | Effect::Admin => {
+                true
+            }
+            Effect::Read | Effect::Validate => false,
+        }
+    }
+
     /// The word as TOML, the matrix and the audit spell it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -91,8 +91,33 @@ pub const CLASSES: [(&str, &str); 17] = [
     ("crypto-address", "CryptoAddress"),
 ];
 
-/// A class, by its place in [`CLASSES`].
+/// A class, by its place in [`CLASSES`], or behind them in [`Ir::classes`].
 pub type ClassIx = usize;
+
+/// A class of the estate's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnClass {
+    /// Its name, kebab-case.
+    pub name: String,
+    /// Values.
+    pub literals: Vec<String>,
+    /// A pattern.
+    pub pattern: Option<String>,
+}
+
+impl Ir {
+    /// The name of a class.
+    #[must_use]
+    pub fn class_name(&self, class: ClassIx) -> &str {
+        match CLASSES.get(class) {
+            Some((word, _)) => word,
+            None => class
+                .checked_sub(CLASSES.len())
+                .and_then(|own| self.classes.get(own))
+                .map_or("?", |own| own.name.as_str()),
+        }
+    }
+}
 /// A place in [`Ir::domains`].
 pub type DomainIx = usize;
 /// A place in [`Ir::servers`].
@@ -115,6 +140,8 @@ pub struct Ir {
     pub digest: String,
     /// False for the demo's twin.
     pub guarded: bool,
+    /// Classes of the estate's own.
+    pub classes: Vec<OwnClass>,
     /// `Fsync` or `Os`.
     pub durability: &'static str,
     /// `Group` or `Fsync`.

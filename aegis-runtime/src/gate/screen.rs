@@ -4,9 +4,9 @@ use super::call::Call;
 use crate::denial::{Code, Denial};
 use crate::intercept::{Finding, Screens};
 use crate::kernel::Kernel;
-use crate::mask::Masker;
+use crate::mask::{Masker, Said};
 use crate::spec::{Spec, ToolSpec};
-use crate::vocabulary::{Capability, Effect};
+use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Screened<K: Kernel> {
     pub(super) call: Call<K>,
     pub(super) finding: Finding,
+    /// What the agent said, before any rewrite.
+    pub(super) said: Said,
 }
 
 impl<K: Kernel> Screened<K> {
@@ -44,10 +46,11 @@ impl<K: Kernel> Screened<K> {
 pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>, Denial> {
     let found = catch_unwind(AssertUnwindSafe(|| screens.run(call.tool, &call.arguments)));
     let finding = found.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
-    if finding.capabilities.iter().any(|capability| changes_data(capability.effect)) {
+    if finding.capabilities.iter().any(|capability| capability.effect.changes_data()) {
         refuse_placeholders(K::SPEC, &call.arguments)?;
     }
-    Ok(Screened { call, finding })
+    let said = Said::of(&call.arguments);
+    Ok(Screened { call, finding, said })
 }
 
 /// Spells capabilities as the audit and the agent read them: `write:silver`.
@@ -60,13 +63,6 @@ pub fn capability_names<K: Kernel>(capabilities: &[Capability]) -> Vec<String> {
             format!("{}:{domain}", capability.effect.as_str())
         })
         .collect()
-}
-
-fn changes_data(effect: Effect) -> bool {
-    match effect {
-        Effect::Write | Effect::Destroy | Effect::Egress | Effect::Execute | Effect::Admin => true,
-        Effect::Read | Effect::Promote | Effect::Validate => false,
-    }
 }
 
 /// An agent that saw masked data must not write the mask over the data.

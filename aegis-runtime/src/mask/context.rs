@@ -6,6 +6,38 @@ use super::json::Segment;
 
 /// So far back a word speaks for a value.
 const REACH: usize = 40;
+/// Words that say of a number that it is something else.
+const OTHERS: &[&str] = &[
+    "order",
+    "invoice",
+    "ticket",
+    "tracking",
+    "sku",
+    "isbn",
+    "ean",
+    "upc",
+    "item",
+    "part",
+    "batch",
+    "lot",
+    "build",
+    "commit",
+    "version",
+    "serial",
+    "page",
+    "port",
+    "timestamp",
+    "epoch",
+    "shipment",
+    "parcel",
+    "article",
+    "product",
+    "rev",
+    "revision",
+    "line",
+    "row",
+    "step",
+];
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
@@ -20,6 +52,11 @@ pub(super) struct Around<'json> {
 pub(super) fn word(words: &'static [&'static str], text: &str, at: usize, around: &Around<'_>) -> Option<&'static str> {
     let mut spelled = String::with_capacity(REACH + 8);
     spell(before(text, at), &mut spelled);
+    // The nearest word speaks first: `call about order 2125550123` has no phone number.
+    let nearest = spelled.trim_end().rsplit(' ').next().unwrap_or_default();
+    if OTHERS.contains(&nearest) {
+        return None;
+    }
     if let Some(word) = among(words, &spelled) {
         return Some(word);
     }

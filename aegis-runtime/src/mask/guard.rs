@@ -9,6 +9,8 @@ use crate::vocabulary::Class;
 
 /// Views of views.
 const DEPTH: u8 = 3;
+/// `[SSN]` in base64 has eight letters: shorter runs than the masker's are read here.
+const SHORTEST: usize = 8;
 
 /// Whether a text holds one: as it stands, normalised, or in percent, HTML, backslash, quoted-printable, base64 or hex.
 pub(super) fn holds_placeholder(text: &str, plan: &Plan) -> bool {
@@ -35,9 +37,8 @@ fn holds(text: &str, known: &dyn Fn(&str) -> bool, depth: u8) -> bool {
     let mut scan = Scan::default();
     scan.read(text.as_bytes());
     let mut tokens = scan.tokens;
-    // `[SSN]` in base64 has eight letters: shorter runs than the masker's are read here.
     tokens.extend(scan.words.into_iter().filter(|word| word.end - word.start < 16));
-    views::runs(text, &tokens).into_iter().any(|run| match run {
+    views::runs(text, &tokens, SHORTEST).into_iter().any(|run| match run {
         Run::Text(_, text) => holds(&text, known, depth + 1),
         Run::Binary(_) => false,
     })

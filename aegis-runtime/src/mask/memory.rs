@@ -226,7 +226,7 @@ fn tells(value: &str, words: &[String], class: Class) -> bool {
             | "n a"
     );
     let enough = match class {
-        Class::Financial => false, // amounts are everywhere
+        Class::Financial | Class::BirthDate => false, // amounts and dates are everywhere
         Class::Address => words.len() >= 2 && digits > 0 && letters >= SHORTEST,
         Class::Email
         | Class::Phone
@@ -234,7 +234,6 @@ fn tells(value: &str, words: &[String], class: Class) -> bool {
         | Class::Card
         | Class::Iban
         | Class::PersonName
-        | Class::BirthDate
         | Class::NationalId
         | Class::Secret
         | Class::IpAddress

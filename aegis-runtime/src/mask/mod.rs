@@ -34,6 +34,7 @@ pub use report::Report;
 pub use said::Said;
 
 use crate::spec::{MaskSpec, Spec, ToolSpec};
+use crate::vocabulary::Capability;
 use context::Around;
 use custom::Customs;
 use document::Kind;
@@ -42,6 +43,7 @@ use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
 use report::Trail;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Largest document, in bytes.
@@ -84,6 +86,8 @@ pub struct Masker {
     customs: Customs,
     held: RwLock<Arc<Held>>,
     memory: RwLock<Memory>,
+    /// Domains that the agent has written to, a bit each.
+    written: [AtomicU64; 4],
 }
 
 impl Masker {
@@ -96,6 +100,7 @@ impl Masker {
             customs: Customs::of(spec),
             held: RwLock::new(Arc::new(Held::default())),
             memory: RwLock::new(Memory::default()),
+            written: [const { AtomicU64::new(0) }; 4],
         }
     }
 
@@ -117,6 +122,29 @@ impl Masker {
     #[must_use]
     pub fn everywhere(&self) -> Plan {
         Plan::everywhere(self.spec)
+    }
+
+    /// Notes that a call with these capabilities is about to be made. What is read from a domain that the agent can have changed
+    /// is no longer compared with the values of other results: a guess written and read back would come back masked if, and
+    /// only if, it were right.
+    pub fn wrote(&self, capabilities: &[Capability]) {
+        for capability in capabilities.iter().filter(|capability| capability.effect.changes_data()) {
+            let domain = capability.domain.0;
+            if let Some(bits) = self.written.get(usize::from(domain / 64)) {
+                bits.fetch_or(1 << (domain % 64), Ordering::SeqCst);
+            }
+        }
+    }
+
+    /// Whether values of other results may be recognised in the answer to a call with these capabilities.
+    #[must_use]
+    pub fn recalls(&self, capabilities: &[Capability]) -> bool {
+        capabilities.iter().all(|capability| {
+            let domain = capability.domain.0;
+            self.written
+                .get(usize::from(domain / 64))
+                .is_some_and(|bits| bits.load(Ordering::SeqCst) & (1 << (domain % 64)) == 0)
+        })
     }
 
     /// Masks one JSON document, and remembers what its declared places taught.

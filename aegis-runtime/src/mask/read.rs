@@ -8,7 +8,7 @@ use super::memory::Memory;
 use super::normal::{Normal, normalise};
 use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
 use super::plan::Plan;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, Scan, WIDE};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, Scan, WIDE, before, byte};
 use super::views::{self, Run};
 use super::{document, shapes, spelled};
 use crate::vocabulary::{Class, Operator};
@@ -109,6 +109,23 @@ impl<'call> Reader<'call> {
             {
                 self.through(&view, around, look, depth + 1, true, out);
             }
+            if matches!(look, Look::All)
+                && (scan.gapped || apart_sign(text, &scan))
+                && let Some(view) = views::squeezed(text, scan.has(AT))
+            {
+                let seen = out.len();
+                self.through(&view, around, look, DEPTH, true, out);
+                // Only what is proof enough by itself: numbers in a column are not one number.
+                let sure = |hit: &Hit| {
+                    matches!(hit.gate, Gate::Strong | Gate::Grouped)
+                        && matches!(hit.class, Some(Class::Card | Class::Ssn | Class::Email | Class::Iban))
+                };
+                let mut place = 0;
+                out.retain(|hit| {
+                    place += 1;
+                    place <= seen || sure(hit)
+                });
+            }
             if !scan.tokens.is_empty() {
                 self.encoded(text, &scan, look, depth, out);
             }
@@ -178,7 +195,7 @@ impl<'call> Reader<'call> {
 
     /// Encoded runs: a hit inside replaces the run.
     fn encoded(&mut self, text: &str, scan: &Scan, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
-        for run in views::runs(text, &scan.tokens) {
+        for run in views::runs(text, &scan.tokens, views::SHORTEST) {
             match run {
                 Run::Text(range, decoded) => {
                     if let Some(first) = self.first(&decoded, look, depth + 1) {
@@ -286,6 +303,16 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         // `keep-domain` leaves a domain behind its placeholder.
         (class_of(name).is_some() || name == HELD || name == BINARY) && (rest.is_empty() || rest.starts_with('@'))
     })
+}
+
+/// Whether a blank stands at an `@`.
+fn apart_sign(text: &str, scan: &Scan) -> bool {
+    let blank = |byte: Option<u8>| matches!(byte, Some(b' '));
+    let bytes = text.as_bytes();
+    scan.has(AT)
+        && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
+            blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
+        })
 }
 
 /// A cheap look for the words that a spelled address needs.

@@ -60,6 +60,8 @@ pub(super) struct Place {
 pub(super) struct Scan {
     /// Anchors that stand anywhere.
     pub(super) anchors: u16,
+    /// Whether two of the words below stand a little further apart than one mark.
+    pub(super) gapped: bool,
     /// Words with a digit in them.
     pub(super) words: Vec<Place>,
     /// Tokens of `LONG` bytes or more: words with joiners between.
@@ -75,6 +77,8 @@ impl Scan {
     pub(super) fn read(&mut self, bytes: &[u8]) {
         self.words.clear();
         self.tokens.clear();
+        self.gapped = false;
+        counted(bytes.len());
         let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
         for (at, byte) in bytes.iter().enumerate() {
             let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
@@ -84,7 +88,7 @@ impl Scan {
                 continue;
             }
             if kinds & DIGIT != 0 {
-                self.words.push(Place { start: word, end: at });
+                self.word(bytes, word, at);
             }
             (word, kinds) = (at + 1, 0);
             if kind & JOINER == 0 {
@@ -95,12 +99,20 @@ impl Scan {
             }
         }
         if kinds & DIGIT != 0 {
-            self.words.push(Place { start: word, end: bytes.len() });
+            self.word(bytes, word, bytes.len());
         }
         if bytes.len() - token >= LONG {
             self.tokens.push(Place { start: token, end: bytes.len() });
         }
         self.anchors = anchors;
+    }
+
+    fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
+        if let Some(last) = self.words.last() {
+            let gap = start - last.end;
+            self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
+        }
+        self.words.push(Place { start, end });
     }
 }
 
@@ -127,10 +139,38 @@ pub(super) fn alone(bytes: &[u8], start: usize, end: usize) -> bool {
 
 /// How many bytes from a place on are of a kind, at most so many.
 pub(super) fn run(bytes: &[u8], from: usize, most: usize, kind: impl Fn(u8) -> bool) -> usize {
-    bytes.get(from..).unwrap_or_default().iter().take(most).take_while(|byte| kind(**byte)).count()
+    counted(bytes.get(from..).unwrap_or_default().iter().take(most).take_while(|byte| kind(**byte)).count())
 }
 
 /// How many bytes before a place are of a kind, at most so many.
 pub(super) fn run_back(bytes: &[u8], to: usize, most: usize, kind: impl Fn(u8) -> bool) -> usize {
-    bytes.get(..to).unwrap_or_default().iter().rev().take(most).take_while(|byte| kind(**byte)).count()
+    counted(bytes.get(..to).unwrap_or_default().iter().rev().take(most).take_while(|byte| kind(**byte)).count())
+}
+
+/// Counts bytes that were looked at, for the tests of linearity.
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local!(static LOOKED_AT: Cell<u64> = const { Cell::new(0) });
+
+    pub(in crate::mask) fn add(bytes: usize) {
+        LOOKED_AT.with(|count| count.set(count.get() + bytes as u64 + 1));
+    }
+
+    /// What was looked at since the last question.
+    pub(in crate::mask) fn take() -> u64 {
+        LOOKED_AT.with(|count| count.replace(0))
+    }
+}
+
+#[cfg(test)]
+fn counted(bytes: usize) -> usize {
+    work::add(bytes);
+    bytes
+}
+
+#[cfg(not(test))]
+const fn counted(bytes: usize) -> usize {
+    bytes
 }

@@ -64,7 +64,9 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         let domain_end = domain.trim_end_matches('.').len();
         let top = domain.get(..domain_end).unwrap_or_default().rsplit('.').next().unwrap_or_default();
         // A bare `at` is a word of English; only a spelled dot makes it a sign.
-        let sure = dots || !sign.starts_with(' ') && domain.contains('.');
+        let lettered =
+            domain.split('.').next().is_some_and(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()));
+        let sure = lettered && (dots || !sign.starts_with(' ') && domain.contains('.'));
         if sure
             && domain.contains('.')
             && (2..=24).contains(&top.len())

@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::ops::Range;
 
 /// Fewest characters of an encoded run.
-const SHORTEST: usize = 16;
+pub(super) const SHORTEST: usize = 16;
 /// Most bytes of a view, and most views of a text.
 const LONGEST: usize = 256 * 1024;
 const VIEWS: usize = 64;
@@ -64,6 +64,44 @@ pub(super) fn quoted_printable(text: &str) -> Option<Normal> {
     }
     view.map.push(text.len());
     Some(view)
+}
+
+/// Numbers whose groups stand further apart than usual, and addresses with blanks around their marks; nothing where there are none.
+pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
+    let (mut at, mut any) = (0, false);
+    for (place, letter) in text.char_indices() {
+        if place < at {
+            continue;
+        }
+        let gap = super::scan::run(bytes, place, 8, |byte| blank(byte) || byte == b'-');
+        let (left, right) = (super::scan::before(bytes, place), bytes.get(place + gap).copied());
+        let digits = left.is_some_and(|byte| byte.is_ascii_digit()) && right.is_some_and(|byte| byte.is_ascii_digit());
+        let dashes = bytes.get(place..place + gap).unwrap_or_default().iter().filter(|byte| **byte == b'-').count();
+        let marks = |byte: Option<u8>| matches!(byte, Some(b'@' | b'.'));
+        let sign = at_sign
+            && dashes == 0
+            && gap > 0
+            && (left == Some(b'@')
+                || right == Some(b'@')
+                || marks(right) && bytes.get(place + gap + 1).is_some_and(|byte| blank(*byte))
+                || left == Some(b'.') && place >= 2 && bytes.get(place - 2).is_some_and(|byte| blank(*byte)));
+        if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(letter, '\n' | '\t') {
+            view.text.push(if dashes == 1 { '-' } else { ' ' });
+            view.map.push(place);
+            (at, any) = (place + gap, true);
+        } else if sign {
+            (at, any) = (place + gap, true);
+        } else {
+            view.text.push(letter);
+            view.map.extend(std::iter::repeat_n(place, letter.len_utf8()));
+            at = place + letter.len_utf8();
+        }
+    }
+    view.map.push(text.len());
+    any.then_some(view)
 }
 
 type Decoded = Option<(Option<char>, usize)>;
@@ -163,8 +201,8 @@ fn backslash(rest: &str) -> Decoded {
     }
 }
 
-/// Runs of base64, of its URL-safe form, or of hex, among a text's long tokens.
-pub(super) fn runs(text: &str, tokens: &[super::scan::Place]) -> Vec<Run> {
+/// Runs of base64, of its URL-safe form, or of hex, of at least so many characters, among some tokens of a text.
+pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut found: Vec<Run> = Vec::new();
     let mut from = 0;
@@ -172,7 +210,7 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place]) -> Vec<Run> {
         let mut at = token.start.max(from);
         while at < token.end && found.len() < VIEWS {
             let length = encoded(bytes, at);
-            if length >= SHORTEST
+            if length >= shortest
                 && let Some(run) = read(text, at..at + length)
             {
                 found.push(run);
@@ -296,7 +334,7 @@ mod tests {
         let texts = |text: &str| {
             let mut scan = Scan::default();
             scan.read(text.as_bytes());
-            runs(text, &scan.tokens)
+            runs(text, &scan.tokens, SHORTEST)
                 .into_iter()
                 .filter_map(|run| match run {
                     Run::Text(_, text) => Some(text),

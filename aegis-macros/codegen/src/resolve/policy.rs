@@ -427,7 +427,7 @@ fn transform(toml: &TransformToml, rule: RuleIx, path: &str, ir: &mut Ir, diags:
         };
         if name.get_ref() == "*" {
             others = Some((found, value.span()));
-        } else if let Some(class) = class(name, path, diags) {
+        } else if let Some(class) = class(name, ir, path, diags) {
             if fits(found, class) {
                 operators.insert(class, found);
             } else {
@@ -436,14 +436,14 @@ fn transform(toml: &TransformToml, rule: RuleIx, path: &str, ir: &mut Ir, diags:
         }
     }
     if let Some((operator, span)) = others {
-        for (class, (word, _)) in CLASSES.iter().enumerate() {
+        for class in 0..CLASSES.len() + ir.classes.len() {
             if operators.contains_key(&class) {
                 continue;
             }
             if fits(operator, class) {
                 operators.insert(class, operator);
             } else {
-                diags.push(misfit(path, span.clone(), word));
+                diags.push(misfit(path, span.clone(), ir.class_name(class)));
                 break;
             }
         }

@@ -123,9 +123,9 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         }),
     };
     let value = text.text.get(start..start + length)?;
-    let value = if quote.is_none() { value.trim_end_matches(['.', ':', '!', '?']) } else { value };
-    let url = before(bytes, name_end - name.len()).is_some_and(|byte| matches!(byte, b'?' | b'&'));
     let tight = byte(bytes, at) == Some(b'=') || quote.is_some();
+    let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
+    let url = before(bytes, name_end - name.len()).is_some_and(|byte| matches!(byte, b'?' | b'&'));
     is_secret(value, sure, url || tight)
         .then(|| hit(start, start + value.len(), "assigned", Gate::Context(if sure { "password" } else { "secret" })))
 }

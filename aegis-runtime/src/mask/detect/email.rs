@@ -29,7 +29,12 @@ fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
     let local = local(before)?;
     let domain: usize = after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum();
     let domain = top_level(after.get(..domain)?)?;
-    Some((at - local, at + 1 + domain))
+    let start = at - local;
+    // `git@host:path` names a repository; `scheme://user:secret@host` holds a password, which is another detector's.
+    let name = text.get(start..at)?;
+    let password = text.get(..start)?.ends_with(':')
+        && text.get(start.saturating_sub(LOCAL)..start).is_some_and(|head| head.contains("://"));
+    (!["git", "hg", "svn"].contains(&name) && !password).then_some((start, at + 1 + domain))
 }
 
 /// How long the local part is; quotes enclose one that holds anything.

@@ -17,7 +17,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
         let found = match byte(bytes, word.end) {
             Some(b'.') if word.end - word.start <= 3 => v4(text, word.start),
-            Some(b':' | b'-') if word.end - word.start == 2 => hardware(bytes, word.start, 17),
+            _ if word.end - word.start == 2 => pairs(bytes, word.start),
             _ => None, // no mark of an address
         };
         let found = found.or_else(|| (word.end - word.start == 4).then(|| hardware(bytes, word.start, 14)).flatten());
@@ -35,7 +35,6 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             let (start, end) = around(bytes, at);
             from = end;
             out.extend(v6(text, start, end));
-            out.extend(lettered(bytes, start, end));
         }
     }
 }
@@ -63,10 +62,15 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
-    if keep_v4(address, !text.private) || version(text, start) {
+    if keep_v4(address, !text.private) || is_oid(written) || version(text, start) {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// An object identifier of the usual arcs that happens to have four parts.
+fn is_oid(written: &str) -> bool {
+    ["1.2.840.", "1.3.6.", "1.3.14.", "2.5.4.", "2.5.29."].iter().any(|arc| written.starts_with(arc))
 }
 
 /// Whether the word right before says that this is a version.
@@ -110,8 +114,10 @@ fn hardware(bytes: &[u8], start: usize, length: usize) -> Option<Hit> {
     })
 }
 
-/// A MAC address whose first pair is letters only, as in `ae:…`: the pass over words with digits does not meet it.
-fn lettered(bytes: &[u8], start: usize, end: usize) -> Option<Hit> {
-    let first = bytes.get(start..start + 2)?;
-    (end - start == 17 && first.iter().all(u8::is_ascii_alphabetic)).then(|| hardware(bytes, start, 17)).flatten()
+/// A MAC address that this pair is any of: the first ones may hold letters only.
+fn pairs(bytes: &[u8], start: usize) -> Option<Hit> {
+    let mark = |at: usize| byte(bytes, at).is_some_and(|byte| matches!(byte, b':' | b'-'));
+    (0..6)
+        .map_while(|pair| start.checked_sub(pair * 3).filter(|at| pair == 0 || mark(*at + 2)))
+        .find_map(|at| hardware(bytes, at, 17))
 }

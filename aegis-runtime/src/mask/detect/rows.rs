@@ -135,7 +135,7 @@ static ROWS: [Row; 33] = [
     row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "tin", "tax", "idnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
     row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
     row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
-    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(valid::canada::sin), &["999-999-999", "999999999"]),
+    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(|digits| digits.len() == 9 && valid::checksum::luhn(digits) && !valid::checksum::repeats(digits)), &["999-999-999", "999999999"]),
     row("au-tfn", Class::NationalId, Context(&["tfn", "tax file"]), Compact(valid::australia::tfn), &["999-999-999", "999999999", "99999999", "99-999-999"]),
     row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
     row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
@@ -151,7 +151,7 @@ static ROWS: [Row; 33] = [
     row("birth-day-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-99-9999", "9-9-9999", "9-99-9999", "99-9-9999", "99-99-99"]),
     row("birth-month-inside", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-AAA-9999", "9-AAA-9999", "99-AAAA-9999", "9-AAAA-9999", "99-AAAAA-9999", "9-AAAAA-9999", "99-AAAAAA-9999", "9-AAAAAA-9999", "99-AAAAAAA-9999", "9-AAAAAAA-9999", "99-AAAAAAAA-9999", "9-AAAAAAAA-9999", "99-AAAAAAAAA-9999", "9-AAAAAAAAA-9999"]),
     row("birth-month-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["AAA-99,-9999", "AAA-9,-9999", "AAAA-99,-9999", "AAAA-9,-9999", "AAAAA-99,-9999", "AAAAA-9,-9999", "AAAAAA-99,-9999", "AAAAAA-9,-9999", "AAAAAAA-99,-9999", "AAAAAAA-9,-9999", "AAAAAAAA-99,-9999", "AAAAAAAA-9,-9999", "AAAAAAAAA-99,-9999", "AAAAAAAAA-9,-9999"]),
-    row("birth-timestamp", Class::BirthDate, Context(BIRTH), Any, &["9999-99-99A99"]),
+    row("birth-timestamp", Class::BirthDate, Context(BIRTH), Any, &["9999-99-99A99:99:99A", "9999-99-99A99:99:99", "9999-99-99 99:99:99", "9999-99-99A99:99"]),
 ];
 
 /// Most bytes of a shape.

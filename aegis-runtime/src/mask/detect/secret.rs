@@ -35,9 +35,11 @@ fn issued(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     if rest.starts_with(b"eyJ") {
         // One look from the first of a token's words: what follows it stands inside of the same run.
+        if matches!(before(bytes, at), Some(b'-' | b'_' | b'.')) {
+            return None;
+        }
         let length = run(rest, 0, LONGEST, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-        let fresh = !matches!(before(bytes, at), Some(b'-' | b'_' | b'.'));
-        return (fresh && rest.get(..length).is_some_and(jwt)).then_some(at + length);
+        return rest.get(..length).is_some_and(jwt).then_some(at + length);
     }
     let by_first = table().get(usize::from(*rest.first()?))?;
     for one in by_first {
