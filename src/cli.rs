@@ -45,7 +45,11 @@ enum Command {
     /// Decide calls read as JSON lines; nothing is executed
     Decide,
     /// Mask results read as JSON lines
-    Mask,
+    Mask {
+        /// Say for each span which detector, gate and context word it was masked by
+        #[arg(long)]
+        explain: bool,
+    },
     /// Print the decision matrix this binary was compiled with
     Matrix,
     /// Explain a tool, a rule or a code
@@ -143,7 +147,7 @@ impl Cli {
         match self.command {
             Command::Serve { state, principal } => serve::run::<K>(&state.path()?, principal),
             Command::Decide => decide::run::<K>(),
-            Command::Mask => mask::run::<K>(),
+            Command::Mask { explain } => mask::run::<K>(explain),
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
             Command::Estate { server } => estate::run::<K>(&server),

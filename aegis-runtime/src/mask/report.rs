@@ -1,8 +1,26 @@
-//! What was masked, in counts; for the audit, which gets no values.
+//! What was masked: classes, counts, places and keyed tokens; for the audit, which gets no values.
 
+use super::detect::{Gate, Hit};
+use super::json::Segment;
 use crate::vocabulary::Class;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+/// Most places that are told apart.
+const SPOTS: usize = 64;
+
+/// A place of a result, elements of arrays taken together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Spot {
+    class: &'static str,
+    path: String,
+    by: &'static str,
+    gate: &'static str,
+    context: Option<&'static str>,
+    count: u64,
+    token: Option<String>,
+}
 
 /// Counts of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,29 +28,112 @@ pub struct Report {
     classes: BTreeMap<Class, u64>,
     held: u64,
     binaries: u64,
+    spots: Vec<Spot>,
+    index: HashMap<u64, usize>,
+}
+
+/// Patterns of paths, by number.
+#[derive(Debug, Default)]
+pub(super) struct Trails {
+    paths: Vec<String>,
+    index: HashMap<u64, u32>,
+}
+
+impl Trails {
+    /// The number of a path's pattern: `/rows/*/2`; keys that are no names are `*` too. A pattern that is known allocates
+    /// nothing.
+    pub(super) fn of(&mut self, path: &[Segment<'_>]) -> u32 {
+        let hash = path.iter().enumerate().fold(SEED, |hash, (place, segment)| match shown(path, place, segment) {
+            Shown::Key(key) => mix(hash, key.as_bytes()),
+            Shown::Index(index) => mix(hash, &index.to_le_bytes()),
+            Shown::Any => mix(hash, b"*"),
+        });
+        if let Some(known) = self.index.get(&hash) {
+            return *known;
+        }
+        if self.paths.len() >= SPOTS {
+            return u32::MAX;
+        }
+        let mut text = String::new();
+        for (place, segment) in path.iter().enumerate() {
+            let _ = match shown(path, place, segment) {
+                Shown::Key(key) => write!(text, "/{key}"),
+                Shown::Index(index) => write!(text, "/{index}"),
+                Shown::Any => write!(text, "/*"),
+            };
+        }
+        let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        self.paths.push(text);
+        self.index.insert(hash, number);
+        number
+    }
+
+    fn path(&self, number: u32) -> &str {
+        usize::try_from(number).ok().and_then(|number| self.paths.get(number)).map_or("", String::as_str)
+    }
+}
+
+enum Shown<'path> {
+    Key(&'path str),
+    Index(usize),
+    Any,
+}
+
+fn shown<'path>(path: &[Segment<'_>], place: usize, segment: &'path Segment<'_>) -> Shown<'path> {
+    match segment {
+        Segment::Key(key) if key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') => {
+            Shown::Key(key)
+        }
+        // The last index is a column's place.
+        Segment::Index(index) if place + 1 == path.len() && *index < 100 => Shown::Index(*index),
+        Segment::Key(_) | Segment::Index(_) => Shown::Any,
+    }
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash ^ 0x2f, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Report {
-    pub(super) fn class(&mut self, class: Class) {
-        let count = self.classes.entry(class).or_default();
-        *count = count.saturating_add(1);
-    }
-
-    pub(super) fn held(&mut self) {
-        self.held = self.held.saturating_add(1);
+    /// Counts a hit; the first of a place and class gives its token.
+    pub(super) fn count(&mut self, hit: &Hit, trail: u32, trails: &Trails, token: impl FnOnce() -> Option<String>) {
+        match hit.class {
+            Some(class) => *self.classes.entry(class).or_default() += 1,
+            None if hit.gate == Gate::Held => self.held += 1,
+            None => self.binaries += 1,
+        }
+        let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
+        let key = mix(mix(u64::from(trail), class.as_bytes()), hit.by.as_bytes());
+        if let Some(spot) = self.index.get(&key).and_then(|place| self.spots.get_mut(*place)) {
+            spot.count += 1;
+        } else if self.spots.len() < SPOTS {
+            self.index.insert(key, self.spots.len());
+            let context = if let Gate::Context(word) = hit.gate { Some(word) } else { None };
+            self.spots.push(Spot {
+                class,
+                path: trails.path(trail).to_owned(),
+                by: hit.by,
+                gate: hit.gate.as_str(),
+                context,
+                count: 1,
+                token: token(),
+            });
+        }
     }
 
     pub(super) fn binary(&mut self) {
-        self.binaries = self.binaries.saturating_add(1);
+        self.binaries += 1;
     }
 
     /// Places masked.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.classes.values().fold(self.held, |sum, count| sum.saturating_add(*count))
+        self.classes.values().fold(self.held, |sum, count| sum + count)
     }
 
-    /// Counts by class; `held` for credentials of the kernel, `binary` for dropped blocks.
+    /// Counts by class; `held` for credentials of the kernel, `binary` for dropped content.
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
         let mut map: Map<String, Value> =
@@ -43,5 +144,23 @@ impl Report {
             }
         }
         map
+    }
+
+    /// Where it was masked, by class and pattern of the path, with the keyed token of the first value: at most 64 places.
+    #[must_use]
+    pub fn places(&self) -> Value {
+        self.spots
+            .iter()
+            .map(|spot| json!({"class": spot.class, "path": spot.path, "count": spot.count, "token": spot.token}))
+            .collect()
+    }
+
+    /// Why it was masked: detector, gate and context word of every place.
+    #[must_use]
+    pub fn reasons(&self) -> Value {
+        self.spots
+            .iter()
+            .map(|spot| json!({"class": spot.class, "path": spot.path, "count": spot.count, "detector": spot.by, "gate": spot.gate, "context": spot.context}))
+            .collect()
     }
 }

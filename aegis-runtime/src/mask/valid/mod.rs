@@ -1,0 +1,78 @@
+//! Validators: an isolated candidate in, a verdict out. What finds candidates, and what context they need, is the detectors' business.
+//!
+//! *Invariants.* Pure, without allocation, and total: any bytes give an answer. Candidates are ASCII without separators, unless a
+//! function says that it takes them as written. A check digit is necessary and never sufficient: one random number in ten or
+//! eleven has a good one, so classes of bare digits need context besides.
+
+pub(in crate::mask) mod australia;
+pub(in crate::mask) mod brazil;
+pub(in crate::mask) mod canada;
+pub(in crate::mask) mod card;
+pub(in crate::mask) mod checksum;
+pub(in crate::mask) mod crypto;
+pub(in crate::mask) mod date;
+pub(in crate::mask) mod france;
+pub(in crate::mask) mod germany;
+pub(in crate::mask) mod iban;
+pub(in crate::mask) mod india;
+pub(in crate::mask) mod italy;
+mod keccak;
+pub(in crate::mask) mod net;
+pub(in crate::mask) mod netherlands;
+pub(in crate::mask) mod nordic;
+pub(in crate::mask) mod phone;
+pub(in crate::mask) mod poland;
+pub(in crate::mask) mod secret;
+pub(in crate::mask) mod spain;
+pub(in crate::mask) mod uk;
+pub(in crate::mask) mod us;
+
+/// Longest candidate without its separators: an IBAN has 34 characters.
+const LONGEST: usize = 40;
+
+/// A candidate without separators, upper case, on the stack.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::mask) struct Compact {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Compact {
+    pub(in crate::mask) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// Drops blanks, dashes, dots and slashes, and folds case; nothing where something other than letters and digits is left,
+/// or more than any class has.
+pub(in crate::mask) fn compact(written: &[u8]) -> Option<Compact> {
+    let mut compact = Compact { bytes: [0; LONGEST], length: 0 };
+    for byte in written.iter().filter(|byte| !matches!(byte, b' ' | b'-' | b'.' | b'/')) {
+        if !byte.is_ascii_alphanumeric() {
+            return None;
+        }
+        *compact.bytes.get_mut(compact.length)? = byte.to_ascii_uppercase();
+        compact.length += 1;
+    }
+    Some(compact)
+}
+
+/// The decimal number that some ASCII digits spell; nothing where one is no digit, or there are none.
+pub(in crate::mask) fn number(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    digits.iter().try_fold(0, |sum: u64, byte| Some(sum * 10 + u64::from(checksum::digit(*byte)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compact, number};
+
+    #[test]
+    fn separators_go_and_case_is_folded() {
+        assert_eq!(compact(b"de89 3704-0044.0532/01").unwrap().as_bytes(), b"DE8937040044053201");
+        assert!(compact(b"12_34").is_none() && compact(&[b'1'; 41]).is_none());
+        assert_eq!((number(b"0042"), number(b""), number(b"4x"), number(&[b'9'; 19])), (Some(42), None, None, None));
+    }
+}
