@@ -15,6 +15,7 @@ pub mod kernel {
 mod cli;
 mod decide;
 mod doctor;
+mod estate;
 mod explain;
 mod mask;
 mod output;

@@ -5,6 +5,8 @@
 #[path = "support/pg.rs"]
 mod pg;
 
+use aegis_downstreams::estate::{Dialect, Estate};
+use std::process::Command;
 use tokio_postgres::NoTls;
 use tokio_postgres::error::SqlState;
 
@@ -30,4 +32,17 @@ async fn the_extended_protocol_carries_one_statement() {
         assert_eq!(error.code(), Some(&SqlState::SYNTAX_ERROR), "{sql}");
     }
     assert_eq!(client.query("SELECT id FROM customers", &[]).await.unwrap().len(), 1);
+}
+
+#[test]
+fn what_the_kernel_prints_of_an_estate_its_server_reads() {
+    let aegis = |server: &str| Command::new(env!("CARGO_BIN_EXE_aegis")).args(["estate", server]).output().unwrap();
+    let estate = Estate::parse(&String::from_utf8(aegis("postgres").stdout).unwrap(), Dialect::Sqlite).unwrap();
+    assert_eq!(estate.tables.len(), 6);
+    let email = estate.table("customers").unwrap().column("email").unwrap();
+    assert_eq!((email.operator.as_deref(), email.pii.as_deref()), (Some("token"), Some("email")));
+    assert!(estate.table("gold_orders").unwrap().protected && !estate.table("orders").unwrap().is_masked());
+    for server in ["s3", "nothing"] {
+        assert!(!aegis(server).status.success());
+    }
 }

@@ -1,4 +1,4 @@
-//! `cargo bench -p aegis-runtime --bench mask`: bytes masked a second, dense and clean, by the public interface.
+//! `cargo bench --workspace --bench mask`: bytes masked a second, dense and clean, by the public interface.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark may fail loudly")]
 
@@ -19,6 +19,9 @@ static MASKS: [MaskSpec; 1] = [MaskSpec {
         (Class::Card, Operator::Redact),
         (Class::Iban, Operator::Redact),
         (Class::Secret, Operator::Redact),
+        (Class::NationalId, Operator::Redact),
+        (Class::IpAddress, Operator::Redact),
+        (Class::BankAccount, Operator::Redact),
     ],
 }];
 static SPEC: Spec = Spec {
@@ -69,6 +72,18 @@ fn dense_1_mib(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn clean_1_mib(bencher: Bencher<'_, '_>) {
     run(bencher, &document(CLEAN, 1 << 20));
+}
+
+#[divan::bench]
+fn hostile_1_mib(bencher: Bencher<'_, '_>) {
+    run(bencher, &serde_json::Value::from("1-".repeat(1 << 19)).to_string());
+}
+
+#[divan::bench]
+fn prose_1_mib(bencher: Bencher<'_, '_>) {
+    let text =
+        "Das ist ein längerer Text über Grüße; it has no personal data, and mentions order 1234567 of 2026-11-24. ";
+    run(bencher, &serde_json::Value::from(text.repeat((1 << 20) / text.len())).to_string());
 }
 
 #[divan::bench]

@@ -3,7 +3,7 @@
 //! *Invariants.* These enums are exhaustive on purpose: a new word is a compile error wherever one is matched.
 //! There is no "other" effect and no "unknown" class.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What a call does to a domain. Closed; the compiler of policies knows the same eight words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -39,6 +39,17 @@ impl Effect {
         Effect::Execute,
         Effect::Admin,
     ];
+
+    /// Whether data can be different afterwards, or elsewhere.
+    #[must_use]
+    pub const fn changes_data(self) -> bool {
+        match self {
+            Effect::Write | Effect::Destroy | Effect::Promote | Effect::Egress | Effect::Execute | Effect::Admin => {
+                true
+            }
+            Effect::Read | Effect::Validate => false,
+        }
+    }
 
     /// The word as TOML, the matrix and the audit spell it.
     #[must_use]
@@ -77,84 +88,104 @@ impl Capability {
     }
 }
 
-/// A class of personal or secret data. `secret` is found, never declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+/// A class of personal or secret data, or one of the operator's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
     /// An e-mail address.
     Email,
     /// A telephone number.
     Phone,
-    /// A US social security number.
+    /// A US social security or individual taxpayer number.
     Ssn,
     /// A payment card number.
     Card,
     /// An international bank account number.
     Iban,
-    /// A person's name. By declaration only.
+    /// A person's name. By declaration, and wherever a declared value stands again.
     PersonName,
     /// A postal address. By declaration only.
     Address,
-    /// A date of birth. By declaration only.
+    /// A date of birth.
     BirthDate,
     /// Salaries, balances and the like. By declaration only.
     Financial,
-    /// A national identity number. By declaration only.
+    /// A national identity, health or tax number.
     NationalId,
     /// An API key, token, private key or password.
     Secret,
+    /// An IPv4 or IPv6 address.
+    IpAddress,
+    /// A hardware address.
+    MacAddress,
+    /// A passport number.
+    Passport,
+    /// A national bank account, sort or routing number.
+    BankAccount,
+    /// A driving licence number.
+    DrivingLicence,
+    /// An address of a crypto currency.
+    CryptoAddress,
+    /// A class of the policy's own.
+    Custom(&'static CustomClass),
 }
 
-impl Class {
-    /// Every class.
-    pub const ALL: [Class; 11] = [
-        Class::Email,
-        Class::Phone,
-        Class::Ssn,
-        Class::Card,
-        Class::Iban,
-        Class::PersonName,
-        Class::Address,
-        Class::BirthDate,
-        Class::Financial,
-        Class::NationalId,
-        Class::Secret,
-    ];
+/// A class that the policy defines: literals, a linear-time pattern, or both.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomClass {
+    /// Its name, kebab-case.
+    pub name: &'static str,
+    /// Its name in a placeholder, upper case.
+    pub placeholder: &'static str,
+    /// Values, found as whole words whatever their case.
+    pub literals: &'static [&'static str],
+    /// A pattern, found anywhere.
+    pub pattern: Option<&'static str>,
+}
 
-    /// The class as TOML spells it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Class::Email => "email",
-            Class::Phone => "phone",
-            Class::Ssn => "ssn",
-            Class::Card => "card",
-            Class::Iban => "iban",
-            Class::PersonName => "person-name",
-            Class::Address => "address",
-            Class::BirthDate => "birth-date",
-            Class::Financial => "financial",
-            Class::NationalId => "national-id",
-            Class::Secret => "secret",
-        }
-    }
+macro_rules! classes {
+    ($($class:ident = $name:literal, $placeholder:literal;)+) => {
+        impl Class {
+            /// Every class of the vocabulary.
+            pub const ALL: &'static [Class] = &[$(Class::$class),+];
 
-    /// The class as a placeholder spells it: `[EMAIL]`, `[PERSON_NAME]`.
-    #[must_use]
-    pub const fn placeholder(self) -> &'static str {
-        match self {
-            Class::Email => "EMAIL",
-            Class::Phone => "PHONE",
-            Class::Ssn => "SSN",
-            Class::Card => "CARD",
-            Class::Iban => "IBAN",
-            Class::PersonName => "PERSON_NAME",
-            Class::Address => "ADDRESS",
-            Class::BirthDate => "BIRTH_DATE",
-            Class::Financial => "FINANCIAL",
-            Class::NationalId => "NATIONAL_ID",
-            Class::Secret => "SECRET",
+            /// The class as TOML spells it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Class::$class => $name,)+ Class::Custom(own) => own.name }
+            }
+
+            /// The class as a placeholder spells it: `[EMAIL]`, `[PERSON_NAME]`.
+            #[must_use]
+            pub const fn placeholder(self) -> &'static str {
+                match self { $(Class::$class => $placeholder,)+ Class::Custom(own) => own.placeholder }
+            }
         }
+    };
+}
+
+classes! {
+    Email = "email", "EMAIL";
+    Phone = "phone", "PHONE";
+    Ssn = "ssn", "SSN";
+    Card = "card", "CARD";
+    Iban = "iban", "IBAN";
+    PersonName = "person-name", "PERSON_NAME";
+    Address = "address", "ADDRESS";
+    BirthDate = "birth-date", "BIRTH_DATE";
+    Financial = "financial", "FINANCIAL";
+    NationalId = "national-id", "NATIONAL_ID";
+    Secret = "secret", "SECRET";
+    IpAddress = "ip-address", "IP_ADDRESS";
+    MacAddress = "mac-address", "MAC_ADDRESS";
+    Passport = "passport", "PASSPORT";
+    BankAccount = "bank-account", "BANK_ACCOUNT";
+    DrivingLicence = "driving-licence", "DRIVING_LICENCE";
+    CryptoAddress = "crypto-address", "CRYPTO_ADDRESS";
+}
+
+impl Serialize for Class {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -163,7 +194,7 @@ impl Class {
 pub enum Operator {
     /// `[EMAIL]`.
     Redact,
-    /// `[EMAIL:k7q2m9xw]`: equal values give equal tokens under one tenant key.
+    /// `[EMAIL:k7q2m4xw]`: equal values give equal tokens under one tenant key.
     Token,
     /// The empty string.
     Drop,
@@ -171,4 +202,8 @@ pub enum Operator {
     KeepLast(u8),
     /// `[EMAIL]@example.com`. Fits `email` only.
     KeepDomain,
+    /// `[BIRTH_DATE:1987]`, `[IP_ADDRESS:203.0.113.0/24]`: the year of a date, the network of an address.
+    Bucket,
+    /// `[BIRTH_DATE:1987-02-11]`: moved by up to a year, by as many days for equal values under one tenant key.
+    DateShift,
 }

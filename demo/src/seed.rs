@@ -148,6 +148,21 @@ pub fn plant(state: &Path) -> Result<(), SeedError> {
     objects(state, &people, &mut numbers)
 }
 
+/// Three support cases: a name in its column, an address hidden in a note, and the first customer's name in the last one's note.
+fn support(people: &[Person]) -> String {
+    let mut text = "id,name,note\n".to_owned();
+    let [one, two, three, ..] = people else { return text };
+    let notes = [
+        "asks for an invoice".to_owned(),
+        format!("prefers mail to {}", two.email),
+        format!("says that {} ordered for both of them", one.name),
+    ];
+    for (person, note) in [one, two, three].into_iter().zip(notes) {
+        let _ = writeln!(text, "{},{},{note}", person.id, person.name);
+    }
+    text
+}
+
 fn objects(state: &Path, people: &[Person], numbers: &mut Numbers) -> Result<(), SeedError> {
     for tier in ["bronze", "silver", "gold"] {
         fs::create_dir_all(state.join("objects").join(tier))?;
@@ -172,6 +187,7 @@ fn objects(state: &Path, people: &[Person], numbers: &mut Numbers) -> Result<(),
         );
     }
     fs::write(state.join("objects/silver/orders.csv"), orders)?;
+    fs::write(state.join("objects/silver/support.csv"), support(people))?;
     fs::write(state.join("objects/bronze/import.log"), "600 rows staged\n")?;
     Ok(())
 }

@@ -104,10 +104,26 @@ async fn clean_up(agent: &Agent) -> Result<(), StoryError> {
     let reply = step(agent, "export the addresses", "postgres__query", json!({"sql": sql})).await?;
     expect(!reply.refused && !reply.data.to_string().contains("@example.com"), "the export comes back masked")?;
     rows(&reply.data)?;
+    export(agent).await?;
     let sql = "SELECT id, note FROM orders WHERE note LIKE 'call %' ORDER BY id LIMIT 1";
     let reply = step(agent, "read a free-text note", "postgres__query", json!({"sql": sql})).await?;
     expect(!reply.data.to_string().contains("@example.com"), "an address inside of a note is masked too")?;
     rows(&reply.data)
+}
+
+/// A file: a column by its name, an address inside of a note, and a name that the column taught inside of another note.
+async fn export(agent: &Agent) -> Result<(), StoryError> {
+    let reply = step(agent, "export the support cases", "s3__get_object", json!({"key": "silver/support.csv"})).await?;
+    let body = reply.data.get("body").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let lines: Vec<&str> = body.lines().collect();
+    expect(lines.len() == 4 && !body.contains('@'), "the file comes back, without addresses")?;
+    expect(lines.get(2).is_some_and(|line| line.contains("prefers mail to [EMAIL")), "the hidden address is masked")?;
+    let learned = lines.get(3).is_some_and(|line| line.contains("says that [PERSON_NAME] ordered"));
+    expect(learned, "a name from the column is masked in a note")?;
+    for line in lines {
+        say(&format!("    {line}"))?;
+    }
+    Ok(())
 }
 
 async fn injection(agent: &Agent) -> Result<(), StoryError> {

@@ -51,6 +51,9 @@ mod aeg0109 {
 mod aeg0110 {
     aegis_macros::kernel!("AEG0110/twin/manifests", "AEG0110/twin/policy.toml");
 }
+mod aeg0111 {
+    aegis_macros::kernel!("AEG0111/twin/manifests", "AEG0111/twin/policy.toml");
+}
 mod aeg0201 {
     aegis_macros::kernel!("AEG0201/twin/manifests", "AEG0201/twin/policy.toml");
 }

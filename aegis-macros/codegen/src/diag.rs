@@ -49,6 +49,7 @@ codes! {
     UnknownClass = "AEG0108", "classes of personal data are a closed vocabulary";
     UnknownColumn = "AEG0109", "the table or dataset has no such column";
     OperatorMisfit = "AEG0110", "the operator is unknown or does not fit the class";
+    ClassDefinition = "AEG0111", "a class of the estate's own has a name of its own, and literals or a pattern that runs in linear time";
     CapabilityGap = "AEG0201", "a tool can show this capability and no rule speaks of it";
     Overlap = "AEG0202", "two rules speak of one cell; exactly one may";
     Redundant = "AEG0203", "no tool can show any of the rule's cells, so it says nothing";

@@ -71,7 +71,7 @@ impl Effect {
 }
 
 /// The classes of personal and secret data, by TOML word and runtime variant.
-pub const CLASSES: [(&str, &str); 11] = [
+pub const CLASSES: [(&str, &str); 17] = [
     ("email", "Email"),
     ("phone", "Phone"),
     ("ssn", "Ssn"),
@@ -83,10 +83,41 @@ pub const CLASSES: [(&str, &str); 11] = [
     ("financial", "Financial"),
     ("national-id", "NationalId"),
     ("secret", "Secret"),
+    ("ip-address", "IpAddress"),
+    ("mac-address", "MacAddress"),
+    ("passport", "Passport"),
+    ("bank-account", "BankAccount"),
+    ("driving-licence", "DrivingLicence"),
+    ("crypto-address", "CryptoAddress"),
 ];
 
-/// A class, by its place in [`CLASSES`].
+/// A class, by its place in [`CLASSES`], or behind them in [`Ir::classes`].
 pub type ClassIx = usize;
+
+/// A class of the estate's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnClass {
+    /// Its name, kebab-case.
+    pub name: String,
+    /// Values.
+    pub literals: Vec<String>,
+    /// A pattern.
+    pub pattern: Option<String>,
+}
+
+impl Ir {
+    /// The name of a class.
+    #[must_use]
+    pub fn class_name(&self, class: ClassIx) -> &str {
+        match CLASSES.get(class) {
+            Some((word, _)) => word,
+            None => class
+                .checked_sub(CLASSES.len())
+                .and_then(|own| self.classes.get(own))
+                .map_or("?", |own| own.name.as_str()),
+        }
+    }
+}
 /// A place in [`Ir::domains`].
 pub type DomainIx = usize;
 /// A place in [`Ir::servers`].
@@ -109,6 +140,8 @@ pub struct Ir {
     pub digest: String,
     /// False for the demo's twin.
     pub guarded: bool,
+    /// Classes of the estate's own.
+    pub classes: Vec<OwnClass>,
     /// `Fsync` or `Os`.
     pub durability: &'static str,
     /// `Group` or `Fsync`.
@@ -476,4 +509,8 @@ pub enum Operator {
     KeepLast(u8),
     /// `keep-domain`.
     KeepDomain,
+    /// `bucket`.
+    Bucket,
+    /// `date-shift`.
+    DateShift,
 }

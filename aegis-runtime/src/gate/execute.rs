@@ -6,9 +6,11 @@ use super::reserve::Holds;
 use crate::denial::{Code, Denial};
 use crate::downstream::{DownstreamError, Progress, South, SouthCall};
 use crate::kernel::{Grant, Kernel};
+use crate::mask::Said;
 use crate::native::Natives;
 use crate::receipt::Fate;
 use crate::spec::{Origin, ToolSpec};
+use crate::vocabulary::Capability;
 use rmcp::model::CallToolResult;
 use std::marker::PhantomData;
 use tokio::sync::mpsc::Sender;
@@ -21,6 +23,8 @@ pub struct Raw<K: Kernel> {
     pub(super) holds: Holds,
     pub(super) grant: Grant,
     pub(super) tool: &'static ToolSpec,
+    pub(super) said: Said,
+    pub(super) capabilities: Vec<Capability>,
     pub(super) case: Case,
     kernel: PhantomData<K>,
 }
@@ -38,6 +42,7 @@ pub async fn execute<K: Kernel>(
     let super::Bound { screened, grant } = bound;
     let tool = screened.call.tool;
     let arguments = screened.call.arguments;
+    let (said, capabilities) = (screened.said, screened.finding.capabilities);
     let (result, fate) = match tool.origin {
         Origin::Downstream(server) => {
             let call = SouthCall { tool: tool.name, arguments, cancel, progress };
@@ -51,7 +56,7 @@ pub async fn execute<K: Kernel>(
         }
         Origin::Native(native) => natives.run(native, &arguments, holds.spend.as_ref(), case.id(), south, cancel).await,
     };
-    Raw { result, fate, holds, grant, tool, case, kernel: PhantomData }
+    Raw { result, fate, holds, grant, tool, said, capabilities, case, kernel: PhantomData }
 }
 
 /// Whether the server can have done anything: only what never reached it gives receipts back.

@@ -4,9 +4,11 @@ use super::case::Case;
 use super::reserve::Reserved;
 use super::screen::shown;
 use super::settle::give_back;
+use super::transform::masked_fields;
 use crate::audit::{Event, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
+use crate::mask::Masker;
 use crate::receipt::Receipts;
 use serde_json::{Map, Value, json};
 
@@ -33,8 +35,11 @@ pub async fn intent<K: Kernel>(
     case: Case,
     log: &Log,
     receipts: &Receipts,
+    masker: &Masker,
 ) -> Result<Intent<K>, Denial> {
-    let record = Record::new(Event::CallDecided, Some(case.id().clone()), body(&reserved, &case, log));
+    let record = Record::new(Event::CallDecided, Some(case.id().clone()), body(&reserved, &case, log, masker));
+    // From here on the agent may read back what it writes: the memory of values does not speak of these domains any more.
+    masker.wrote(&reserved.bound.screened.finding.capabilities);
     match log.durable(record).await {
         Ok(_position) => Ok(Intent { reserved, case }),
         Err(error) => {
@@ -44,7 +49,7 @@ pub async fn intent<K: Kernel>(
     }
 }
 
-fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log) -> Map<String, Value> {
+fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log, masker: &Masker) -> Map<String, Value> {
     let screened = &reserved.bound.screened;
     let grant = &reserved.bound.grant;
     let arguments = Value::Object(screened.call.arguments.clone()).to_string();
@@ -52,7 +57,7 @@ fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log) -> Map<String
     body.insert("tool".into(), json!(screened.call.tool.dotted));
     body.insert("decision".into(), json!("allow"));
     body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
-    body.extend(shown(screened));
+    body.extend(masked_fields(shown(screened), masker));
     body.insert("args".into(), json!({"commit": log.commit_to("args", arguments.as_bytes()), "len": arguments.len()}));
     let needs: Vec<_> = grant
         .spends

@@ -102,7 +102,7 @@ impl<K: Kernel> Mediator<K> {
     ) -> Result<Committed<K>, Denial> {
         let MediatorParts { receipts, log, masker, south, natives, .. } = &self.parts;
         let reserved = reserve(bound, case.id(), receipts)?;
-        let intent = intent(reserved, case.clone(), log, receipts).await?;
+        let intent = intent(reserved, case.clone(), log, receipts, masker).await?;
         let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
         let raw = execute(intent, south, natives, cancel, progress).await;
         let settled = settle(transform(raw, masker), receipts);
@@ -143,7 +143,9 @@ impl<K: Kernel> Door for Mediator<K> {
     fn reject(&self, rejection: Rejection) {
         let mut body = Map::new();
         body.insert("code".into(), json!(Code::InvalidArguments.as_str()));
-        body.insert("reason".into(), json!(rejection.to_string()));
-        self.parts.log.note(Record::new(Event::RpcRejected, None, body));
+        let MediatorParts { log, masker, .. } = &self.parts;
+        let reason = masker.text(&rejection.to_string(), &masker.everywhere());
+        body.insert("reason".into(), json!(reason.map_or_else(|_| rejection.reason.to_owned(), |(text, _)| text)));
+        log.note(Record::new(Event::RpcRejected, None, body));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::settle::Settled;
-use super::transform::masked_denial;
+use super::transform::{masked_denial, masked_fields};
 use crate::audit::{Event, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
@@ -34,7 +34,7 @@ pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker)
     let bytes = serde_json::to_vec(&result).unwrap_or_default();
     body.insert(
         "result".into(),
-        json!({"commit": log.commit_to("result", &bytes), "len": bytes.len(), "masked": report.to_json()}),
+        json!({"commit": log.commit_to("result", &bytes), "len": bytes.len(), "masked": report.to_json(), "places": report.places()}),
     );
     body.insert("lat_us".into(), json!({"total": case.elapsed_us()}));
     let record = Record::new(Event::CallOutcome, Some(case.id().clone()), body);
@@ -63,8 +63,8 @@ pub async fn refuse<K: Kernel>(
         body.insert("tool".into(), json!(null));
     }
     body.insert("decision".into(), json!("deny"));
-    body.extend(denial.fields());
-    body.extend(shown);
+    body.extend(masked_fields(denial.fields(), masker));
+    body.extend(masked_fields(shown, masker));
     body.insert("lat_us".into(), json!({"decide": case.elapsed_us()}));
     let record = Record::new(Event::CallDecided, Some(case.id().clone()), body);
     let denial = match log.durable(record).await {

@@ -4,9 +4,9 @@ use super::call::Call;
 use crate::denial::{Code, Denial};
 use crate::intercept::{Finding, Screens};
 use crate::kernel::Kernel;
-use crate::mask::Masker;
-use crate::spec::ToolSpec;
-use crate::vocabulary::{Capability, Effect};
+use crate::mask::{Masker, Said};
+use crate::spec::{Spec, ToolSpec};
+use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Screened<K: Kernel> {
     pub(super) call: Call<K>,
     pub(super) finding: Finding,
+    /// What the agent said, before any rewrite.
+    pub(super) said: Said,
 }
 
 impl<K: Kernel> Screened<K> {
@@ -44,10 +46,11 @@ impl<K: Kernel> Screened<K> {
 pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>, Denial> {
     let found = catch_unwind(AssertUnwindSafe(|| screens.run(call.tool, &call.arguments)));
     let finding = found.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
-    if finding.capabilities.iter().any(|capability| changes_data(capability.effect)) {
-        refuse_placeholders(&call.arguments)?;
+    if finding.capabilities.iter().any(|capability| capability.effect.changes_data()) {
+        refuse_placeholders(K::SPEC, &call.arguments)?;
     }
-    Ok(Screened { call, finding })
+    let said = Said::of(&call.arguments);
+    Ok(Screened { call, finding, said })
 }
 
 /// Spells capabilities as the audit and the agent read them: `write:silver`.
@@ -62,34 +65,34 @@ pub fn capability_names<K: Kernel>(capabilities: &[Capability]) -> Vec<String> {
         .collect()
 }
 
-fn changes_data(effect: Effect) -> bool {
-    match effect {
-        Effect::Write | Effect::Destroy | Effect::Egress | Effect::Execute | Effect::Admin => true,
-        Effect::Read | Effect::Promote | Effect::Validate => false,
-    }
-}
-
 /// An agent that saw masked data must not write the mask over the data.
-fn refuse_placeholders(arguments: &Map<String, Value>) -> Result<(), Denial> {
+fn refuse_placeholders(spec: &'static Spec, arguments: &Map<String, Value>) -> Result<(), Denial> {
     let mut pending: Vec<(String, &Value)> = arguments
         .iter()
         .map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value))
         .collect();
     while let Some((pointer, value)) = pending.pop() {
         match value {
-            Value::String(text) if Masker::holds_placeholder(text) => {
-                return Err(Denial::new(Code::WriteBack, "")
-                    .at(pointer, None)
-                    .remedy("copy the data where it is, or leave the masked column out"));
+            Value::String(text) if Masker::holds_placeholder(spec, text) => {
+                return Err(write_back(pointer));
             }
             Value::Array(items) => {
                 pending.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
+            }
+            Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => {
+                return Err(write_back(pointer));
             }
             Value::Object(map) => pending.extend(map.iter().map(|(key, item)| (format!("{pointer}/{key}"), item))),
             Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
     Ok(())
+}
+
+fn write_back(pointer: String) -> Denial {
+    Denial::new(Code::WriteBack, "")
+        .at(pointer, None)
+        .remedy("copy the data on the server (`INSERT … SELECT`, `copy_object`), or leave the masked column out")
 }
 
 /// The capabilities and facts, as records hold them.

@@ -9,6 +9,7 @@ use crate::mask::{MaskError, Masker, Plan, Report};
 use crate::north::denial_result;
 use crate::receipt::Fate;
 use rmcp::model::CallToolResult;
+use serde_json::{Map, Value};
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -25,8 +26,8 @@ pub struct Masked<K: Kernel> {
 
 /// Masks every channel of the result, errors included.
 pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
-    let Raw { result, fate, holds, grant, tool, case, .. } = raw;
-    let plan = masker.plan(tool, &grant.masks);
+    let Raw { result, fate, holds, grant, tool, said, capabilities, case, .. } = raw;
+    let plan = masker.plan(tool, &grant.masks).answering(said, masker.recalls(&capabilities));
     let (result, denial) = match result {
         Ok(result) => (result, None),
         Err(denial) => (denial_result(&denial), Some(denial)),
@@ -46,6 +47,16 @@ pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult 
     match masked(&result, masker, &masker.everywhere()) {
         Ok((result, _)) => result,
         Err(failed) => denial_result(&failed),
+    }
+}
+
+/// Fields of a record without personal values; what cannot be masked is left out.
+pub(super) fn masked_fields(fields: Map<String, Value>, masker: &Masker) -> Map<String, Value> {
+    let text = Value::Object(fields).to_string();
+    let masked = catch_unwind(AssertUnwindSafe(|| masker.json(&text, &masker.everywhere())));
+    match masked.ok().and_then(Result::ok).and_then(|(text, _)| serde_json::from_str(&text).ok()) {
+        Some(fields) => fields,
+        None => Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]),
     }
 }
 

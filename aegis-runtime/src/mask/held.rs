@@ -1,10 +1,10 @@
 //! Credentials that the kernel holds, in every spelling in which one could slip out.
 
+use super::detect::{Gate, Hit};
 use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use std::fmt::Write as _;
-use std::ops::Range;
 use zeroize::Zeroizing;
 
 /// Shortest value that is looked for.
@@ -31,15 +31,17 @@ impl Held {
     }
 
     /// Where one stands.
-    pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
+    pub(super) fn find(&self, text: &str, out: &mut Vec<Hit>) {
+        let hit = |start, end| Hit { start, end, class: None, by: "held", gate: Gate::Held };
         match &self.automaton {
-            Some(automaton) => automaton.find_iter(text).map(|found| found.range()).collect(),
+            _ if self.spellings.is_empty() => {}
+            Some(automaton) => out.extend(automaton.find_iter(text).map(|found| hit(found.start(), found.end()))),
             // An automaton that could not be built must not mean that nothing is held.
-            None => self
-                .spellings
-                .iter()
-                .flat_map(|one| text.match_indices(one.as_str()).map(|(at, found)| at..at.saturating_add(found.len())))
-                .collect(),
+            None => out.extend(
+                self.spellings
+                    .iter()
+                    .flat_map(|one| text.match_indices(one.as_str()).map(|(at, found)| hit(at, at + found.len()))),
+            ),
         }
     }
 }

@@ -18,33 +18,37 @@ pub(super) enum Segment<'json> {
     Index(usize),
 }
 
+impl Segment<'_> {
+    /// Whether it is one of some keys.
+    pub(super) fn is_named(&self, names: &[&str]) -> bool {
+        match self {
+            Segment::Key(key) => names.iter().any(|name| key.eq_ignore_ascii_case(name)),
+            Segment::Index(_) => false,
+        }
+    }
+}
+
 /// A replacement of bytes.
 pub(super) type Edit = (Range<usize>, String);
 
-/// What a walk meets.
+/// What a walk meets. Raw text is what stands between the quotes.
 pub(super) trait Visitor {
-    /// A value begins; a replacement skips it as a whole.
-    fn enter(&mut self, _path: &[Segment<'_>]) -> Option<String> {
-        None
-    }
-
-    /// A string, its raw bytes between the quotes.
+    /// An object or array begins.
+    fn enter(&mut self, path: &[Segment<'_>]);
+    /// It ends; its bytes.
+    fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>);
+    /// A string.
     fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
-
     /// A number.
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
-
-    /// A key, its raw bytes between the quotes.
-    fn key(&mut self, _path: &[Segment<'_>], _raw: &str, _at: usize) -> Result<(), MaskError> {
-        Ok(())
-    }
-
-    /// A value was skipped for a replacement.
-    fn skipped(&mut self, _range: Range<usize>, _with: String) {}
+    /// A key.
+    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
+    /// Anything else.
+    fn word(&mut self);
 }
 
 /// Walks a document from end to end.
-pub(super) fn walk(text: &str, visitor: &mut dyn Visitor) -> Result<(), MaskError> {
+pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskError> {
     let mut walker = Walker { text, bytes: text.as_bytes(), at: 0, path: Vec::new() };
     walker.value(visitor)?;
     walker.blanks();
@@ -67,28 +71,30 @@ pub(super) fn splice(text: &str, edits: &[Edit]) -> String {
     out
 }
 
-/// A string's value, and for each of its bytes where that byte stands in the raw text; no map where they are the same.
-pub(super) fn unescape(raw: &str) -> Option<(Cow<'_, str>, Option<Vec<usize>>)> {
-    if !raw.contains('\\') {
-        return Some((Cow::Borrowed(raw), None));
+/// A string's value.
+pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(raw));
     }
-    let value: String = serde_json::from_str(&format!("\"{raw}\"")).ok()?;
-    let mut map = Vec::with_capacity(value.len().saturating_add(1));
-    let mut letters = raw.char_indices().peekable();
+    serde_json::from_str(&format!("\"{raw}\"")).ok().map(Cow::Owned)
+}
+
+/// For each byte of a string's value, and for its end, where it stands in the raw text.
+pub(super) fn map(raw: &str, value: &str) -> Option<Vec<usize>> {
+    let mut map = Vec::with_capacity(value.len() + 1);
+    let mut letters = raw.char_indices();
     for letter in value.chars() {
         let (at, first) = letters.next()?;
         if first == '\\' && letters.next()?.1 == 'u' {
             // A pair of surrogates is two escapes for one character.
-            let units = letter.len_utf16();
-            let escapes = units.saturating_mul(6).saturating_sub(2);
-            for _ in 0..escapes {
+            for _ in 0..letter.len_utf16() * 6 - 2 {
                 letters.next()?;
             }
         }
         map.extend(std::iter::repeat_n(at, letter.len_utf8()));
     }
     map.push(raw.len());
-    Some((Cow::Owned(value), Some(map)))
+    Some(map)
 }
 
 /// A string as it stands between quotes.
@@ -105,60 +111,75 @@ struct Walker<'json> {
 }
 
 impl<'json> Walker<'json> {
-    fn value(&mut self, visitor: &mut dyn Visitor) -> Result<(), MaskError> {
-        if self.path.len() > DEPTH {
-            return Err(MaskError::Limit(Limit::Depth));
-        }
+    fn value<V: Visitor>(&mut self, visitor: &mut V) -> Result<(), MaskError> {
         self.blanks();
-        let start = self.at;
-        if let Some(with) = visitor.enter(&self.path) {
-            self.skim()?;
-            visitor.skipped(start..self.at, with);
-            return Ok(());
-        }
-        self.inside(visitor)
-    }
-
-    /// Passes over a value without showing it.
-    fn skim(&mut self) -> Result<(), MaskError> {
-        struct Blind;
-        impl Visitor for Blind {
-            fn string(&mut self, _path: &[Segment<'_>], _raw: &str, _at: usize) -> Result<(), MaskError> {
-                Ok(())
-            }
-            fn number(&mut self, _path: &[Segment<'_>], _raw: &str, _at: usize) -> Result<(), MaskError> {
-                Ok(())
-            }
-        }
-        self.inside(&mut Blind)
-    }
-
-    fn inside(&mut self, visitor: &mut dyn Visitor) -> Result<(), MaskError> {
         match self.peek() {
-            Some(b'{') => self.object(visitor),
-            Some(b'[') => self.array(visitor),
             Some(b'"') => {
                 let raw = self.quoted()?;
-                visitor.string(&self.path, raw, self.at.saturating_sub(raw.len()).saturating_sub(1))
+                visitor.string(&self.path, raw, self.at - raw.len() - 1)
             }
             Some(b'-' | b'0'..=b'9') => {
                 let start = self.at;
-                while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
-                    self.at = self.at.saturating_add(1);
-                }
+                self.number()?;
                 visitor.number(&self.path, self.text.get(start..self.at).unwrap_or_default(), start)
             }
+            Some(open @ (b'{' | b'[')) => {
+                if self.path.len() >= DEPTH {
+                    return Err(MaskError::Limit(Limit::Depth));
+                }
+                let start = self.at;
+                visitor.enter(&self.path);
+                if open == b'{' {
+                    self.object(visitor)?
+                } else {
+                    self.array(visitor)?
+                }
+                visitor.leave(&self.path, start..self.at);
+                Ok(())
+            }
             Some(_) => {
-                let rest = self.text.get(self.at..).unwrap_or_default();
-                let word = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word));
-                self.at = self.at.saturating_add(word.ok_or(MaskError::Malformed(self.at))?.len());
+                let rest = self.bytes.get(self.at..).unwrap_or_default();
+                let word = [&b"true"[..], b"false", b"null"].into_iter().find(|word| rest.starts_with(word));
+                self.at += word.ok_or(MaskError::Malformed(self.at))?.len();
+                visitor.word();
                 Ok(())
             }
             None => Err(MaskError::Malformed(self.at)),
         }
     }
 
-    fn object(&mut self, visitor: &mut dyn Visitor) -> Result<(), MaskError> {
+    /// `-12.5e+3`, as RFC 8259 spells it: what a reader could not read is not let through either.
+    fn number(&mut self) -> Result<(), MaskError> {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        let zero = self.peek() == Some(b'0');
+        if self.digits()? > 1 && zero {
+            return Err(MaskError::Malformed(self.at));
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<usize, MaskError> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(MaskError::Malformed(self.at)) } else { Ok(self.at - start) }
+    }
+
+    fn object<V: Visitor>(&mut self, visitor: &mut V) -> Result<(), MaskError> {
         self.take(b'{')?;
         if self.closes(b'}') {
             return Ok(());
@@ -166,8 +187,8 @@ impl<'json> Walker<'json> {
         loop {
             self.blanks();
             let raw = self.quoted()?;
-            visitor.key(&self.path, raw, self.at.saturating_sub(raw.len()).saturating_sub(1))?;
-            let (key, _) = unescape(raw).ok_or(MaskError::Malformed(self.at))?;
+            visitor.key(&self.path, raw, self.at - raw.len() - 1)?;
+            let key = value(raw).ok_or(MaskError::Malformed(self.at))?;
             self.blanks();
             self.take(b':')?;
             self.path.push(Segment::Key(key));
@@ -180,21 +201,22 @@ impl<'json> Walker<'json> {
         }
     }
 
-    fn array(&mut self, visitor: &mut dyn Visitor) -> Result<(), MaskError> {
+    fn array<V: Visitor>(&mut self, visitor: &mut V) -> Result<(), MaskError> {
         self.take(b'[')?;
         if self.closes(b']') {
             return Ok(());
         }
-        let mut index = 0_usize;
+        self.path.push(Segment::Index(0));
         loop {
-            self.path.push(Segment::Index(index));
             self.value(visitor)?;
-            self.path.pop();
             if self.closes(b']') {
+                self.path.pop();
                 return Ok(());
             }
             self.take(b',')?;
-            index = index.saturating_add(1);
+            if let Some(Segment::Index(index)) = self.path.last_mut() {
+                *index += 1;
+            }
         }
     }
 
@@ -205,29 +227,29 @@ impl<'json> Walker<'json> {
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let step = memchr::memchr2(b'"', b'\\', rest).ok_or(MaskError::Malformed(self.at))?;
-            self.at = self.at.saturating_add(step);
-            if self.at.saturating_sub(start) > LEAF {
+            self.at += step;
+            if self.at - start > LEAF {
                 return Err(MaskError::Limit(Limit::Leaf));
             }
             if self.peek() == Some(b'"') {
                 let raw = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;
-                self.at = self.at.saturating_add(1);
+                self.at += 1;
                 return Ok(raw);
             }
-            self.at = self.at.saturating_add(2);
+            self.at += 2;
         }
     }
 
     fn closes(&mut self, end: u8) -> bool {
         self.blanks();
         let closes = self.peek() == Some(end);
-        self.at = self.at.saturating_add(usize::from(closes));
+        self.at += usize::from(closes);
         closes
     }
 
     fn take(&mut self, wanted: u8) -> Result<(), MaskError> {
         if self.peek() == Some(wanted) {
-            self.at = self.at.saturating_add(1);
+            self.at += 1;
             Ok(())
         } else {
             Err(MaskError::Malformed(self.at))
@@ -240,7 +262,7 @@ impl<'json> Walker<'json> {
 
     fn blanks(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at = self.at.saturating_add(1);
+            self.at += 1;
         }
     }
 }

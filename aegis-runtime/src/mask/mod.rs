@@ -4,28 +4,52 @@
 //! place is exempt; a field that nobody thought of is scanned. Masking twice is masking once. A document over a limit is
 //! an error, and the caller withholds it: there is no path on which a failure returns the original.
 
-mod csv;
+mod context;
+mod custom;
 mod detect;
+mod document;
+mod guard;
 mod held;
 mod json;
-mod learn;
+mod kill;
+mod memory;
+mod normal;
 mod operate;
-mod pass;
 mod plan;
+mod read;
 mod report;
-#[allow(dead_code, reason = "detectors take validators up one by one")]
+mod said;
+mod scan;
+mod shapes;
+mod siblings;
+mod spelled;
+mod spread;
+mod survey;
+mod tables;
 mod valid;
+mod views;
 
 pub use plan::Plan;
 pub use report::Report;
+pub use said::Said;
 
 use crate::spec::{MaskSpec, Spec, ToolSpec};
+use crate::vocabulary::Capability;
+use context::Around;
+use custom::Customs;
+use document::Kind;
 use held::Held;
+use memory::Memory;
 use operate::Tokens;
+use read::{Look, Reader};
+use report::Trail;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Largest document, in bytes.
 const DOCUMENT: usize = 8 * 1024 * 1024;
+/// Most places to mask in one text.
+const SPANS: usize = 100_000;
 
 /// Why a document is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,14 +83,25 @@ pub enum Limit {
 pub struct Masker {
     spec: &'static Spec,
     tokens: Tokens,
+    customs: Customs,
     held: RwLock<Arc<Held>>,
+    memory: RwLock<Memory>,
+    /// Domains that the agent has written to, a bit each.
+    written: [AtomicU64; 4],
 }
 
 impl Masker {
     /// A masker with a tenant key: equal values give equal tokens under one key.
     #[must_use]
     pub fn new(spec: &'static Spec, key: [u8; 32]) -> Self {
-        Self { spec, tokens: Tokens::new(key), held: RwLock::new(Arc::new(Held::default())) }
+        Self {
+            spec,
+            tokens: Tokens::new(key),
+            customs: Customs::of(spec),
+            held: RwLock::new(Arc::new(Held::default())),
+            memory: RwLock::new(Memory::default()),
+            written: [const { AtomicU64::new(0) }; 4],
+        }
     }
 
     /// Takes a credential, which from now on never leaves: literally, percent-encoded, in hex, or in base64 at any alignment.
@@ -89,17 +124,35 @@ impl Masker {
         Plan::everywhere(self.spec)
     }
 
-    /// Masks one JSON document.
+    /// Notes that a call with these capabilities is about to be made. What is read from a domain that the agent can have changed
+    /// is no longer compared with the values of other results: a guess written and read back would come back masked if, and
+    /// only if, it were right.
+    pub fn wrote(&self, capabilities: &[Capability]) {
+        for capability in capabilities.iter().filter(|capability| capability.effect.changes_data()) {
+            let domain = capability.domain.0;
+            if let Some(bits) = self.written.get(usize::from(domain / 64)) {
+                bits.fetch_or(1 << (domain % 64), Ordering::SeqCst);
+            }
+        }
+    }
+
+    /// Whether values of other results may be recognised in the answer to a call with these capabilities.
+    #[must_use]
+    pub fn recalls(&self, capabilities: &[Capability]) -> bool {
+        capabilities.iter().all(|capability| {
+            let domain = capability.domain.0;
+            self.written
+                .get(usize::from(domain / 64))
+                .is_some_and(|bits| bits.load(Ordering::SeqCst) & (1 << (domain % 64)) == 0)
+        })
+    }
+
+    /// Masks one JSON document, and remembers what its declared places taught.
     ///
     /// # Errors
     /// A limit, or text that is no JSON; the caller withholds the document.
     pub fn json(&self, json: &str, plan: &Plan) -> Result<(String, Report), MaskError> {
-        if json.len() > DOCUMENT {
-            return Err(MaskError::Limit(Limit::Document));
-        }
-        let mut report = Report::default();
-        let edits = self.pass(plan).document(json, &mut report)?;
-        Ok((json::splice(json, &edits), report))
+        self.with(json, plan, |reader, report| document::mask(reader, json, &self.tokens, report))
     }
 
     /// Masks plain text.
@@ -107,23 +160,50 @@ impl Masker {
     /// # Errors
     /// A limit; the caller withholds the text.
     pub fn text(&self, text: &str, plan: &Plan) -> Result<(String, Report), MaskError> {
+        self.with(text, plan, |reader, report| {
+            let hits = reader.text(text, &Around::default(), Look::All, 0);
+            if hits.len() > SPANS {
+                return Err(MaskError::Limit(Limit::Spans));
+            }
+            let trail = Trail::default();
+            let mut edits = Vec::with_capacity(hits.len());
+            for hit in hits {
+                if let Some(with) = document::replacement(reader, &self.tokens, &hit, Kind::Text, text) {
+                    report.count(&hit, &trail, || None);
+                    edits.push((hit.start..hit.end, with));
+                }
+            }
+            Ok(edits)
+        })
+    }
+
+    fn with(
+        &self,
+        text: &str,
+        plan: &Plan,
+        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Vec<json::Edit>, MaskError>,
+    ) -> Result<(String, Report), MaskError> {
         if text.len() > DOCUMENT {
             return Err(MaskError::Limit(Limit::Document));
         }
+        let held = Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner));
         let mut report = Report::default();
-        let edits = self.pass(plan).text(text, &mut report)?;
+        let (edits, learned) = {
+            let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner);
+            let known = Some(&*memory).filter(|memory| plan.remembers && !memory.is_empty());
+            let mut reader = Reader::new(plan, &held, &self.customs, known);
+            (work(&mut reader, &mut report)?, reader.learned)
+        };
+        if !learned.is_empty() {
+            self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
+        }
         Ok((json::splice(text, &edits), report))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.
     #[must_use]
-    pub fn holds_placeholder(text: &str) -> bool {
-        text.match_indices('[').any(|(at, _)| operate::placeholder_at(text, at).is_some())
-    }
-
-    fn pass<'call>(&'call self, plan: &'call Plan) -> pass::Pass<'call> {
-        let held = Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner));
-        pass::Pass::new(plan, &self.tokens, held)
+    pub fn holds_placeholder(spec: &'static Spec, text: &str) -> bool {
+        guard::holds_placeholder(text, &Plan::everywhere(spec))
     }
 }
 

@@ -1,81 +1,217 @@
 //! Operators: from a value to what stands in its place. One-way, all of them.
 
+use super::valid::date::is_day;
 use crate::vocabulary::{Class, Operator};
 use hmac::{Hmac, KeyInit, Mac};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use sha2::Sha256;
+use std::net::IpAddr;
 use std::ops::Range;
-use zeroize::Zeroizing;
 
 /// Characters of a token: 40 bits, so that ten thousand values collide with a chance of 1 in 20,000.
 const TOKEN: usize = 8;
+/// Characters of a token that a server of ours made inside of a statement.
+pub(super) const LEAF_TOKEN: usize = 16;
+/// Most days that a date is moved.
+const SHIFT: i64 = 365;
 
-/// The tenant key.
-pub(super) struct Tokens(Zeroizing<[u8; 32]>);
+/// The tenant key, as the state of an HMAC that has read it.
+pub(super) struct Tokens(Option<Hmac<Sha256>>);
 
 impl Tokens {
     pub(super) fn new(key: [u8; 32]) -> Self {
-        Self(Zeroizing::new(key))
+        let key = zeroize::Zeroizing::new(key);
+        // HMAC takes keys of any length; without one values are redacted all the same.
+        Self(Hmac::new_from_slice(key.as_slice()).ok())
     }
 
     /// What stands in place of a value.
     pub(super) fn apply(&self, operator: Operator, class: Class, value: &str) -> String {
         let name = class.placeholder();
+        let redacted = || format!("[{name}]");
         match operator {
-            Operator::Redact => format!("[{name}]"),
+            Operator::Redact => redacted(),
             Operator::Drop => String::new(),
             Operator::Token => format!("[{name}:{}]", self.token(class, value)),
             Operator::KeepLast(keep) => {
-                let letters: Vec<char> = value.chars().filter(|letter| letter.is_alphanumeric()).collect();
+                let letters: Vec<char> = value.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
                 let keep = usize::from(keep.min(4));
                 // A value that is hardly longer than what would stay is not half shown.
-                if letters.len() < keep.saturating_mul(2) {
-                    return format!("[{name}]");
+                if letters.len() < keep * 2 {
+                    return redacted();
                 }
-                let last: String = letters.iter().skip(letters.len().saturating_sub(keep)).collect();
+                let last: String = letters.iter().skip(letters.len() - keep).collect();
                 format!("[{name}:***{last}]")
             }
             Operator::KeepDomain => match value.rsplit_once('@') {
-                Some((_, domain)) => format!("[{name}]@{domain}"),
-                None => format!("[{name}]"),
+                Some((_, domain))
+                    if domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) =>
+                {
+                    format!("[{name}]@{domain}")
+                }
+                Some(_) | None => redacted(),
             },
+            Operator::Bucket => bucket(value).map_or_else(redacted, |bucket| format!("[{name}:{bucket}]")),
+            Operator::DateShift => self.shifted(class, value).map_or_else(redacted, |date| format!("[{name}:{date}]")),
         }
     }
 
     /// Base32 of an HMAC over class and canonical value: spelling differences that mean nothing give one token.
-    fn token(&self, class: Class, value: &str) -> String {
-        let canonical: String =
-            value.trim().chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).collect();
-        let mac = Hmac::<Sha256>::new_from_slice(self.0.as_slice()).map(|mut mac| {
-            mac.update(class.as_str().as_bytes());
-            mac.update(&[0]);
-            mac.update(canonical.as_bytes());
-            mac.finalize().into_bytes()
-        });
-        // HMAC takes keys of any length; without a token the value is redacted all the same.
-        mac.map(|mac| base32(&mac)).unwrap_or_default()
+    pub(super) fn token(&self, class: Class, value: &str) -> String {
+        self.mac(class, value).map(|mac| base32(&mac)).unwrap_or_default()
+    }
+
+    fn mac(&self, class: Class, value: &str) -> Option<[u8; 32]> {
+        let words = matches!(class, Class::PersonName | Class::Email | Class::Address | Class::Secret);
+        let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
+        let canonical: String = value.chars().filter(kept).flat_map(char::to_lowercase).collect();
+        let mut mac = self.0.clone()?;
+        mac.update(class.as_str().as_bytes());
+        mac.update(&[0]);
+        mac.update(canonical.as_bytes());
+        Some(mac.finalize().into_bytes().into())
+    }
+
+    fn shifted(&self, class: Class, value: &str) -> Option<Date> {
+        let date = date_of(value)?;
+        let mac = self.mac(class, &date.to_string())?;
+        let days = i64::from(u16::from_be_bytes([*mac.first()?, *mac.get(1)?])) % (2 * SHIFT) - SHIFT;
+        let span: Span = (if days >= 0 { days + 1 } else { days }).days();
+        date.checked_add(span).ok()
     }
 }
 
+/// The year of a date, the network of an address.
+fn bucket(value: &str) -> Option<String> {
+    match value.trim().parse() {
+        Ok(IpAddr::V4(address)) => {
+            let [one, two, three, _] = address.octets();
+            Some(format!("{one}.{two}.{three}.0/24"))
+        }
+        Ok(IpAddr::V6(address)) => {
+            let [one, two, three, ..] = address.segments();
+            Some(format!("{one:x}:{two:x}:{three:x}::/48"))
+        }
+        Err(_) => value
+            .split(|letter: char| !letter.is_ascii_digit())
+            .find(|part| part.len() == 4)
+            .or_else(|| value.get(..4).filter(|_| value.len() == 8 && value.bytes().all(|byte| byte.is_ascii_digit())))
+            .map(str::to_owned),
+    }
+}
+
+/// A date of three numbers, the year first or last; the day comes first where the month would be none.
+fn date_of(value: &str) -> Option<Date> {
+    let parts: Vec<&str> =
+        value.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).take(3).collect();
+    let [one, two, three] = parts.as_slice() else { return None };
+    let number =
+        |text: &str| text.get(..text.len().min(4)).and_then(|text| text.trim_end_matches('T').parse::<u64>().ok());
+    let day = |text: &str| text.get(..2).or(Some(text)).and_then(|text| text.trim_end_matches('T').parse::<u64>().ok());
+    let (year, month, day) = if one.len() == 4 {
+        (number(one)?, number(two)?, day(three)?)
+    } else {
+        let (one, two, year) = (number(one)?, number(two)?, number(three)?);
+        if is_day(year, two, one) { (year, two, one) } else { (year, one, two) }
+    };
+    if !is_day(year, month, day) {
+        return None;
+    }
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
 fn base32(bytes: &[u8]) -> String {
-    let alphabet = "abcdefghijklmnopqrstuvwxyz234567";
-    bytes.iter().take(TOKEN).filter_map(|byte| alphabet.chars().nth(usize::from(byte & 31))).collect()
+    let alphabet = b"abcdefghijklmnopqrstuvwxyz234567";
+    bytes
+        .iter()
+        .take(TOKEN)
+        .filter_map(|byte| alphabet.get(usize::from(byte & 31)))
+        .map(|byte| char::from(*byte))
+        .collect()
 }
 
-/// The placeholder that begins at a `[`, if one does: `[EMAIL]`, `[EMAIL:k7q2m9xw]`, `[CARD:***4242]`, `[SECRET]`.
-pub(super) fn placeholder_at(text: &str, at: usize) -> Option<Range<usize>> {
-    let rest = text.get(at..)?.strip_prefix('[')?;
-    let (inner, _) = rest.get(..rest.char_indices().nth(40).map_or(rest.len(), |(end, _)| end))?.split_once(']')?;
-    let (name, detail) = inner.split_once(':').map_or((inner, None), |(name, detail)| (name, Some(detail)));
-    let known = name == HELD || Class::ALL.iter().any(|class| class.placeholder() == name);
-    let fits = detail.is_none_or(|detail| {
-        let kept = detail.strip_prefix("***").map(|kept| kept.chars().count() <= 4);
-        kept.unwrap_or(
-            detail.len() == TOKEN
-                && detail.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()),
-        )
-    });
-    (known && fits).then(|| at..at.saturating_add(inner.len()).saturating_add(2))
+/// A placeholder of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placeholder {
+    pub(super) range: Range<usize>,
+    /// Its name: `EMAIL`.
+    pub(super) name: Range<usize>,
+    /// What follows the colon.
+    pub(super) detail: Option<Range<usize>>,
 }
 
-/// What stands in place of a credential that the kernel holds.
+/// The placeholder that begins at a `[`, if one does: `[EMAIL]`, `[EMAIL:k7q2m4xw]`, `[CARD:***4242]`, `[BIRTH_DATE:1987]`.
+pub(super) fn placeholder_at(text: &str, at: usize) -> Option<Placeholder> {
+    let bytes = text.as_bytes();
+    let rest = bytes.get(at..)?.strip_prefix(b"[")?;
+    let name = rest
+        .iter()
+        .take(48)
+        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_')
+        .count();
+    if name == 0 {
+        return None;
+    }
+    let name = at + 1..at + 1 + name;
+    match bytes.get(name.end)? {
+        b']' => Some(Placeholder { range: at..name.end + 1, name, detail: None }),
+        b':' => {
+            let detail = bytes.get(name.end + 1..)?.iter().take(48).position(|byte| *byte == b']')?;
+            let detail = name.end + 1..name.end + 1 + detail;
+            fits(text.get(detail.clone())?).then(|| Placeholder {
+                range: at..detail.end + 1,
+                name,
+                detail: Some(detail),
+            })
+        }
+        _ => None, // a bracket of someone else's
+    }
+}
+
+fn fits(detail: &str) -> bool {
+    let base32 = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'2'..=b'7');
+    let token = matches!(detail.len(), TOKEN | LEAF_TOKEN) && detail.bytes().all(base32);
+    let kept = detail
+        .strip_prefix("***")
+        .is_some_and(|kept| kept.len() <= 4 && kept.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let year = detail.len() == 4 && detail.bytes().all(|byte| byte.is_ascii_digit());
+    let date = detail.len() == 10 && detail.parse::<Date>().is_ok();
+    let network = detail.ends_with(".0/24") || detail.ends_with("::/48");
+    token || kept || year || date || network
+}
+
+/// What stands in place of a credential that the kernel holds, and of content that is no text.
 pub(super) const HELD: &str = "HELD_SECRET";
+pub(super) const BINARY: &str = "BINARY_DROPPED";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_keep_what_they_say() {
+        let tokens = Tokens::new([3; 32]);
+        let apply = |operator, class, value| tokens.apply(operator, class, value);
+        assert_eq!(apply(Operator::KeepDomain, Class::Email, "ada@example.com"), "[EMAIL]@example.com");
+        assert_eq!(apply(Operator::KeepLast(4), Class::Card, "4111 1111 1111 1111"), "[CARD:***1111]");
+        assert_eq!(apply(Operator::KeepLast(4), Class::Card, "1111"), "[CARD]");
+        assert_eq!(apply(Operator::Bucket, Class::BirthDate, "12/05/1987"), "[BIRTH_DATE:1987]");
+        assert_eq!(apply(Operator::Bucket, Class::IpAddress, "9.8.7.6"), "[IP_ADDRESS:9.8.7.0/24]");
+        assert_eq!(apply(Operator::Bucket, Class::BirthDate, "long ago"), "[BIRTH_DATE]");
+        assert_eq!(apply(Operator::Drop, Class::Phone, "1"), "");
+        let shifted = apply(Operator::DateShift, Class::BirthDate, "1987-05-12");
+        assert_ne!(shifted, "[BIRTH_DATE:1987-05-12]");
+        assert_eq!(shifted, apply(Operator::DateShift, Class::BirthDate, "12.05.1987"));
+        assert!(placeholder_at(&shifted, 0).is_some_and(|found| found.range.len() == shifted.len()), "{shifted}");
+        assert_eq!(apply(Operator::DateShift, Class::BirthDate, "1987-13-12"), "[BIRTH_DATE]");
+    }
+
+    #[test]
+    fn tokens_ignore_spelling_and_tell_classes_apart() {
+        let tokens = Tokens::new([3; 32]);
+        assert_eq!(tokens.token(Class::Phone, "+49 30-1234567"), tokens.token(Class::Phone, "+49301234567"));
+        assert_ne!(tokens.token(Class::Phone, "123456789"), tokens.token(Class::Ssn, "123456789"));
+        assert_ne!(tokens.token(Class::Email, "a.b@c.de"), tokens.token(Class::Email, "ab@c.de"));
+    }
+}

@@ -1,30 +1,34 @@
 //! A plan: which operator a class gets, and what is declared of a tool's results.
 
 use super::json::Segment;
+use super::said::Said;
 use crate::spec::{Binary, MaskSpec, Origin, ScreenKind, Spec, ToolSpec};
 use crate::vocabulary::{Class, Effect, Operator};
-use std::collections::BTreeMap;
 
 /// How the results of one tool are masked.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    operators: BTreeMap<Class, Operator>,
+    operators: Vec<(Class, Operator)>,
     /// Personal columns by lower-case name.
-    columns: BTreeMap<&'static str, Class>,
+    columns: Vec<(&'static str, Class)>,
     fields: Vec<(Vec<Step>, Class)>,
     /// Content of objects: their keys are taken for column names.
     pub(super) keyed: bool,
     pub(super) drop_binary: bool,
+    /// What the agent said, or nothing where the whole memory may speak.
+    pub(super) said: Option<Said>,
+    /// Whether values of other results are recognised.
+    pub(super) remembers: bool,
 }
 
 /// One step of a declared path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     /// A key.
-    Key(String),
+    Key(&'static str),
     /// `[]` or `[3]`: any element.
     Element,
-    /// `*`: any one key or element.
+    /// `*`: any one key or element; at the beginning, any number of them.
     Any,
 }
 
@@ -40,12 +44,20 @@ impl Plan {
             let tables =
                 spec.tables.iter().filter(|table| reads_objects || (tool.rows.is_some() && table.server == server));
             for column in tables.flat_map(|table| table.columns) {
-                if let Some(class) = column.pii {
-                    plan.columns.entry(column.name).and_modify(|known| *known = class.min(*known)).or_insert(class);
-                }
+                plan.columns.extend(column.pii.map(|class| (column.name, class)));
             }
         }
-        plan.fields = tool.fields.iter().map(|field| (steps(field.path), field.class)).collect();
+        for field in tool.fields {
+            let steps = steps(field.path);
+            // The last name of a path is a column's name wherever a result is a table.
+            if let Some(Step::Key(name)) = steps.iter().rev().find(|step| matches!(step, Step::Key(_))) {
+                plan.columns.push((name, field.class));
+            }
+            plan.fields.push((steps, field.class));
+        }
+        plan.columns.retain(|(_, class)| masks.iter().any(|mask| mask.operators.iter().any(|(of, _)| of == class)));
+        plan.columns.sort_unstable();
+        plan.columns.dedup_by_key(|(name, _)| *name);
         plan.keyed = reads_objects;
         plan.drop_binary = tool.binary == Binary::Drop;
         plan
@@ -57,42 +69,89 @@ impl Plan {
 
     /// The first transform that names a class speaks for it.
     fn of_masks(masks: impl Iterator<Item = &'static MaskSpec>) -> Self {
-        let mut operators = BTreeMap::new();
+        let mut operators: Vec<(Class, Operator)> = Vec::new();
         for (class, operator) in masks.flat_map(|mask| mask.operators) {
-            operators.entry(*class).or_insert(*operator);
+            if !operators.iter().any(|(of, _)| of == class) {
+                operators.push((*class, *operator));
+            }
         }
-        Self { operators, columns: BTreeMap::new(), fields: Vec::new(), keyed: false, drop_binary: true }
+        Self {
+            operators,
+            columns: Vec::new(),
+            fields: Vec::new(),
+            keyed: false,
+            drop_binary: true,
+            said: None,
+            remembers: true,
+        }
+    }
+
+    /// The same, for the answer to a call: what its arguments say is not recognised from memory, and nothing is where
+    /// `remembers` is false.
+    #[must_use]
+    pub fn answering(mut self, said: Said, remembers: bool) -> Self {
+        self.said = Some(said);
+        self.remembers = remembers;
+        self
     }
 
     /// The operator of a class, if the policy masks it.
     pub(super) fn operator(&self, class: Class) -> Option<Operator> {
-        self.operators.get(&class).copied()
+        self.operators.iter().find(|(of, _)| *of == class).map(|(_, operator)| *operator)
     }
 
-    /// The class of a column, if it is masked. `customers.email` is `email`.
+    /// Classes of the policy's own.
+    pub(super) fn custom(&self) -> impl Iterator<Item = Class> {
+        self.operators.iter().map(|(class, _)| *class).filter(|class| matches!(class, Class::Custom(_)))
+    }
+
+    /// Whether any name is declared.
+    pub(super) fn has_columns(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
+    /// The class of a column, if it is masked. `customers.email` is `email`; blanks and dashes are `_`.
     pub(super) fn column(&self, name: &str) -> Option<Class> {
-        if self.columns.is_empty() {
+        if self.columns.is_empty() || name.len() > 128 {
             return None;
         }
-        let name = name.trim().trim_matches(['"', '`', '[', ']']).to_ascii_lowercase();
-        let name = name.rsplit('.').next().unwrap_or(&name);
-        self.columns.get(name).copied().filter(|class| self.operators.contains_key(class))
+        let name = name.trim().trim_matches(['"', '`', '[', ']', '*', '\u{feff}']);
+        let name = name.rsplit('.').next().unwrap_or(name);
+        let same = |declared: &str| {
+            declared.len() == name.len()
+                && declared.bytes().zip(name.bytes()).all(|(one, other)| {
+                    one == other.to_ascii_lowercase()
+                        || one == b'_' && matches!(other, b' ' | b'-')
+                        || one.eq_ignore_ascii_case(&other)
+                })
+        };
+        self.columns.iter().find(|(declared, _)| same(declared)).map(|(_, class)| *class)
     }
 
     /// The class that the tool's fields declare for a path, or for something above it.
     pub(super) fn field(&self, path: &[Segment<'_>]) -> Option<Class> {
+        if self.fields.is_empty() {
+            return None;
+        }
         // Declared paths may begin at the result, or at its structured content.
         let inner = match path {
-            [Segment::Key(first), rest @ ..] if first == "structuredContent" => Some(rest),
+            [first, rest @ ..] if first.is_named(&["structuredContent"]) => Some(rest),
             _ => None, // any other beginning
         };
         let found = self.fields.iter().find(|(steps, _)| {
-            [Some(path), inner].into_iter().flatten().any(|path| {
-                path.len() >= steps.len() && steps.iter().zip(path).all(|(step, segment)| step.takes(segment))
+            [Some(path), inner].into_iter().flatten().any(|path| match steps.as_slice() {
+                [Step::Any, rest @ ..] if !rest.is_empty() => {
+                    (0..path.len()).any(|from| begins(path.get(from..).unwrap_or_default(), rest))
+                }
+                steps => begins(path, steps),
             })
         });
-        found.map(|(_, class)| *class).filter(|class| self.operators.contains_key(class))
+        found.map(|(_, class)| *class).filter(|class| self.operator(*class).is_some())
     }
+}
+
+fn begins(path: &[Segment<'_>], steps: &[Step]) -> bool {
+    path.len() >= steps.len() && steps.iter().zip(path).all(|(step, segment)| step.takes(segment))
 }
 
 impl Step {
@@ -106,16 +165,16 @@ impl Step {
 }
 
 /// `rows[].full_name` → key, element, key.
-fn steps(path: &str) -> Vec<Step> {
+fn steps(path: &'static str) -> Vec<Step> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let (name, elements) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
         match name {
             "" => {}
             "*" => steps.push(Step::Any),
-            name => steps.push(Step::Key(name.to_owned())),
+            name => steps.push(Step::Key(name)),
         }
-        let count = elements.map_or(0, |rest| rest.matches('[').count().saturating_add(1));
+        let count = elements.map_or(0, |rest| rest.matches('[').count() + 1);
         steps.extend(std::iter::repeat_n(Step::Element, count));
     }
     steps

@@ -1,7 +1,7 @@
 //! Whatever can be read and is declared personal is covered by a transform.
 
 use crate::diag::{Code, Diag};
-use crate::ir::{CLASSES, ClassIx, DomainIx, Effect, Ir, Origin, RuleKind, Tool};
+use crate::ir::{ClassIx, DomainIx, Effect, Ir, Origin, RuleKind, Tool};
 use crate::resolve::Spans;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub(super) fn check(ir: &Ir, spans: &Spans, path: &str, diags: &mut Vec<Diag>) {
             if covered || !said.insert((&tool.wire, class)) {
                 continue;
             }
-            let (class, _) = CLASSES.get(class).copied().unwrap_or(("?", "?"));
+            let class = ir.class_name(class);
             let name = ir.domains.get(domain).map_or("?", |domain| domain.name.as_str());
             let message = format!("`{}` can reach `{class}` in `{name}`, and no transform masks it", tool.dotted);
             let help = format!("add `{class} = \"redact\"` to the `classes` of a `[[transform]]` over `{name}`");

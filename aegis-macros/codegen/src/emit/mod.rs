@@ -40,11 +40,12 @@ fn items(ir: &Ir, sources: &Sources, matrix: &TokenStream) -> TokenStream {
     let policy = cells::policy(ir);
     let rules = cells::rules(ir);
     let gates = cells::gates(ir);
+    let classes = tables::classes(ir);
     let masks = tables::masks(ir);
     let modules = tools::modules(ir);
     let spec = tables::spec(ir, matrix);
     let sources = tables::sources(sources);
-    quote! { #head #kernel #tools #views #domain #policy #rules #gates #masks #(#modules)* #spec #sources }
+    quote! { #head #kernel #tools #views #domain #policy #rules #gates #classes #masks #(#modules)* #spec #sources }
 }
 
 fn head() -> TokenStream {

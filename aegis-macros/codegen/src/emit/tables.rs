@@ -14,8 +14,41 @@ fn number(value: usize) -> Literal {
     Literal::usize_unsuffixed(value)
 }
 
-fn class(index: ClassIx) -> Ident {
-    word(CLASSES.get(index).map_or("Secret", |(_, variant)| variant))
+/// A class, as an expression.
+fn class(index: ClassIx, ir: &Ir) -> TokenStream {
+    let own = index.checked_sub(CLASSES.len()).and_then(|own| ir.classes.get(own));
+    match (CLASSES.get(index), own) {
+        (Some((_, variant)), _) => {
+            let variant = word(variant);
+            quote!(Class::#variant)
+        }
+        (None, Some(own)) => {
+            let name = own_class(&own.name);
+            quote!(Class::Custom(&#name))
+        }
+        (None, None) => quote!(Class::Secret),
+    }
+}
+
+fn own_class(name: &str) -> Ident {
+    constant(&format!("class-{name}"))
+}
+
+/// Classes of the estate's own.
+pub(super) fn classes(ir: &Ir) -> TokenStream {
+    let classes = ir.classes.iter().map(|own| {
+        let (constant, name) = (own_class(&own.name), &own.name);
+        let placeholder = name.to_ascii_uppercase().replace('-', "_");
+        let literals = &own.literals;
+        let pattern = option(own.pattern.as_ref().map(|pattern| quote!(#pattern)));
+        let doc = format!("`[class.{name}]`");
+        quote! {
+            #[doc = #doc]
+            pub static #constant: ::aegis_runtime::vocabulary::CustomClass =
+                ::aegis_runtime::vocabulary::CustomClass { name: #name, placeholder: #placeholder, literals: &[#(#literals),*], pattern: #pattern };
+        }
+    });
+    quote!(#(#classes)*)
 }
 
 fn domain_id(index: DomainIx) -> TokenStream {
@@ -40,7 +73,7 @@ pub(super) fn masks(ir: &Ir) -> TokenStream {
         let rule = constant(&ir.rules.get(mask.rule)?.id);
         let domains = mask.domains.iter().map(|domain| domain_id(*domain));
         let operators = mask.operators.iter().map(|(of, operator)| {
-            let of = class(*of);
+            let of = class(*of, ir);
             let operator = match operator {
                 Operator::Redact => quote!(Redact),
                 Operator::Token => quote!(Token),
@@ -50,8 +83,10 @@ pub(super) fn masks(ir: &Ir) -> TokenStream {
                     quote!(KeepLast(#keep))
                 }
                 Operator::KeepDomain => quote!(KeepDomain),
+                Operator::Bucket => quote!(Bucket),
+                Operator::DateShift => quote!(DateShift),
             };
-            quote!((Class::#of, Operator::#operator))
+            quote!((#of, Operator::#operator))
         });
         Some(quote!(MaskSpec { rule: &rules::#rule, domains: &[#(#domains),*], operators: &[#(#operators),*] }))
     });
@@ -86,7 +121,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     });
     let servers = ir.servers.iter().map(server);
     let tools = ir.tools.iter().map(|spec| tool(ir, spec));
-    let tables = ir.tables.iter().map(table);
+    let tables = ir.tables.iter().map(|one| table(ir, one));
     let prefixes = ir.prefixes.iter().map(|prefix| {
         let (name, text, server, domain) =
             (&prefix.name, &prefix.prefix, server_id(prefix.server), domain_id(prefix.domain));
@@ -164,8 +199,8 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
     let screens = tool.screens.iter().map(screen);
     let rows = option(tool.rows.as_ref().map(|rows| quote!(#rows)));
     let fields = tool.fields.iter().map(|(path, of)| {
-        let of = class(*of);
-        quote!(FieldSpec { path: #path, class: Class::#of })
+        let of = class(*of, ir);
+        quote!(FieldSpec { path: #path, class: #of })
     });
     let binary = if tool.binary_pass { quote!(Pass) } else { quote!(Drop) };
     quote! {
@@ -218,14 +253,11 @@ fn screen(screen: &Screen) -> TokenStream {
     quote!(ScreenSpec { at: #at, absent: Absent::#absent, kind: ScreenKind::#kind })
 }
 
-fn table(table: &Table) -> TokenStream {
+fn table(ir: &Ir, table: &Table) -> TokenStream {
     let (name, server, domain) = (&table.name, server_id(table.server), domain_id(table.domain));
     let columns = table.columns.iter().map(|Column { name, kind, key, pii, free_text }| {
         let kind = word(kind);
-        let pii = option(pii.map(|of| {
-            let of = class(of);
-            quote!(Class::#of)
-        }));
+        let pii = option(pii.map(|of| class(of, ir)));
         quote!(ColumnSpec { name: #name, kind: ColumnKind::#kind, key: #key, pii: #pii, free_text: #free_text })
     });
     quote!(TableSpec { name: #name, server: #server, domain: #domain, columns: &[#(#columns),*] })

@@ -20,6 +20,22 @@ pub struct EstateFile {
     /// `[dataset.NAME]`.
     #[serde(default)]
     pub dataset: BTreeMap<Spanned<String>, DatasetToml>,
+    /// `[class.NAME]`.
+    #[serde(default)]
+    pub class: BTreeMap<Spanned<String>, ClassToml>,
+}
+
+/// A class of data of the estate's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClassToml {
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Values, found as whole words whatever their case.
+    #[serde(default)]
+    pub literals: Vec<Spanned<String>>,
+    /// A linear-time pattern, found anywhere.
+    pub pattern: Option<Spanned<String>>,
 }
 
 /// A domain.

@@ -2,10 +2,13 @@
 
 use super::{check_id, check_name, check_why, class, domain, server, word};
 use crate::diag::{Code, Diag, suggest};
-use crate::ir::{Check, Column, Dataset, Domain, Ir, Location, Metric, Prefix, Table};
-use crate::model::estate::{CheckToml, DatasetToml, EstateFile, LocationToml, TableToml};
+use crate::ir::{CLASSES, Check, Column, Dataset, Domain, Ir, Location, Metric, OwnClass, Prefix, Table};
+use crate::model::estate::{CheckToml, ClassToml, DatasetToml, EstateFile, LocationToml, TableToml};
 use std::collections::BTreeSet;
 use toml::Spanned;
+
+/// Most bytes of a compiled pattern.
+const PATTERN_SIZE: usize = 1 << 19;
 
 const TYPES: [(&str, &str); 6] = [
     ("integer", "Integer"),
@@ -26,6 +29,9 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
             protected: toml.protected,
             sink: toml.sink,
         });
+    }
+    for (name, toml) in &estate.class {
+        own_class(name, toml, ir, path, diags);
     }
     for (name, toml) in &estate.table {
         check_name(name, path, diags);
@@ -61,6 +67,55 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
     }
 }
 
+/// A class of the estate's own: a new name, and something to find it by.
+fn own_class(name: &Spanned<String>, toml: &ClassToml, ir: &mut Ir, path: &str, diags: &mut Vec<Diag>) {
+    check_id(name, path, diags);
+    check_why(&toml.why, path, diags);
+    let text = name.get_ref();
+    let mut wrong = |span, message: String, help: &str| {
+        diags.push(Diag::error(Code::ClassDefinition, path, span, message, help));
+    };
+    if CLASSES.iter().any(|(word, _)| word == text) {
+        wrong(
+            name.span(),
+            format!("`{text}` is a class of the vocabulary"),
+            "give it another name, such as `staff-id`",
+        );
+    }
+    if toml.literals.is_empty() && toml.pattern.is_none() {
+        let help = "add `literals = [\"…\"]` or `pattern = \"…\"`";
+        wrong(name.span(), format!("nothing says how `{text}` is found"), help);
+    }
+    for literal in toml.literals.iter().filter(|literal| literal.get_ref().trim().chars().count() < 3) {
+        wrong(
+            literal.span(),
+            "a literal of less than three characters stands everywhere".to_owned(),
+            "write more of it",
+        );
+    }
+    if let Some(pattern) = &toml.pattern {
+        let built = regex::RegexBuilder::new(pattern.get_ref()).size_limit(PATTERN_SIZE).build();
+        match built.map(|built| built.is_match("")) {
+            Ok(false) => {}
+            Ok(true) => wrong(
+                pattern.span(),
+                "the pattern matches the empty text, so it is found everywhere".to_owned(),
+                "use `+` in place of `*`",
+            ),
+            Err(_) => wrong(
+                pattern.span(),
+                "the pattern cannot be compiled to run in linear time".to_owned(),
+                "no look-around and no back-references; write it in Rust's `regex` syntax",
+            ),
+        }
+    }
+    ir.classes.push(OwnClass {
+        name: text.clone(),
+        literals: toml.literals.iter().map(|literal| literal.get_ref().clone()).collect(),
+        pattern: toml.pattern.as_ref().map(|pattern| pattern.get_ref().clone()),
+    });
+}
+
 fn table(name: &Spanned<String>, toml: &TableToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Table> {
     let mut seen = BTreeSet::new();
     let mut columns = Vec::new();
@@ -71,7 +126,7 @@ fn table(name: &Spanned<String>, toml: &TableToml, ir: &Ir, path: &str, diags: &
             diags.push(Diag::error(Code::Duplicate, path, column.name.span(), message, "leave one of them out"));
         }
         let kind = word(&column.kind, "column type", &TYPES, path, diags);
-        let pii = column.pii.as_ref().and_then(|value| class(value, path, diags));
+        let pii = column.pii.as_ref().and_then(|value| class(value, ir, path, diags));
         columns.push(Column {
             name: column.name.get_ref().to_ascii_lowercase(),
             kind: kind.unwrap_or("Text"),

@@ -249,7 +249,7 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
     let fields = toml
         .fields
         .iter()
-        .filter_map(|(at, value)| class(value, path, diags).map(|class| (at.get_ref().clone(), class)))
+        .filter_map(|(at, value)| class(value, ir, path, diags).map(|class| (at.get_ref().clone(), class)))
         .collect();
     let binary = toml
         .binary

@@ -41,6 +41,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         name: models.policy.name.get_ref().clone(),
         digest: crate::digest::of_sources(sources),
         guarded: true,
+        classes: Vec::new(),
         durability: "Fsync",
         outcome: "Group",
         domains: Vec::new(),
@@ -167,11 +168,12 @@ fn effect(value: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) -> Option<
     found
 }
 
-fn class(value: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) -> Option<ClassIx> {
+fn class(value: &Spanned<String>, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<ClassIx> {
     let text = value.get_ref();
-    let found = CLASSES.iter().position(|(word, _)| word == text);
+    let known = CLASSES.iter().map(|(word, _)| *word).chain(ir.classes.iter().map(|own| own.name.as_str()));
+    let found = known.clone().position(|word| word == text);
     if found.is_none() {
-        let help = suggest(text, CLASSES.iter().map(|(word, _)| *word));
+        let help = suggest(text, known);
         diags.push(Diag::error(Code::UnknownClass, path, value.span(), format!("unknown class `{text}`"), help));
     }
     found

@@ -427,7 +427,7 @@ fn transform(toml: &TransformToml, rule: RuleIx, path: &str, ir: &mut Ir, diags:
         };
         if name.get_ref() == "*" {
             others = Some((found, value.span()));
-        } else if let Some(class) = class(name, path, diags) {
+        } else if let Some(class) = class(name, ir, path, diags) {
             if fits(found, class) {
                 operators.insert(class, found);
             } else {
@@ -436,14 +436,14 @@ fn transform(toml: &TransformToml, rule: RuleIx, path: &str, ir: &mut Ir, diags:
         }
     }
     if let Some((operator, span)) = others {
-        for (class, (word, _)) in CLASSES.iter().enumerate() {
+        for class in 0..CLASSES.len() + ir.classes.len() {
             if operators.contains_key(&class) {
                 continue;
             }
             if fits(operator, class) {
                 operators.insert(class, operator);
             } else {
-                diags.push(misfit(path, span.clone(), word));
+                diags.push(misfit(path, span.clone(), ir.class_name(class)));
                 break;
             }
         }
@@ -457,7 +457,7 @@ fn misfit(path: &str, span: Range<usize>, class: &str) -> Diag {
         path,
         span,
         format!("no such operator for `{class}`"),
-        "one of `redact`, `token`, `drop`, `{ keep-last = 4 }`; `keep-domain` for `email`; `redact` or `drop` for `secret`",
+        "one of `redact`, `token`, `drop`, `{ keep-last = 4 }`; `keep-domain` for `email`; `bucket` for `birth-date` and `ip-address`; `date-shift` for `birth-date`; `redact` or `drop` for `secret`",
     )
 }
 
@@ -469,6 +469,8 @@ fn operator(value: &toml::Value) -> Option<Operator> {
             ("token", Operator::Token),
             ("drop", Operator::Drop),
             ("keep-domain", Operator::KeepDomain),
+            ("bucket", Operator::Bucket),
+            ("date-shift", Operator::DateShift),
         ];
         return words.into_iter().find(|(word, _)| *word == text).map(|(_, operator)| operator);
     }
@@ -482,8 +484,13 @@ fn fits(operator: Operator, class: usize) -> bool {
     match operator {
         Operator::Redact | Operator::Drop => true,
         Operator::Token => word != "secret",
-        Operator::KeepLast(_) => !matches!(word, "secret" | "email" | "person-name" | "address" | "birth-date"),
+        Operator::KeepLast(_) => !matches!(
+            word,
+            "secret" | "email" | "person-name" | "address" | "birth-date" | "ip-address" | "mac-address"
+        ),
         Operator::KeepDomain => word == "email",
+        Operator::Bucket => matches!(word, "birth-date" | "ip-address"),
+        Operator::DateShift => word == "birth-date",
     }
 }
 

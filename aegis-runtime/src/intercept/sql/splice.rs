@@ -44,7 +44,12 @@ impl Leaf {
                 let class = column.pii?;
                 Some(match operator(table.domain, class)? {
                     Operator::Drop => String::new(),
-                    Operator::Redact | Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain => {
+                    Operator::Redact
+                    | Operator::Token
+                    | Operator::KeepLast(_)
+                    | Operator::KeepDomain
+                    | Operator::Bucket
+                    | Operator::DateShift => {
                         format!("[{}]", class.placeholder())
                     }
                 })

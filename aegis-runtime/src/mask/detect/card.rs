@@ -1,50 +1,91 @@
-//! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single blanks or dashes.
+//! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single marks of one kind.
 
-use super::{alone, killed};
-use crate::mask::valid::card::is_card;
+use super::{Gate, Hit, Text};
+use crate::mask::kill;
+use crate::mask::scan::{alone, before, byte};
+use crate::mask::valid::card::{LENGTHS, is_card};
 use crate::vocabulary::Class;
-use std::ops::Range;
 
-/// Most digits of a card.
+/// Most digits.
 const LONGEST: usize = 19;
 
-pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at.saturating_add(step);
-        // Groups of digits may belong to two numbers in a row: the longest card that begins here is taken.
-        let card = ends(bytes, start).into_iter().rev().find(|(end, digits)| {
-            let range = start..*end;
-            is_card(digits) && alone(bytes, &range) && !killed(bytes, &range)
-        });
-        at = match card {
-            Some((end, _)) => {
-                found.push((start..end, Class::Card));
-                end
-            }
-            None => start.saturating_add(
-                bytes.get(start..).map_or(1, |rest| rest.iter().take_while(|byte| byte.is_ascii_digit()).count()),
-            ),
-        };
+const WORDS: &[&str] = &[
+    "card",
+    "credit",
+    "debit",
+    "visa",
+    "mastercard",
+    "amex",
+    "pan",
+    "cc",
+    "ccn",
+    "maestro",
+    "payment",
+    "karte",
+    "carte",
+    "tarjeta",
+    "carta",
+    "kreditkarte",
+    "cardnumber",
+];
+
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let mut from = 0;
+    for word in &text.scan.words {
+        if word.start < from || word.end - word.start > LONGEST {
+            continue;
+        }
+        if let Some(hit) = at(text, word.start) {
+            from = hit.end;
+            out.push(hit);
+        }
     }
 }
 
-/// Where a number that begins here can end: behind each group of digits, single separators of one kind between them.
-fn ends(bytes: &[u8], from: usize) -> Vec<(usize, Vec<u8>)> {
-    let (mut ends, mut digits, mut separator) = (Vec::new(), Vec::new(), None);
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        let next_digit = bytes.get(at.saturating_add(1)).is_some_and(u8::is_ascii_digit);
-        match byte {
-            b'0'..=b'9' if digits.len() < LONGEST => {
-                digits.push(*byte);
-                if !next_digit {
-                    ends.push((at.saturating_add(1), digits.clone()));
+/// The longest card that begins here: groups of digits may belong to two numbers in a row.
+fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let (mut digits, mut count, mut separator, mut group) = ([0_u8; LONGEST], 0, None, 0_usize);
+    let (mut first_group, mut uneven) = (None, false);
+    let mut best = None;
+    for (at, one) in bytes.iter().enumerate().skip(start).take(2 * LONGEST) {
+        let next_digit = byte(bytes, at + 1).is_some_and(|byte| byte.is_ascii_digit());
+        match one {
+            b'0'..=b'9' => {
+                let Some(slot) = digits.get_mut(count) else { break };
+                (*slot, count, group) = (*one, count + 1, group + 1);
+                if next_digit {
+                    continue;
                 }
+                let whole = first_group.unwrap_or(group);
+                uneven |= group != whole;
+                // Lone digits in a row are a list, unless all of the number is spelled so.
+                let spelled = whole >= 4 || !uneven && separator.is_some();
+                if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
+                    best = Some((at + 1, count));
+                }
+                (first_group, group) = (Some(whole), 0);
             }
-            b' ' | b'-' if next_digit && *separator.get_or_insert(*byte) == *byte => {}
-            _ => break, // the number is over, or too long for one
+            b' ' | b'-' | b'.' | b'_' | b'/' if next_digit && *separator.get_or_insert(*one) == *one => {}
+            _ => break, // the number is over
         }
     }
-    ends
+    let (end, count) = best?;
+    let bare = end - start == count;
+    if !alone(bytes, start, end) && before(bytes, start) != Some(b'_') || kill::part_of_another(bytes, start, end) {
+        return None;
+    }
+    let sure =
+        !(bare && kill::is_time(digits.get(..count).unwrap_or_default())) && !(bare && count < 15 && count != 14);
+    if sure {
+        return Some(Hit {
+            start,
+            end,
+            class: Some(Class::Card),
+            by: "card",
+            gate: if bare { Gate::Strong } else { Gate::Grouped },
+        });
+    }
+    let word = text.word(WORDS, start)?;
+    Some(Hit { start, end, class: Some(Class::Card), by: "card", gate: Gate::Context(word) })
 }

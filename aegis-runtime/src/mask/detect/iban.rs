@@ -1,44 +1,47 @@
 //! International bank account numbers: a country, its registered length, and the mod-97 check (ISO 13616).
 
-use super::alone;
+use super::{Gate, Hit, Text};
+use crate::mask::scan::alone;
+use crate::mask::valid::compact;
 use crate::mask::valid::iban::{is_iban, length};
 use crate::vocabulary::Class;
-use std::ops::Range;
 
-pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
-    let bytes = text.as_bytes();
-    for (start, window) in bytes.windows(4).enumerate() {
-        let [one, two, three, four] = window else { continue };
-        if !(one.is_ascii_alphabetic() && two.is_ascii_alphabetic() && three.is_ascii_digit() && four.is_ascii_digit())
-        {
-            continue;
-        }
-        let Some(length) = length([*one, *two]) else { continue };
-        if let Some((end, letters)) = take(bytes, start, length)
-            && alone(bytes, &(start..end))
-            && is_iban(&letters)
-        {
-            found.push((start..end, Class::Iban));
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    for word in &text.scan.words {
+        let head = text.bytes.get(word.start..word.end).unwrap_or_default();
+        let start = match head {
+            [one, two, ..] if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() => word.start,
+            // `DE 89 3704 …`: the country stands apart.
+            [one, two, ..] if one.is_ascii_digit() && two.is_ascii_digit() && word.start >= 3 => word.start - 3,
+            _ => continue,
+        };
+        if let Some(end) = number(text.bytes, start).filter(|end| alone(text.bytes, start, *end)) {
+            out.push(Hit { start, end, class: Some(Class::Iban), by: "iban", gate: Gate::Strong });
         }
     }
 }
 
-/// So many letters and digits, single blanks or dashes between them.
-fn take(bytes: &[u8], from: usize, length: usize) -> Option<(usize, Vec<u8>)> {
-    let mut letters = Vec::with_capacity(length);
-    let mut blank = false;
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
+/// Where a number ends that begins here: so many letters and digits, single marks between them.
+fn number(bytes: &[u8], start: usize) -> Option<usize> {
+    let [one, two] = bytes.get(start..start + 2)? else { return None };
+    let wanted = length([*one, *two])?;
+    let (mut count, mut mark) = (0, false);
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
         match byte {
-            b' ' | b'-' if !blank => blank = true,
+            b' ' | b'-' | b'.' if !mark => mark = true,
             byte if byte.is_ascii_alphanumeric() => {
-                letters.push(byte.to_ascii_uppercase());
-                blank = false;
+                (count, mark) = (count + 1, false);
+                if count == wanted {
+                    let end = at + 1;
+                    return compact_of(bytes.get(start..end)?).then_some(end);
+                }
             }
             _ => return None, // too short
         }
-        if letters.len() == length {
-            return Some((at.saturating_add(1), letters));
-        }
     }
     None
+}
+
+fn compact_of(written: &[u8]) -> bool {
+    compact(written).is_some_and(|compact| is_iban(compact.as_bytes()))
 }

@@ -1,61 +1,127 @@
-//! Strong detectors: each finds candidates by an anchor and accepts them by a gate of its own.
+//! Detectors: each finds candidates at an anchor of its own and accepts them by a gate.
 //!
-//! *Invariants.* Linear in the text: a detector never looks back further than its class is long.
+//! A number or a code is one row of [`rows`]; what has a grammar of its own is one file. Either names its source and its gate.
+//!
+//! *Invariants.* Linear in the text: no detector looks further back or ahead than its class is long. The kill list speaks
+//! before a number is accepted; context is asked last, since it costs most.
 
+mod assigned;
 mod card;
+mod crypto;
 mod email;
 mod iban;
+mod net;
 mod phone;
+mod rows;
 mod secret;
-mod ssn;
 
+use super::context::{self, Around};
+use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, Scan};
 use crate::vocabulary::Class;
-use std::ops::Range;
 
-/// Everything found, in no order; spans may overlap.
-pub(super) fn all(text: &str) -> Vec<(Range<usize>, Class)> {
-    let mut found = Vec::new();
-    // Every anchor but a prefix of a secret holds one of these bytes.
-    let bytes = text.as_bytes();
-    if memchr::memchr(b'@', bytes).is_some() {
-        email::find(text, &mut found);
-    }
-    if memchr::memchr(b'+', bytes).is_some() {
-        phone::find(text, &mut found);
-    }
-    secret::find(text, &mut found);
-    if bytes.iter().any(u8::is_ascii_digit) {
-        ssn::find(text, &mut found);
-        card::find(text, &mut found);
-        iban::find(text, &mut found);
-    }
-    found
+/// Why a candidate was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// Shape and check are proof enough.
+    Strong,
+    /// Written in one of its usual groupings.
+    Grouped,
+    /// A word says so.
+    Context(&'static str),
+    /// The manifest says so.
+    Declared,
+    /// The value stood in a declared place.
+    Learned,
+    /// The policy defines it.
+    Custom,
+    /// The kernel holds it.
+    Held,
+    /// Found when neighbours were joined.
+    Joined,
 }
 
-/// The byte before a place, and the byte at one.
-fn around(bytes: &[u8], range: &Range<usize>) -> (Option<u8>, Option<u8>) {
-    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at)).copied();
-    (before, bytes.get(range.end).copied())
-}
-
-/// Whether a span stands for itself: no letter, digit or `_` touches it.
-fn alone(bytes: &[u8], range: &Range<usize>) -> bool {
-    let inside = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let (before, after) = around(bytes, range);
-    !inside(before) && !inside(after)
-}
-
-/// Whether a span is part of a UUID, or of a decimal fraction.
-fn killed(bytes: &[u8], range: &Range<usize>) -> bool {
-    let (before, _) = around(bytes, range);
-    let digit_before_point = range.start.checked_sub(2).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    if before == Some(b'.') && digit_before_point {
-        return true;
+impl Gate {
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Gate::Strong => "strong",
+            Gate::Grouped => "grouped",
+            Gate::Context(_) => "context",
+            Gate::Declared => "declared",
+            Gate::Learned => "learned",
+            Gate::Custom => "custom",
+            Gate::Held => "held",
+            Gate::Joined => "joined",
+        }
     }
-    let part = |byte: &&u8| byte.is_ascii_hexdigit() || **byte == b'-';
-    let left = bytes.get(..range.start).unwrap_or_default().iter().rev().take(36).take_while(part).count();
-    let right = bytes.get(range.end..).unwrap_or_default().iter().take(36).take_while(part).count();
-    let from = range.start.saturating_sub(left);
-    let token = bytes.get(from..range.end.saturating_add(right)).unwrap_or_default();
-    token.len() == 36 && [8, 13, 18, 23].iter().all(|dash| token.get(*dash) == Some(&b'-'))
+}
+
+/// Something found: bytes, class (none for a held credential), and what found it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) class: Option<Class>,
+    pub(super) by: &'static str,
+    pub(super) gate: Gate,
+}
+
+/// A text with what the scan found in it, and where it stands.
+pub(super) struct Text<'text> {
+    pub(super) text: &'text str,
+    pub(super) bytes: &'text [u8],
+    pub(super) scan: &'text Scan,
+    pub(super) around: Around<'text>,
+    /// Whether private addresses are masked too.
+    pub(super) private: bool,
+}
+
+impl<'text> Text<'text> {
+    pub(super) fn new(text: &'text str, scan: &'text Scan, around: Around<'text>) -> Self {
+        Self { text, bytes: text.as_bytes(), scan, around, private: false }
+    }
+
+    /// The context word that stands at a place.
+    fn word(&self, words: &'static [&'static str], at: usize) -> Option<&'static str> {
+        context::word(words, self.text, at, &self.around)
+    }
+}
+
+/// The word that makes a name a secret's, and whether its value is one whatever it looks like.
+pub(super) fn secret_name(name: &str) -> Option<(bool, &'static str)> {
+    if context::named_last(assigned::PASSWORDS, name) {
+        return Some((true, "password"));
+    }
+    context::named_last(assigned::KEYS, name).then_some((false, "secret"))
+}
+
+/// Whether the value of such a name looks like a secret.
+pub(super) fn is_secret(value: &str, sure: bool) -> bool {
+    assigned::is_secret(value, sure, true)
+}
+
+/// Everything found, in no order; hits may overlap.
+pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let scan = text.scan;
+    if scan.has(AT) {
+        email::find(text, out);
+    }
+    if scan.has(PLUS | PARENTHESIS) || !scan.words.is_empty() {
+        phone::find(text, out);
+    }
+    if !scan.words.is_empty() {
+        rows::find(text, out);
+        card::find(text, out);
+        iban::find(text, out);
+        net::find(text, out);
+    }
+    if !scan.tokens.is_empty() {
+        secret::find(text, out);
+        crypto::find(text, out);
+    }
+    if scan.has(DASH) {
+        secret::private_keys(text, out);
+    }
+    if scan.has(COLON | EQUALS) {
+        assigned::find(text, out);
+    }
 }

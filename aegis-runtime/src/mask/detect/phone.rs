@@ -1,37 +1,172 @@
-//! International numbers: a `+`, a country code, 8 to 15 digits in the usual groups (E.164).
+//! Telephone numbers: `+` and a country code (E.164), or a national number in a grouping that is used there.
 
-use super::around;
+use super::{Gate, Hit, Text};
+use crate::mask::kill;
+use crate::mask::scan::{before, byte, is_word, run};
+use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
-use std::ops::Range;
 
-pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
-    let bytes = text.as_bytes();
+const WORDS: &[&str] = &[
+    "phone",
+    "telephone",
+    "tel",
+    "mobile",
+    "cell",
+    "call",
+    "fax",
+    "contact",
+    "whatsapp",
+    "sms",
+    "text",
+    "handy",
+    "telefon",
+    "telefono",
+    "teléfono",
+    "movil",
+    "móvil",
+    "telefone",
+    "celular",
+    "cellulare",
+    "portable",
+    "mobil",
+    "rufnummer",
+    "mobiel",
+    "telefoon",
+    "msisdn",
+    "phonenumber",
+    "ring",
+    "reach",
+    "dial",
+    "hotline",
+    "landline",
+    "callback",
+    "mob",
+    "ph",
+    "téléphone",
+    "number is",
+];
+
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let bytes = text.bytes;
+    let mut from = 0;
     for start in memchr::memchr_iter(b'+', bytes) {
-        let (before, _) = around(bytes, &(start..start));
-        if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'+') {
+        if start < from
+            || before(bytes, start).is_some_and(|byte| is_word(byte) || byte == b'+') && !after_address(out, start)
+        {
             continue;
         }
-        if let Some(end) = end_of(bytes, start) {
-            found.push((start..end, Class::Phone));
+        if let Some(end) = international(bytes, start + 1) {
+            from = end;
+            out.push(hit(start, end, "phone", Gate::Strong));
+        }
+    }
+    for word in &text.scan.words {
+        if word.start < from {
+            continue;
+        }
+        let prefix = bytes.get(..word.start).unwrap_or_default();
+        if prefix.ends_with(b"00") || bytes.get(word.start..).is_some_and(|rest| rest.starts_with(b"00")) {
+            // `0049 30 …` is `+49 30 …`.
+            if let Some(end) = international(bytes, word.start + 2).filter(|_| word.end - word.start > 3)
+                && let Some(gate) = gate(text, word.start, end, false)
+            {
+                from = end;
+                out.push(hit(word.start, end, "phone", gate));
+                continue;
+            }
+        }
+        let start = word.start - usize::from(prefix.ends_with(b"("));
+        if !can_be_national(bytes, start) {
+            continue;
+        }
+        let left = before(bytes, start);
+        // A plus or a mark before it makes it part of something longer.
+        if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+'))
+            || matches!(left, Some(b'-' | b'.' | b'/' | b','))
+                && start >= 2
+                && byte(bytes, start - 2).is_some_and(|byte| byte.is_ascii_digit())
+        {
+            continue;
+        }
+        if let Some((length, grouping)) = bytes.get(start..).and_then(national)
+            && let Some(gate) = gate(text, start, start + length, grouping.alone)
+        {
+            from = start + length;
+            out.push(hit(start, from, plan_of(grouping.region), gate));
         }
     }
 }
 
+fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
+    Hit { start, end, class: Some(Class::Phone), by, gate }
+}
+
+/// The plan a national number is of.
+const fn plan_of(region: Region) -> &'static str {
+    match region {
+        Region::Us => "phone-us",
+        Region::Uk => "phone-uk",
+        Region::De => "phone-de",
+        Region::Fr => "phone-fr",
+        Region::In => "phone-in",
+        Region::It => "phone-it",
+        Region::Es => "phone-es",
+        Region::Nl => "phone-nl",
+        Region::Br => "phone-br",
+    }
+}
+
+/// Whether an address that was found ends here: `a@b.com+14155550100`.
+fn after_address(out: &[Hit], at: usize) -> bool {
+    out.iter().rev().take(2).any(|hit| hit.end == at)
+}
+
+fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> {
+    let digits: Vec<u8> = text.bytes.get(start..end)?.iter().copied().filter(u8::is_ascii_digit).collect();
+    let bare = digits.len() == end - start;
+    if kill::part_of_another(text.bytes, start, end) {
+        return None;
+    }
+    if alone {
+        return Some(Gate::Grouped);
+    }
+    let word = text.word(WORDS, start)?;
+    // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
+    (!(bare && kill::is_time(&digits)) || !matches!(word, "call" | "text" | "contact" | "reach" | "ring"))
+        .then_some(Gate::Context(word))
+}
+
+/// Seven digits or more with no more than two marks between; not a date.
+fn can_be_national(bytes: &[u8], start: usize) -> bool {
+    let lead = run(bytes, start, 5, |byte| byte.is_ascii_digit());
+    if lead == 4 && !matches!(byte(bytes, start), Some(b'0' | b'1' | b'9')) {
+        return false;
+    }
+    let reach = bytes.get(start..).unwrap_or_default().iter().take(20);
+    let part =
+        reach.take_while(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')'));
+    part.filter(|byte| byte.is_ascii_digit()).count() >= 7
+}
+
 /// Behind the last group of digits with which it is a number: what follows may be another one.
-fn end_of(bytes: &[u8], start: usize) -> Option<usize> {
+fn international(bytes: &[u8], from: usize) -> Option<usize> {
     let (mut digits, mut end, mut blanks) = (0_usize, None, 0_usize);
-    for (at, byte) in bytes.iter().enumerate().skip(start.saturating_add(1)).take(40) {
+    for (at, byte) in bytes.iter().enumerate().skip(from).take(32) {
         match byte {
             b'0' if digits == 0 => break,
             b'0'..=b'9' => {
-                digits = digits.saturating_add(1);
+                digits += 1;
                 blanks = 0;
-                let next = bytes.get(at.saturating_add(1));
-                if (8..=15).contains(&digits) && !next.is_some_and(u8::is_ascii_alphanumeric) {
-                    end = Some(at.saturating_add(1));
+                if digits > 15 {
+                    break;
+                }
+                let next = bytes.get(at + 1);
+                if digits >= 8 && !next.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+                    end = Some(at + 1);
                 }
             }
-            b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks = blanks.saturating_add(1),
+            b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks += 1,
+            b'(' if digits == 0 && at == from => {}
             _ => break, // the number is over
         }
     }

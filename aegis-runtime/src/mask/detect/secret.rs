@@ -1,99 +1,84 @@
-//! Credentials by their published prefixes, private keys by their armour, passwords in connection strings.
+//! Credentials by their published prefixes, JSON web tokens, and private keys by their armour.
 
+use super::{Gate, Hit, Text};
+use crate::mask::scan::{before, is_word, run};
+use crate::mask::valid::secret::{ISSUED, Issued, body, jwt, private_key};
 use crate::vocabulary::Class;
-use std::ops::Range;
+use memchr::memmem;
+use std::sync::OnceLock;
 
-/// Prefix, least characters behind it, and whether `.` belongs to the value.
-const PREFIXES: [(&str, usize, bool); 22] = [
-    ("AKIA", 16, false),
-    ("ASIA", 16, false),
-    ("ghp_", 30, false),
-    ("gho_", 30, false),
-    ("ghu_", 30, false),
-    ("ghs_", 30, false),
-    ("ghr_", 30, false),
-    ("github_pat_", 30, false),
-    ("glpat-", 16, false),
-    ("xoxb-", 20, false),
-    ("xoxa-", 20, false),
-    ("xoxp-", 20, false),
-    ("xoxr-", 20, false),
-    ("xoxs-", 20, false),
-    ("sk_live_", 16, false),
-    ("rk_live_", 16, false),
-    ("sk-ant-", 20, false),
-    ("sk-proj-", 20, false),
-    ("sk-", 32, false),
-    ("npm_", 30, false),
-    ("AIza", 30, false),
-    ("eyJ", 40, true),
-];
+/// Longest web token.
+const LONGEST: usize = 8192;
 
-pub(super) fn find(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
-    for (prefix, least, dots) in PREFIXES {
-        for (at, _) in text.match_indices(prefix) {
-            let touches =
-                text.get(..at).and_then(|before| before.chars().next_back()).is_some_and(char::is_alphanumeric);
-            if touches {
+fn hit(start: usize, end: usize, by: &'static str) -> Hit {
+    Hit { start, end, class: Some(Class::Secret), by, gate: Gate::Strong }
+}
+
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let bytes = text.bytes;
+    for token in &text.scan.tokens {
+        // Prefixes begin words; what was taken is not looked at again, so a run of prefixes is read once.
+        let mut at = token.start;
+        while at < token.end {
+            let fresh = !before(bytes, at).is_some_and(is_word);
+            if let Some(end) = fresh.then(|| issued(bytes, at, token.end)).flatten() {
+                out.push(hit(at, end, "issued-token"));
+                at = end;
                 continue;
             }
-            let body = text.get(at.saturating_add(prefix.len())..).unwrap_or_default();
-            let length = body
-                .bytes()
-                .take(8192)
-                .take_while(|byte| {
-                    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || (dots && *byte == b'.')
-                })
-                .count();
-            // A JSON web token has three parts.
-            let whole = !dots || body.get(..length).is_some_and(|body| body.matches('.').count() == 2);
-            if length >= least && whole {
-                found.push((at..at.saturating_add(prefix.len()).saturating_add(length), Class::Secret));
-            }
+            at += run(bytes, at, token.end - at, is_word) + 1;
         }
     }
-    private_keys(text, found);
-    connection_strings(text, found);
+}
+
+fn issued(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    if rest.starts_with(b"eyJ") {
+        // One look from the first of a token's words: what follows it stands inside of the same run.
+        if matches!(before(bytes, at), Some(b'-' | b'_' | b'.')) {
+            return None;
+        }
+        let length = run(rest, 0, LONGEST, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+        return rest.get(..length).is_some_and(jwt).then_some(at + length);
+    }
+    let by_first = table().get(usize::from(*rest.first()?))?;
+    for one in by_first {
+        if let Some(behind) = rest.strip_prefix(one.prefix.as_bytes())
+            && let Some(length) = body(one, behind)
+        {
+            return Some((at + one.prefix.len() + length).max(at + 1)).filter(|_| at < end);
+        }
+    }
+    None
+}
+
+/// Prefixes by their first byte.
+fn table() -> &'static Vec<Vec<&'static Issued>> {
+    static TABLE: OnceLock<Vec<Vec<&'static Issued>>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        (0..=255_u8)
+            .map(|byte| ISSUED.iter().filter(|one| one.prefix.as_bytes().first() == Some(&byte)).collect())
+            .collect()
+    })
 }
 
 /// From the armour's first line to its last, or to the end where the last is missing.
-fn private_keys(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
+pub(super) fn private_keys(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let bytes = text.bytes;
     let mut from = 0;
-    while let Some(start) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|at| from.saturating_add(at))
-    {
-        let body = text.get(start..).unwrap_or_default();
-        let heading = body.get(..body.len().min(64)).or_else(|| body.get(..11)).unwrap_or_default();
-        if heading.contains("PRIVATE KEY") {
-            let end = body.find("-----END ").map_or(body.len(), |at| {
-                let tail = body.get(at.saturating_add(9)..).unwrap_or_default();
-                at.saturating_add(9)
-                    .saturating_add(tail.find("-----").map_or(tail.len(), |dashes| dashes.saturating_add(5)))
+    while let Some(start) = bytes.get(from..).and_then(|rest| memmem::find(rest, b"-----BEGIN ")).map(|at| from + at) {
+        let label = start + 11;
+        let length = run(bytes, label, 40, |byte| byte != b'-');
+        if bytes.get(label..label + length).is_some_and(private_key) {
+            let body = bytes.get(label..).unwrap_or_default();
+            let end = memmem::find(body, b"-----END ").map_or(bytes.len(), |at| {
+                let tail = label + at + 9;
+                tail + bytes.get(tail..).and_then(|rest| memmem::find(rest, b"-----")).map_or(0, |at| at + 5)
             });
-            found.push((start..start.saturating_add(end), Class::Secret));
-            from = start.saturating_add(end.max(1));
+            out.push(hit(start, end, "private-key"));
+            from = end;
         } else {
-            from = start.saturating_add(11);
-        }
-    }
-}
-
-/// The password of `scheme://user:password@host`.
-fn connection_strings(text: &str, found: &mut Vec<(Range<usize>, Class)>) {
-    for (at, _) in text.match_indices("://") {
-        let start = at.saturating_add(3);
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest
-            .bytes()
-            .take(512)
-            .take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?'))
-            .count();
-        let Some(authority) = rest.get(..length) else { continue };
-        if let Some((userinfo, _)) = authority.rsplit_once('@')
-            && let Some((user, password)) = userinfo.split_once(':')
-            && !password.is_empty()
-        {
-            let from = start.saturating_add(user.len()).saturating_add(1);
-            found.push((from..from.saturating_add(password.len()), Class::Secret));
+            from = label;
         }
     }
 }

@@ -63,10 +63,7 @@ fn a_table_that_merely_describes_columns_is_left_alone() {
 fn binary_blocks_are_dropped() {
     let masked =
         json(0, r#"{"content":[{"type":"image","data":"AAAA","mimeType":"image/png"},{"type":"text","text":"ok"}]}"#);
-    assert_eq!(
-        masked,
-        r#"{"content":[{"type":"text","text":"[binary content dropped]"},{"type":"text","text":"ok"}]}"#
-    );
+    assert_eq!(masked, r#"{"content":[{"type":"text","text":"[BINARY_DROPPED]"},{"type":"text","text":"ok"}]}"#);
     let resource = json(0, r#"{"content":[{"type":"resource","resource":{"uri":"x","blob":"AAAA"}}]}"#);
     assert!(!resource.contains("AAAA"), "{resource}");
 }

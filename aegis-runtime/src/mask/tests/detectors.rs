@@ -29,7 +29,7 @@ const FOUND: &[&str] = &[
     "FR1420041010050500013M02606",
     "NL91ABNA0417164300",
     "AKIAIOSFODNN7EXAMPLE",
-    "ghp_0123456789abcdefghijABCDEFGHIJ0123",
+    "ghp_0123456789abcdefghijABCDEFGHIJ012345",
     "glpat-0123456789abcdefghij",
     "sk_live_0123456789abcdefghij",
     "xoxb-0123456789-abcdefghijk",
@@ -148,10 +148,10 @@ fn a_held_credential_leaves_in_no_spelling() {
 
 #[test]
 fn placeholders_of_ours_are_recognised() {
-    for ours in ["[EMAIL]", "x [EMAIL:k7q2m9xw] y", "[CARD:***4242]", "[PERSON_NAME]", "[HELD_SECRET]"] {
-        assert!(Masker::holds_placeholder(ours), "{ours}");
+    for ours in ["[EMAIL]", "x [EMAIL:k7q2m4xw] y", "[CARD:***4242]", "[PERSON_NAME]", "[HELD_SECRET]"] {
+        assert!(Masker::holds_placeholder(&super::SPEC, ours), "{ours}");
     }
     for other in ["[email]", "[EMAILS]", "EMAIL", "[EMAIL:no]", "[x]", "[]", "["] {
-        assert!(!Masker::holds_placeholder(other), "{other}");
+        assert!(!Masker::holds_placeholder(&super::SPEC, other), "{other}");
     }
 }

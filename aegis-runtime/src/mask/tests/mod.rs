@@ -2,7 +2,9 @@
 
 mod declared;
 mod detectors;
+mod memory;
 mod properties;
+mod regressions;
 
 use super::{Masker, Plan};
 use crate::spec::{

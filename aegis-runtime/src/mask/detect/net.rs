@@ -1,0 +1,123 @@
+//! Addresses of machines: IPv4, IPv6 and MAC, but for those that are nobody's.
+
+use super::{Gate, Hit, Text};
+use crate::mask::scan::{COLON, before, byte, run, run_back};
+use crate::mask::valid::net::{keep_v4, keep_v6, mac};
+use crate::vocabulary::Class;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+const VERSIONS: &[&str] = &["version", "ver", "v", "release", "oid", "build", "section", "chapter", "firmware", "rev"];
+
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let bytes = text.bytes;
+    let mut from = 0;
+    for word in &text.scan.words {
+        if word.start < from {
+            continue;
+        }
+        let found = match byte(bytes, word.end) {
+            Some(b'.') if word.end - word.start <= 3 => v4(text, word.start),
+            _ if word.end - word.start == 2 => pairs(bytes, word.start),
+            _ => None, // no mark of an address
+        };
+        let found = found.or_else(|| (word.end - word.start == 4).then(|| hardware(bytes, word.start, 14)).flatten());
+        if let Some(hit) = found {
+            from = hit.end;
+            out.push(hit);
+        }
+    }
+    if text.scan.has(COLON) {
+        let mut from = 0;
+        for at in memchr::memchr_iter(b':', bytes) {
+            if at < from {
+                continue;
+            }
+            let (start, end) = around(bytes, at);
+            from = end;
+            out.extend(v6(text, start, end));
+        }
+    }
+}
+
+/// The run of hex digits, colons and points around a place.
+fn around(bytes: &[u8], at: usize) -> (usize, usize) {
+    let part = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let start = at - run_back(bytes, at, 48, part);
+    (start, at + run(bytes, at, 48, part))
+}
+
+fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let length = run(bytes, start, 16, |byte| byte.is_ascii_digit() || byte == b'.');
+    let written = text.text.get(start..start + length)?.trim_end_matches('.');
+    let end = start + written.len();
+    let address: Ipv4Addr = written.parse().ok()?;
+    let touches =
+        |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    let more = byte(bytes, end) == Some(b'.') && byte(bytes, end + 1).is_some_and(|byte| byte.is_ascii_digit());
+    if touches(before(bytes, start))
+        || more
+        || byte(bytes, end).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    {
+        return None;
+    }
+    // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
+    if keep_v4(address, !text.private) || is_oid(written) || version(text, start) {
+        return None;
+    }
+    Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// An object identifier of the usual arcs that happens to have four parts.
+fn is_oid(written: &str) -> bool {
+    ["1.2.840.", "1.3.6.", "1.3.14.", "2.5.4.", "2.5.29."].iter().any(|arc| written.starts_with(arc))
+}
+
+/// Whether the word right before says that this is a version.
+fn version(text: &Text<'_>, start: usize) -> bool {
+    let head = text.text.get(..start).unwrap_or_default().trim_end_matches([' ', ':', '=', '"', '\'']);
+    let letters = head.bytes().rev().take(12).take_while(u8::is_ascii_alphabetic).count();
+    let word = head.get(head.len() - letters..).unwrap_or_default();
+    VERSIONS.iter().any(|other| word.eq_ignore_ascii_case(other))
+        || letters == 0 && head.is_empty() && text.around.path.last().is_some_and(|segment| segment.is_named(VERSIONS))
+}
+
+fn v6(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
+    let written = text.text.get(start..end)?.trim_end_matches(['.', ':']);
+    let written = if text.text.get(start..end)?.ends_with("::") { text.text.get(start..end)? } else { written };
+    let end = start + written.len();
+    let outside = |byte: Option<u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
+    if written.matches(':').count() < 2 || !outside(before(text.bytes, start)) || !outside(byte(text.bytes, end)) {
+        return None;
+    }
+    let address: Ipv6Addr = written.parse().ok()?;
+    let telling = written.len() >= 7 && written.bytes().any(|byte| byte.is_ascii_digit());
+    (telling && !keep_v6(address, !text.private)).then_some(Hit {
+        start,
+        end,
+        class: Some(Class::IpAddress),
+        by: "ipv6",
+        gate: Gate::Strong,
+    })
+}
+
+fn hardware(bytes: &[u8], start: usize, length: usize) -> Option<Hit> {
+    let end = start + length;
+    let outside =
+        |byte: Option<u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b':' | b'-'));
+    (outside(before(bytes, start)) && outside(byte(bytes, end)) && mac(bytes.get(start..end)?)).then_some(Hit {
+        start,
+        end,
+        class: Some(Class::MacAddress),
+        by: "mac",
+        gate: Gate::Strong,
+    })
+}
+
+/// A MAC address that this pair is any of: the first ones may hold letters only.
+fn pairs(bytes: &[u8], start: usize) -> Option<Hit> {
+    let mark = |at: usize| byte(bytes, at).is_some_and(|byte| matches!(byte, b':' | b'-'));
+    (0..6)
+        .map_while(|pair| start.checked_sub(pair * 3).filter(|at| pair == 0 || mark(*at + 2)))
+        .find_map(|at| hardware(bytes, at, 17))
+}

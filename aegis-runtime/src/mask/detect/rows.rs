@@ -1,0 +1,287 @@
+//! Numbers and codes, one row each.
+//!
+//! A shape is spelled with `9` for a digit, `A` for a letter, `*` for either, and `-` for one of blank, `-`, `.` and `/`, the same
+//! wherever it stands in the shape; `.` and `/` stand for themselves. It fills whole words at both ends.
+
+use super::{Gate, Hit, Text};
+use crate::mask::kill;
+use crate::mask::scan::{Place, alone, before, run};
+use crate::mask::valid::{self, compact, date};
+use crate::vocabulary::Class;
+use std::sync::OnceLock;
+
+/// Words that a row listens for.
+type Words = &'static [&'static str];
+
+/// When a row accepts.
+enum Accept {
+    /// By shape and check alone.
+    Strong,
+    /// A shape with separators by itself, the bare one with a word.
+    Grouped(Words),
+    /// With a word only.
+    Context(Words),
+}
+
+/// A check over a candidate.
+enum Valid {
+    /// Letters and digits without separators, upper case.
+    Compact(fn(&[u8]) -> bool),
+    /// As written.
+    Raw(fn(&[u8]) -> bool),
+    /// The shape is all there is.
+    Any,
+}
+
+/// One kind of number.
+struct Row {
+    name: &'static str,
+    class: Class,
+    accept: Accept,
+    shapes: &'static [&'static str],
+    valid: Valid,
+}
+
+use Accept::{Context, Grouped, Strong};
+use Valid::{Any, Compact, Raw};
+
+const fn row(name: &'static str, class: Class, accept: Accept, valid: Valid, shapes: &'static [&'static str]) -> Row {
+    Row { name, class, accept, shapes, valid }
+}
+
+const BIRTH: Words = &[
+    "birth",
+    "dob",
+    "born",
+    "birthday",
+    "birthdate",
+    "geboren",
+    "geburtsdatum",
+    "geburtstag",
+    "naissance",
+    "nacimiento",
+    "nascita",
+    "geboortedatum",
+    "nascimento",
+    "ddn",
+];
+const ACCOUNT: Words = &[
+    "bank account",
+    "account number",
+    "account no",
+    "account num",
+    "account nr",
+    "acct",
+    "acct no",
+    "acct number",
+    "bankaccount",
+    "kontonummer",
+    "konto",
+    "checking account",
+    "savings account",
+    "accountnumber",
+    "a c no",
+    "a c",
+];
+const LICENCE: Words = &[
+    "driving licence",
+    "driving license",
+    "driver licence",
+    "driver license",
+    "drivers licence",
+    "drivers license",
+    "licence number",
+    "license number",
+    "licence no",
+    "license no",
+    "driverslicense",
+    "dvla",
+    "dl no",
+    "dl number",
+    "dl",
+    "fuhrerschein",
+    "führerschein",
+    "permis de conduire",
+];
+const PASSPORT: Words = &[
+    "passport",
+    "passport no",
+    "pasaporte",
+    "reisepass",
+    "passeport",
+    "passaporto",
+    "paspoort",
+    "passaporte",
+    "passnummer",
+    "passportnumber",
+];
+
+/// Every row. Sources: the authorities that issue the number, named beside its check in `valid`.
+#[rustfmt::skip]
+static ROWS: [Row; 33] = [
+    row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
+    row("us-itin", Class::Ssn, Grouped(&["itin", "taxpayer", "tin"]), Compact(valid::us::itin), &["999-99-9999", "999999999"]),
+    row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
+    row("uk-nino", Class::NationalId, Grouped(&["nino", "ni", "national insurance", "insurance number"]), Compact(valid::uk::nino), &["AA-99-99-99-A", "AA-999999-A", "AA999999A"]),
+    row("in-aadhaar", Class::NationalId, Context(&["aadhaar", "aadhar", "adhaar", "uid", "uidai"]), Compact(valid::india::aadhaar), &["9999-9999-9999", "999999999999"]),
+    row("in-pan", Class::NationalId, Context(&["pan", "income tax", "permanent account"]), Compact(valid::india::pan), &["AAAAA9999A"]),
+    row("pl-pesel", Class::NationalId, Context(&["pesel"]), Compact(valid::poland::pesel), &["99999999999"]),
+    row("pl-nip", Class::NationalId, Context(&["nip", "vat", "tax"]), Compact(valid::poland::nip), &["999-999-99-99", "999-99-99-999", "9999999999"]),
+    row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A"]),
+    row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A"]),
+    row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A"]),
+    row("se-personnummer", Class::NationalId, Grouped(&["personnummer", "personal", "pnr", "ssn", "identity", "national id"]), Raw(valid::nordic::personnummer), &["999999-9999", "99999999-9999", "9999999999", "999999999999"]),
+    row("fi-henkilotunnus", Class::NationalId, Strong, Raw(valid::nordic::henkilotunnus), &["999999-999*", "999999A999*"]),
+    row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "tin", "tax", "idnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
+    row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
+    row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
+    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(|digits| digits.len() == 9 && valid::checksum::luhn(digits) && !valid::checksum::repeats(digits)), &["999-999-999", "999999999"]),
+    row("au-tfn", Class::NationalId, Context(&["tfn", "tax file"]), Compact(valid::australia::tfn), &["999-999-999", "999999999", "99999999", "99-999-999"]),
+    row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
+    row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
+    row("uk-licence", Class::DrivingLicence, Strong, Compact(valid::uk::licence), &["A****999999**9AA", "A****-999999-**9AA", "A****-999999-**9-AA"]),
+    row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
+    row("passport", Class::Passport, Context(PASSPORT), Any, &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999"]),
+    row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
+    row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
+    row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
+    row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
+    row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
+    row("birth-year-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["9999-99-99", "9999-9-9", "9999-99-9", "9999-9-99", "99999999"]),
+    row("birth-day-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-99-9999", "9-9-9999", "9-99-9999", "99-9-9999", "99-99-99"]),
+    row("birth-month-inside", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-AAA-9999", "9-AAA-9999", "99-AAAA-9999", "9-AAAA-9999", "99-AAAAA-9999", "9-AAAAA-9999", "99-AAAAAA-9999", "9-AAAAAA-9999", "99-AAAAAAA-9999", "9-AAAAAAA-9999", "99-AAAAAAAA-9999", "9-AAAAAAAA-9999", "99-AAAAAAAAA-9999", "9-AAAAAAAAA-9999"]),
+    row("birth-month-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["AAA-99,-9999", "AAA-9,-9999", "AAAA-99,-9999", "AAAA-9,-9999", "AAAAA-99,-9999", "AAAAA-9,-9999", "AAAAAA-99,-9999", "AAAAAA-9,-9999", "AAAAAAA-99,-9999", "AAAAAAA-9,-9999", "AAAAAAAA-99,-9999", "AAAAAAAA-9,-9999", "AAAAAAAAA-99,-9999", "AAAAAAAAA-9,-9999"]),
+    row("birth-timestamp", Class::BirthDate, Context(BIRTH), Any, &["9999-99-99A99:99:99A", "9999-99-99A99:99:99", "9999-99-99 99:99:99", "9999-99-99A99:99"]),
+];
+
+/// Most bytes of a shape.
+const LONGEST: usize = 24;
+
+pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let mut accepted = 0;
+    for word in &text.scan.words {
+        if word.start < accepted || word.end - word.start > LONGEST {
+            continue;
+        }
+        let hit = at(text, word.start).or_else(|| led(text, *word).and_then(|start| at(text, start)));
+        if let Some(hit) = hit {
+            accepted = hit.end;
+            out.push(hit);
+        }
+    }
+}
+
+/// Where a candidate begins that has a word of letters before its first digit: `AB 12 34 56 C`, `X-1234567-L`.
+fn led(text: &Text<'_>, word: Place) -> Option<usize> {
+    let separator = before(text.bytes, word.start)?;
+    if !matches!(separator, b' ' | b'-' | b'.' | b'/') {
+        return None;
+    }
+    let letters =
+        text.bytes.get(..word.start - 1)?.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    (1..=9).contains(&letters).then_some(word.start - 1 - letters)
+}
+
+/// The longest accepted candidate that begins at a place.
+fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes.get(start..)?;
+    let mut best: Option<Hit> = None;
+    for (row, shape) in shapes_of(bytes)? {
+        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
+            continue;
+        }
+        let end = start + shape.len();
+        if !alone(text.bytes, start, end) {
+            continue;
+        }
+        if let Some(gate) = accepts(text, row, shape, start, end) {
+            best = Some(Hit { start, end, class: Some(row.class), by: row.name, gate });
+        }
+    }
+    best
+}
+
+/// Rows with their shapes, by the digits or letters that a candidate leads with.
+type Leads = [Vec<(&'static Row, &'static str)>; LONGEST + 1];
+
+/// Shapes that can begin with some bytes.
+fn shapes_of(bytes: &[u8]) -> Option<&'static [(&'static Row, &'static str)]> {
+    static LEADS: OnceLock<(Leads, Leads)> = OnceLock::new();
+    let (digits, letters) = LEADS.get_or_init(|| (leads(b'9'), leads(b'A')));
+    let digit = bytes.first()?.is_ascii_digit();
+    let of_kind = |byte: u8| if digit { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
+    let lead = run(bytes, 0, LONGEST + 1, of_kind);
+    (if digit { digits } else { letters }).get(lead).map(Vec::as_slice)
+}
+
+/// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
+fn leads(kind: u8) -> Leads {
+    let mut leads = [const { Vec::new() }; LONGEST + 1];
+    for row in &ROWS {
+        for shape in row.shapes {
+            let sure = shape.bytes().take_while(|byte| *byte == kind).count();
+            let open = shape.bytes().take_while(|byte| *byte == kind || *byte == b'*').count();
+            for lead in leads.iter_mut().take(open + 1).skip(sure.max(1)) {
+                lead.push((row, *shape));
+            }
+        }
+    }
+    leads
+}
+
+fn fits(bytes: &[u8], shape: &str) -> bool {
+    let Some(candidate) = bytes.get(..shape.len()) else { return false };
+    let mut separator = None;
+    candidate.iter().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+        b'9' => byte.is_ascii_digit(),
+        b'A' => byte.is_ascii_alphabetic(),
+        b'*' => byte.is_ascii_alphanumeric(),
+        b'-' => matches!(byte, b' ' | b'-' | b'.' | b'/') && *separator.get_or_insert(*byte) == *byte,
+        other => *byte == other, // a separator that stands for itself
+    })
+}
+
+fn accepts(text: &Text<'_>, row: &Row, shape: &str, start: usize, end: usize) -> Option<Gate> {
+    let written = text.bytes.get(start..end)?;
+    let valid = match row.valid {
+        Compact(check) => compact(written).is_some_and(|compact| check(compact.as_bytes())),
+        Raw(check) => check(written),
+        Any => true,
+    };
+    if !valid || kill::part_of_another(text.bytes, start, end) {
+        return None;
+    }
+    let grouped = shape.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'*');
+    let joined = |byte: Option<u8>| byte == Some(b'-');
+    // A dash makes it part of a longer number, but for a dash that ends a word: `- 123-45-6789`.
+    if grouped && (joined(before(text.bytes, start)) || joined(text.bytes.get(end).copied())) {
+        let touches = |at: Option<u8>| at.is_some_and(|byte| byte.is_ascii_digit());
+        if touches(start.checked_sub(2).and_then(|at| text.bytes.get(at)).copied())
+            || touches(text.bytes.get(end + 1).copied())
+        {
+            return None;
+        }
+    }
+    match row.accept {
+        Strong => Some(Gate::Strong),
+        Grouped(_) if grouped => Some(Gate::Grouped),
+        Grouped(words) | Context(words) => text.word(words, start).map(Gate::Context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn rows_are_told_apart_and_their_shapes_can_be_met() {
+        let names: BTreeSet<_> = ROWS.iter().map(|row| row.name).collect();
+        assert_eq!(names.len(), ROWS.len());
+        for row in &ROWS {
+            for shape in row.shapes {
+                assert!(shape.len() <= LONGEST && shape.bytes().any(|byte| byte != b'A'), "{} {shape}", row.name);
+            }
+        }
+    }
+}

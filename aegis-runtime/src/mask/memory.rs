@@ -1,0 +1,333 @@
+//! The memory of values: what stood in a declared place is known again wherever it stands. This is how names are found without a
+//! model.
+//!
+//! *Invariants.* In memory only, zeroised when dropped, bounded, the least recently used out first. Whole words match, whatever
+//! their case and the marks between them. What an agent says itself is not recognised in the answer, and nothing is where it
+//! has written, so that writing a guess and reading it back tells nothing.
+
+use super::detect::{Gate, Hit};
+use super::said::Said;
+use crate::vocabulary::Class;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use zeroize::Zeroizing;
+
+/// Most values, and most bytes of them.
+const VALUES: usize = 10_000;
+const BYTES: usize = 4 * 1024 * 1024;
+/// Shortest value of one word, and fewest digits of a number.
+const SHORTEST: usize = 5;
+const DIGITS: usize = 7;
+/// Most words of a value.
+const WORDS: usize = 12;
+/// Bits of the filter over first words.
+const FILTER: usize = 1 << 16;
+
+/// One value.
+struct Entry {
+    /// Its words in lower case, with a blank between.
+    words: Zeroizing<String>,
+    /// As it was written, where only that is recognised: a single word of letters.
+    exact: Option<Zeroizing<String>>,
+    class: Class,
+    used: AtomicU64,
+}
+
+/// Values by their first word.
+pub(super) struct Memory {
+    entries: HashMap<u64, Vec<Entry>>,
+    filter: Box<[u64]>,
+    count: usize,
+    bytes: usize,
+    clock: AtomicU64,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            entries: HashMap::new(),
+            filter: vec![0; FILTER / 64].into(),
+            count: 0,
+            bytes: 0,
+            clock: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Memory {
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Takes a value, unless it is too common to be looked for.
+    pub(super) fn learn(&mut self, value: &str, class: Class) {
+        let words = words_of(value);
+        if !tells(value, &words, class) {
+            return;
+        }
+        if class == Class::PersonName {
+            // `Last, First` and `First Last` are one person.
+            let turned = match value.split_once(',') {
+                Some((last, first)) => format!("{} {}", first.trim(), last.trim()),
+                None => {
+                    value.trim().rsplit_once(' ').map(|(first, last)| format!("{last} {first}")).unwrap_or_default()
+                }
+            };
+            self.insert(&turned, &words_of(&turned), class);
+        }
+        self.insert(value, &words, class);
+    }
+
+    fn insert(&mut self, value: &str, words: &[String], class: Class) {
+        let Some(first) = words.first() else { return };
+        let hash = hash(first);
+        let joined = Zeroizing::new(words.join(" "));
+        let now = self.clock.fetch_add(1, Ordering::Relaxed);
+        let exact = (words.len() == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
+            .then(|| Zeroizing::new(value.trim().to_owned()));
+        let peers = self.entries.entry(hash).or_default();
+        if let Some(known) = peers.iter().find(|entry| entry.words == joined && entry.exact == exact) {
+            known.used.store(now, Ordering::Relaxed);
+            return;
+        }
+        self.bytes += joined.len() + exact.as_ref().map_or(0, |exact| exact.len());
+        self.count += 1;
+        peers.push(Entry { words: joined, exact, class, used: AtomicU64::new(now) });
+        mark(&mut self.filter, hash);
+        if self.count > VALUES || self.bytes > BYTES {
+            self.forget();
+        }
+    }
+
+    /// Takes everything another one knows.
+    pub(super) fn merge(&mut self, other: Memory) {
+        for entry in other.entries.into_values().flatten() {
+            let words: Vec<String> = entry.words.split(' ').map(str::to_owned).collect();
+            self.insert(entry.exact.as_deref().map_or(entry.words.as_str(), String::as_str), &words, entry.class);
+        }
+    }
+
+    /// Lets the older half go.
+    fn forget(&mut self) {
+        let mut ages: Vec<u64> =
+            self.entries.values().flatten().map(|entry| entry.used.load(Ordering::Relaxed)).collect();
+        let half = ages.len() / 2;
+        let (_, middle, _) = ages.select_nth_unstable(half);
+        let middle = *middle;
+        self.filter.fill(0);
+        (self.count, self.bytes) = (0, 0);
+        for (hash, peers) in &mut self.entries {
+            peers.retain(|entry| entry.used.load(Ordering::Relaxed) > middle);
+            for entry in peers.iter() {
+                self.count += 1;
+                self.bytes += entry.words.len() + entry.exact.as_ref().map_or(0, |exact| exact.len());
+                mark(&mut self.filter, *hash);
+            }
+        }
+        self.entries.retain(|_, peers| !peers.is_empty());
+    }
+
+    /// Where values stand as words of their own.
+    pub(super) fn find(&self, text: &str, said: Option<&Said>, out: &mut Vec<Hit>) {
+        let mut words = Words { text, at: 0 };
+        while let Some((start, end)) = words.next() {
+            let Some(word) = text.get(start..end) else { return };
+            let hash = hash_of(word);
+            if !marked(&self.filter, hash) {
+                continue;
+            }
+            let Some(peers) = self.entries.get(&hash) else { continue };
+            let longest = peers
+                .iter()
+                .filter_map(|entry| entry.at(text, start).map(|end| (end, entry)))
+                .filter(|(_, entry)| said.is_none_or(|said| !said.says(&entry.words)))
+                .max_by_key(|(end, _)| *end);
+            if let Some((end, entry)) = longest {
+                entry.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+                out.push(Hit { start, end, class: Some(entry.class), by: "memory", gate: Gate::Learned });
+                words.at = end;
+            }
+        }
+    }
+}
+
+impl Entry {
+    /// Where this value ends if it begins at a word.
+    fn at(&self, text: &str, start: usize) -> Option<usize> {
+        if let Some(exact) = &self.exact {
+            let end = start + exact.len();
+            let ends = text.get(end..).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric));
+            return (text.get(start..end) == Some(exact.as_str()) && ends).then_some(end);
+        }
+        let mut words = Words { text, at: start };
+        let mut end = start;
+        for wanted in self.words.split(' ') {
+            let (from, to) = words.next()?;
+            // Marks between words: few, and no end of a paragraph.
+            if from - end > 3 || !same(text.get(from..to)?, wanted) {
+                return None;
+            }
+            end = to;
+        }
+        Some(end)
+    }
+}
+
+/// Words of a text, by their places.
+struct Words<'text> {
+    text: &'text str,
+    at: usize,
+}
+
+impl Words<'_> {
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let bytes = self.text.as_bytes();
+        let part = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80;
+        let start = self.at + bytes.get(self.at..)?.iter().position(|byte| part(*byte))?;
+        let end = bytes.get(start..)?.iter().position(|byte| !part(*byte)).map_or(bytes.len(), |step| start + step);
+        self.at = end;
+        Some((start, end))
+    }
+}
+
+fn words_of(value: &str) -> Vec<String> {
+    let mut words = Words { text: value, at: 0 };
+    let mut found = Vec::new();
+    while let Some(word) = words.next().and_then(|(start, end)| value.get(start..end)) {
+        found.push(word.to_lowercase());
+    }
+    found
+}
+
+/// Whether a value is rare enough to be looked for: never a yes or no, a state, a short number.
+fn tells(value: &str, words: &[String], class: Class) -> bool {
+    let letters = value.chars().filter(|letter| letter.is_alphabetic()).count();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let common = matches!(
+        value.trim().to_ascii_lowercase().as_str(),
+        "unknown"
+            | "undefined"
+            | "false"
+            | "active"
+            | "inactive"
+            | "pending"
+            | "closed"
+            | "deleted"
+            | "enabled"
+            | "disabled"
+            | "default"
+            | "other"
+            | "empty"
+            | "missing"
+            | "redacted"
+            | "anonymous"
+            | "not available"
+            | "not applicable"
+            | "n a"
+    );
+    let enough = match class {
+        Class::Financial | Class::BirthDate => false, // amounts and dates are everywhere
+        Class::Address => words.len() >= 2 && digits > 0 && letters >= SHORTEST,
+        Class::Email
+        | Class::Phone
+        | Class::Ssn
+        | Class::Card
+        | Class::Iban
+        | Class::PersonName
+        | Class::NationalId
+        | Class::Secret
+        | Class::IpAddress
+        | Class::MacAddress
+        | Class::Passport
+        | Class::BankAccount
+        | Class::DrivingLicence
+        | Class::CryptoAddress
+        | Class::Custom(_) => {
+            digits >= DIGITS
+                || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.len() >= 2 && letters >= 4)
+        }
+    };
+    enough && !common && !words.is_empty() && words.len() <= WORDS && value.len() <= 256
+}
+
+fn same(word: &str, lower: &str) -> bool {
+    if word.is_ascii() { word.eq_ignore_ascii_case(lower) } else { word.to_lowercase() == lower }
+}
+
+fn hash_of(word: &str) -> u64 {
+    if word.is_ascii() { fnv(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(&word.to_lowercase()) }
+}
+
+fn hash(lower: &str) -> u64 {
+    fnv(lower.bytes())
+}
+
+fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn place(hash: u64) -> (usize, u64) {
+    let bit = usize::try_from(hash >> 48).unwrap_or_default() % FILTER;
+    (bit / 64, 1 << (bit % 64))
+}
+
+fn mark(filter: &mut [u64], hash: u64) {
+    let (word, bit) = place(hash);
+    if let Some(word) = filter.get_mut(word) {
+        *word |= bit;
+    }
+}
+
+fn marked(filter: &[u64], hash: u64) -> bool {
+    let (word, bit) = place(hash);
+    filter.get(word).is_some_and(|word| word & bit != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(memory: &Memory, text: &str) -> Vec<String> {
+        let mut hits = Vec::new();
+        memory.find(text, None, &mut hits);
+        hits.iter().map(|hit| text[hit.start..hit.end].to_owned()).collect()
+    }
+
+    #[test]
+    fn names_are_known_in_either_order_and_any_case() {
+        let mut memory = Memory::default();
+        memory.learn("Ada Lovelace", Class::PersonName);
+        memory.learn("Åsa Öberg", Class::PersonName);
+        memory.learn("Grace", Class::PersonName);
+        assert_eq!(found(&memory, "by ADA  lovelace."), ["ADA  lovelace"]);
+        assert_eq!(found(&memory, "Lovelace, Ada; åsa öberg"), ["Lovelace, Ada", "åsa öberg"]);
+        assert_eq!(found(&memory, "Grace has grace"), ["Grace"]);
+        for other in ["Ada Lovelaceson", "Adas Lovelace", "Ada and Lovelace"] {
+            assert!(found(&memory, other).is_empty(), "{other}");
+        }
+    }
+
+    #[test]
+    fn common_values_are_not_learned() {
+        let mut memory = Memory::default();
+        for common in ["true", "Ada", "12345", "active", "", "  ", "N/A", "unknown"] {
+            memory.learn(common, Class::PersonName);
+        }
+        memory.learn("1234567.89", Class::Financial);
+        assert!(memory.is_empty());
+        memory.learn("123-456-789", Class::NationalId);
+        assert_eq!(found(&memory, "no 123 456 789"), ["123 456 789"]);
+    }
+
+    #[test]
+    fn the_oldest_go_when_it_is_full() {
+        let mut memory = Memory::default();
+        memory.learn("Ada Lovelace", Class::Address);
+        for number in 0..VALUES + 5 {
+            memory.learn(&format!("Person {number:07}"), Class::NationalId);
+        }
+        assert!(memory.count <= VALUES && memory.bytes <= BYTES);
+        assert!(found(&memory, &format!("Person {:07}", VALUES + 4)).len() == 1);
+        assert!(found(&memory, "Person 0000001").is_empty());
+    }
+}

@@ -1,0 +1,372 @@
+//! One text, read in every way it can be read: as it stands, normalised, decoded.
+
+use super::context::Around;
+use super::custom::Customs;
+use super::detect::{self, Gate, Hit, Text};
+use super::held::Held;
+use super::memory::Memory;
+use super::normal::{Normal, normalise};
+use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
+use super::plan::Plan;
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, Scan, WIDE, before, byte};
+use super::views::{self, Run};
+use super::{document, shapes, spelled};
+use crate::vocabulary::{Class, Operator};
+use std::ops::Range;
+
+/// Views of views.
+pub(super) const DEPTH: u8 = 2;
+/// How often a text is read again with what was found taken out.
+const ROUNDS: usize = 4;
+
+/// Everything that reading needs.
+pub(super) struct Reader<'call> {
+    pub(super) plan: &'call Plan,
+    pub(super) held: &'call Held,
+    pub(super) customs: &'call Customs,
+    /// Values of other results.
+    pub(super) memory: Option<&'call Memory>,
+    /// Values of this result, in the making.
+    pub(super) learned: Memory,
+    scan: Scan,
+}
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub(super) enum Look<'memory> {
+    /// Everything.
+    All,
+    /// Values that this result taught.
+    Learned(&'memory Memory),
+}
+
+impl<'call> Reader<'call> {
+    pub(super) fn new(
+        plan: &'call Plan,
+        held: &'call Held,
+        customs: &'call Customs,
+        memory: Option<&'call Memory>,
+    ) -> Self {
+        Self { plan, held, customs, memory, learned: Memory::default(), scan: Scan::default() }
+    }
+
+    /// Everything to mask in a text, in order, without overlap, and so that reading the masked text finds nothing more.
+    pub(super) fn text(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.look(text, around, look, depth, &mut hits);
+        if hits.is_empty() {
+            return hits;
+        }
+        apart(&mut hits);
+        let whole = hits.first().is_some_and(|hit| hit.start == 0 && hit.end == text.len());
+        if whole || matches!(look, Look::Learned(_)) {
+            return hits;
+        }
+        for _ in 0..ROUNDS {
+            let (masked, places) = stand_in(text, &hits);
+            let mut more = Vec::new();
+            self.look(&masked, around, look, depth, &mut more);
+            let more: Vec<Hit> = more.into_iter().filter_map(|hit| places.back(&hit, &hits)).collect();
+            if more.is_empty() {
+                return hits;
+            }
+            hits.extend(more);
+            apart(&mut hits);
+        }
+        // A text that never comes to rest is masked as one.
+        let class = hits.first().and_then(|hit| hit.class);
+        vec![Hit { start: 0, end: text.len(), class, by: "unsettled", gate: Gate::Joined }]
+    }
+
+    /// Learns what a hit teaches: values that need context are known without it afterwards.
+    pub(super) fn learn(&mut self, text: &str, hits: &[Hit]) {
+        for hit in hits {
+            if let (Some(class), Gate::Context(_) | Gate::Declared) = (hit.class, hit.gate)
+                && let Some(value) = text.get(hit.start..hit.end)
+                && !is_placeholder(value)
+            {
+                self.learned.learn(value, class);
+            }
+        }
+    }
+
+    fn look(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
+        let mut scan = std::mem::take(&mut self.scan);
+        scan.read(text.as_bytes());
+        let from = out.len();
+        match scan.has(WIDE).then(|| normalise(text)).flatten() {
+            Some(normal) => self.through(&normal, around, look, depth, false, out),
+            None => self.plain(text, &scan, around, look, out),
+        }
+        if depth < DEPTH {
+            if scan.has(ESCAPE)
+                && let Some(view) = views::escapes(text)
+            {
+                self.through(&view, around, look, depth + 1, true, out);
+            }
+            if scan.has(EQUALS)
+                && let Some(view) = views::quoted_printable(text)
+            {
+                self.through(&view, around, look, depth + 1, true, out);
+            }
+            if matches!(look, Look::All)
+                && (scan.gapped || apart_sign(text, &scan))
+                && let Some(view) = views::squeezed(text, scan.has(AT))
+            {
+                let seen = out.len();
+                self.through(&view, around, look, DEPTH, true, out);
+                // Only what is proof enough by itself: numbers in a column are not one number.
+                let sure = |hit: &Hit| {
+                    matches!(hit.gate, Gate::Strong | Gate::Grouped)
+                        && matches!(hit.class, Some(Class::Card | Class::Ssn | Class::Email | Class::Iban))
+                };
+                let mut place = 0;
+                out.retain(|hit| {
+                    place += 1;
+                    place <= seen || sure(hit)
+                });
+            }
+            if !scan.tokens.is_empty() {
+                self.encoded(text, &scan, look, depth, out);
+            }
+            if matches!(look, Look::All) && text.len() >= 12 && could_be_spelled(text, &scan) {
+                out.extend(spelled::find(text).into_iter().map(|(range, _)| Hit {
+                    start: range.start,
+                    end: range.end,
+                    class: Some(Class::Email),
+                    by: "spelled-email",
+                    gate: Gate::Strong,
+                }));
+            }
+        }
+        if scan.has(BRACKET) {
+            self.spare_placeholders(text, look, from, out);
+        }
+        out.retain(|hit| hit.class.is_none_or(|class| self.plan.operator(class).is_some()));
+        self.scan = scan;
+    }
+
+    /// The text as it stands.
+    fn plain(&mut self, text: &str, scan: &Scan, around: &Around<'_>, look: Look<'_>, out: &mut Vec<Hit>) {
+        match look {
+            Look::All => {
+                detect::all(&Text::new(text, scan, *around), out);
+                self.held.find(text, out);
+                self.customs.find(text, out);
+                let declared = |field: shapes::Field| Hit {
+                    start: field.range.start,
+                    end: field.range.end,
+                    class: Some(field.class),
+                    by: "declared-name",
+                    gate: Gate::Declared,
+                };
+                out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
+                if let Some(memory) = self.memory {
+                    memory.find(text, self.plan.said.as_ref(), out);
+                }
+            }
+            Look::Learned(memory) => memory.find(text, None, out),
+        }
+    }
+
+    /// A view, its hits mapped back to where they stand.
+    fn through(
+        &mut self,
+        view: &Normal,
+        around: &Around<'_>,
+        look: Look<'_>,
+        depth: u8,
+        again: bool,
+        out: &mut Vec<Hit>,
+    ) {
+        let mut inner = Vec::new();
+        if again {
+            self.look(&view.text, around, look, depth, &mut inner);
+        } else {
+            let mut scan = Scan::default();
+            scan.read(view.text.as_bytes());
+            self.plain(&view.text, &scan, around, look, &mut inner);
+        }
+        out.extend(inner.into_iter().filter_map(|hit| {
+            let (start, end) = (*view.map.get(hit.start)?, *view.map.get(hit.end)?);
+            Some(Hit { start, end, ..hit })
+        }));
+    }
+
+    /// Encoded runs: a hit inside replaces the run.
+    fn encoded(&mut self, text: &str, scan: &Scan, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
+        for run in views::runs(text, &scan.tokens, views::SHORTEST) {
+            match run {
+                Run::Text(range, decoded) => {
+                    if let Some(first) = self.first(&decoded, look, depth + 1) {
+                        out.push(Hit { start: range.start, end: range.end, ..first });
+                    }
+                }
+                Run::Binary(range) => {
+                    if self.plan.drop_binary && matches!(look, Look::All) {
+                        out.push(Hit {
+                            start: range.start,
+                            end: range.end,
+                            class: None,
+                            by: "binary",
+                            gate: Gate::Declared,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The first hit of a decoded text, which may be a document of its own.
+    fn first(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
+        if document::embedded(text)
+            && let Some(hit) = document::first(self, text, look, depth)
+        {
+            return Some(hit);
+        }
+        let mut inner = Vec::new();
+        self.look(text, &Around::default(), look, depth, &mut inner);
+        if matches!(look, Look::All) {
+            self.learn(text, &inner);
+        }
+        inner.into_iter().min_by_key(|hit| hit.start)
+    }
+
+    /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
+    fn spare_placeholders(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
+        let mut collapsed = Vec::new();
+        let mut at = 0;
+        while let Some(step) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'[', rest)) {
+            at += step;
+            let Some(found) = placeholder_at(text, at)
+                .filter(|found| text.get(found.name.clone()).is_some_and(|name| self.is_ours(name)))
+            else {
+                at += 1;
+                continue;
+            };
+            let mut place = from;
+            while let Some(hit) = out.get_mut(place) {
+                if hit.start >= found.range.start && hit.end <= found.range.end {
+                    out.swap_remove(place);
+                    continue;
+                }
+                // A value that reaches into a placeholder ends where it begins.
+                if hit.start < found.range.start && hit.end > found.range.start && hit.end < found.range.end {
+                    hit.end = found.range.start;
+                } else if hit.start > found.range.start && hit.start < found.range.end && hit.end > found.range.end {
+                    hit.start = found.range.end;
+                }
+                place += 1;
+            }
+            if matches!(look, Look::All) && found.detail.as_ref().is_some_and(|detail| detail.len() == LEAF_TOKEN) {
+                collapsed.extend(self.collapse(text, &found.name, &found.range));
+            }
+            at = found.range.end;
+        }
+        out.extend(collapsed);
+    }
+
+    fn is_ours(&self, name: &str) -> bool {
+        class_of(name).is_some()
+            || name == HELD
+            || name == BINARY
+            || self.plan.custom().any(|class| class.placeholder() == name)
+    }
+
+    fn collapse(&self, text: &str, name: &Range<usize>, range: &Range<usize>) -> Option<Hit> {
+        let class = class_of(text.get(name.clone())?)?;
+        match self.plan.operator(class)? {
+            Operator::Redact | Operator::Drop => Some(Hit {
+                start: range.start,
+                end: range.end,
+                class: Some(class),
+                by: "leaf-token",
+                gate: Gate::Declared,
+            }),
+            Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain | Operator::Bucket | Operator::DateShift => {
+                None
+            }
+        }
+    }
+}
+
+fn class_of(name: &str) -> Option<Class> {
+    Class::ALL.iter().copied().find(|class| class.placeholder() == name)
+}
+
+/// Whether a value is nothing but a placeholder of ours.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim();
+    placeholder_at(value, 0).is_some_and(|found| {
+        let name = value.get(found.name.clone()).unwrap_or_default();
+        let rest = value.get(found.range.end..).unwrap_or_default();
+        // `keep-domain` leaves a domain behind its placeholder.
+        (class_of(name).is_some() || name == HELD || name == BINARY) && (rest.is_empty() || rest.starts_with('@'))
+    })
+}
+
+/// Whether a blank stands at an `@`.
+fn apart_sign(text: &str, scan: &Scan) -> bool {
+    let blank = |byte: Option<u8>| matches!(byte, Some(b' '));
+    let bytes = text.as_bytes();
+    scan.has(AT)
+        && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
+            blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
+        })
+}
+
+/// A cheap look for the words that a spelled address needs.
+fn could_be_spelled(text: &str, scan: &Scan) -> bool {
+    let dot = || {
+        memchr::memmem::find(text.as_bytes(), b" dot ").is_some()
+            || memchr::memmem::find(text.as_bytes(), b" DOT ").is_some()
+    };
+    scan.has(BRACKET | PARENTHESIS | AT) || dot()
+}
+
+/// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of
+/// two at one place the longer.
+fn apart(hits: &mut Vec<Hit>) {
+    hits.retain(|hit| hit.start < hit.end);
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.class.is_some()));
+    hits.dedup_by(|next, last| {
+        let shared = next.start < last.end;
+        if shared {
+            last.end = last.end.max(next.end);
+        }
+        shared
+    });
+}
+
+/// A text in which hits are taken out, and the way back.
+struct Places(Vec<(usize, usize)>);
+
+fn stand_in(text: &str, hits: &[Hit]) -> (String, Places) {
+    let mut out = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(hits.len() + 1);
+    let mut from = 0;
+    for hit in hits {
+        places.push((out.len(), from));
+        out.push_str(text.get(from..hit.start).unwrap_or_default());
+        out.push_str("[SECRET]");
+        from = hit.end;
+    }
+    places.push((out.len(), from));
+    out.push_str(text.get(from..).unwrap_or_default());
+    (out, Places(places))
+}
+
+impl Places {
+    fn original(&self, at: usize) -> usize {
+        let place = self.0.partition_point(|(masked, _)| *masked <= at);
+        self.0.get(place.saturating_sub(1)).map_or(0, |(masked, original)| original + (at - masked.min(&at)))
+    }
+
+    /// A hit of the masked text, in the original; what it took out already is no news.
+    fn back(&self, hit: &Hit, known: &[Hit]) -> Option<Hit> {
+        let start = self.original(hit.start);
+        let end = self.original(hit.end.saturating_sub(1)) + 1;
+        let news = start < end && !known.iter().any(|known| known.start <= start && end <= known.end);
+        news.then_some(Hit { start, end, ..*hit })
+    }
+}

@@ -1,0 +1,176 @@
+//! One pass over a text's bytes: which anchors stand in it, and its words that may be numbers, codes or keys.
+
+/// What a byte can be part of.
+const LETTER: u16 = 1;
+const DIGIT: u16 = 2;
+/// Holds the tokens of keys and paths together.
+const JOINER: u16 = 4;
+pub(super) const AT: u16 = 8;
+pub(super) const PLUS: u16 = 16;
+pub(super) const COLON: u16 = 32;
+pub(super) const DASH: u16 = 64;
+/// `%`, `&`, `\`: something may be encoded.
+pub(super) const ESCAPE: u16 = 128;
+pub(super) const EQUALS: u16 = 256;
+pub(super) const BRACKET: u16 = 512;
+pub(super) const WIDE: u16 = 1024;
+pub(super) const PARENTHESIS: u16 = 2048;
+
+/// Words and tokens of at least so many bytes are looked at whatever they hold.
+const LONG: usize = 16;
+
+const KINDS: [u16; 256] = kinds();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn kinds() -> [u16; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let letter = byte as u8;
+        kinds[byte] = match letter {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            0x80.. => LETTER | WIDE,
+            b'@' => AT,
+            b'+' => PLUS | JOINER,
+            b':' => COLON,
+            b'-' => DASH | JOINER,
+            b'_' | b'.' | b'/' | b'~' => JOINER,
+            b'=' => EQUALS | JOINER,
+            b'%' | b'&' | b'\\' => ESCAPE,
+            b'[' => BRACKET,
+            b'(' => PARENTHESIS,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// What the pass found. Kept between texts, so that a clean text allocates nothing.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// Anchors that stand anywhere.
+    pub(super) anchors: u16,
+    /// Whether two of the words below stand a little further apart than one mark.
+    pub(super) gapped: bool,
+    /// Words with a digit in them.
+    pub(super) words: Vec<Place>,
+    /// Tokens of `LONG` bytes or more: words with joiners between.
+    pub(super) tokens: Vec<Place>,
+}
+
+impl Scan {
+    pub(super) fn has(&self, anchor: u16) -> bool {
+        self.anchors & anchor != 0
+    }
+
+    /// Reads a text.
+    pub(super) fn read(&mut self, bytes: &[u8]) {
+        self.words.clear();
+        self.tokens.clear();
+        self.gapped = false;
+        counted(bytes.len());
+        let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
+        for (at, byte) in bytes.iter().enumerate() {
+            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+            anchors |= kind;
+            if kind & (LETTER | DIGIT) != 0 {
+                kinds |= kind;
+                continue;
+            }
+            if kinds & DIGIT != 0 {
+                self.word(bytes, word, at);
+            }
+            (word, kinds) = (at + 1, 0);
+            if kind & JOINER == 0 {
+                if at - token >= LONG {
+                    self.tokens.push(Place { start: token, end: at });
+                }
+                token = at + 1;
+            }
+        }
+        if kinds & DIGIT != 0 {
+            self.word(bytes, word, bytes.len());
+        }
+        if bytes.len() - token >= LONG {
+            self.tokens.push(Place { start: token, end: bytes.len() });
+        }
+        self.anchors = anchors;
+    }
+
+    fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
+        if let Some(last) = self.words.last() {
+            let gap = start - last.end;
+            self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
+        }
+        self.words.push(Place { start, end });
+    }
+}
+
+/// The byte at a place; nothing before the beginning and behind the end.
+pub(super) fn byte(bytes: &[u8], at: usize) -> Option<u8> {
+    bytes.get(at).copied()
+}
+
+/// The byte before a place.
+pub(super) fn before(bytes: &[u8], at: usize) -> Option<u8> {
+    at.checked_sub(1).and_then(|at| bytes.get(at)).copied()
+}
+
+/// Part of a word.
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Whether a span stands for itself: no letter, digit or `_` touches it.
+pub(super) fn alone(bytes: &[u8], start: usize, end: usize) -> bool {
+    let inside = |byte: Option<u8>| byte.is_some_and(|byte| is_word(byte) || byte == b'_');
+    !inside(before(bytes, start)) && !inside(byte(bytes, end))
+}
+
+/// How many bytes from a place on are of a kind, at most so many.
+pub(super) fn run(bytes: &[u8], from: usize, most: usize, kind: impl Fn(u8) -> bool) -> usize {
+    counted(bytes.get(from..).unwrap_or_default().iter().take(most).take_while(|byte| kind(**byte)).count())
+}
+
+/// How many bytes before a place are of a kind, at most so many.
+pub(super) fn run_back(bytes: &[u8], to: usize, most: usize, kind: impl Fn(u8) -> bool) -> usize {
+    counted(bytes.get(..to).unwrap_or_default().iter().rev().take(most).take_while(|byte| kind(**byte)).count())
+}
+
+/// Counts bytes that were looked at, for the tests of linearity.
+#[cfg(test)]
+pub(super) mod work {
+    use std::cell::Cell;
+
+    thread_local!(static LOOKED_AT: Cell<u64> = const { Cell::new(0) });
+
+    pub(in crate::mask) fn add(bytes: usize) {
+        LOOKED_AT.with(|count| count.set(count.get() + bytes as u64 + 1));
+    }
+
+    /// What was looked at since the last question.
+    pub(in crate::mask) fn take() -> u64 {
+        LOOKED_AT.with(|count| count.replace(0))
+    }
+}
+
+#[cfg(test)]
+fn counted(bytes: usize) -> usize {
+    work::add(bytes);
+    bytes
+}
+
+#[cfg(not(test))]
+const fn counted(bytes: usize) -> usize {
+    bytes
+}

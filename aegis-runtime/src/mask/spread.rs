@@ -1,0 +1,86 @@
+//! The second walk over a document: values that the first one learned, wherever they stand.
+
+use super::Limit;
+use super::MaskError;
+use super::context::Around;
+use super::document::{Found, Kind, Leaf, SPANS};
+use super::json::{self, Segment, Visitor};
+use super::memory::Memory;
+use super::read::{DEPTH, Look, Reader};
+use super::report::Trail;
+use super::survey::{is_data, is_exempt};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Looks for values of a memory.
+pub(super) struct Spread<'pass, 'call> {
+    reader: &'pass mut Reader<'call>,
+    memory: &'pass Memory,
+    /// Leaves that hold documents of their own, in order.
+    nested: std::iter::Peekable<std::vec::IntoIter<usize>>,
+    found: Vec<Found>,
+    depth: u8,
+}
+
+impl<'pass, 'call> Spread<'pass, 'call> {
+    /// `nested` are the places of leaves that hold documents of their own, in order.
+    pub(super) fn over(
+        text: &str,
+        reader: &'pass mut Reader<'call>,
+        memory: &'pass Memory,
+        nested: Vec<usize>,
+    ) -> Result<Vec<Found>, MaskError> {
+        let mut spread = Self { reader, memory, nested: nested.into_iter().peekable(), found: Vec::new(), depth: 0 };
+        json::walk(text, &mut spread)?;
+        Ok(spread.found)
+    }
+
+    fn read(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        let hits = self.reader.text(value, &Around::default(), Look::Learned(self.memory), self.depth);
+        if hits.is_empty() {
+            return Ok(());
+        }
+        if self.found.len() + hits.len() > SPANS {
+            return Err(MaskError::Limit(Limit::Spans));
+        }
+        let trail = Rc::new(Trail::of(path));
+        self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail: Rc::clone(&trail) }));
+        Ok(())
+    }
+}
+
+impl Visitor for Spread<'_, '_> {
+    fn enter(&mut self, _path: &[Segment<'_>]) {}
+
+    fn leave(&mut self, _path: &[Segment<'_>], _range: Range<usize>) {}
+
+    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        if self.nested.next_if_eq(&at).is_some() || raw.len() < 5 || is_exempt(path) || is_data(path) {
+            return Ok(());
+        }
+        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
+        self.read(Leaf { at, len: raw.len(), kind: Kind::Text }, &value, path)
+    }
+
+    fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        if raw.len() < 7 {
+            return Ok(());
+        }
+        let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
+        if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
+            let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
+            self.found.push(Found { leaf, hit, trail: Rc::new(Trail::of(path)) });
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        if raw.len() < 5 {
+            return Ok(());
+        }
+        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
+        self.read(Leaf { at, len: raw.len(), kind: Kind::Key }, &value, path)
+    }
+
+    fn word(&mut self) {}
+}

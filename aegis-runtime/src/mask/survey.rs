@@ -1,0 +1,310 @@
+//! The first walk over a document: everything that is found in it, and what it teaches.
+
+use super::context::Around;
+use super::detect::{self, Gate, Hit};
+use super::document::{Document, Found, Kind, Leaf, Nested, SPANS, embedded};
+use super::json::{self, Segment, Visitor};
+use super::read::{DEPTH, Look, Reader, is_placeholder};
+use super::report::Trail;
+use super::siblings::{self, Fragment, Siblings};
+use super::tables::Tables;
+use super::{Limit, MaskError};
+use crate::vocabulary::Class;
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Finds everything.
+pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<Document, MaskError> {
+    let mut tables = Tables::default();
+    let mut visitor = Survey::new(reader, depth, tables);
+    json::walk(text, &mut visitor)?;
+    if !visitor.tables.late() {
+        return visitor.done();
+    }
+    // Names of columns stood behind their rows.
+    tables = std::mem::take(&mut visitor.tables).again();
+    let mut visitor = Survey::new(reader, depth, tables);
+    json::walk(text, &mut visitor)?;
+    visitor.done()
+}
+
+/// The first walk.
+struct Survey<'pass, 'call> {
+    reader: &'pass mut Reader<'call>,
+    depth: u8,
+    document: Document,
+    tables: Tables,
+    siblings: Siblings,
+    block: Block,
+}
+
+/// The content block that is being walked.
+#[derive(Default)]
+struct Block {
+    binary: bool,
+    /// Data that is scanned only if the block is not binary.
+    pending: Option<(Leaf, String)>,
+}
+
+impl<'pass, 'call> Survey<'pass, 'call> {
+    fn new(reader: &'pass mut Reader<'call>, depth: u8, tables: Tables) -> Self {
+        Self {
+            reader,
+            depth,
+            document: Document::default(),
+            tables,
+            siblings: Siblings::default(),
+            block: Block::default(),
+        }
+    }
+
+    fn done(self) -> Result<Document, MaskError> {
+        Ok(self.document)
+    }
+
+    fn declared(&self, path: &[Segment<'_>]) -> Option<Class> {
+        let plan = self.reader.plan;
+        if !plan.has_columns() {
+            return plan.field(path);
+        }
+        let column = || self.tables.column(path).and_then(|name| plan.column(&name));
+        let keyed = || {
+            (plan.keyed && self.depth > 0)
+                .then(|| {
+                    path.iter().rev().find_map(|segment| match segment {
+                        Segment::Key(name) => plan.column(name),
+                        Segment::Index(_) => None,
+                    })
+                })
+                .flatten()
+        };
+        plan.field(path).or_else(column).or_else(keyed)
+    }
+
+    fn push(&mut self, leaf: Leaf, hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        if hits.is_empty() {
+            return Ok(());
+        }
+        let trail = Rc::new(Trail::of(path));
+        if self.document.found.len() + hits.len() > SPANS {
+            return Err(MaskError::Limit(Limit::Spans));
+        }
+        self.document.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail: Rc::clone(&trail) }));
+        Ok(())
+    }
+
+    /// Reads a value and pushes what is found.
+    fn read(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        let column = self.tables.column(path);
+        let around = Around { path, column: column.as_deref() };
+        let mut hits = self.reader.text(value, &around, Look::All, self.depth.min(DEPTH - 1));
+        if leaf.kind == Kind::Text && !hits.iter().any(|hit| hit.start == 0 && hit.end == value.len()) {
+            hits.extend(named_secret(value, path, &around));
+            if hits.len() > 1 {
+                hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+                hits.dedup_by(|next, last| next.start < last.end);
+            }
+        }
+        if !hits.is_empty() {
+            self.reader.learn(value, &hits);
+        }
+        self.push(leaf, hits, path)
+    }
+
+    fn declare(&mut self, leaf: Leaf, value: &str, class: Class, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        if value.trim().is_empty() {
+            return Ok(());
+        }
+        if is_placeholder(value) {
+            // A token of a statement's leaf may still have to become a plain placeholder.
+            return self.read(leaf, value, path);
+        }
+        self.reader.learned.learn(value, class);
+        let hit = Hit { start: 0, end: value.len(), class: Some(class), by: "declared", gate: Gate::Declared };
+        self.push(leaf, vec![hit], path)
+    }
+
+    /// JSON inside of a string, whole or line by line; false where it is none after all.
+    fn nested(&mut self, leaf: Leaf, value: &str) -> Result<bool, MaskError> {
+        if self.depth >= DEPTH {
+            return Ok(false);
+        }
+        let depth = self.depth + 1;
+        let mut parts = Vec::new();
+        if embedded(value)
+            && let Ok(document) = survey(self.reader, value, depth)
+        {
+            parts.push((0..value.len(), document));
+        } else if value.trim_start().starts_with(['{', '[']) && value.contains('\n') {
+            let mut at = 0;
+            for line in value.split_inclusive('\n') {
+                if embedded(line) {
+                    match survey(self.reader, line, depth) {
+                        Ok(document) => parts.push((at..at + line.len(), document)),
+                        Err(MaskError::Malformed(_)) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
+                at += line.len();
+            }
+            // Lines that are no JSON are text; then all of it is read as text, too.
+            if parts.iter().map(|(range, _)| range.len()).sum::<usize>() < value.trim_end().len() {
+                return Ok(false);
+            }
+        }
+        let any = !parts.is_empty();
+        if any {
+            self.document.nested.push(Nested { leaf, value: value.to_owned(), parts });
+        }
+        Ok(any)
+    }
+
+    fn flush(&mut self, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        let fragments = self.siblings.take();
+        if fragments.len() < 2 {
+            return Ok(());
+        }
+        for (leaf, hit) in siblings::joined(self.reader, &fragments, path) {
+            self.push(leaf, vec![hit], path)?;
+        }
+        Ok(())
+    }
+}
+
+/// The value of a key such as `password`.
+fn named_secret(value: &str, path: &[Segment<'_>], around: &Around<'_>) -> Option<Hit> {
+    let name = match (around.column, path.last()?) {
+        (Some(column), _) => column,
+        (None, Segment::Key(key)) => key.as_ref(),
+        (None, Segment::Index(_)) => return None,
+    };
+    let (sure, word) = detect::secret_name(name)?;
+    (!is_placeholder(value) && detect::is_secret(value, sure)).then_some(Hit {
+        start: 0,
+        end: value.len(),
+        class: Some(Class::Secret),
+        by: "named-secret",
+        gate: Gate::Context(word),
+    })
+}
+
+/// Places that hold words of the protocol.
+pub(super) fn is_exempt(path: &[Segment<'_>]) -> bool {
+    match path {
+        [key] => key.is_named(&["resultType", "jsonrpc", "method", "id", "progressToken"]),
+        [content, Segment::Index(_), key] => content.is_named(&["content"]) && key.is_named(&["type", "mimeType"]),
+        [content, Segment::Index(_), resource, key] => {
+            content.is_named(&["content"]) && resource.is_named(&["resource"]) && key.is_named(&["mimeType"])
+        }
+        _ => false, // everything else is scanned
+    }
+}
+
+/// The bytes of a picture, a sound or a file, if the block they stand in is one.
+pub(super) fn is_data(path: &[Segment<'_>]) -> bool {
+    match path {
+        [content, Segment::Index(_), key] => content.is_named(&["content"]) && key.is_named(&["data"]),
+        [content, Segment::Index(_), resource, key] => {
+            content.is_named(&["content"]) && resource.is_named(&["resource"]) && key.is_named(&["blob"])
+        }
+        _ => false, // anything else is text
+    }
+}
+
+impl Visitor for Survey<'_, '_> {
+    fn enter(&mut self, path: &[Segment<'_>]) {
+        if !self.siblings.is_empty() {
+            // What cannot be pushed for a limit is pushed nowhere; the walk meets the same limit at the next hit.
+            let _ = self.flush(path);
+        }
+        self.tables.enter();
+    }
+
+    fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>) {
+        if !self.siblings.is_empty() {
+            let _ = self.flush(path);
+        }
+        self.tables.leave();
+        if let [content, Segment::Index(_)] = path
+            && self.depth == 0
+            && content.is_named(&["content"])
+        {
+            let block = std::mem::take(&mut self.block);
+            if block.binary {
+                if self.reader.plan.drop_binary {
+                    self.document.dropped.push(range);
+                }
+            } else if let Some((leaf, value)) = block.pending {
+                let _ = self.read(leaf, &value, path);
+            }
+        }
+    }
+
+    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        if self.depth == 0 && is_exempt(path) {
+            self.block.binary |= path.len() == 3 && matches!(raw, "image" | "audio");
+            return Ok(());
+        }
+        let leaf = Leaf { at, len: raw.len(), kind: Kind::Text };
+        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
+        if self.depth == 0 && is_data(path) {
+            self.block.binary |= path.len() == 4;
+            self.block.pending = Some((leaf, value.into_owned()));
+            return Ok(());
+        }
+        self.tables.string(path, &value);
+        if let Some(class) = self.declared(path) {
+            return self.declare(leaf, &value, class, path);
+        }
+        if self.siblings.takes(&value, Kind::Text) {
+            self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
+        } else if !self.siblings.is_empty() {
+            self.flush(path)?;
+        }
+        if self.depth == 0 && siblings::is_block_text(path) {
+            for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
+                self.push(leaf, vec![hit], path)?;
+            }
+        }
+        if value.len() > 2
+            && matches!(value.trim_start().as_bytes().first(), Some(b'{' | b'['))
+            && self.nested(leaf, &value)?
+        {
+            return Ok(());
+        }
+        self.read(leaf, &value, path)
+    }
+
+    fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
+        self.tables.word(path);
+        if let Some(class) = self.declared(path) {
+            return self.declare(leaf, raw, class, path);
+        }
+        if self.depth == 0 && is_exempt(path) || raw.len() < 6 {
+            return Ok(());
+        }
+        // Half of a number is no number: it is masked as a whole, or not at all.
+        let column = self.tables.column(path);
+        let around = Around { path, column: column.as_deref() };
+        let hits = self.reader.text(raw, &around, Look::All, DEPTH);
+        let hit = hits.into_iter().find(|hit| (hit.end - hit.start) * 2 > raw.len());
+        if let Some(hit) = hit {
+            let whole = vec![Hit { start: 0, end: raw.len(), ..hit }];
+            self.reader.learn(raw, &whole);
+            self.push(leaf, whole, path)?;
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
+        if raw.len() < 5 {
+            return Ok(());
+        }
+        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
+        let hits = self.reader.text(&value, &Around::default(), Look::All, DEPTH);
+        self.push(Leaf { at, len: raw.len(), kind: Kind::Key }, hits, path)
+    }
+
+    fn word(&mut self) {}
+}

@@ -1,0 +1,135 @@
+//! What once was missed, or once was harmed.
+
+use super::{json, masker, plan, text};
+use crate::mask::Masker;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json as value;
+
+fn body(body: &str) -> String {
+    let document =
+        value!({"structuredContent": {"key": "silver/x.csv", "encoding": "utf-8", "body": body}}).to_string();
+    json(1, &document)
+}
+
+#[test]
+fn a_file_that_is_no_utf_8_does_not_leave_raw() {
+    let latin: Vec<u8> = "id,name,city\n1,Ada Lovelace,K\u{f6}ln\n"
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
+    for bytes in [latin, b"\xff\xfei\0d\0,\0n\0a\0m\0e\0\n\x001\0,\0A\0d\0a\0 \0L\0o\0v\0e\0".to_vec()] {
+        let encoded = STANDARD.encode(&bytes);
+        let masked = body(&encoded);
+        assert!(!masked.contains(&encoded), "{masked}");
+    }
+    let picture: Vec<u8> = (0..2048_u32).map(|byte| u8::try_from(byte * 7 % 256).unwrap()).collect();
+    assert!(body(&STANDARD.encode(picture)).contains("[BINARY_DROPPED]"));
+}
+
+#[test]
+fn names_leave_in_no_shape_of_a_file() {
+    for file in [
+        "\nid,name\n1,Ada Lovelace\n",
+        "name\nAda Lovelace\n",
+        "\u{feff}name\r\nAda Lovelace\r\n",
+        "Customers of May\n\nid;name;x\n1;Ada Lovelace;2\n",
+        "id\tname\n1\tAda Lovelace\n",
+        "{\"id\":1,\"name\":\"Ada Lovelace\"}\n{\"id\":2,\"name\":\"Ada Lovelace\"}\n",
+        "| id | name |\n|---|:--|\n| 1 | Ada Lovelace |\n",
+        " id | name\n----+-----\n 1 | Ada Lovelace\n",
+        "id: 1\nname: Ada Lovelace\n",
+        "- **Name**: Ada Lovelace\n",
+        "<people><person><name>Ada Lovelace</name></person></people>",
+        "<person id=\"1\" name=\"Ada Lovelace\"/>",
+        "[[\"id\",\"name\"],[1,\"Ada Lovelace\"]]",
+        "id,name\n1,\"Lovelace, \"\"Ada\"\" B\"\n",
+    ] {
+        let masked = body(file);
+        assert!(!masked.contains("Ada") && !masked.contains("Lovelace"), "{file:?} {masked}");
+    }
+    let prose = "The name of the game: no columns here.\nSecond line, with commas, and more.\n";
+    assert!(body(prose).contains("no columns here"));
+}
+
+#[test]
+fn what_follows_a_value_is_not_swallowed_and_not_left() {
+    assert_eq!(text("ada@example.com-urgent").split_once(']').unwrap().1, "-urgent");
+    let both = text("a@b.com+14155550100");
+    assert!(both.ends_with("[PHONE]") && both.starts_with("[EMAIL:"), "{both}");
+    let masker = masker();
+    assert_eq!(masker.text(&both, &masker.everywhere()).unwrap().0, both);
+    assert_eq!(text("https://user:hunter2@db.example.com/x"), "https://user:[SECRET]@db.example.com/x");
+    assert_eq!(text("git@github.com:org/repo.git"), "git@github.com:org/repo.git");
+}
+
+#[test]
+fn what_was_cut_apart_is_found() {
+    for document in [
+        r#"{"a":["4111","1111","1111","1111"]}"#,
+        r#"{"a":"123","b":"45","c":"6789"}"#,
+        r#"{"a":["ada@","example.com"]}"#,
+        r#"{"content":[{"type":"text","text":"to ada@exam"},{"type":"text","text":"ple.com now"}]}"#,
+    ] {
+        let masked = json(2, document);
+        assert!(!masked.contains("4111") && !masked.contains("6789") && !masked.contains("ada@"), "{masked}");
+    }
+    for harmless in [
+        r#"{"a":[4111,1111,1111,1111]}"#,
+        r#"{"a":["1","2","3","4","5","6","7","8","9"]}"#,
+        r#"{"y":"2026","m":"11","d":"24"}"#,
+    ] {
+        assert_eq!(json(2, harmless), harmless);
+    }
+}
+
+#[test]
+fn tokens_of_leaves_collapse_where_their_class_is_redacted() {
+    let document = r#"{"rows":[["[PERSON_NAME:abcdefghijklmnop]","[EMAIL:abcdefghijklmnop]","[EMAIL:abcdefgh]"]]}"#;
+    assert_eq!(json(2, document), r#"{"rows":[["[PERSON_NAME]","[EMAIL:abcdefghijklmnop]","[EMAIL:abcdefgh]"]]}"#);
+    let declared = r#"{"structuredContent":{"columns":["name"],"rows":[["[PERSON_NAME:abcdefghijklmnop]"],[null]]}}"#;
+    assert!(json(0, declared).contains(r#"[["[PERSON_NAME]"],[null]]"#));
+}
+
+#[test]
+fn placeholders_are_seen_through_encodings() {
+    let holds = |text: &str| Masker::holds_placeholder(&super::SPEC, text);
+    for hidden in [
+        "a %5BEMAIL%5D b".to_owned(),
+        "%255BEMAIL%255D".to_owned(),
+        "\\u005bEMAIL\\u005d".to_owned(),
+        "&#91;SSN&#93;".to_owned(),
+        "［EMAIL］".to_owned(),
+        "[\u{200b}EMAIL]".to_owned(),
+        STANDARD.encode("[SSN]"),
+        STANDARD.encode("id,name\n1,[PERSON_NAME]\n"),
+        "5b45 [EMAIL:k7q2m4xwk7q2m4xw]".to_owned(),
+        "5b454d41494c5d5b454d41494c5d".to_owned(),
+    ] {
+        assert!(holds(&hidden), "{hidden}");
+    }
+    for other in
+        ["[email]", "list[0]", "%5Bx%5D", "INSERT INTO t VALUES ('[note]')", "[A]", "dGhlIHF1aWNrIGJyb3duIGZveA=="]
+    {
+        assert!(!holds(other), "{other}");
+    }
+}
+
+#[test]
+fn numbers_and_keys_keep_their_kind() {
+    assert_eq!(json(2, r#"{"n":4111111111111111,"t":1700000000123}"#), r#"{"n":"[CARD:***1111]","t":1700000000123}"#);
+    let keys = json(2, r#"{"ada@example.com":1,"bob@example.com":2}"#);
+    assert_eq!(serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(&keys).unwrap().len(), 2, "{keys}");
+}
+
+#[test]
+fn reports_name_places_and_reasons_without_values() {
+    let masker = masker();
+    let (_, report) = masker.json(r#"{"rows":[{"ssn":"123456789"},{"ssn":"223456789"}]}"#, &plan(&masker, 2)).unwrap();
+    let reasons = report.reasons().to_string();
+    assert!(
+        reasons.contains("us-ssn") && reasons.contains("/rows/*/ssn") && reasons.contains("\"context\":\"ssn\""),
+        "{reasons}"
+    );
+    assert!(!report.places().to_string().contains("123456789"));
+}

@@ -1,0 +1,350 @@
+//! Decoded views of a text, bounded: what an encoding hides is looked at as well.
+//!
+//! *Invariants.* A view knows for each of its bytes where it stands in the text it was decoded from. At most 64 views a text, of at
+//! most 256 KiB each.
+
+use super::normal::Normal;
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use std::ops::Range;
+
+/// Fewest characters of an encoded run.
+pub(super) const SHORTEST: usize = 16;
+/// Most bytes of a view, and most views of a text.
+const LONGEST: usize = 256 * 1024;
+const VIEWS: usize = 64;
+
+/// A run of encoded bytes and what it says.
+pub(super) enum Run {
+    /// Text.
+    Text(Range<usize>, String),
+    /// Anything else, or too long to be read.
+    Binary(Range<usize>),
+}
+
+/// Escapes of URLs, HTML, JSON and C, decoded where they stand; nothing where there are none.
+pub(super) fn escapes(text: &str) -> Option<Normal> {
+    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
+    let mut at = 0;
+    let mut any = false;
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        let decoded = match letter {
+            '%' => percent(rest),
+            '&' => entity(rest),
+            '\\' => backslash(rest),
+            _ => None, // stands for itself
+        };
+        let (shown, length) = decoded.unwrap_or((Some(letter), letter.len_utf8()));
+        any |= decoded.is_some();
+        if let Some(shown) = shown {
+            view.text.push(shown);
+            view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
+        }
+        at += length;
+    }
+    view.map.push(text.len());
+    any.then_some(view)
+}
+
+/// Quoted-printable: `=40`, and a `=` that ends a line.
+pub(super) fn quoted_printable(text: &str) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'=', bytes).find(|at| qp(bytes.get(*at..).unwrap_or_default()).is_some())?;
+    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
+    let mut at = 0;
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let (shown, length) = qp(bytes.get(at..).unwrap_or_default()).unwrap_or((Some(letter), letter.len_utf8()));
+        if let Some(shown) = shown {
+            view.text.push(shown);
+            view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
+        }
+        at += length;
+    }
+    view.map.push(text.len());
+    Some(view)
+}
+
+/// Numbers whose groups stand further apart than usual, and addresses with blanks around their marks; nothing where there are none.
+pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
+    let (mut at, mut any) = (0, false);
+    for (place, letter) in text.char_indices() {
+        if place < at {
+            continue;
+        }
+        let gap = super::scan::run(bytes, place, 8, |byte| blank(byte) || byte == b'-');
+        let (left, right) = (super::scan::before(bytes, place), bytes.get(place + gap).copied());
+        let digits = left.is_some_and(|byte| byte.is_ascii_digit()) && right.is_some_and(|byte| byte.is_ascii_digit());
+        let dashes = bytes.get(place..place + gap).unwrap_or_default().iter().filter(|byte| **byte == b'-').count();
+        let marks = |byte: Option<u8>| matches!(byte, Some(b'@' | b'.'));
+        let sign = at_sign
+            && dashes == 0
+            && gap > 0
+            && (left == Some(b'@')
+                || right == Some(b'@')
+                || marks(right) && bytes.get(place + gap + 1).is_some_and(|byte| blank(*byte))
+                || left == Some(b'.') && place >= 2 && bytes.get(place - 2).is_some_and(|byte| blank(*byte)));
+        if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(letter, '\n' | '\t') {
+            view.text.push(if dashes == 1 { '-' } else { ' ' });
+            view.map.push(place);
+            (at, any) = (place + gap, true);
+        } else if sign {
+            (at, any) = (place + gap, true);
+        } else {
+            view.text.push(letter);
+            view.map.extend(std::iter::repeat_n(place, letter.len_utf8()));
+            at = place + letter.len_utf8();
+        }
+    }
+    view.map.push(text.len());
+    any.then_some(view)
+}
+
+type Decoded = Option<(Option<char>, usize)>;
+
+fn qp(rest: &[u8]) -> Decoded {
+    match rest {
+        [b'=', b'\r', b'\n', ..] => Some((None, 3)),
+        [b'=', b'\n', ..] => Some((None, 2)),
+        [b'=', one, two, ..] => {
+            let byte = hex(*one)? * 16 + hex(*two)?;
+            (one.is_ascii_digit() && (0x20..0x7f).contains(&byte)).then_some((char::from_u32(byte), 3))
+        }
+        _ => None, // no escape
+    }
+}
+
+fn hex(byte: u8) -> Option<u32> {
+    char::from(byte).to_digit(16)
+}
+
+fn percent(rest: &str) -> Decoded {
+    let mut bytes = [0_u8; 4];
+    for count in 1..=4 {
+        let at = (count - 1) * 3;
+        let [b'%', one, two] = rest.as_bytes().get(at..at + 3)? else { return None };
+        *bytes.get_mut(count - 1)? = u8::try_from(hex(*one)? * 16 + hex(*two)?).ok()?;
+        if let Ok(text) = std::str::from_utf8(bytes.get(..count)?) {
+            return Some((text.chars().next(), count * 3));
+        }
+    }
+    None
+}
+
+fn entity(rest: &str) -> Decoded {
+    const NAMES: [(&str, char); 18] = [
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("commat", '@'),
+        ("period", '.'),
+        ("nbsp", ' '),
+        ("plus", '+'),
+        ("colon", ':'),
+        ("sol", '/'),
+        ("lowbar", '_'),
+        ("hyphen", '-'),
+        ("dash", '-'),
+        ("lpar", '('),
+        ("rpar", ')'),
+        ("shy", '\u{ad}'),
+        ("num", '#'),
+    ];
+    let head = rest.get(1..rest.char_indices().nth(12).map_or(rest.len(), |(at, _)| at))?;
+    let (name, length) = match head.split_once(';') {
+        Some((name, _)) => (name, name.len() + 2),
+        // A numeric entity without its semicolon is read all the same.
+        None => {
+            let digits = head.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
+            (head.get(..=digits)?, digits + 2)
+        }
+    };
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return Some((Some(char::from_u32(code)?), length));
+    }
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, letter)| (Some(*letter), length))
+}
+
+fn backslash(rest: &str) -> Decoded {
+    let code =
+        |from: usize, digits: usize| rest.get(from..from + digits).and_then(|text| u32::from_str_radix(text, 16).ok());
+    match rest.as_bytes().get(1)? {
+        b'u' if rest.get(2..3) == Some("{") => {
+            let end = rest.get(3..12.min(rest.len()))?.find('}')?;
+            Some((Some(char::from_u32(code(3, end)?)?), end + 4))
+        }
+        b'u' => {
+            let first = code(2, 4)?;
+            if let Some(letter) = char::from_u32(first) {
+                return Some((Some(letter), 6));
+            }
+            let second = rest.get(6..8).filter(|mark| *mark == "\\u").and_then(|_| code(8, 4))?;
+            char::decode_utf16([u16::try_from(first).ok()?, u16::try_from(second).ok()?])
+                .next()?
+                .ok()
+                .map(|letter| (Some(letter), 12))
+        }
+        b'x' => Some((Some(char::from_u32(code(2, 2)?)?), 4)),
+        b'/' => Some((Some('/'), 2)),
+        b'n' | b't' | b'r' => Some((Some(' '), 2)),
+        _ => None, // another escape
+    }
+}
+
+/// Runs of base64, of its URL-safe form, or of hex, of at least so many characters, among some tokens of a text.
+pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -> Vec<Run> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Run> = Vec::new();
+    let mut from = 0;
+    for token in tokens {
+        let mut at = token.start.max(from);
+        while at < token.end && found.len() < VIEWS {
+            let length = encoded(bytes, at);
+            if length >= shortest
+                && let Some(run) = read(text, at..at + length)
+            {
+                found.push(run);
+            }
+            at += length.max(1);
+        }
+        from = at.min(bytes.len()).max(from);
+    }
+    found
+}
+
+/// How long a run of base64 is that begins here, across the newlines of wrapped lines.
+fn encoded(bytes: &[u8], from: usize) -> usize {
+    let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
+    let mut end = from;
+    loop {
+        let line = super::scan::run(bytes, end, bytes.len(), alphabet);
+        end += line;
+        let wrap = match bytes.get(end..) {
+            Some([b'\r', b'\n', ..]) => 2,
+            Some([b'\n', ..]) => 1,
+            _ => 0, // no wrapped line
+        };
+        if wrap == 0 || line < 60 || !bytes.get(end + wrap).is_some_and(|byte| alphabet(*byte)) {
+            break;
+        }
+        end += wrap;
+    }
+    end - from + super::scan::run(bytes, end, 2, |byte| byte == b'=')
+}
+
+fn read(text: &str, range: Range<usize>) -> Option<Run> {
+    let run = text.get(range.clone())?;
+    if run.len() > LONGEST * 4 / 3 {
+        return Some(Run::Binary(range));
+    }
+    let decoded = if run.len() % 2 == 0 && run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let pairs = run.as_bytes().chunks_exact(2);
+        pairs
+            .map(|pair| {
+                pair.iter()
+                    .try_fold(0_u32, |sum, byte| Some(sum * 16 + hex(*byte)?))
+                    .and_then(|byte| u8::try_from(byte).ok())
+            })
+            .collect::<Option<Vec<u8>>>()
+    } else {
+        base64_of(run)
+    }?;
+    match text_of(&decoded) {
+        Some(text) => Some(Run::Text(range, text)),
+        None => (run.len() >= 512).then_some(Run::Binary(range)),
+    }
+}
+
+fn base64_of(run: &str) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let safe = run.bytes().any(|byte| matches!(byte, b'-' | b'_'));
+    let engine = GeneralPurpose::new(if safe { &alphabet::URL_SAFE } else { &alphabet::STANDARD }, config);
+    if memchr::memchr2(b'\n', b'\r', run.as_bytes()).is_some() {
+        let joined: String = run.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+        return engine.decode(joined).ok();
+    }
+    // A run of which one letter too many was taken still says what it says.
+    let whole = if run.trim_end_matches('=').len() % 4 == 1 { run.get(..run.len() - 1)? } else { run };
+    engine.decode(whole).ok()
+}
+
+/// What bytes say, if they are text: UTF-8, UTF-16, or Latin-1.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let printable =
+        |text: &str| text.chars().all(|letter| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t'));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return printable(text).then(|| text.to_owned());
+    }
+    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+    if bytes.len() >= 8 && zeros * 3 >= bytes.len() {
+        let big = bytes.first() == Some(&0) || bytes.starts_with(&[0xfe, 0xff]);
+        let units = bytes
+            .chunks_exact(2)
+            .filter_map(|pair| pair.try_into().ok())
+            .map(|pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
+        return String::from_utf16(&units.collect::<Vec<u16>>()).ok().filter(|text| printable(text));
+    }
+    // Latin-1: mostly ASCII, and no control characters of either half.
+    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    let latin: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    (bytes.len() >= 12
+        && high * 4 <= bytes.len()
+        && latin
+            .chars()
+            .all(|letter| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t' | '\u{80}'..='\u{9f}')))
+    .then_some(latin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask::scan::Scan;
+
+    #[test]
+    fn escapes_are_read_where_they_stand() {
+        for written in [
+            "ada%40example.com",
+            "ada&#64;example.com",
+            "ada&#x40;example&period;com",
+            "ada\\u0040example.com",
+            "ada\\x40example.com",
+        ] {
+            let view = escapes(written).unwrap();
+            assert_eq!(view.text, "ada@example.com", "{written}");
+            assert!(view.map.is_sorted() && view.map.len() == view.text.len() + 1);
+        }
+        assert!(escapes("100% of a&b \\o/").is_none());
+        assert_eq!(quoted_printable("ada=40exam=\nple.com").unwrap().text, "ada@example.com");
+    }
+
+    #[test]
+    fn runs_are_read() {
+        let texts = |text: &str| {
+            let mut scan = Scan::default();
+            scan.read(text.as_bytes());
+            runs(text, &scan.tokens, SHORTEST)
+                .into_iter()
+                .filter_map(|run| match run {
+                    Run::Text(_, text) => Some(text),
+                    Run::Binary(_) => None,
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts("x=YWRhQGV4YW1wbGUuY29t."), ["ada@example.com"]);
+        assert_eq!(texts("data:text/plain;base64,YWRhQGV4YW1wbGUuY29t"), ["ada@example.com"]);
+        assert_eq!(texts("616461406578616d706c652e636f6d"), ["ada@example.com"]);
+        assert!(texts("src/components/button/index.html").is_empty());
+    }
+}
