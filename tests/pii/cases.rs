@@ -23,7 +23,15 @@ pub struct Case {
 impl Case {
     pub fn new(table: &'static str, class: impl Into<String>, result: &Value, gone: &[&str], keep: &[&str]) -> Self {
         let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        Self { table, class: class.into(), tool: None, before: Vec::new(), result: result.to_string(), gone: own(gone), keep: own(keep) }
+        Self {
+            table,
+            class: class.into(),
+            tool: None,
+            before: Vec::new(),
+            result: result.to_string(),
+            gone: own(gone),
+            keep: own(keep),
+        }
     }
 
     pub fn of(mut self, tool: &'static str) -> Self {
@@ -84,19 +92,43 @@ pub fn text_block(text: &str) -> Value {
 /// A value that tells by itself, in one of the places a result has, and words of the place that must stay.
 pub fn carried(random: &mut Random, value: &str) -> (Value, &'static [&'static str]) {
     match random.below(16) {
-        0 => (text_block(&format!("Please get back to {value} before Friday.")), &["Please get back to", "before Friday."]),
+        0 => (
+            text_block(&format!("Please get back to {value} before Friday.")),
+            &["Please get back to", "before Friday."],
+        ),
         1 => (text_block(value), &[]),
-        2 => (text_block(&format!("ticket 4711: customer left ({value}) and hung up")), &["ticket 4711: customer left (", ") and hung up"]),
-        3 => (json!({"structuredContent": {"status": "open", "note": format!("see {value}, thanks")}}), &["open", "see ", ", thanks"]),
-        4 => (json!({"structuredContent": {"items": [{"k": 1, "v": value}, {"k": 2, "v": "none"}]}}), &["\"k\":1", "none"]),
-        5 => (text_block(&format!("2026-03-01T09:12:44Z INFO worker[17]: payload={value} attempt=2 took=31ms")), &["INFO worker[17]", "attempt=2 took=31ms"]),
+        2 => (
+            text_block(&format!("ticket 4711: customer left ({value}) and hung up")),
+            &["ticket 4711: customer left (", ") and hung up"],
+        ),
+        3 => (
+            json!({"structuredContent": {"status": "open", "note": format!("see {value}, thanks")}}),
+            &["open", "see ", ", thanks"],
+        ),
+        4 => (
+            json!({"structuredContent": {"items": [{"k": 1, "v": value}, {"k": 2, "v": "none"}]}}),
+            &["\"k\":1", "none"],
+        ),
+        5 => (
+            text_block(&format!("2026-03-01T09:12:44Z INFO worker[17]: payload={value} attempt=2 took=31ms")),
+            &["INFO worker[17]", "attempt=2 took=31ms"],
+        ),
         6 => (text_block(&format!("id,value,state\n17,{value},open\n18,,closed\n")), &["id,value,state", "18,,closed"]),
-        7 => (json!({"content": [{"type": "resource", "resource": {"uri": "file:///tmp/a.txt", "mimeType": "text/plain", "text": format!("line one\n{value}\nline three")}}]}), &["line one", "line three"]),
-        8 => (json!({"isError": true, "content": [{"type": "text", "text": format!("duplicate key value violates unique constraint: ({value}) already exists")}]}), &["duplicate key value violates unique constraint"]),
+        7 => (
+            json!({"content": [{"type": "resource", "resource": {"uri": "file:///tmp/a.txt", "mimeType": "text/plain", "text": format!("line one\n{value}\nline three")}}]}),
+            &["line one", "line three"],
+        ),
+        8 => (
+            json!({"isError": true, "content": [{"type": "text", "text": format!("duplicate key value violates unique constraint: ({value}) already exists")}]}),
+            &["duplicate key value violates unique constraint"],
+        ),
         9 => (json!({"_meta": {"trace": format!("<{value}>")}, "content": []}), &["trace"]),
         10 => (text_block(&format!("| id | x |\n|---|---|\n| 17 | {value} |")), &["| id | x |", "| 17 |"]),
         11 => (text_block(&json!({"rows": [[17, value], [18, "n/a"]], "total": 2}).to_string()), &["n/a", "total"]),
-        12 => (json!({"structuredContent": {"rows": [[17, value, "open"], [18, null, "closed"]], "columns": ["id", "x", "state"]}}), &["closed", "columns"]),
+        12 => (
+            json!({"structuredContent": {"rows": [[17, value, "open"], [18, null, "closed"]], "columns": ["id", "x", "state"]}}),
+            &["closed", "columns"],
+        ),
         13 => (text_block(&format!("<row id=\"17\"><x>{value}</x></row>")), &["<row id=\"17\"><x>", "</x></row>"]),
         14 => (text_block(&format!("\"{value}\"; 'other'")), &["'other'"]),
         _ => (text_block(&format!("Subject: Re: hello\n\nHi,\n{value}\nRegards")), &["Subject: Re: hello", "Regards"]),
@@ -121,10 +153,15 @@ pub fn told(random: &mut Random, words: &[&str], value: &str) -> (Value, Vec<Str
         1 => (text_block(&format!("The {word} is {value} as of today.")), keep(&["as of today."])),
         2 => (json!({"structuredContent": {"id": 17, snake: value}}), keep(&["\"id\":17"])),
         3 => (json!({"structuredContent": {"id": 17, camel: value}}), keep(&["\"id\":17"])),
-        4 => (json!({"structuredContent": {"columns": ["id", snake], "rows": [[17, value], [18, null]]}}), keep(&["18"])),
+        4 => {
+            (json!({"structuredContent": {"columns": ["id", snake], "rows": [[17, value], [18, null]]}}), keep(&["18"]))
+        }
         5 => (text_block(&format!("id,{snake},state\n17,{value},open\n")), keep(&["open"])),
         6 => (text_block(&format!("lookup {snake}={value} ok")), keep(&["lookup", " ok"])),
-        7 => (text_block(&format!("Name: on file\n{word}: {value}\nStatus: active")), keep(&["Name: on file", "Status: active"])),
+        7 => (
+            text_block(&format!("Name: on file\n{word}: {value}\nStatus: active")),
+            keep(&["Name: on file", "Status: active"]),
+        ),
         _ => (text_block(&json!({"record": {snake: value, "state": "open"}}).to_string()), keep(&["open"])),
     }
 }

@@ -55,11 +55,17 @@ pub fn table() -> Vec<Case> {
         let line = dsn(r, &word);
         let (result, keep) = carried(r, &line);
         cases.push(Case::new("core", "dsn-password", &result, &[&word], keep));
-        let (key, word) = (r.pick(&["password", "db_password", "client_secret", "apiKey", "auth_token", "SECRET_KEY"]).to_owned(), password(r));
+        let (key, word) = (
+            r.pick(&["password", "db_password", "client_secret", "apiKey", "auth_token", "SECRET_KEY"]).to_owned(),
+            password(r),
+        );
         let (result, keep) = told(r, &[&key], &word);
         cases.push(owned("secret-assigned", &result, &word, keep));
         let word = r.text(crate::random::URL, 24);
-        let line = format!("https://api.acme.io/v1/files?{}={word}&page=2", r.pick(&["token", "access_token", "api_key", "sig", "key"]));
+        let line = format!(
+            "https://api.acme.io/v1/files?{}={word}&page=2",
+            r.pick(&["token", "access_token", "api_key", "sig", "key"])
+        );
         let (result, keep) = carried(r, &line);
         cases.push(Case::new("core", "url-token", &result, &[&word], keep));
         let word = r.text(crate::random::URL, 32);

@@ -52,7 +52,9 @@ fn masked(masker: &Masker, case: &Case) -> String {
         // What came before teaches names by its own tool.
         let _taught = masker.json(result, &plan(masker, Some("crm__query")));
     }
-    masker.json(&case.result, &plan(masker, case.tool)).map_or_else(|error| panic!("{error}: {}", case.result), |(out, _)| out)
+    masker
+        .json(&case.result, &plan(masker, case.tool))
+        .map_or_else(|error| panic!("{error}: {}", case.result), |(out, _)| out)
 }
 
 /// Counts of one class.
@@ -84,7 +86,13 @@ impl Score {
             tally.good += usize::from(good);
             tally.torn += usize::from(!harmless && !case.intact(&out));
             if tally.shown.len() < 3 && (!good || (!harmless && !case.intact(&out))) {
-                let mark = if good { "torn" } else if harmless { "harmed" } else { "missed" };
+                let mark = if good {
+                    "torn"
+                } else if harmless {
+                    "harmed"
+                } else {
+                    "missed"
+                };
                 tally.shown.push(format!("{mark}: {} => {out}", case.result));
             }
         }
@@ -103,7 +111,13 @@ impl Score {
     /// The whole table, and up to three failures of each class.
     fn print(&self, title: &str) -> String {
         let total = self.total();
-        let mut out = format!("{title}: {} of {} ({:.1} %), surroundings torn {}\n", total.good, total.cases, total.share(), total.torn);
+        let mut out = format!(
+            "{title}: {} of {} ({:.1} %), surroundings torn {}\n",
+            total.good,
+            total.cases,
+            total.share(),
+            total.torn
+        );
         for (class, tally) in self.0.iter().filter(|(_, tally)| tally.good < tally.cases || tally.torn > 0) {
             writeln!(out, "  {class}: {} of {}, torn {}", tally.good, tally.cases, tally.torn).unwrap();
             tally.shown.iter().for_each(|line| writeln!(out, "    {line}").unwrap());
@@ -128,7 +142,8 @@ fn alone(cases: Vec<Case>) -> Score {
 
 #[test]
 fn core_values_are_caught() {
-    let (strong, other): (Vec<Case>, Vec<Case>) = core::table().into_iter().partition(|case| core::STRONG.contains(&case.class.as_str()));
+    let (strong, other): (Vec<Case>, Vec<Case>) =
+        core::table().into_iter().partition(|case| core::STRONG.contains(&case.class.as_str()));
     alone(strong).bar("core, strong classes", STRONG);
     alone(other).bar("core, other classes", CORE);
 }
@@ -145,7 +160,8 @@ fn harmless_texts_stay_as_they_are() {
 
 #[test]
 fn declared_and_learned_values_are_caught() {
-    let (harmless, cases): (Vec<Case>, Vec<Case>) = declared::table().into_iter().partition(|case| case.gone.is_empty());
+    let (harmless, cases): (Vec<Case>, Vec<Case>) =
+        declared::table().into_iter().partition(|case| case.gone.is_empty());
     let (learned, declared): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(|case| case.table == "learned");
     alone(declared).bar("declared", DECLARED);
     alone(learned).bar("learned", LEARNED);

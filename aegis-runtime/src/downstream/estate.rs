@@ -72,6 +72,8 @@ fn operator_word(operator: Operator) -> String {
         Operator::Drop => "drop".to_owned(),
         Operator::KeepLast(keep) => format!("keep-last:{keep}"),
         Operator::KeepDomain => "keep-domain".to_owned(),
+        Operator::Bucket => "bucket".to_owned(),
+        Operator::DateShift => "date-shift".to_owned(),
     }
 }
 

@@ -14,7 +14,12 @@ pub fn ssn(random: &mut Random) -> String {
 }
 
 pub fn itin(random: &mut Random) -> String {
-    format!("9{}-{}-{}", random.digits(2), random.pick(&["50", "65", "70", "88", "90", "92", "94", "99"]), random.digits(4))
+    format!(
+        "9{}-{}-{}",
+        random.digits(2),
+        random.pick(&["50", "65", "70", "88", "90", "92", "94", "99"]),
+        random.digits(4)
+    )
 }
 
 pub fn nhs(random: &mut Random) -> String {
@@ -30,28 +35,52 @@ pub fn nhs(random: &mut Random) -> String {
 pub fn nino(random: &mut Random) -> String {
     let first = random.text("ABCEGHJKLMPRSTWXY", 1);
     let second = random.text("ACEHJLMPRSWXYZ", 1);
-    let head = if ["ZZ", "TN"].contains(&format!("{first}{second}").as_str()) { "AB".to_owned() } else { format!("{first}{second}") };
+    let head = if ["ZZ", "TN"].contains(&format!("{first}{second}").as_str()) {
+        "AB".to_owned()
+    } else {
+        format!("{first}{second}")
+    };
     format!("{head}{}{}", random.digits(6), random.text("ABCD", 1))
 }
 
 pub fn aadhaar(random: &mut Random) -> String {
     const D: [[usize; 10]; 10] = [
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 0, 6, 7, 8, 9, 5], [2, 3, 4, 0, 1, 7, 8, 9, 5, 6], [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
-        [4, 0, 1, 2, 3, 9, 5, 6, 7, 8], [5, 9, 8, 7, 6, 0, 4, 3, 2, 1], [6, 5, 9, 8, 7, 1, 0, 4, 3, 2], [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
-        [8, 7, 6, 5, 9, 3, 2, 1, 0, 4], [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [1, 2, 3, 4, 0, 6, 7, 8, 9, 5],
+        [2, 3, 4, 0, 1, 7, 8, 9, 5, 6],
+        [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
+        [4, 0, 1, 2, 3, 9, 5, 6, 7, 8],
+        [5, 9, 8, 7, 6, 0, 4, 3, 2, 1],
+        [6, 5, 9, 8, 7, 1, 0, 4, 3, 2],
+        [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
+        [8, 7, 6, 5, 9, 3, 2, 1, 0, 4],
+        [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
     ];
     const P: [[usize; 10]; 8] = [
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 5, 7, 6, 2, 8, 3, 0, 9, 4], [5, 8, 0, 3, 7, 9, 6, 1, 4, 2], [8, 9, 1, 6, 0, 4, 3, 5, 2, 7],
-        [9, 4, 5, 3, 1, 2, 6, 8, 7, 0], [4, 2, 8, 6, 5, 7, 3, 9, 0, 1], [2, 7, 9, 3, 8, 0, 6, 4, 1, 5], [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [1, 5, 7, 6, 2, 8, 3, 0, 9, 4],
+        [5, 8, 0, 3, 7, 9, 6, 1, 4, 2],
+        [8, 9, 1, 6, 0, 4, 3, 5, 2, 7],
+        [9, 4, 5, 3, 1, 2, 6, 8, 7, 0],
+        [4, 2, 8, 6, 5, 7, 3, 9, 0, 1],
+        [2, 7, 9, 3, 8, 0, 6, 4, 1, 5],
+        [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
     ];
     let body = format!("{}{}", random.between(2, 9), random.digits(10));
-    let sum = body.chars().rev().enumerate().fold(0, |sum, (place, digit)| D[sum][P[(place + 1) % 8][value(digit) as usize]]);
+    let sum =
+        body.chars().rev().enumerate().fold(0, |sum, (place, digit)| D[sum][P[(place + 1) % 8][value(digit) as usize]]);
     let check = (0..10).find(|check| D[sum][*check] == 0).unwrap();
     format!("{body}{check}")
 }
 
 pub fn pan(random: &mut Random) -> String {
-    format!("{}P{}{}{}", random.text(UPPER, 3), random.text(UPPER, 1), random.between(1000, 9999), random.text(UPPER, 1))
+    format!(
+        "{}P{}{}{}",
+        random.text(UPPER, 3),
+        random.text(UPPER, 1),
+        random.between(1000, 9999),
+        random.text(UPPER, 1)
+    )
 }
 
 pub fn pesel(random: &mut Random) -> String {
@@ -83,7 +112,8 @@ pub fn nie(random: &mut Random) -> String {
 }
 
 pub fn codice_fiscale(random: &mut Random) -> String {
-    const ODD: [u32; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+    const ODD: [u32; 26] =
+        [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
     let body = format!(
         "{}{}{}{:02}{}{:03}",
         random.text("BCDFGLMNPRSTVZ", 6),
@@ -115,7 +145,8 @@ pub fn personnummer(random: &mut Random) -> String {
 }
 
 pub fn henkilotunnus(random: &mut Random) -> String {
-    let (year, month, day, serial) = (random.between(1930, 2010), random.between(1, 12), random.between(1, 28), random.between(2, 899));
+    let (year, month, day, serial) =
+        (random.between(1930, 2010), random.between(1, 12), random.between(1, 28), random.between(2, 899));
     let birth = format!("{day:02}{month:02}{:02}", year % 100);
     let check = format!("{birth}{serial:03}").parse::<usize>().unwrap() % 31;
     let mark = if year < 2000 { '-' } else { 'A' };
@@ -202,7 +233,24 @@ pub fn passport(random: &mut Random) -> String {
 pub fn licence(random: &mut Random) -> String {
     match random.below(3) {
         0 => format!("{}{}", random.text(UPPER, 1), random.digits(7)), // California
-        1 => format!("{}{:01}{:02}{:02}{}{}{}{}", random.text(UPPER, 5), random.below(10), random.between(1, 12), random.between(1, 28), random.below(10), random.text(UPPER, 2), random.below(10), random.text(UPPER, 2)),
-        _ => format!("{}{}-{}-{}-{}", random.text(UPPER, 1), random.digits(3), random.digits(3), random.digits(2), random.digits(3)), // Florida
+        1 => format!(
+            "{}{:01}{:02}{:02}{}{}{}{}",
+            random.text(UPPER, 5),
+            random.below(10),
+            random.between(1, 12),
+            random.between(1, 28),
+            random.below(10),
+            random.text(UPPER, 2),
+            random.below(10),
+            random.text(UPPER, 2)
+        ),
+        _ => format!(
+            "{}{}-{}-{}-{}",
+            random.text(UPPER, 1),
+            random.digits(3),
+            random.digits(3),
+            random.digits(2),
+            random.digits(3)
+        ), // Florida
     }
 }

@@ -25,7 +25,11 @@ pub fn luhn(body: &str) -> u32 {
         .chars()
         .rev()
         .enumerate()
-        .map(|(place, digit)| if place % 2 == 0 { [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value(digit) as usize] } else { value(digit) })
+        .map(
+            |(place, digit)| {
+                if place % 2 == 0 { [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value(digit) as usize] } else { value(digit) }
+            },
+        )
         .sum();
     (10 - sum % 10) % 10
 }

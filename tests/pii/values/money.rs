@@ -15,14 +15,18 @@ pub fn card(random: &mut Random, brand: &str) -> String {
         "jcb" => (random.between(3528, 3589).to_string(), 16),
         "diners" => (random.pick(&["36", "300", "305", "38"]).to_owned(), 14),
         "unionpay" => ("62".to_owned(), random.between(16, 19) as usize),
-        _ => (random.pick(&["5018", "5020", "5038", "6304", "6759", "6761", "6763"]).to_owned(), random.between(13, 19) as usize), // Maestro
+        _ => (
+            random.pick(&["5018", "5020", "5038", "6304", "6759", "6761", "6763"]).to_owned(),
+            random.between(13, 19) as usize,
+        ), // Maestro
     };
     let body = random.digits(length - 1 - prefix.len());
     let body = format!("{prefix}{body}");
     format!("{body}{}", luhn(&body))
 }
 
-pub const BRANDS: [&str; 9] = ["visa", "mastercard", "mastercard-2", "amex", "discover", "jcb", "diners", "unionpay", "maestro"];
+pub const BRANDS: [&str; 9] =
+    ["visa", "mastercard", "mastercard-2", "amex", "discover", "jcb", "diners", "unionpay", "maestro"];
 
 /// A card as it is embossed.
 pub fn embossed(card: &str, separator: &str) -> String {
@@ -37,10 +41,32 @@ pub fn embossed(card: &str, separator: &str) -> String {
 /// An account number of a country, by the registry's structure: `n` digits, `a` capitals, `c` either.
 pub fn iban(random: &mut Random) -> String {
     const STRUCTURES: [(&str, &str); 26] = [
-        ("DE", "18n"), ("GB", "4a14n"), ("FR", "10n11c2n"), ("NL", "4a10n"), ("ES", "20n"), ("IT", "1a10n12c"), ("PL", "24n"),
-        ("BE", "12n"), ("AT", "16n"), ("CH", "5n12c"), ("SE", "20n"), ("FI", "14n"), ("NO", "11n"), ("DK", "14n"), ("IE", "4a14n"),
-        ("PT", "21n"), ("CZ", "20n"), ("GR", "7n16c"), ("HU", "24n"), ("RO", "4a16c"), ("TR", "5n1n16c"), ("SA", "2n18c"), ("AE", "19n"),
-        ("MT", "4a5n18c"), ("BR", "23n1a1c"), ("LC", "4a24c"),
+        ("DE", "18n"),
+        ("GB", "4a14n"),
+        ("FR", "10n11c2n"),
+        ("NL", "4a10n"),
+        ("ES", "20n"),
+        ("IT", "1a10n12c"),
+        ("PL", "24n"),
+        ("BE", "12n"),
+        ("AT", "16n"),
+        ("CH", "5n12c"),
+        ("SE", "20n"),
+        ("FI", "14n"),
+        ("NO", "11n"),
+        ("DK", "14n"),
+        ("IE", "4a14n"),
+        ("PT", "21n"),
+        ("CZ", "20n"),
+        ("GR", "7n16c"),
+        ("HU", "24n"),
+        ("RO", "4a16c"),
+        ("TR", "5n1n16c"),
+        ("SA", "2n18c"),
+        ("AE", "19n"),
+        ("MT", "4a5n18c"),
+        ("BR", "23n1a1c"),
+        ("LC", "4a24c"),
     ];
     let (country, structure) = STRUCTURES[random.below(26) as usize];
     let (mut bban, mut count) = (String::new(), 0);
@@ -123,13 +149,19 @@ fn segwit(payload: &[u8]) -> String {
     };
     let sum = [3, 3, 0, 2, 3].into_iter().chain(data.iter().copied()).chain([0; 6]).fold(1, step) ^ 1;
     data.extend((0..6).map(|place| (sum >> (5 * (5 - place)) & 31) as u8));
-    let letters: String = data.iter().map(|value| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".as_bytes()[*value as usize] as char).collect();
+    let letters: String =
+        data.iter().map(|value| "qpzry9x8gf2tvdw0s3jn54khce6mua7l".as_bytes()[*value as usize] as char).collect();
     format!("bc1{letters}")
 }
 
 /// Ethereum addresses with the capitals of EIP-55: the examples of the proposal.
 pub const ETH: [&str; 8] = [
-    "0x52908400098527886E0F7030069857D2E4169EE7", "0x8617E340B3D01FA5F11F306F4090FD50E238070D", "0xde709f2102306220921060314715629080e2fb77",
-    "0x27b1fdb04752bbc536007a920d24acb045561c26", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
-    "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB", "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
+    "0x52908400098527886E0F7030069857D2E4169EE7",
+    "0x8617E340B3D01FA5F11F306F4090FD50E238070D",
+    "0xde709f2102306220921060314715629080e2fb77",
+    "0x27b1fdb04752bbc536007a920d24acb045561c26",
+    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+    "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+    "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB",
+    "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
 ];

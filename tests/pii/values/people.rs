@@ -3,18 +3,75 @@
 use crate::random::{LOWER, Random};
 
 const FIRST: [&str; 24] = [
-    "Wilhelmina", "Thaddeus", "Rosalind", "Cornelius", "Evangeline", "Bartholomew", "Marguerite", "Leopold", "Seraphina", "Ignatius",
-    "Ottoline", "Percival", "Zdzisława", "Björn", "Łukasz", "Núria", "Søren", "François", "Aoife", "Ngozi", "Priyanka", "Takahiro", "Yusuf", "Jürgen",
+    "Wilhelmina",
+    "Thaddeus",
+    "Rosalind",
+    "Cornelius",
+    "Evangeline",
+    "Bartholomew",
+    "Marguerite",
+    "Leopold",
+    "Seraphina",
+    "Ignatius",
+    "Ottoline",
+    "Percival",
+    "Zdzisława",
+    "Björn",
+    "Łukasz",
+    "Núria",
+    "Søren",
+    "François",
+    "Aoife",
+    "Ngozi",
+    "Priyanka",
+    "Takahiro",
+    "Yusuf",
+    "Jürgen",
 ];
 const LAST: [&str; 24] = [
-    "Abernathy", "Blackwood", "Castellanos", "Dragomirov", "Eriksson", "Fitzgerald", "Grzybowski", "Hofstadter", "Iwanowska", "Jankauskas",
-    "Kowalczyk", "Lindqvist", "Montgomery", "Nakashima", "Okonkwo", "Pellegrini", "Quartermaine", "Rasmussen", "Szymański", "Thornbury",
-    "Vandenberg", "Weatherby", "Yamaguchi", "Müller-Lüdenscheidt",
+    "Abernathy",
+    "Blackwood",
+    "Castellanos",
+    "Dragomirov",
+    "Eriksson",
+    "Fitzgerald",
+    "Grzybowski",
+    "Hofstadter",
+    "Iwanowska",
+    "Jankauskas",
+    "Kowalczyk",
+    "Lindqvist",
+    "Montgomery",
+    "Nakashima",
+    "Okonkwo",
+    "Pellegrini",
+    "Quartermaine",
+    "Rasmussen",
+    "Szymański",
+    "Thornbury",
+    "Vandenberg",
+    "Weatherby",
+    "Yamaguchi",
+    "Müller-Lüdenscheidt",
 ];
 /// Domains that hidden tables may use too: nothing in them says "example".
 const DOMAINS: [&str; 16] = [
-    "example.com", "gmail.com", "mail.contoso.co.uk", "fastmail.fm", "uni-muenchen.de", "acme.io", "corp.acme-industries.com", "yahoo.co.jp",
-    "proton.me", "example.org", "post.cz", "outlook.com", "museum.travel", "health.nhs.uk", "startup.dev", "xn--mnchen-3ya.de",
+    "example.com",
+    "gmail.com",
+    "mail.contoso.co.uk",
+    "fastmail.fm",
+    "uni-muenchen.de",
+    "acme.io",
+    "corp.acme-industries.com",
+    "yahoo.co.jp",
+    "proton.me",
+    "example.org",
+    "post.cz",
+    "outlook.com",
+    "museum.travel",
+    "health.nhs.uk",
+    "startup.dev",
+    "xn--mnchen-3ya.de",
 ];
 
 pub fn first(random: &mut Random) -> &'static str {
@@ -48,7 +105,14 @@ pub fn email(random: &mut Random) -> String {
 pub fn phone_plus(random: &mut Random) -> String {
     let d = |random: &mut Random, count| random.digits(count);
     match random.below(14) {
-        0 => format!("+1 {}{}-{}{}-{}", random.between(2, 9), d(random, 2), random.between(2, 9), d(random, 2), d(random, 4)),
+        0 => format!(
+            "+1 {}{}-{}{}-{}",
+            random.between(2, 9),
+            d(random, 2),
+            random.between(2, 9),
+            d(random, 2),
+            d(random, 4)
+        ),
         1 => format!("+1{}{}{}{}", random.between(2, 9), d(random, 2), random.between(2, 9), d(random, 6)),
         2 => format!("+44 20 7{} {}", d(random, 3), d(random, 4)),
         3 => format!("+44 7{} {}", d(random, 3), d(random, 6)),
@@ -60,7 +124,14 @@ pub fn phone_plus(random: &mut Random) -> String {
         9 => format!("+34 6{} {} {}", d(random, 2), d(random, 3), d(random, 3)),
         10 => format!("+31 6 {}", d(random, 8)),
         11 => format!("+55 11 9{}-{}", d(random, 4), d(random, 4)),
-        12 => format!("+1 ({}{}) {}{}-{}", random.between(2, 9), d(random, 2), random.between(2, 9), d(random, 2), d(random, 4)),
+        12 => format!(
+            "+1 ({}{}) {}{}-{}",
+            random.between(2, 9),
+            d(random, 2),
+            random.between(2, 9),
+            d(random, 2),
+            d(random, 4)
+        ),
         _ => format!("+81-3-{}-{}", d(random, 4), d(random, 4)),
     }
 }
@@ -71,7 +142,8 @@ pub fn phone_national(random: &mut Random, country: &str) -> String {
     let n = |random: &mut Random| random.between(2, 9);
     match country {
         "us" => {
-            let (a, b, c) = (format!("{}{}", n(random), d(random, 2)), format!("{}{}", n(random), d(random, 2)), d(random, 4));
+            let (a, b, c) =
+                (format!("{}{}", n(random), d(random, 2)), format!("{}{}", n(random), d(random, 2)), d(random, 4));
             match random.below(4) {
                 0 => format!("({a}) {b}-{c}"),
                 1 => format!("{a}-{b}-{c}"),
@@ -131,13 +203,33 @@ pub fn phone_told(random: &mut Random) -> String {
         3 => format!("9{} {}", d(random, 4), d(random, 5)),
         4 => format!("6{} {} {}", d(random, 2), d(random, 3), d(random, 3)),
         5 => format!("347 {}", d(random, 7)),
-        _ => format!("{}{} {}{} {}", random.between(2, 9), d(random, 2), random.between(2, 9), d(random, 2), d(random, 4)),
+        _ => format!(
+            "{}{} {}{} {}",
+            random.between(2, 9),
+            d(random, 2),
+            random.between(2, 9),
+            d(random, 2),
+            d(random, 4)
+        ),
     }
 }
 
 pub fn birth_date(random: &mut Random) -> String {
     let (year, month, day) = (random.between(1935, 2012), random.between(1, 12), random.between(1, 28));
-    let names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     let spelled = names[month as usize - 1];
     match random.below(6) {
         0 | 1 => format!("{year}-{month:02}-{day:02}"),
@@ -156,7 +248,15 @@ pub fn ipv4(random: &mut Random) -> String {
 pub fn ipv6(random: &mut Random) -> String {
     match random.below(3) {
         0 => format!("2a00:1450:4001:{}::{}", random.hex(3).replace('0', "8"), random.hex(4).replace('0', "1")),
-        1 => format!("2001:470:1f{}:{}:{}:{}:{}:{}", random.hex(2), random.hex(4), random.hex(4), random.hex(4), random.hex(4), random.hex(4)),
+        1 => format!(
+            "2001:470:1f{}:{}:{}:{}:{}:{}",
+            random.hex(2),
+            random.hex(4),
+            random.hex(4),
+            random.hex(4),
+            random.hex(4),
+            random.hex(4)
+        ),
         _ => format!("2600:1f18:{}:{}::{}", random.hex(4), random.hex(4), random.hex(2).replace('0', "2")),
     }
 }

@@ -3,9 +3,40 @@
 use crate::random::{ALNUM, Random, URL};
 
 pub const ISSUERS: [&str; 34] = [
-    "aws", "aws-session", "gcp", "gcp-oauth", "gcp-access", "azure-storage", "github", "github-oauth", "github-server", "github-fine", "gitlab", "gitlab-runner",
-    "slack-bot", "slack-user", "slack-app", "stripe", "stripe-test", "stripe-restricted", "stripe-hook", "openai", "openai-old", "openai-service", "anthropic",
-    "anthropic-admin", "npm", "pypi", "jwt", "hugging-face", "sendgrid", "shopify", "digitalocean", "databricks", "vault", "docker",
+    "aws",
+    "aws-session",
+    "gcp",
+    "gcp-oauth",
+    "gcp-access",
+    "azure-storage",
+    "github",
+    "github-oauth",
+    "github-server",
+    "github-fine",
+    "gitlab",
+    "gitlab-runner",
+    "slack-bot",
+    "slack-user",
+    "slack-app",
+    "stripe",
+    "stripe-test",
+    "stripe-restricted",
+    "stripe-hook",
+    "openai",
+    "openai-old",
+    "openai-service",
+    "anthropic",
+    "anthropic-admin",
+    "npm",
+    "pypi",
+    "jwt",
+    "hugging-face",
+    "sendgrid",
+    "shopify",
+    "digitalocean",
+    "databricks",
+    "vault",
+    "docker",
 ];
 
 pub fn token(random: &mut Random, issuer: &str) -> String {
@@ -24,7 +55,9 @@ pub fn token(random: &mut Random, issuer: &str) -> String {
         "gitlab" => format!("glpat-{}", random.text(URL, 20)),
         "gitlab-runner" => format!("glrt-{}", random.text(URL, 20)),
         "slack-bot" => format!("xoxb-{}-{}-{}", random.digits(12), random.digits(13), random.text(ALNUM, 24)),
-        "slack-user" => format!("xoxp-{}-{}-{}-{}", random.digits(12), random.digits(12), random.digits(13), random.hex(32)),
+        "slack-user" => {
+            format!("xoxp-{}-{}-{}-{}", random.digits(12), random.digits(12), random.digits(13), random.hex(32))
+        }
         "slack-app" => format!("xapp-1-A{}-{}-{}", random.text(upper, 10), random.digits(13), random.hex(64)),
         "stripe" => format!("sk_live_{}", random.text(ALNUM, 24)),
         "stripe-test" => format!("sk_test_{}", random.text(ALNUM, 24)),
@@ -37,7 +70,11 @@ pub fn token(random: &mut Random, issuer: &str) -> String {
         "anthropic-admin" => format!("sk-ant-admin01-{}AA", random.text(URL, 93)),
         "npm" => format!("npm_{}", random.text(ALNUM, 36)),
         "pypi" => format!("pypi-AgEIcHlwaS5vcmc{}", random.text(URL, 120)),
-        "jwt" => format!("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{}In0.{}", random.text(ALNUM, 24), random.text(URL, 43)),
+        "jwt" => format!(
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI{}In0.{}",
+            random.text(ALNUM, 24),
+            random.text(URL, 43)
+        ),
         "hugging-face" => format!("hf_{}", random.text("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", 34)),
         "sendgrid" => format!("SG.{}.{}", random.text(URL, 22), random.text(URL, 43)),
         "shopify" => format!("shpat_{}", random.hex(32)),
@@ -65,6 +102,7 @@ pub fn password(random: &mut Random) -> String {
 
 /// A connection string; the password is what must go.
 pub fn dsn(random: &mut Random, password: &str) -> String {
-    let scheme = random.pick(&["postgres", "postgresql+psycopg2", "mysql", "mongodb+srv", "redis", "amqp", "https", "ftp"]);
+    let scheme =
+        random.pick(&["postgres", "postgresql+psycopg2", "mysql", "mongodb+srv", "redis", "amqp", "https", "ftp"]);
     format!("{scheme}://svc_{}:{password}@db-{}.internal:5432/app", random.text("abcdef", 4), random.below(9))
 }

@@ -18,11 +18,10 @@ pub(in crate::mask) fn is_day(year: u64, month: u64, day: u64) -> bool {
 /// `12 May 1984`, `May 12, 1984`.
 pub(in crate::mask) fn birth(written: &[u8]) -> bool {
     let mut parts = [None; 3];
-    let mut count = 0;
-    for part in written.split(|byte| !byte.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-        let Some(slot) = parts.get_mut(count) else { return false };
+    let words = written.split(|byte| !byte.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    for (place, part) in words.enumerate() {
+        let Some(slot) = parts.get_mut(place) else { return false };
         *slot = Some(part);
-        count += 1;
     }
     let born = |year: u64, month: u64, day: u64| (1900..=2100).contains(&year) && is_day(year, month, day);
     match parts {
