@@ -63,9 +63,15 @@ impl Case {
         self.gone.iter().filter(leaked).map(String::as_str).collect()
     }
 
-    /// Whether what must stay is still there.
+    /// Whether what must stay is still there, as it stands or behind its escapes.
     pub fn intact(&self, out: &str) -> bool {
-        self.keep.iter().all(|word| out.contains(word.as_str()))
+        let mut leaves = Vec::new();
+        if let Ok(value) = serde_json::from_str(out) {
+            strings(&value, &mut leaves);
+        }
+        self.keep
+            .iter()
+            .all(|word| out.contains(word.as_str()) || leaves.iter().any(|leaf| leaf.contains(word.as_str())))
     }
 }
 

@@ -35,7 +35,11 @@ pub fn table() -> Vec<Case> {
             for (kind, disguise) in DISGUISES {
                 let Some(spelled) = disguise(r, class, &value) else { continue };
                 let (result, _) = carried(r, &spelled);
-                cases.push(Case::new("evasion", format!("{kind}/{class}"), &result, &[&spelled, &value], &[]));
+                let (kind, encoded) = (format!("{kind}/{class}"), encoded(&value));
+                // Where the value stands as it is, or percent-encoded, in something longer, only it has to go.
+                let gone =
+                    [&value, &encoded].into_iter().find(|inner| spelled.contains(inner.as_str())).unwrap_or(&spelled);
+                cases.push(Case::new("evasion", kind, &result, &[gone, &value], &[]));
             }
             for (kind, place) in PLACES {
                 let Some((result, spelled)) = place(r, class, &value) else { continue };
@@ -46,6 +50,11 @@ pub fn table() -> Vec<Case> {
         }
     }
     cases
+}
+
+/// A value as a query of a URL spells it.
+fn encoded(value: &str) -> String {
+    value.replace('@', "%40").replace(' ', "%20").replace('+', "%2B")
 }
 
 type Disguise = fn(&mut Random, &str, &str) -> Option<String>;
@@ -260,9 +269,7 @@ const DISGUISES: &[(&str, Disguise)] = &[
     }),
     ("embedded-json", |_, _, value| Some(json!({"a": {"b": [value]}}).to_string())),
     ("embedded-json-twice", |_, _, value| Some(json!({"a": json!({"b": value}).to_string()}).to_string())),
-    ("url-query", |_, class, value| {
-        Some(format!("https://acme.io/u?{class}={}", value.replace('@', "%40").replace(' ', "%20").replace('+', "%2B")))
-    }),
+    ("url-query", |_, class, value| Some(format!("https://acme.io/u?{class}={}", encoded(value)))),
     ("url-path", |_, class, value| {
         if matches!(class, "email" | "ssn" | "iban" | "secret") {
             Some(format!("https://acme.io/u/{value}/edit"))
