@@ -135,7 +135,7 @@ static ROWS: [Row; 33] = [
     row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "tin", "tax", "idnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
     row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
     row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
-    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(|digits| digits.len() == 9 && valid::checksum::luhn(digits) && !valid::checksum::repeats(digits)), &["999-999-999", "999999999"]),
+    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(valid::canada::sin), &["999-999-999", "999999999"]),
     row("au-tfn", Class::NationalId, Context(&["tfn", "tax file"]), Compact(valid::australia::tfn), &["999-999-999", "999999999", "99999999", "99-999-999"]),
     row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
     row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
