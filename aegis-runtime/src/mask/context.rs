@@ -3,6 +3,8 @@
 //! *Invariants.* Whole words only, never a part of one: `lic` does not stand in `public`. camelCase and snake_case are split.
 
 use super::json::Segment;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// So far back a word speaks for a value.
 const REACH: usize = 40;
@@ -38,6 +40,10 @@ const OTHERS: &[&str] = &[
     "row",
     "step",
 ];
+/// Lines before a header that may be blank.
+const TITLES: usize = 5;
+/// Longest line of a table.
+const LINE: usize = 512;
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
@@ -48,22 +54,45 @@ pub(super) struct Around<'json> {
     pub(super) column: Option<&'json str>,
 }
 
-/// The first of some words or phrases that stands before a place, in its path, or in its column's header.
-pub(super) fn word(words: &'static [&'static str], text: &str, at: usize, around: &Around<'_>) -> Option<&'static str> {
+/// Words and phrases that stand where a value stands, and where that was asked.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    at: Option<usize>,
+    phrases: Vec<&'static str>,
+}
+
+impl Heard {
+    /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
+    pub(super) fn word(
+        &mut self,
+        words: &'static [&'static str],
+        text: &str,
+        at: usize,
+        around: &Around<'_>,
+    ) -> Option<&'static str> {
+        if self.at != Some(at) {
+            self.at = Some(at);
+            self.phrases.clear();
+            hear(text, at, around, &mut self.phrases);
+        }
+        if self.phrases.is_empty() {
+            return None;
+        }
+        words.iter().copied().find(|word| self.phrases.contains(word))
+    }
+}
+
+fn hear(text: &str, at: usize, around: &Around<'_>, phrases: &mut Vec<&'static str>) {
     let mut spelled = String::with_capacity(REACH + 8);
     spell(before(text, at), &mut spelled);
     // The nearest word speaks first: `call about order 2125550123` has no phone number.
     let nearest = spelled.trim_end().rsplit(' ').next().unwrap_or_default();
     if OTHERS.contains(&nearest) {
-        return None;
+        return;
     }
-    if let Some(word) = among(words, &spelled) {
-        return Some(word);
+    if let Some(header) = header(text, at) {
+        spell(header, &mut spelled);
     }
-    if around.path.is_empty() && around.column.is_none() {
-        return None;
-    }
-    spelled.clear();
     for segment in around.path {
         if let Segment::Key(key) = segment
             && spelled.len() + key.len() < NAMES
@@ -74,7 +103,76 @@ pub(super) fn word(words: &'static [&'static str], text: &str, at: usize, around
     if let Some(column) = around.column {
         spell(column, &mut spelled);
     }
-    among(words, &spelled)
+    // Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
+    let known = phrases_by_word();
+    let mut rest = spelled.trim_start();
+    while !rest.is_empty() {
+        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        for phrase in known.of(word) {
+            let whole = rest.strip_prefix(phrase).is_some_and(|end| end.is_empty() || end.starts_with(' '));
+            if whole && !phrases.contains(phrase) {
+                phrases.push(phrase);
+            }
+        }
+        rest = behind;
+    }
+}
+
+/// Phrases by their first word, behind a filter over length and first letter.
+struct Known {
+    filter: [u32; 256],
+    phrases: HashMap<&'static str, Vec<&'static str>>,
+}
+
+impl Known {
+    fn of(&self, word: &str) -> &[&'static str] {
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        let may = self.filter.get(usize::from(first)).is_some_and(|lengths| lengths & (1 << word.len().min(31)) != 0);
+        if may { self.phrases.get(word).map_or(&[], Vec::as_slice) } else { &[] }
+    }
+}
+
+fn phrases_by_word() -> &'static Known {
+    static KNOWN: OnceLock<Known> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let mut known = Known { filter: [0; 256], phrases: HashMap::new() };
+        for phrase in super::detect::phrases() {
+            let word = phrase.split(' ').next().unwrap_or(phrase);
+            let first = word.as_bytes().first().copied().unwrap_or_default();
+            if let Some(lengths) = known.filter.get_mut(usize::from(first)) {
+                *lengths |= 1 << word.len().min(31);
+            }
+            let phrases = known.phrases.entry(word).or_default();
+            if !phrases.contains(&phrase) {
+                phrases.push(phrase);
+            }
+        }
+        known
+    })
+}
+
+/// The header of the column that a place of delimited text stands in.
+fn header(text: &str, at: usize) -> Option<&str> {
+    // A look of bounded length back, and one at the first lines: a place costs the same in any text.
+    let from = at.saturating_sub(LINE);
+    let line = from + memchr::memrchr(b'\n', text.as_bytes().get(from..at)?)? + 1;
+    let header = text.get(..line)?.lines().take(TITLES).map(str::trim).find(|line| !line.is_empty())?;
+    if header.len() > LINE {
+        return None;
+    }
+    let delimiter = ['\t', '|', ';', ','].into_iter().find(|mark| header.contains(*mark))?;
+    let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
+    if !header.split(delimiter).all(name) {
+        return None;
+    }
+    // A delimiter in quotes parts nothing.
+    let mut quoted = false;
+    let before = text.get(line..at)?.chars().filter(|letter| {
+        quoted ^= *letter == '"';
+        !quoted && *letter == delimiter
+    });
+    let column = before.count();
+    header.split(delimiter).nth(column)
 }
 
 /// Whether a name ends in one of some words: `db_password` does, `password_changed_at` does not.
@@ -83,15 +181,6 @@ pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {
     spell(name, &mut spelled);
     let spelled = spelled.trim_end();
     words.iter().any(|word| spelled.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
-}
-
-fn among(words: &'static [&'static str], spelled: &str) -> Option<&'static str> {
-    words.iter().copied().find(|word| {
-        spelled.match_indices(word).any(|(at, found)| {
-            spelled.as_bytes().get(at + found.len()) == Some(&b' ')
-                && at.checked_sub(1).and_then(|at| spelled.as_bytes().get(at)) == Some(&b' ')
-        })
-    })
 }
 
 /// What stands before a place: its own line, and the line above where that is all there is of it.
@@ -117,6 +206,26 @@ fn spell(text: &str, out: &mut String) {
         out.push(' ');
     }
     let mut lower = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if lower && byte.is_ascii_uppercase() {
+                    out.push(' ');
+                }
+                lower = byte.is_ascii_lowercase();
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                lower = false;
+                if byte != b'\'' && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+        }
+        if !out.ends_with(' ') {
+            out.push(' ');
+        }
+        return;
+    }
     for letter in text.chars() {
         if letter.is_alphabetic() || letter.is_numeric() {
             if lower && letter.is_uppercase() && !out.ends_with(' ') {
@@ -143,13 +252,15 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
+        let word = |words, text: &str, at, around: &Around<'_>| Heard::default().word(words, text, at, around);
         let none = Around::default();
-        assert_eq!(word(&["lic"], "public 12", 7, &none), None);
-        assert_eq!(word(&["date of birth"], "Date-of_Birth: 1", 15, &none), Some("date of birth"));
+        assert_eq!(word(&["dl"], "middle 12", 7, &none), None);
+        assert_eq!(word(&["birth"], "Date-of_Birth: 1", 15, &none), Some("birth"));
         assert_eq!(word(&["drivers license"], "driver's license no 1", 20, &none), Some("drivers license"));
         assert_eq!(word(&["ssn"], "ssn\n1", 4, &none), Some("ssn"));
         assert_eq!(word(&["ssn"], "ssn\nid 1", 7, &none), None);
         assert_eq!(word(&["ssn"], &format!("ssn{}1", " ".repeat(50)), 53, &none), None);
+        assert_eq!(word(&["ssn"], "id,ssn,x\n1,1", 11, &none), Some("ssn"));
         let path = [Segment::Key("userSSN".into())];
         assert_eq!(word(&["ssn"], "1", 0, &Around { path: &path, column: None }), Some("ssn"));
         assert_eq!(word(&["ssn"], "1", 0, &Around { path: &[], column: Some("SSN") }), Some("ssn"));

@@ -5,13 +5,12 @@ use super::json::{self, Edit};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
 use super::read::{Look, Reader, is_placeholder};
-use super::report::{Report, Trail};
+use super::report::Report;
 use super::spread::Spread;
 use super::survey::survey;
 use super::{Limit, MaskError};
 use crate::vocabulary::{Class, Operator};
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Most places to mask in one document.
 pub(super) const SPANS: usize = 100_000;
@@ -36,7 +35,7 @@ pub(super) struct Leaf {
 pub(super) struct Found {
     pub(super) leaf: Leaf,
     pub(super) hit: Hit,
-    pub(super) trail: Rc<Trail>,
+    pub(super) trail: u32,
 }
 
 /// Documents inside of a leaf: JSON, or lines of it.
@@ -176,7 +175,7 @@ fn leaf_edits(
         let with = replacement(reader, tokens, &hit, leaf.kind, &value);
         let Some(with) = with else { continue };
         let token = || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| tokens.token(class, value));
-        report.count(&hit, &found.trail, token);
+        report.count(&hit, found.trail, &reader.trails, token);
         if leaf.kind == Kind::Number {
             edits.push((leaf.at..leaf.at + leaf.len, format!("\"{}\"", json::escape(&with))));
             break;
@@ -184,9 +183,18 @@ fn leaf_edits(
         let (Some(from), Some(to)) = (place(hit.start), place(hit.end)) else {
             return Err(MaskError::Malformed(leaf.at));
         };
-        edits.push((leaf.at + from..leaf.at + to, json::escape(&with)));
+        edits.push((leaf.at + from..leaf.at + to, escaped(with)));
     }
     Ok(())
+}
+
+/// Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
+fn escaped(with: String) -> String {
+    if with.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
+        with
+    } else {
+        json::escape(&with)
+    }
 }
 
 /// What stands in place of a hit; nothing where the policy leaves its class alone.
@@ -194,11 +202,11 @@ pub(super) fn replacement(reader: &Reader<'_>, tokens: &Tokens, hit: &Hit, kind:
     let Some(class) = hit.class else {
         return Some(format!("[{}]", if hit.gate == Gate::Held { HELD } else { BINARY }));
     };
-    let operator = match reader.plan.operator(class)? {
-        // Keys must stay apart.
-        Operator::Redact | Operator::Drop if kind == Kind::Key && class != Class::Secret => Operator::Token,
-        operator => operator,
-    };
+    let mut operator = reader.plan.operator(class)?;
+    // Keys must stay apart.
+    if kind == Kind::Key && class != Class::Secret && matches!(operator, Operator::Redact | Operator::Drop) {
+        operator = Operator::Token;
+    }
     let value = value.get(hit.start..hit.end).unwrap_or_default();
     if hit.by == "leaf-token" && operator == Operator::Token {
         return None;

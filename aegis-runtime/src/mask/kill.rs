@@ -14,7 +14,8 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
         return true;
     }
     if matches!(left, Some(b'-' | b'/' | b':' | b'#')) || matches!(right, Some(b'-' | b'/' | b':')) {
-        return in_uuid(bytes, start, end) || in_path(bytes, start, end);
+        let bare = bytes.get(start..end).is_some_and(|value| value.iter().all(u8::is_ascii_digit));
+        return in_uuid(bytes, start, end) || bare && in_path(bytes, start);
     }
     in_hex(bytes, start, end)
 }
@@ -38,13 +39,12 @@ fn in_hex(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// A segment of a URL's path, or of an ARN.
-fn in_path(bytes: &[u8], start: usize, end: usize) -> bool {
+fn in_path(bytes: &[u8], start: usize) -> bool {
     let printable = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'?' | b'=' | b'&');
     let from = start - run_back(bytes, start, 200, printable).min(start);
     let head = bytes.get(from..start).unwrap_or_default();
     let arn = head.windows(4).any(|window| window == b"arn:");
     let url = head.windows(3).any(|window| window == b"://") && head.ends_with(b"/");
-    let _ = end;
     arn || url
 }
 

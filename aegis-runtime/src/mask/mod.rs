@@ -42,7 +42,6 @@ use held::Held;
 use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
-use report::Trail;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -165,11 +164,11 @@ impl Masker {
             if hits.len() > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
             }
-            let trail = Trail::default();
+            let trail = reader.trails.of(&[]);
             let mut edits = Vec::with_capacity(hits.len());
             for hit in hits {
                 if let Some(with) = document::replacement(reader, &self.tokens, &hit, Kind::Text, text) {
-                    report.count(&hit, &trail, || None);
+                    report.count(&hit, trail, &reader.trails, || None);
                     edits.push((hit.start..hit.end, with));
                 }
             }

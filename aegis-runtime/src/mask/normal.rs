@@ -132,7 +132,8 @@ fn confusable(letter: char) -> Option<char> {
         ("аеорсухіјѕԁһӏԛԝвкмнтАВЕКМНОРСТУХІЈЅԌԚԜЗѵѴ", "aeopcyxijsdhlqwbkmhtABEKMHOPCTYXIJSGQW3vV"),
         ("αονρικτυχγΑΒΕΖΗΙΚΜΝΟΡΤΥΧɡıօհոսցզ", "aovpiktuxyABEZHIKMNOPTYXgiohnugq"),
     ];
-    if letter.is_ascii() {
+    // Greek, Cyrillic and Armenian, and two letters of Latin.
+    if !matches!(u32::from(letter), 0x370..=0x58f | 0x131 | 0x261) {
         return None;
     }
     PAIRS

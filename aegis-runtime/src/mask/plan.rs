@@ -117,14 +117,8 @@ impl Plan {
         }
         let name = name.trim().trim_matches(['"', '`', '[', ']', '*', '\u{feff}']);
         let name = name.rsplit('.').next().unwrap_or(name);
-        let same = |declared: &str| {
-            declared.len() == name.len()
-                && declared.bytes().zip(name.bytes()).all(|(one, other)| {
-                    one == other.to_ascii_lowercase()
-                        || one == b'_' && matches!(other, b' ' | b'-')
-                        || one.eq_ignore_ascii_case(&other)
-                })
-        };
+        // `fullName`, `Full Name` and `full-name` are `full_name`.
+        let same = |declared: &str| letters(declared).eq(letters(name));
         self.columns.iter().find(|(declared, _)| same(declared)).map(|(_, class)| *class)
     }
 
@@ -148,6 +142,11 @@ impl Plan {
         });
         found.map(|(_, class)| *class).filter(|class| self.operator(*class).is_some())
     }
+}
+
+/// The letters of a name, without case and what parts its words.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().filter(|byte| !matches!(byte, b'_' | b' ' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }
 
 fn begins(path: &[Segment<'_>], steps: &[Step]) -> bool {

@@ -8,7 +8,8 @@ use super::memory::Memory;
 use super::normal::{Normal, normalise};
 use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
 use super::plan::Plan;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, Scan, WIDE, before, byte};
+use super::report::Trails;
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, SAYS_AT, SAYS_DOT, Scan, WIDE, before, byte};
 use super::views::{self, Run};
 use super::{document, shapes, spelled};
 use crate::vocabulary::{Class, Operator};
@@ -28,6 +29,7 @@ pub(super) struct Reader<'call> {
     pub(super) memory: Option<&'call Memory>,
     /// Values of this result, in the making.
     pub(super) learned: Memory,
+    pub(super) trails: Trails,
     scan: Scan,
 }
 
@@ -47,7 +49,15 @@ impl<'call> Reader<'call> {
         customs: &'call Customs,
         memory: Option<&'call Memory>,
     ) -> Self {
-        Self { plan, held, customs, memory, learned: Memory::default(), scan: Scan::default() }
+        Self {
+            plan,
+            held,
+            customs,
+            memory,
+            learned: Memory::default(),
+            trails: Trails::default(),
+            scan: Scan::default(),
+        }
     }
 
     /// Everything to mask in a text, in order, without overlap, and so that reading the masked text finds nothing more.
@@ -107,7 +117,15 @@ impl<'call> Reader<'call> {
             if scan.has(EQUALS)
                 && let Some(view) = views::quoted_printable(text)
             {
+                let seen = out.len();
                 self.through(&view, around, look, depth + 1, true, out);
+                // A sign that is no escape reads like one: only what holds an escape counts.
+                let mut place = 0;
+                let escaped = |hit: &Hit| text.get(hit.start..hit.end).is_some_and(|value| value.contains('='));
+                out.retain(|hit| {
+                    place += 1;
+                    place <= seen || escaped(hit)
+                });
             }
             if matches!(look, Look::All)
                 && (scan.gapped || apart_sign(text, &scan))
@@ -129,7 +147,7 @@ impl<'call> Reader<'call> {
             if !scan.tokens.is_empty() {
                 self.encoded(text, &scan, look, depth, out);
             }
-            if matches!(look, Look::All) && text.len() >= 12 && could_be_spelled(text, &scan) {
+            if matches!(look, Look::All) && text.len() >= 12 && could_be_spelled(&scan) {
                 out.extend(spelled::find(text).into_iter().map(|(range, _)| Hit {
                     start: range.start,
                     end: range.end,
@@ -316,12 +334,9 @@ fn apart_sign(text: &str, scan: &Scan) -> bool {
 }
 
 /// A cheap look for the words that a spelled address needs.
-fn could_be_spelled(text: &str, scan: &Scan) -> bool {
-    let dot = || {
-        memchr::memmem::find(text.as_bytes(), b" dot ").is_some()
-            || memchr::memmem::find(text.as_bytes(), b" DOT ").is_some()
-    };
-    scan.has(BRACKET | PARENTHESIS | AT) || dot()
+fn could_be_spelled(scan: &Scan) -> bool {
+    let at = scan.says & SAYS_AT != 0 || scan.has(AT) && scan.has(BRACKET | PARENTHESIS);
+    at && (scan.says & SAYS_DOT != 0 || scan.has(BRACKET | PARENTHESIS))
 }
 
 /// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of

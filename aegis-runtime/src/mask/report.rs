@@ -32,53 +32,80 @@ pub struct Report {
     index: HashMap<u64, usize>,
 }
 
-/// A path's pattern, ready to be reported.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Trail {
-    hash: u64,
-    path: String,
+/// Patterns of paths, by number.
+#[derive(Debug, Default)]
+pub(super) struct Trails {
+    paths: Vec<String>,
+    index: HashMap<u64, u32>,
 }
 
-impl Trail {
-    /// The pattern of a path: `/rows/*/2`; keys that are no names are `*` too.
-    pub(super) fn of(path: &[Segment<'_>]) -> Self {
-        let mut trail = Self { hash: 0xcbf2_9ce4_8422_2325, path: String::new() };
-        let last = path.len().saturating_sub(1);
+impl Trails {
+    /// The number of a path's pattern: `/rows/*/2`; keys that are no names are `*` too. A pattern that is known allocates
+    /// nothing.
+    pub(super) fn of(&mut self, path: &[Segment<'_>]) -> u32 {
+        let hash = path.iter().enumerate().fold(SEED, |hash, (place, segment)| match shown(path, place, segment) {
+            Shown::Key(key) => mix(hash, key.as_bytes()),
+            Shown::Index(index) => mix(hash, &index.to_le_bytes()),
+            Shown::Any => mix(hash, b"*"),
+        });
+        if let Some(known) = self.index.get(&hash) {
+            return *known;
+        }
+        if self.paths.len() >= SPOTS {
+            return u32::MAX;
+        }
+        let mut text = String::new();
         for (place, segment) in path.iter().enumerate() {
-            match segment {
-                Segment::Key(key)
-                    if key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') =>
-                {
-                    trail.path.push('/');
-                    trail.path.push_str(key);
-                }
-                // The last index is a column's place.
-                Segment::Index(index) if place == last && *index < 100 => {
-                    let _ = write!(trail.path, "/{index}");
-                }
-                Segment::Key(_) | Segment::Index(_) => trail.path.push_str("/*"),
-            }
+            let _ = match shown(path, place, segment) {
+                Shown::Key(key) => write!(text, "/{key}"),
+                Shown::Index(index) => write!(text, "/{index}"),
+                Shown::Any => write!(text, "/*"),
+            };
         }
-        for byte in trail.path.bytes() {
-            trail.hash = (trail.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        trail
+        let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        self.paths.push(text);
+        self.index.insert(hash, number);
+        number
     }
+
+    fn path(&self, number: u32) -> &str {
+        usize::try_from(number).ok().and_then(|number| self.paths.get(number)).map_or("", String::as_str)
+    }
+}
+
+enum Shown<'path> {
+    Key(&'path str),
+    Index(usize),
+    Any,
+}
+
+fn shown<'path>(path: &[Segment<'_>], place: usize, segment: &'path Segment<'_>) -> Shown<'path> {
+    match segment {
+        Segment::Key(key) if key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') => {
+            Shown::Key(key)
+        }
+        // The last index is a column's place.
+        Segment::Index(index) if place + 1 == path.len() && *index < 100 => Shown::Index(*index),
+        Segment::Key(_) | Segment::Index(_) => Shown::Any,
+    }
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mix(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash ^ 0x2f, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Report {
     /// Counts a hit; the first of a place and class gives its token.
-    pub(super) fn count(&mut self, hit: &Hit, trail: &Trail, token: impl FnOnce() -> Option<String>) {
+    pub(super) fn count(&mut self, hit: &Hit, trail: u32, trails: &Trails, token: impl FnOnce() -> Option<String>) {
         match hit.class {
             Some(class) => *self.classes.entry(class).or_default() += 1,
             None if hit.gate == Gate::Held => self.held += 1,
             None => self.binaries += 1,
         }
         let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
-        let key = class
-            .bytes()
-            .chain(hit.by.bytes())
-            .fold(trail.hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let key = mix(mix(u64::from(trail), class.as_bytes()), hit.by.as_bytes());
         if let Some(spot) = self.index.get(&key).and_then(|place| self.spots.get_mut(*place)) {
             spot.count += 1;
         } else if self.spots.len() < SPOTS {
@@ -86,7 +113,7 @@ impl Report {
             let context = if let Gate::Context(word) = hit.gate { Some(word) } else { None };
             self.spots.push(Spot {
                 class,
-                path: trail.path.clone(),
+                path: trails.path(trail).to_owned(),
                 by: hit.by,
                 gate: hit.gate.as_str(),
                 context,

@@ -62,6 +62,8 @@ pub(super) struct Scan {
     pub(super) anchors: u16,
     /// Whether two of the words below stand a little further apart than one mark.
     pub(super) gapped: bool,
+    /// Whether the words `at`, `dot` and `is` stand in it.
+    pub(super) says: u8,
     /// Words with a digit in them.
     pub(super) words: Vec<Place>,
     /// Tokens of `LONG` bytes or more: words with joiners between.
@@ -78,6 +80,7 @@ impl Scan {
         self.words.clear();
         self.tokens.clear();
         self.gapped = false;
+        self.says = 0;
         counted(bytes.len());
         let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
         for (at, byte) in bytes.iter().enumerate() {
@@ -89,6 +92,8 @@ impl Scan {
             }
             if kinds & DIGIT != 0 {
                 self.word(bytes, word, at);
+            } else if matches!(at - word, 2 | 3) {
+                self.says |= said(bytes.get(word..at).unwrap_or_default());
             }
             (word, kinds) = (at + 1, 0);
             if kind & JOINER == 0 {
@@ -104,6 +109,7 @@ impl Scan {
         if bytes.len() - token >= LONG {
             self.tokens.push(Place { start: token, end: bytes.len() });
         }
+        self.says |= said(bytes.get(word..).unwrap_or_default());
         self.anchors = anchors;
     }
 
@@ -113,6 +119,20 @@ impl Scan {
             self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
         }
         self.words.push(Place { start, end });
+    }
+}
+
+/// Words of [`Scan::says`].
+pub(super) const SAYS_AT: u8 = 1;
+pub(super) const SAYS_DOT: u8 = 2;
+pub(super) const SAYS_IS: u8 = 4;
+
+fn said(word: &[u8]) -> u8 {
+    match word {
+        [b'a' | b'A', b't' | b'T'] => SAYS_AT,
+        [b'd' | b'D', b'o' | b'O', b't' | b'T'] => SAYS_DOT,
+        [b'i', b's'] => SAYS_IS,
+        _ => 0, // another word
     }
 }
 
@@ -147,6 +167,17 @@ pub(super) fn run_back(bytes: &[u8], to: usize, most: usize, kind: impl Fn(u8) -
     counted(bytes.get(..to).unwrap_or_default().iter().rev().take(most).take_while(|byte| kind(**byte)).count())
 }
 
+#[cfg(test)]
+fn counted(bytes: usize) -> usize {
+    work::add(bytes);
+    bytes
+}
+
+#[cfg(not(test))]
+const fn counted(bytes: usize) -> usize {
+    bytes
+}
+
 /// Counts bytes that were looked at, for the tests of linearity.
 #[cfg(test)]
 pub(super) mod work {
@@ -162,15 +193,4 @@ pub(super) mod work {
     pub(in crate::mask) fn take() -> u64 {
         LOOKED_AT.with(|count| count.replace(0))
     }
-}
-
-#[cfg(test)]
-fn counted(bytes: usize) -> usize {
-    work::add(bytes);
-    bytes
-}
-
-#[cfg(not(test))]
-const fn counted(bytes: usize) -> usize {
-    bytes
 }

@@ -31,6 +31,9 @@ pub(super) fn fields(text: &str, plan: &Plan) -> Vec<Field> {
             return found;
         }
     }
+    if memchr::memchr(b'(', bytes).is_some() {
+        inserted(text, plan, &mut found);
+    }
     if memchr::memchr2(b':', b'=', bytes).is_some() {
         keyed(text, plan, &mut found);
     }
@@ -172,6 +175,45 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
             value.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '`' | '*' | ','));
         let lead = value.find(inner).unwrap_or_default();
         push(text, value_start + lead..value_start + lead + inner.len(), class, found);
+    }
+}
+
+/// `INSERT INTO t (id, name) VALUES (1, 'Ada'), …`.
+fn inserted(text: &str, plan: &Plan, found: &mut Vec<Field>) {
+    let lower = text.to_ascii_lowercase();
+    for mark in memchr::memmem::find_iter(lower.as_bytes(), b"values") {
+        let head = text.get(mark.saturating_sub(4096)..mark).unwrap_or_default().trim_end();
+        let Some(names) = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')).map(|(_, names)| names) else {
+            continue;
+        };
+        let classes: Vec<Option<Class>> = names.split(',').take(COLUMNS).map(|name| plan.column(name)).collect();
+        if classes.iter().any(Option::is_some) {
+            tuples(text, mark + 6, &classes, found);
+        }
+    }
+}
+
+fn tuples(text: &str, from: usize, classes: &[Option<Class>], found: &mut Vec<Field>) {
+    let (mut column, mut start, mut quoted, mut inside) = (0, from, false, false);
+    for (at, byte) in text.bytes().enumerate().skip(from) {
+        match byte {
+            b'\'' => quoted = !quoted,
+            _ if quoted => {}
+            b'(' if !inside => (inside, column, start) = (true, 0, at + 1),
+            b',' | b')' if inside => {
+                if let Some(class) = classes.get(column).copied().flatten() {
+                    let value = text.get(start..at).unwrap_or_default();
+                    let inner = value.trim_matches([' ', '\'', '\n']);
+                    let lead = value.len() - value.trim_start_matches([' ', '\'', '\n']).len();
+                    if !inner.eq_ignore_ascii_case("null") {
+                        push(text, start + lead..start + lead + inner.len(), class, found);
+                    }
+                }
+                (column, start, inside) = (column + 1, at + 1, byte == b',');
+            }
+            b';' => return,
+            _ => {} // part of a value
+        }
     }
 }
 

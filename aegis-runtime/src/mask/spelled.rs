@@ -3,6 +3,13 @@
 use memchr::memmem;
 use std::ops::Range;
 
+/// Top-level domains that people spell; any other word may be a word.
+const TOPS: [&str; 56] = [
+    "com", "org", "net", "edu", "gov", "io", "co", "uk", "de", "fr", "es", "it", "nl", "eu", "us", "info", "biz",
+    "dev", "app", "ai", "ch", "at", "be", "br", "in", "pl", "se", "fi", "jp", "cn", "ru", "au", "ca", "nz", "ie", "pt",
+    "dk", "no", "cz", "travel", "museum", "name", "pro", "tech", "cloud", "online", "example", "test", "mx", "ar",
+    "za", "kr", "tr", "gr", "hu", "me",
+];
 /// Most addresses of a text.
 const MOST: usize = 64;
 
@@ -67,7 +74,9 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         let lettered =
             domain.split('.').next().is_some_and(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()));
         let sure = lettered && (dots || !sign.starts_with(' ') && domain.contains('.'));
+        let known = TOPS.iter().any(|known| top.eq_ignore_ascii_case(known));
         if sure
+            && known
             && domain.contains('.')
             && (2..=24).contains(&top.len())
             && top.bytes().all(|byte| byte.is_ascii_alphabetic())

@@ -7,10 +7,8 @@ use super::document::{Found, Kind, Leaf, SPANS};
 use super::json::{self, Segment, Visitor};
 use super::memory::Memory;
 use super::read::{DEPTH, Look, Reader};
-use super::report::Trail;
 use super::survey::{is_data, is_exempt};
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Looks for values of a memory.
 pub(super) struct Spread<'pass, 'call> {
@@ -43,8 +41,8 @@ impl<'pass, 'call> Spread<'pass, 'call> {
         if self.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        let trail = Rc::new(Trail::of(path));
-        self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail: Rc::clone(&trail) }));
+        let trail = self.reader.trails.of(path);
+        self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
         Ok(())
     }
 }
@@ -69,7 +67,7 @@ impl Visitor for Spread<'_, '_> {
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
             let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
-            self.found.push(Found { leaf, hit, trail: Rc::new(Trail::of(path)) });
+            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path) });
         }
         Ok(())
     }

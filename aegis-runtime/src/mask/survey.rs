@@ -5,13 +5,11 @@ use super::detect::{self, Gate, Hit};
 use super::document::{Document, Found, Kind, Leaf, Nested, SPANS, embedded};
 use super::json::{self, Segment, Visitor};
 use super::read::{DEPTH, Look, Reader, is_placeholder};
-use super::report::Trail;
 use super::siblings::{self, Fragment, Siblings};
 use super::tables::Tables;
 use super::{Limit, MaskError};
 use crate::vocabulary::Class;
 use std::ops::Range;
-use std::rc::Rc;
 
 /// Finds everything.
 pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<Document, MaskError> {
@@ -85,11 +83,11 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if hits.is_empty() {
             return Ok(());
         }
-        let trail = Rc::new(Trail::of(path));
+        let trail = self.reader.trails.of(path);
         if self.document.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        self.document.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail: Rc::clone(&trail) }));
+        self.document.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
         Ok(())
     }
 
@@ -178,14 +176,11 @@ fn named_secret(value: &str, path: &[Segment<'_>], around: &Around<'_>) -> Optio
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    let (sure, word) = detect::secret_name(name)?;
-    (!is_placeholder(value) && detect::is_secret(value, sure)).then_some(Hit {
-        start: 0,
-        end: value.len(),
-        class: Some(Class::Secret),
-        by: "named-secret",
-        gate: Gate::Context(word),
-    })
+    if is_placeholder(value) {
+        return None;
+    }
+    let word = detect::secret_name(name, value)?;
+    Some(Hit { start: 0, end: value.len(), class: Some(Class::Secret), by: "named-secret", gate: Gate::Context(word) })
 }
 
 /// Places that hold words of the protocol.
@@ -287,7 +282,17 @@ impl Visitor for Survey<'_, '_> {
         // Half of a number is no number: it is masked as a whole, or not at all.
         let column = self.tables.column(path);
         let around = Around { path, column: column.as_deref() };
-        let hits = self.reader.text(raw, &around, Look::All, DEPTH);
+        // `4111111111111111.0` and `4111111111111111e0` are the same number.
+        let whole = raw.split(['.', 'e', 'E']).next().unwrap_or(raw);
+        let value = if raw
+            .get(whole.len()..)
+            .is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'.' | b'0' | b'e' | b'E')))
+        {
+            whole
+        } else {
+            raw
+        };
+        let hits = self.reader.text(value.trim_start_matches('-'), &around, Look::All, DEPTH);
         let hit = hits.into_iter().find(|hit| (hit.end - hit.start) * 2 > raw.len());
         if let Some(hit) = hit {
             let whole = vec![Hit { start: 0, end: raw.len(), ..hit }];
@@ -302,7 +307,7 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
-        let hits = self.reader.text(&value, &Around::default(), Look::All, DEPTH);
+        let hits = self.reader.text(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
         self.push(Leaf { at, len: raw.len(), kind: Kind::Key }, hits, path)
     }
 

@@ -81,13 +81,11 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
         let digits = left.is_some_and(|byte| byte.is_ascii_digit()) && right.is_some_and(|byte| byte.is_ascii_digit());
         let dashes = bytes.get(place..place + gap).unwrap_or_default().iter().filter(|byte| **byte == b'-').count();
         let marks = |byte: Option<u8>| matches!(byte, Some(b'@' | b'.'));
+        let wide = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| blank(*byte));
         let sign = at_sign
             && dashes == 0
             && gap > 0
-            && (left == Some(b'@')
-                || right == Some(b'@')
-                || marks(right) && bytes.get(place + gap + 1).is_some_and(|byte| blank(*byte))
-                || left == Some(b'.') && place >= 2 && bytes.get(place - 2).is_some_and(|byte| blank(*byte)));
+            && (marks(right) && wide(Some(place + gap + 1)) || marks(left) && wide(place.checked_sub(2)));
         if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(letter, '\n' | '\t') {
             view.text.push(if dashes == 1 { '-' } else { ' ' });
             view.map.push(place);

@@ -9,7 +9,7 @@ use crate::mask::valid::secret::{placeholder, userinfo};
 use crate::vocabulary::Class;
 
 /// Names whose value is a secret whatever it looks like.
-pub(in crate::mask) const PASSWORDS: &[&str] = &[
+const PASSWORDS: &[&str] = &[
     "password",
     "passwd",
     "pwd",
@@ -21,12 +21,12 @@ pub(in crate::mask) const PASSWORDS: &[&str] = &[
     "db password",
     "pass",
 ];
-/// Names whose value is a secret where it looks like one.
-pub(in crate::mask) const KEYS: &[&str] = &[
-    "secret",
+/// Names whose value is a secret where it is no word.
+const KEYS: &[&str] = &[
     "api key",
     "apikey",
     "api token",
+    "apitoken",
     "access key",
     "access token",
     "accesskey",
@@ -42,25 +42,101 @@ pub(in crate::mask) const KEYS: &[&str] = &[
     "refresh token",
     "refreshtoken",
     "session token",
-    "bearer",
-    "token",
-    "authorization",
-    "sig",
-    "signature",
-    "x amz signature",
-    "x amz security token",
     "account key",
     "accountkey",
     "shared access key",
     "webhook secret",
     "encryption key",
     "signing key",
+    "x amz signature",
+    "x amz security token",
+    "app secret",
+    "api secret",
+    "shared secret",
+    "secret access key",
+    "bearer token",
     "id token",
+];
+/// Names whose value is a secret where it looks like one.
+const LOOSE: &[&str] = &[
+    "secret",
+    "bearer",
+    "token",
+    "authorization",
+    "sig",
+    "signature",
     "credential",
     "credentials",
     "session key",
     "auth",
+    "cookie",
+    "session id",
+    "sessionid",
+    "jwt",
 ];
+/// Names that are such in a URL only.
+const QUERY: &[&str] = &["key", "code", "sid", "session", "assertion"];
+
+/// Ends of the last words of all these names: a cheap look before they are compared.
+const ENDS: &[&str] = &[
+    "word",
+    "passwd",
+    "pwd",
+    "phrase",
+    "wort",
+    "seña",
+    "passe",
+    "pass",
+    "key",
+    "token",
+    "secret",
+    "signature",
+    "credential",
+    "credentials",
+    "bearer",
+    "authorization",
+    "sig",
+    "auth",
+    "cookie",
+    "id",
+    "jwt",
+    "code",
+    "sid",
+    "session",
+    "assertion",
+];
+
+/// How much a name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Name {
+    /// The value is a secret whatever it looks like.
+    Password,
+    /// It is one if it is no word.
+    Key,
+    /// It is one if it looks like one.
+    Loose,
+}
+
+/// What a name says of its value.
+pub(super) fn name_of(name: &str) -> Option<Name> {
+    let name = name.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    let last = name.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80).count();
+    let last = name.get(name.len() - last..)?;
+    let ends = |word: &&str| {
+        last.len() >= word.len()
+            && last
+                .as_bytes()
+                .get(last.len() - word.len()..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if last.len() < 2 || !ENDS.iter().any(ends) {
+        return None;
+    }
+    [(PASSWORDS, Name::Password), (KEYS, Name::Key), (LOOSE, Name::Loose)]
+        .into_iter()
+        .find(|(words, _)| context::named_last(words, name))
+        .map(|(_, kind)| kind)
+}
 
 fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
     Hit { start, end, class: Some(Class::Secret), by, gate }
@@ -77,6 +153,11 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(found);
         }
     }
+}
+
+/// Secrets in sentences.
+pub(super) fn in_words(text: &Text<'_>, out: &mut Vec<Hit>) {
+    out.extend(memchr::memmem::find_iter(text.bytes, b" is ").filter_map(|at| said(text, at)));
 }
 
 /// The password of `scheme://user:password@host`.
@@ -99,13 +180,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let length =
         run_back(bytes, name_end, 32, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
     let name = text.text.get(name_end - length..name_end)?;
-    if name.len() < 3 || !can_be_secret(name) {
+    if name.len() < 3 {
         return None;
     }
-    let sure = context::named_last(PASSWORDS, name);
-    if !sure && !context::named_last(KEYS, name) {
-        return None;
-    }
+    let url = before(bytes, name_end - name.len()).is_some_and(|byte| matches!(byte, b'?' | b'&'));
+    let kind = name_of(name).or_else(|| (url && context::named_last(QUERY, name)).then_some(Name::Loose))?;
     let mut start = at + 1 + run(bytes, at + 1, 4, |byte| matches!(byte, b' ' | b'>' | b'=' | b':'));
     let quote = byte(bytes, start).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
     start += usize::from(quote.is_some());
@@ -125,18 +204,34 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let value = text.text.get(start..start + length)?;
     let tight = byte(bytes, at) == Some(b'=') || quote.is_some();
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
-    let url = before(bytes, name_end - name.len()).is_some_and(|byte| matches!(byte, b'?' | b'&'));
-    is_secret(value, sure, url || tight)
-        .then(|| hit(start, start + value.len(), "assigned", Gate::Context(if sure { "password" } else { "secret" })))
+    is_secret(value, kind, url || tight)
+        .then(|| hit(start, start + value.len(), "assigned", Gate::Context(word_of(kind))))
 }
 
-/// A cheap look before the names are compared.
-fn can_be_secret(name: &str) -> bool {
-    name.bytes().rev().take(10).any(|byte| matches!(byte | 0x20, b's' | b'k' | b'p' | b't' | b'b' | b'a'))
+/// `the password is …`: the value is mixed as no word is.
+fn said(text: &Text<'_>, is: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let length = run_back(bytes, is, 32, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
+    let kind = name_of(text.text.get(is - length..is)?)?;
+    let start = is + 4;
+    let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');
+    let value =
+        text.text.get(start..start + run(bytes, start, 4096, part))?.trim_end_matches(['.', ':', '!', '?', ')']);
+    let mixed = value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (mixed && value.len() >= 6 && is_secret(value, kind, true))
+        .then(|| hit(start, start + value.len(), "said", Gate::Context(word_of(kind))))
+}
+
+pub(super) const fn word_of(kind: Name) -> &'static str {
+    match kind {
+        Name::Password => "password",
+        Name::Key => "key",
+        Name::Loose => "secret",
+    }
 }
 
 /// Whether a value looks like a secret: no stand-in, and mixed as no word of a language is.
-pub(in crate::mask) fn is_secret(value: &str, sure: bool, tight: bool) -> bool {
+pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
     if value.len() < 4 || placeholder(value.as_bytes()) || kill::is_stand_in(value) {
         return false;
     }
@@ -145,14 +240,17 @@ pub(in crate::mask) fn is_secret(value: &str, sure: bool, tight: bool) -> bool {
     let symbol =
         value.bytes().any(|byte| byte.is_ascii_punctuation() && !matches!(byte, b'.' | b'-' | b'_' | b'/' | b':'));
     let mixed = digit && letter;
-    if sure {
-        let spaced = value.contains(' ');
-        return !spaced && (tight && value.len() >= 6 || value.len() >= 6 && (digit || symbol))
-            || spaced && tight && mixed && value.len() >= 12;
+    let cases = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let spaced = value.contains(' ');
+    match name {
+        Name::Password if spaced => tight && mixed && value.len() >= 12,
+        Name::Password => value.len() >= 6 && (tight || digit || symbol),
+        Name::Key => !spaced && (mixed && value.len() >= 8 || value.len() >= 10 && (symbol || cases)),
+        Name::Loose => {
+            !spaced
+                && (mixed
+                    && (value.len() >= 16 || tight && value.len() >= 10 && (symbol || cases || value.len() >= 12))
+                    || value.len() >= 24 && cases && !value.contains(['/', '.']))
+        }
     }
-    let upper_and_lower = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    !value.contains(' ')
-        && mixed
-        && (value.len() >= 16 || tight && value.len() >= 10 && (symbol || upper_and_lower || value.len() >= 12))
-        || !value.contains(' ') && value.len() >= 24 && upper_and_lower && !value.contains(['/', '.'])
 }

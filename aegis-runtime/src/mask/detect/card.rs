@@ -9,7 +9,7 @@ use crate::vocabulary::Class;
 /// Most digits.
 const LONGEST: usize = 19;
 
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "card",
     "credit",
     "debit",
@@ -60,13 +60,13 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
                 let whole = first_group.unwrap_or(group);
                 uneven |= group != whole;
                 // Lone digits in a row are a list, unless all of the number is spelled so.
-                let spelled = whole >= 4 || !uneven && separator.is_some();
+                let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
                 if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
                     best = Some((at + 1, count));
                 }
                 (first_group, group) = (Some(whole), 0);
             }
-            b' ' | b'-' | b'.' | b'_' | b'/' if next_digit && *separator.get_or_insert(*one) == *one => {}
+            b' ' | b'-' | b'.' | b'_' | b'/' | b'+' if next_digit && *separator.get_or_insert(*one) == *one => {}
             _ => break, // the number is over
         }
     }
@@ -75,8 +75,7 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     if !alone(bytes, start, end) && before(bytes, start) != Some(b'_') || kill::part_of_another(bytes, start, end) {
         return None;
     }
-    let sure =
-        !(bare && kill::is_time(digits.get(..count).unwrap_or_default())) && !(bare && count < 15 && count != 14);
+    let sure = !(bare && (count == 12 || kill::is_time(digits.get(..count).unwrap_or_default())));
     if sure {
         return Some(Hit {
             start,

@@ -5,7 +5,7 @@ use crate::mask::scan::alone;
 use crate::mask::valid::crypto::{Eth, btc, eth};
 use crate::vocabulary::Class;
 
-const WORDS: &[&str] =
+pub(super) const WORDS: &[&str] =
     &["eth", "ethereum", "ether", "wallet", "address", "erc20", "crypto", "donate", "account", "payout"];
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {

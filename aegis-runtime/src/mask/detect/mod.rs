@@ -15,9 +15,10 @@ mod phone;
 mod rows;
 mod secret;
 
-use super::context::{self, Around};
-use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, Scan};
+use super::context::{Around, Heard};
+use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
 use crate::vocabulary::Class;
+use std::cell::RefCell;
 
 /// Why a candidate was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,30 +74,29 @@ pub(super) struct Text<'text> {
     pub(super) around: Around<'text>,
     /// Whether private addresses are masked too.
     pub(super) private: bool,
+    heard: RefCell<Heard>,
 }
 
 impl<'text> Text<'text> {
     pub(super) fn new(text: &'text str, scan: &'text Scan, around: Around<'text>) -> Self {
-        Self { text, bytes: text.as_bytes(), scan, around, private: false }
+        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard: RefCell::default() }
     }
 
     /// The context word that stands at a place.
     fn word(&self, words: &'static [&'static str], at: usize) -> Option<&'static str> {
-        context::word(words, self.text, at, &self.around)
+        self.heard.borrow_mut().word(words, self.text, at, &self.around)
     }
 }
 
-/// The word that makes a name a secret's, and whether its value is one whatever it looks like.
-pub(super) fn secret_name(name: &str) -> Option<(bool, &'static str)> {
-    if context::named_last(assigned::PASSWORDS, name) {
-        return Some((true, "password"));
-    }
-    context::named_last(assigned::KEYS, name).then_some((false, "secret"))
+/// Every word and phrase that a detector listens for.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    rows::phrases().chain([phone::WORDS, card::WORDS, crypto::WORDS].into_iter().flatten().copied())
 }
 
-/// Whether the value of such a name looks like a secret.
-pub(super) fn is_secret(value: &str, sure: bool) -> bool {
-    assigned::is_secret(value, sure, true)
+/// The word that makes a name a secret's, if its value looks like one.
+pub(super) fn secret_name(name: &str, value: &str) -> Option<&'static str> {
+    let kind = assigned::name_of(name)?;
+    assigned::is_secret(value, kind, true).then(|| assigned::word_of(kind))
 }
 
 /// Everything found, in no order; hits may overlap.
@@ -109,6 +109,9 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         phone::find(text, out);
     }
     if !scan.words.is_empty() {
+        if scan.says & SAYS_IS != 0 {
+            assigned::in_words(text, out);
+        }
         rows::find(text, out);
         card::find(text, out);
         iban::find(text, out);

@@ -79,7 +79,13 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     let letters = head.bytes().rev().take(12).take_while(u8::is_ascii_alphabetic).count();
     let word = head.get(head.len() - letters..).unwrap_or_default();
     VERSIONS.iter().any(|other| word.eq_ignore_ascii_case(other))
-        || letters == 0 && head.is_empty() && text.around.path.last().is_some_and(|segment| segment.is_named(VERSIONS))
+        || letters == 0
+            && head.is_empty()
+            && text
+                .around
+                .path
+                .last()
+                .is_some_and(|segment| segment.is_named(&["version", "release", "oid", "build", "firmware"]))
 }
 
 fn v6(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {

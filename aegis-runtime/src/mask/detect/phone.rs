@@ -2,11 +2,11 @@
 
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
-use crate::mask::scan::{before, byte, is_word, run};
+use crate::mask::scan::{alone, before, byte, is_word, run};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
 
-const WORDS: &[&str] = &[
+pub(super) const WORDS: &[&str] = &[
     "phone",
     "telephone",
     "tel",
@@ -17,7 +17,6 @@ const WORDS: &[&str] = &[
     "contact",
     "whatsapp",
     "sms",
-    "text",
     "handy",
     "telefon",
     "telefono",
@@ -75,26 +74,41 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
                 continue;
             }
         }
-        let start = word.start - usize::from(prefix.ends_with(b"("));
-        if !can_be_national(bytes, start) {
-            continue;
-        }
-        let left = before(bytes, start);
-        // A plus or a mark before it makes it part of something longer.
-        if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+'))
-            || matches!(left, Some(b'-' | b'.' | b'/' | b','))
-                && start >= 2
-                && byte(bytes, start - 2).is_some_and(|byte| byte.is_ascii_digit())
-        {
-            continue;
-        }
-        if let Some((length, grouping)) = bytes.get(start..).and_then(national)
-            && let Some(gate) = gate(text, start, start + length, grouping.alone)
-        {
-            from = start + length;
-            out.push(hit(start, from, plan_of(grouping.region), gate));
+        let bracket = word.start - usize::from(prefix.ends_with(b"("));
+        let found = national_at(text, bracket)
+            .or_else(|| (bracket < word.start).then(|| national_at(text, word.start)).flatten());
+        if let Some(hit) = found.or_else(|| told(text, word.start, word.end)) {
+            from = hit.end;
+            out.push(hit);
         }
     }
+}
+
+/// Bare digits with a country code and no `+`, where a word says what they are.
+fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
+    let digits = text.bytes.get(start..end)?;
+    let long =
+        (11..=13).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) && digits.first() != Some(&b'0');
+    let whole = long && alone(text.bytes, start, end) && !kill::is_time(digits);
+    whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, "phone", gate))
+}
+
+fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    if !can_be_national(bytes, start) {
+        return None;
+    }
+    // A plus or a mark before it makes it part of something longer.
+    let left = before(bytes, start);
+    let part = start >= 2 && byte(bytes, start - 2).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+'))
+        || matches!(left, Some(b'-' | b'.' | b'/')) && part
+    {
+        return None;
+    }
+    let (length, grouping) = bytes.get(start..).and_then(national)?;
+    let gate = gate(text, start, start + length, grouping.alone)?;
+    Some(hit(start, start + length, plan_of(grouping.region), gate))
 }
 
 fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
@@ -132,7 +146,7 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     }
     let word = text.word(WORDS, start)?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
-    (!(bare && kill::is_time(&digits)) || !matches!(word, "call" | "text" | "contact" | "reach" | "ring"))
+    (!(bare && kill::is_time(&digits) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))
 }
 

@@ -99,6 +99,8 @@ const LICENCE: Words = &[
     "dl no",
     "dl number",
     "dl",
+    "driver s license",
+    "driver s licence",
     "fuhrerschein",
     "führerschein",
     "permis de conduire",
@@ -140,7 +142,7 @@ static ROWS: [Row; 33] = [
     row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
     row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
     row("uk-licence", Class::DrivingLicence, Strong, Compact(valid::uk::licence), &["A****999999**9AA", "A****-999999-**9AA", "A****-999999-**9-AA"]),
-    row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
+    row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "A999-999-99-999", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
     row("passport", Class::Passport, Context(PASSPORT), Any, &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999"]),
     row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
     row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
@@ -153,6 +155,16 @@ static ROWS: [Row; 33] = [
     row("birth-month-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["AAA-99,-9999", "AAA-9,-9999", "AAAA-99,-9999", "AAAA-9,-9999", "AAAAA-99,-9999", "AAAAA-9,-9999", "AAAAAA-99,-9999", "AAAAAA-9,-9999", "AAAAAAA-99,-9999", "AAAAAAA-9,-9999", "AAAAAAAA-99,-9999", "AAAAAAAA-9,-9999", "AAAAAAAAA-99,-9999", "AAAAAAAAA-9,-9999"]),
     row("birth-timestamp", Class::BirthDate, Context(BIRTH), Any, &["9999-99-99A99:99:99A", "9999-99-99A99:99:99", "9999-99-99 99:99:99", "9999-99-99A99:99"]),
 ];
+
+/// Every word that a row listens for.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    ROWS.iter()
+        .flat_map(|row| match row.accept {
+            Strong => [].iter(),
+            Grouped(words) | Context(words) => words.iter(),
+        })
+        .copied()
+}
 
 /// Most bytes of a shape.
 const LONGEST: usize = 24;
@@ -191,7 +203,8 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
             continue;
         }
         let end = start + shape.len();
-        if !alone(text.bytes, start, end) {
+        let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
+        if !alone(text.bytes, start, end) && !framed {
             continue;
         }
         if let Some(gate) = accepts(text, row, shape, start, end) {

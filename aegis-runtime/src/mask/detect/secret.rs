@@ -62,11 +62,16 @@ fn table() -> &'static Vec<Vec<&'static Issued>> {
     })
 }
 
+fn armour() -> &'static memmem::Finder<'static> {
+    static FINDER: OnceLock<memmem::Finder<'static>> = OnceLock::new();
+    FINDER.get_or_init(|| memmem::Finder::new(b"-----BEGIN "))
+}
+
 /// From the armour's first line to its last, or to the end where the last is missing.
 pub(super) fn private_keys(text: &Text<'_>, out: &mut Vec<Hit>) {
     let bytes = text.bytes;
     let mut from = 0;
-    while let Some(start) = bytes.get(from..).and_then(|rest| memmem::find(rest, b"-----BEGIN ")).map(|at| from + at) {
+    while let Some(start) = bytes.get(from..).and_then(|rest| armour().find(rest)).map(|at| from + at) {
         let label = start + 11;
         let length = run(bytes, label, 40, |byte| byte != b'-');
         if bytes.get(label..label + length).is_some_and(private_key) {
