@@ -13,21 +13,19 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
-use support::{Client, Era, aegis, embedder, state};
+use support::{AEGIS, Client, Era, aegis, state};
 use tempfile::TempDir;
 
 /// A named error comes within this time, whatever the disk does.
 const AT_ONCE: Duration = Duration::from_secs(3);
 
-fn ledger_state() -> TempDir {
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/ledger.py");
-    fs::copy(script, dir.path().join("ledger.py")).unwrap();
-    dir
+/// What the server received: it keeps a file for every put.
+fn received(dir: &Path) -> usize {
+    fs::read_dir(dir.join("objects/bronze")).unwrap().count()
 }
 
-fn received(dir: &Path) -> usize {
-    fs::read_to_string(dir.join("ledger.txt")).unwrap_or_default().lines().count()
+fn put(client: &mut Client, n: usize) -> Value {
+    client.call("s3__put_object", json!({"key": format!("bronze/{n}.txt"), "body": "x"}))
 }
 
 /// A program that starts another one under `strace`, with faults.
@@ -49,7 +47,7 @@ fn call_until_refused(client: &mut Client, dir: &Path) -> (usize, String) {
     for n in 0..500 {
         let before = received(dir);
         let started = Instant::now();
-        let result = client.call("ledger__note", json!({"n": n}));
+        let result = put(client, n);
         if result["isError"] == true {
             assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
             let code = code_of(&result);
@@ -74,7 +72,7 @@ fn stays_latched(client: &mut Client, dir: &Path) {
     let before = received(dir);
     for n in 0..5 {
         let started = Instant::now();
-        let result = client.call("ledger__note", json!({"n": 1000 + n}));
+        let result = put(client, 1000 + n);
         assert_eq!(code_of(&result), "AEG-D400", "{result}");
         assert!(result.to_string().contains("latched"), "{result}");
         assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
@@ -101,26 +99,26 @@ fn gone(mut client: Client) {
 
 #[test]
 fn a_sync_that_fails_once_closes_the_log_for_good() {
-    let program = embedder();
+    let program = Path::new(AEGIS);
     // The kernel never asks the same file again: only the third sync of a thread fails, and later ones would succeed.
     for (fault, reason) in
         [("EIO", "Input/output error"), ("EROFS", "Read-only file system"), ("ENOSPC", "No space left")]
     {
-        let dir = ledger_state();
-        let traced = under_strace(dir.path(), &program, &format!("fdatasync:error={fault}:when=3"));
+        let dir = state();
+        let traced = under_strace(dir.path(), program, &format!("fdatasync:error={fault}:when=3"));
         let mut client = Client::spawn(&traced, dir.path(), Era::Legacy);
         let (answered, code) = call_until_refused(&mut client, dir.path());
         assert!(code == "AEG-D400" || code == "AEG-D401", "{code} after {answered}");
         stays_latched(&mut client, dir.path());
-        let result = client.call("ledger__note", json!({"n": 1}));
+        let result = put(&mut client, 1);
         assert!(result.to_string().contains(reason), "{result}");
         // A denial is all that leaves, and it leaves at once too.
-        assert_eq!(code_of(&client.call("ledger__burn", json!({}))), "AEG-D400");
+        assert_eq!(code_of(&client.call("postgres__execute", json!({"sql": "DROP TABLE customers"}))), "AEG-D400");
         gone(client);
         nothing_is_lost(dir.path());
         // The next start says what happened.
-        let mut next = Client::spawn(&program, dir.path(), Era::Legacy);
-        assert_ne!(next.call("ledger__note", json!({"n": 2}))["isError"], true);
+        let mut next = Client::spawn(program, dir.path(), Era::Legacy);
+        assert_ne!(put(&mut next, 2)["isError"], true);
         next.close();
         let log = fs::read_to_string(support::log_of(dir.path())).unwrap();
         assert!(log.contains("\"ev\":\"audit.latched\"") && log.contains("sync failed"), "{log}");
@@ -155,10 +153,10 @@ impl Drop for Small {
 
 #[test]
 fn a_full_disk_is_cut_back_to_the_last_whole_line_and_closes_the_log() {
-    let program = embedder();
-    let dir = ledger_state();
+    let program = Path::new(AEGIS);
+    let dir = state();
     let _small = Small::over(&dir.path().join("audit"), "size=64k,mode=700");
-    let mut client = Client::spawn(&program, dir.path(), Era::Legacy);
+    let mut client = Client::spawn(program, dir.path(), Era::Legacy);
     let (answered, code) = call_until_refused(&mut client, dir.path());
     assert!(answered > 5, "{answered}");
     assert!(code == "AEG-D400" || code == "AEG-D401", "{code}");
@@ -172,12 +170,12 @@ fn a_full_disk_is_cut_back_to_the_last_whole_line_and_closes_the_log() {
 
 #[test]
 fn a_directory_that_cannot_be_written_refuses_to_start() {
-    let program = embedder();
-    let dir = ledger_state();
+    let program = Path::new(AEGIS);
+    let dir = state();
     let small = Small::over(&dir.path().join("audit"), "size=1m,mode=700");
-    Client::spawn(&program, dir.path(), Era::Legacy).close();
+    Client::spawn(program, dir.path(), Era::Legacy).close();
     small.remount("ro");
-    let output = Command::new(&program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
+    let output = Command::new(program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(error.contains("Read-only file system") && error.contains("audit"), "{error}");
@@ -185,29 +183,29 @@ fn a_directory_that_cannot_be_written_refuses_to_start() {
 
 #[test]
 fn places_that_others_could_stand_in_refuse_to_start() {
-    let program = embedder();
+    let program = Path::new(AEGIS);
     let refused = |dir: &TempDir, words: &str| {
-        let output = Command::new(&program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
+        let output = Command::new(program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{error}");
         assert!(error.contains(words), "{error}");
     };
-    let dir = ledger_state();
+    let dir = state();
     std::os::unix::fs::symlink("/tmp", dir.path().join("audit")).unwrap();
     refused(&dir, "symbolic link");
 
-    let dir = ledger_state();
+    let dir = state();
     fs::create_dir(dir.path().join("audit")).unwrap();
     fs::set_permissions(dir.path().join("audit"), fs::Permissions::from_mode(0o777)).unwrap();
     refused(&dir, "chmod 700");
 
-    let dir = ledger_state();
+    let dir = state();
     fs::write(dir.path().join("audit"), "").unwrap();
     refused(&dir, "no directory");
 
     // A FIFO where a log would be: whoever reads it must not hang.
-    let dir = ledger_state();
-    Client::spawn(&program, dir.path(), Era::Legacy).close();
+    let dir = state();
+    Client::spawn(program, dir.path(), Era::Legacy).close();
     let fifo = dir.path().join("audit/01900000-0000-7000-8000-000000000000.000001.jsonl");
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     refused(&dir, "no regular file");
@@ -215,15 +213,15 @@ fn places_that_others_could_stand_in_refuse_to_start() {
 
 #[test]
 fn heads_that_are_missing_corrupt_or_locked() {
-    let program = embedder();
+    let program = Path::new(AEGIS);
     let refused = |dir: &TempDir, words: &str| {
-        let output = Command::new(&program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
+        let output = Command::new(program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{error}");
         assert!(error.contains(words), "{error}");
     };
-    let dir = ledger_state();
-    Client::spawn(&program, dir.path(), Era::Legacy).close();
+    let dir = state();
+    Client::spawn(program, dir.path(), Era::Legacy).close();
     let heads = dir.path().join("heads.db");
     let kept = fs::read(&heads).unwrap();
     fs::remove_file(&heads).unwrap();
@@ -233,15 +231,15 @@ fn heads_that_are_missing_corrupt_or_locked() {
     refused(&dir, "heads");
     fs::write(&heads, kept).unwrap();
 
-    let mut client = Client::spawn(&program, dir.path(), Era::Legacy);
-    assert_ne!(client.call("ledger__note", json!({"n": 0}))["isError"], true);
+    let mut client = Client::spawn(program, dir.path(), Era::Legacy);
+    assert_ne!(put(&mut client, 0)["isError"], true);
     let database = rusqlite::Connection::open(&heads).unwrap();
     database.busy_timeout(Duration::from_secs(5)).unwrap();
     database.execute_batch("BEGIN IMMEDIATE").unwrap();
     let before = received(dir.path());
     let started = Instant::now();
     // The call under way at the lock waits out the busy time; then the log is closed.
-    let first = client.call("ledger__note", json!({"n": 1}));
+    let first = put(&mut client, 1);
     assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
     if first["isError"] != true {
         assert_eq!(received(dir.path()), before + 1);
