@@ -84,9 +84,11 @@ fn a_person_sees_verdict_counts_rules_and_receipts_and_nothing_hostile_runs() {
         "no-destructive-ops",
         "gold-is-published",
         "calls denied",
-        "values masked",
+        "places masked",
+        "inside SQL",
         "silver-validation",
         "unspent",
+        "consumed",
     ] {
         assert!(dom.contains(wanted), "{wanted}\n{dom}");
     }

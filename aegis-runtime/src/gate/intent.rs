@@ -52,6 +52,7 @@ fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log) -> Map<String
     body.insert("decision".into(), json!("allow"));
     body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
     body.extend(shown(screened));
+    body.insert("rewritten".into(), json!(reserved.bound.rewritten));
     body.insert("args".into(), log.commit_arguments(case.id(), &screened.call.arguments));
     let needs: Vec<_> = grant
         .spends

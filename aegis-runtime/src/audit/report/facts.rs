@@ -99,6 +99,8 @@ impl Facts {
                     for rule in strings(record.get("rules")) {
                         add(&mut self.rules.entry(rule).or_default().0);
                     }
+                    let rewritten = strings(record.get("rewritten")).len();
+                    self.masked("inside SQL", u64::try_from(rewritten).unwrap_or(u64::MAX), record);
                     let needs = record.get("need").and_then(Value::as_array).into_iter().flatten();
                     let ids: Vec<String> = needs.map(|need| word(need, "id").to_owned()).collect();
                     spending.insert(word(record, "call").to_owned(), ids);
@@ -108,19 +110,16 @@ impl Facts {
                 let masked = record.pointer("/result/masked").and_then(Value::as_object).into_iter().flatten();
                 let masked: Vec<(&String, u64)> =
                     masked.map(|(class, count)| (class, count.as_u64().unwrap_or_default())).collect();
-                let sum = masked.iter().fold(0_u64, |sum, (_, count)| sum.saturating_add(*count));
                 let failed = u64::from(word(record, "outcome") != "ok");
                 for count in [&mut self.total, tool.or_default(), hour.or_default()] {
-                    count.masked = count.masked.saturating_add(sum);
                     count.failed = count.failed.saturating_add(failed);
                 }
                 for (class, count) in masked {
-                    let place = self.classes.entry(class.clone()).or_default();
-                    *place = place.saturating_add(count);
+                    self.masked(class, count, record);
                 }
                 let fate = word(record, "receipts").to_owned();
                 for id in spending.remove(word(record, "call")).unwrap_or_default() {
-                    self.receipts.entry(id).or_default().fate.clone_from(&fate);
+                    self.spent(&id).fate.clone_from(&fate);
                 }
             }
             "call.orphaned" => self.orphaned = self.orphaned.saturating_add(1),
@@ -128,6 +127,31 @@ impl Facts {
             "segment.open" | "segment.seal" | "checkpoint" | "kernel.read" => {}
             _ => self.events.push(record.clone()), // whatever else happened is worth a line
         }
+    }
+
+    fn masked(&mut self, class: &str, places: u64, record: &Value) {
+        if places == 0 {
+            return;
+        }
+        let class = self.classes.entry(class.to_owned()).or_default();
+        *class = class.saturating_add(places);
+        let tool = self.tools.entry(word(record, "tool").to_owned()).or_default();
+        let hour = word(record, "ts").get(..13).unwrap_or_default();
+        for count in [&mut self.total, tool, self.hours.entry(hour.to_owned()).or_default()] {
+            count.masked = count.masked.saturating_add(places);
+        }
+    }
+
+    /// The receipt of this id; where the record that minted it names none, the newest that is still unspent.
+    fn spent(&mut self, id: &str) -> &mut Receipt {
+        let unnamed = |(key, receipt): &(&String, &Receipt)| key.contains('#') && receipt.fate == "minted";
+        let key = if self.receipts.contains_key(id) {
+            id.to_owned()
+        } else {
+            let newest = self.receipts.iter().filter(unnamed).max_by_key(|(_, receipt)| receipt.minted.clone());
+            newest.map_or_else(|| id.to_owned(), |(key, _)| key.clone())
+        };
+        self.receipts.entry(key).or_default()
     }
 
     fn receipt(&mut self, event: &str, record: &Value) {

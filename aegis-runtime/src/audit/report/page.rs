@@ -77,7 +77,7 @@ fn tiles(out: &mut String, facts: &Facts) {
     for (tone, number, name) in [
         ("ok", allowed, "calls allowed"),
         ("no", denied, "calls denied"),
-        ("mask", masked, "values masked"),
+        ("mask", masked, "places masked"),
         ("warn", failed, "calls that failed"),
         ("", u64::try_from(facts.receipts.len()).unwrap_or(u64::MAX), "receipts earned"),
         ("", u64::try_from(standing).unwrap_or(u64::MAX), "receipts unspent"),
