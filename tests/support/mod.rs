@@ -153,6 +153,12 @@ impl Client {
         (data["code"].as_str().unwrap().to_owned(), data["rule"].as_str().unwrap_or("-").to_owned())
     }
 
+    /// Closes the input and waits for the end, whatever its code.
+    pub(crate) fn end(mut self) -> Option<i32> {
+        drop(self.stdin.take());
+        self.child.wait().unwrap().code()
+    }
+
     pub(crate) fn close(mut self) {
         drop(self.stdin.take());
         assert!(self.child.wait().unwrap().success());
