@@ -115,6 +115,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     let (name, digest) = (&ir.name, &ir.digest);
     let posture = if ir.guarded { "guarded" } else { "unguarded" };
     let (durability, outcome) = (word(ir.durability), word(ir.outcome));
+    let audit = audit(ir);
     let domains = ir.domains.iter().map(|Domain { name, why, protected, sink, literals }| {
         quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink, literals: #literals })
     });
@@ -137,6 +138,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
                 posture: #posture,
                 durability: Durability::#durability,
                 outcome: OutcomeDurability::#outcome,
+                audit: #audit,
             },
             domains: &[#(#domains),*],
             servers: &[#(#servers),*],
@@ -150,6 +152,15 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
             matrix: #matrix,
         };
     }
+}
+
+fn audit(ir: &Ir) -> TokenStream {
+    let (anchor, bytes) = (&ir.audit.anchor, ir.audit.segment_bytes);
+    let require = match ir.audit.require_anchor {
+        Some(seconds) => quote!(Some(Duration::from_secs(#seconds))),
+        None => quote!(None),
+    };
+    quote!(AuditSpec { anchor: &[#(#anchor),*], segment_bytes: #bytes, require_anchor: #require })
 }
 
 fn server(server: &Server) -> TokenStream {

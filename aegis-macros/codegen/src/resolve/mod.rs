@@ -1,5 +1,6 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
+mod audit;
 mod estate;
 mod literals;
 mod manifest;
@@ -45,6 +46,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         classes: Vec::new(),
         durability: "Fsync",
         outcome: "Group",
+        audit: audit::DEFAULT,
         domains: Vec::new(),
         servers: Vec::new(),
         tools: Vec::new(),
