@@ -1,7 +1,7 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
 use crate::output::{CommandError, say};
-use crate::{decide, doctor, explain, mask, records, serve, state};
+use crate::{brake, decide, doctor, explain, mask, records, serve, state};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -66,6 +66,20 @@ enum Command {
     /// Read the receipts
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Put the brake on: everything, a server or a tool stands still until `resume`
+    Halt {
+        /// `postgres`, `postgres.execute`; nothing is everything
+        what: Option<String>,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Take the brake off
+    Resume {
+        /// What was halted; nothing lifts every halt
+        what: Option<String>,
+        #[command(flatten)]
+        state: StateArgs,
+    },
     /// Run one of the embedded downstream servers on stdio
     #[command(subcommand)]
     Downstream(DownstreamCommand),
@@ -130,6 +144,8 @@ impl Cli {
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
             Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
+            Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),
+            Command::Resume { what, state } => brake::resume::<K>(&state.path()?, what.as_deref()),
             Command::Downstream(DownstreamCommand::Postgres { database }) => serve::postgres(database),
             Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
         }

@@ -12,11 +12,13 @@ pub mod kernel {
     include!(concat!(env!("OUT_DIR"), "/kernel.rs"));
 }
 
+mod brake;
 mod cli;
 mod decide;
 mod doctor;
 mod explain;
 mod mask;
+mod operator;
 mod output;
 mod records;
 mod serve;

@@ -371,11 +371,28 @@ pub struct DatasetSpec {
     pub allow_empty: bool,
 }
 
+impl DatasetSpec {
+    /// The datasets that the checks look values up in.
+    pub fn references(&self) -> impl Iterator<Item = DatasetId> {
+        self.checks.iter().filter_map(|check| match check.metric {
+            Metric::MissingReferences { dataset, .. } => Some(dataset),
+            Metric::RowCount
+            | Metric::NullValues
+            | Metric::MissingValues(_)
+            | Metric::DuplicateValues
+            | Metric::InvalidValues(_)
+            | Metric::Age => None,
+        })
+    }
+}
+
 /// How a dataset's bytes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// RFC 4180 with a header line.
+    /// RFC 4180 with a header line; a null is an empty field.
     Csv,
+    /// One JSON object a line; a null is `null` or a missing key.
+    Jsonl,
 }
 
 /// The declared columns of a dataset.
@@ -431,10 +448,21 @@ pub enum Metric {
     RowCount,
     /// `nullValues`: rows where any of the columns is null.
     NullValues,
-    /// `duplicateValues`: rows whose column tuple stood before.
+    /// `missingValues`: rows where any of the columns is null, empty, or one of these words.
+    MissingValues(&'static [&'static str]),
+    /// `duplicateValues`: rows whose column tuple stood before; nulls equal each other.
     DuplicateValues,
     /// `invalidValues`: rows where any of the columns is not null and not valid.
     InvalidValues(Validity),
+    /// `missingReferences`: rows whose value is not null and stands nowhere in a column of another dataset's silver location.
+    MissingReferences {
+        /// Where it must stand.
+        dataset: DatasetId,
+        /// In which column.
+        column: &'static str,
+    },
+    /// `age`: time since the newest instant of the column; none, or one in the future, passes nothing. Without an offset, UTC.
+    Age,
 }
 
 /// When a value is valid.
@@ -444,6 +472,13 @@ pub enum Validity {
     Pattern(&'static str),
     /// Is one of these.
     OneOf(&'static [&'static str]),
+    /// Has so many characters, both inclusive.
+    Length {
+        /// Fewest.
+        minimum: Option<u64>,
+        /// Most.
+        maximum: Option<u64>,
+    },
     /// Is a number within these bounds, both inclusive. NaN is outside of every range.
     Range {
         /// Lowest.
@@ -481,6 +516,14 @@ pub enum Unit {
     Rows,
     /// Percent of all rows.
     Percent,
+    /// Seconds, of an age.
+    Seconds,
+    /// Minutes, of an age.
+    Minutes,
+    /// Hours, of an age.
+    Hours,
+    /// Days, of an age.
+    Days,
 }
 
 /// Whether a missed check fails the dataset.

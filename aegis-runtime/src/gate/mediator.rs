@@ -20,7 +20,7 @@ use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::native::Natives;
 use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
-use crate::receipt::Receipts;
+use crate::receipt::{Brake, Receipts};
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
@@ -34,6 +34,8 @@ pub struct MediatorParts {
     pub screens: Screens,
     /// The receipt store.
     pub receipts: Arc<Receipts>,
+    /// What an operator halted.
+    pub brake: Arc<Brake>,
     /// The audit log.
     pub log: Log,
     /// The masker.
@@ -100,8 +102,8 @@ impl<K: Kernel> Mediator<K> {
         cancel: CancellationToken,
         progress: Option<mpsc::Sender<Progress>>,
     ) -> Result<Committed<K>, Denial> {
-        let MediatorParts { receipts, log, masker, south, natives, .. } = &self.parts;
-        let reserved = reserve(bound, case.id(), receipts)?;
+        let MediatorParts { receipts, brake, log, masker, south, natives, .. } = &self.parts;
+        let reserved = reserve(bound, case.id(), receipts, brake)?;
         let intent = intent(reserved, case.clone(), log, receipts).await?;
         let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
         let raw = execute(intent, south, natives, cancel, progress).await;

@@ -17,6 +17,10 @@ pub(super) fn run(natives: &Natives, south: &South) -> Result<CallToolResult, De
             json!({"kind": receipt.kind, "dataset": dataset, "age_s": receipt.age.as_secs()})
         })
         .collect();
+    let halted: Vec<String> = match natives.brake.halts() {
+        Ok(halts) => halts.iter().map(|halt| halt.scope.to_string()).collect(),
+        Err(_) => vec!["everything".to_owned()],
+    };
     let servers: Vec<_> =
         south.status().iter().map(|server| json!({"name": server.name, "state": server.state.as_str()})).collect();
     let rules: Vec<_> = spec
@@ -26,6 +30,7 @@ pub(super) fn run(natives: &Natives, south: &South) -> Result<CallToolResult, De
         .collect();
     Ok(CallToolResult::structured(json!({
         "policy": {"name": spec.policy.name, "digest": spec.policy.digest},
+        "halted": halted,
         "receipts": receipts,
         "servers": servers,
         "rules": rules,
