@@ -1,7 +1,7 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
 use crate::output::{CommandError, say};
-use crate::{brake, decide, doctor, explain, mask, records, serve, state};
+use crate::{brake, decide, doctor, explain, mask, receipts, records, serve, state};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,7 +63,7 @@ enum Command {
     /// Read the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Read the receipts
+    /// Read, approve, export and verify receipts
     #[command(subcommand)]
     Receipt(ReceiptCommand),
     /// Put the brake on: everything, a server or a tool stands still until `resume`
@@ -114,6 +114,46 @@ enum ReceiptCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Show one receipt
+    Show {
+        /// Its id, or the beginning of it
+        id: String,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// List calls that wait for an operator, or approve one of them once
+    Approve {
+        /// The call's digest, or the beginning of it
+        digest: Option<String>,
+        /// Do not ask; the digest must be whole
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Print a receipt as a signed DSSE envelope
+    Export {
+        /// Its id, or the beginning of it
+        id: String,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Print the public key that exported receipts verify against
+    Key {
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Verify an exported receipt offline; exit 1 where it does not hold
+    Verify {
+        /// The envelope
+        file: PathBuf,
+        /// A file with the public key, as `aegis receipt key` prints it
+        #[arg(long)]
+        key: PathBuf,
+        /// The data that the receipt should be for
+        #[arg(long = "file", value_name = "DATA")]
+        data: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -143,11 +183,26 @@ impl Cli {
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
-            Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
+            Command::Receipt(command) => command.run::<K>(),
             Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),
             Command::Resume { what, state } => brake::resume::<K>(&state.path()?, what.as_deref()),
             Command::Downstream(DownstreamCommand::Postgres { database }) => serve::postgres(database),
             Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
+        }
+    }
+}
+
+impl ReceiptCommand {
+    fn run<K: Kernel>(self) -> Result<ExitCode, CommandError> {
+        match self {
+            ReceiptCommand::List { state, json } => receipts::list::<K>(&state.path()?, json),
+            ReceiptCommand::Show { id, state } => receipts::show(&state.path()?, &id),
+            ReceiptCommand::Approve { digest, yes, state } => {
+                receipts::approve::<K>(&state.path()?, digest.as_deref(), yes)
+            }
+            ReceiptCommand::Export { id, state } => receipts::export(&state.path()?, &id),
+            ReceiptCommand::Key { state } => receipts::key(&state.path()?),
+            ReceiptCommand::Verify { file, key, data } => receipts::verify(&file, &key, data.as_deref()),
         }
     }
 }

@@ -20,6 +20,7 @@ mod explain;
 mod mask;
 mod operator;
 mod output;
+mod receipts;
 mod records;
 mod serve;
 mod state;

@@ -1,10 +1,8 @@
-//! `aegis audit` and `aegis receipt`: reading what was recorded.
+//! `aegis audit`: reading what was recorded.
 
 use crate::output::{CommandError, say};
 use crate::state::State;
 use aegis_runtime::audit;
-use aegis_runtime::kernel::Kernel;
-use aegis_runtime::receipt::Receipts;
 use serde_json::Value;
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,30 +22,5 @@ pub(crate) fn show(state: &Path, call: Option<&str>) -> Result<ExitCode, Command
     let state = State::at(state);
     let text = audit::show(&state.audit(), call).map_err(CommandError::refused)?;
     say(text.trim_end())?;
-    Ok(ExitCode::SUCCESS)
-}
-
-pub(crate) fn receipts<K: Kernel>(state: &Path, json: bool) -> Result<ExitCode, CommandError> {
-    let receipts = Receipts::read(&State::at(state).receipts()).map_err(CommandError::refused)?;
-    if receipts.is_empty() && !json {
-        say("no receipts")?;
-    }
-    for receipt in receipts {
-        if json {
-            say(serde_json::to_string(&receipt).map_err(CommandError::refused)?)?;
-        } else {
-            let policy = if receipt.policy_digest == K::SPEC.policy.digest { "this policy" } else { "another policy" };
-            say(format!(
-                "{}  {:9} {}  {}  {} rows  {}  {}  {policy}",
-                receipt.id,
-                receipt.state,
-                receipt.kind,
-                receipt.dataset,
-                receipt.rows,
-                receipt.principal,
-                receipt.minted_at
-            ))?;
-        }
-    }
     Ok(ExitCode::SUCCESS)
 }

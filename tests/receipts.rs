@@ -6,7 +6,8 @@ mod support;
 
 use serde_json::json;
 use std::fs;
-use support::{Client, Era, aegis, records, state};
+use std::sync::{Arc, Barrier};
+use support::{CSV, Client, Era, aegis, records, state};
 
 #[test]
 fn a_halt_stops_running_kernels_and_is_recorded() {
@@ -42,4 +43,68 @@ fn a_halt_stops_running_kernels_and_is_recorded() {
         .collect();
     events.sort();
     assert_eq!(events, ["brake.off", "brake.off", "brake.on", "brake.on", "brake.on"]);
+}
+
+#[test]
+fn nothing_in_the_arguments_stands_for_a_receipt_or_another_dataset() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let report = client.call("aegis__validate", json!({"dataset": "customers"}));
+    let id = report["structuredContent"]["receipt"]["id"].clone();
+    for arguments in [
+        json!({"dataset": "customers", "receipt": id}),
+        json!({"dataset": "customers", "checks": []}),
+        json!({"dataset": "customers", "columns": ["id"]}),
+        json!({"dataset": "Customers"}),
+        json!({"dataset": "customers "}),
+        json!({"dataset": "\u{441}ustomers"}),
+        json!({"dataset": ["customers"]}),
+        json!({"dataset": "silver/customers.csv"}),
+    ] {
+        assert_eq!(client.denied("aegis__promote", arguments.clone()).0, "AEG-D002", "{arguments}");
+        assert_eq!(client.denied("aegis__validate", arguments.clone()).0, "AEG-D002", "{arguments}");
+    }
+    client.close();
+}
+
+#[test]
+fn of_two_kernels_that_promote_at_once_exactly_one_does() {
+    let dir = state();
+    let mut first = Client::open(dir.path(), Era::Modern);
+    first.call("aegis__validate", json!({"dataset": "customers"}));
+    let second = Client::open(dir.path(), Era::Legacy);
+    let start = Arc::new(Barrier::new(2));
+    let racers: Vec<_> = [first, second]
+        .into_iter()
+        .map(|mut client| {
+            let start = Arc::clone(&start);
+            std::thread::spawn(move || {
+                start.wait();
+                let result = client.call("aegis__promote", json!({"dataset": "customers"}));
+                client.close();
+                result
+            })
+        })
+        .collect();
+    let results: Vec<_> = racers.into_iter().map(|racer| racer.join().unwrap()).collect();
+    let won = results.iter().filter(|result| result["isError"] != json!(true)).count();
+    assert_eq!(won, 1, "{results:?}");
+    let lost = results.iter().find(|result| result["isError"] == json!(true)).unwrap().to_string();
+    assert!(lost.contains("AEG-D310") || lost.contains("AEG-D130"), "{lost}");
+}
+
+/// The store's etag is inode, time and size: this forges all three, so that only the hash of the copy can tell.
+#[test]
+fn bytes_swapped_under_a_kept_etag_are_not_promoted() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let silver = dir.path().join("objects/silver/customers.csv");
+    client.call("aegis__validate", json!({"dataset": "customers"}));
+    let time = fs::metadata(&silver).unwrap().modified().unwrap();
+    fs::write(&silver, CSV.replace("Balthazar", "Belshazar")).unwrap();
+    fs::File::options().write(true).open(&silver).unwrap().set_modified(time).unwrap();
+    assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D703");
+    assert!(!dir.path().join("objects/gold/customers.csv").exists());
+    assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130", "it burned");
+    client.close();
 }

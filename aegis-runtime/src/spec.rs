@@ -605,12 +605,27 @@ pub struct GateSpec {
     pub rule: &'static RuleSpec,
     /// The receipt's kind, such as `silver-validation`.
     pub receipt: &'static str,
-    /// The dataset the receipt must be for; `None` is the one that the call names.
-    pub dataset: Option<DatasetId>,
+    /// What the receipt must be for.
+    pub of: GateOf,
+    /// Whose word it must be: `kernel-read`, `operator`; `None` is anybody's that mints this kind.
+    pub assurance: Option<&'static str>,
+    /// What kind of version it must be bound to: `etag`, `call`.
+    pub version_kind: Option<&'static str>,
     /// How old it may be.
     pub max_age: Duration,
     /// The tool that earns it, on the wire.
     pub minter: &'static str,
+}
+
+/// What a gate's receipt must be for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateOf {
+    /// The dataset that the call names.
+    Named,
+    /// This dataset, whatever the call names.
+    Dataset(DatasetId),
+    /// This very call: tool and arguments, byte for byte.
+    Call,
 }
 
 /// One transform: operators by class, over domains.

@@ -419,6 +419,12 @@ pub struct Gate {
     pub receipt: String,
     /// A fixed dataset, else the one that the call names.
     pub dataset: Option<DatasetIx>,
+    /// The very call, and no dataset.
+    pub call: bool,
+    /// Whose word it must be.
+    pub assurance: Option<&'static str>,
+    /// What kind of version it must be bound to.
+    pub version_kind: Option<&'static str>,
     /// Seconds.
     pub max_age: u64,
     /// Who earns it, on the wire.

@@ -89,9 +89,14 @@ impl<K: Kernel> Mediator<K> {
         let call = decode::<K>(name, arguments)?;
         let screened = screen(call, screens)?;
         let shown = shown(&screened);
-        let bound = snapshot(&screened, receipts)
-            .and_then(|snapshot| decide(screened, snapshot))
-            .and_then(|permit| bind(permit, screens));
+        let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
+            let asks = snapshot.asks();
+            let permit = decide(screened, snapshot).map_err(|denial| match asks {
+                Some(asks) => asks.file(denial, receipts),
+                None => denial,
+            })?;
+            bind(permit, screens)
+        });
         bound.map_err(|denial| Box::new(Refusal { denial, shown }))
     }
 

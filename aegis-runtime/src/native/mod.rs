@@ -69,14 +69,11 @@ impl Natives {
         let Visitor { south, cancel, progress } = visitor;
         let visit = Visit { natives: self, call, south, cancel, progress, read: AtomicU64::new(0) };
         match native {
-            Native::Status => (status::run(self, south), Fate::Released),
-            Native::Validate => (
-                match self.dataset(arguments) {
-                    Ok(dataset) => validate::run(&visit, dataset).await,
-                    Err(denial) => Err(denial),
-                },
-                Fate::Released,
-            ),
+            Native::Status => answered(status::run(self, south)),
+            Native::Validate => answered(match self.dataset(arguments) {
+                Ok(dataset) => validate::run(&visit, dataset).await,
+                Err(denial) => Err(denial),
+            }),
             Native::Promote => match self.dataset(arguments) {
                 Ok(dataset) => promote::run(&visit, dataset, hold).await,
                 Err(denial) => (Err(denial), Fate::Released),
@@ -91,4 +88,10 @@ impl Natives {
             .and_then(|name| dataset_named(self.spec, name))
             .ok_or_else(|| Denial::new(Code::UnknownDataset, ""))
     }
+}
+
+/// A tool that changes nothing: what was spent for an answer is spent, what was spent for none comes back.
+fn answered(result: Result<CallToolResult, Denial>) -> (Result<CallToolResult, Denial>, Fate) {
+    let fate = if result.is_ok() { Fate::Consumed } else { Fate::Released };
+    (result, fate)
 }

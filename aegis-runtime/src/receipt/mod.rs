@@ -6,11 +6,15 @@
 
 mod brake;
 mod clock;
+mod export;
+mod request;
 mod schema;
 mod spent;
 mod store;
 
 pub use brake::{Brake, Halt, Scope};
+pub use export::{ExportError, Signatory, verify};
+pub use request::{Request, call_digest};
 pub use store::{Receipts, ReceiptsOptions};
 
 use crate::denial::Code;

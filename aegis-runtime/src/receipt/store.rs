@@ -3,7 +3,7 @@
 use super::clock::{Clock, Machine, SLACK_S};
 use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema, spent};
 use crate::audit::CallId;
-use crate::kernel::Standing;
+use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
 use serde_json::Value;
@@ -40,9 +40,9 @@ pub struct ReceiptsOptions {
 /// The receipt store of one principal under one policy.
 pub struct Receipts {
     connection: Mutex<Connection>,
-    options: ReceiptsOptions,
-    boot_id: String,
-    clock: Box<dyn Clock>,
+    pub(super) options: ReceiptsOptions,
+    pub(super) boot_id: String,
+    pub(super) clock: Box<dyn Clock>,
     /// What the logs, or this process, know to be spent, whatever the database says.
     spent: Mutex<HashSet<String>>,
 }
@@ -88,11 +88,11 @@ impl Receipts {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The receipts that can be spent now by this principal under this policy.
+    /// The receipts that can be spent now by this principal under this policy; of approvals, those of this call.
     ///
     /// # Errors
     /// A database that cannot be read.
-    pub fn standing(&self, spec: &'static Spec) -> Result<Vec<Standing>, ReceiptError> {
+    pub fn standing(&self, spec: &'static Spec, call: Option<&str>) -> Result<Vec<Standing>, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.expire(&transaction)?;
@@ -105,12 +105,18 @@ impl Receipts {
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
         let standing = receipts.into_iter().filter_map(|receipt| {
-            let dataset = spec.datasets.iter().position(|dataset| dataset.name == receipt.dataset)?;
-            // A changed check set makes a receipt worthless before its version does.
-            let current = spec.datasets.get(dataset)?.checks_digest == receipt.checks_digest;
-            let dataset = DatasetId(u16::try_from(dataset).ok()?);
+            let subject = if receipt.version_kind == "call" {
+                call.filter(|call| *call == receipt.version).map(|_| Subject::Call)?
+            } else {
+                let dataset = spec.datasets.iter().position(|dataset| dataset.name == receipt.dataset)?;
+                // A changed check set makes a receipt worthless before its version does.
+                let current = spec.datasets.get(dataset)?.checks_digest == receipt.checks_digest;
+                let id = DatasetId(u16::try_from(dataset).ok()?);
+                current.then_some(Subject::Dataset(id))?
+            };
             let age = Duration::from_secs(now.saturating_sub(receipt.mono_s));
-            current.then_some(Standing { id: receipt.id, kind: receipt.kind, dataset, age })
+            let Receipt { id, kind, assurance, version_kind, .. } = receipt;
+            Some(Standing { id, kind, subject, age, assurance, version_kind })
         });
         Ok(standing.collect())
     }
@@ -124,7 +130,7 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         no_writer(&transaction, mint.dataset)?;
         let former = "UPDATE receipt SET state = 'voided', ended_by = ?1
-             WHERE kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
+             WHERE version_kind <> 'call' AND kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
         transaction.execute(
             former,
             params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy],
@@ -274,7 +280,7 @@ impl Receipts {
         Ok(burned)
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic while the lock was held left at most an uncommitted transaction, which SQLite rolls back.
         self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -294,7 +300,7 @@ impl Receipts {
     }
 }
 
-fn insert(transaction: &Transaction<'_>, receipt: &Receipt) -> rusqlite::Result<usize> {
+pub(super) fn insert(transaction: &Transaction<'_>, receipt: &Receipt) -> rusqlite::Result<usize> {
     let values = "?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21";
     transaction.execute(
         &format!("INSERT INTO receipt ({COLUMNS}) VALUES ({values})"),
@@ -358,6 +364,6 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     })
 }
 
-fn signed(value: u64) -> i64 {
+pub(super) fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod estate;
+mod gate;
 mod manifest;
 mod policy;
 mod schema;
