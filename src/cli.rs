@@ -1,7 +1,8 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
 use crate::output::{CommandError, say};
-use crate::{brake, decide, doctor, explain, mask, receipts, records, serve, state};
+use crate::{brake, decide, doctor, estate, explain, mask, receipts, records, serve, state};
+use aegis_downstreams::{postgres, warehouse};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -51,6 +52,19 @@ enum Command {
     Explain {
         /// `postgres.query`, `no-destructive-ops`, `AEG-D110`
         what: String,
+    },
+    /// Print what is declared of a server's database: the file that `${estate}` names
+    Estate {
+        /// The server's name in its manifest
+        server: String,
+    },
+    /// Draft the estate of a live database as TOML; it does not build until a person has decided
+    Import {
+        /// The database: `sqlite:FILE` (for PostgreSQL: `aegis-downstreams postgres import`)
+        #[arg(long, value_name = "sqlite:FILE")]
+        database: String,
+        /// The server's name in its manifest
+        server: String,
     },
     /// Check this machine and this build, on one page
     Doctor {
@@ -163,6 +177,12 @@ enum DownstreamCommand {
         /// The database file
         #[arg(long, value_name = "FILE")]
         database: PathBuf,
+        /// What is declared of it: the schema must fit, and personal columns are read through masked views
+        #[arg(long, value_name = "FILE")]
+        estate: Option<PathBuf>,
+        /// Most rows that one statement may change; 0 is without bound
+        #[arg(long, value_name = "N", default_value_t = warehouse::CHANGES)]
+        max_changes: u64,
     },
     /// An object store in one directory
     S3 {
@@ -180,13 +200,17 @@ impl Cli {
             Command::Mask => mask::run::<K>(),
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
+            Command::Estate { server } => estate::run::<K>(&server),
+            Command::Import { database, server } => estate::import(&database, &server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
             Command::Receipt(command) => command.run::<K>(),
             Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),
             Command::Resume { what, state } => brake::resume::<K>(&state.path()?, what.as_deref()),
-            Command::Downstream(DownstreamCommand::Postgres { database }) => serve::postgres(database),
+            Command::Downstream(DownstreamCommand::Postgres { database, estate, max_changes }) => {
+                serve::postgres(postgres::Options { database, estate, max_changes })
+            }
             Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
         }
     }

@@ -16,6 +16,7 @@ mod brake;
 mod cli;
 mod decide;
 mod doctor;
+mod estate;
 mod explain;
 mod mask;
 mod operator;

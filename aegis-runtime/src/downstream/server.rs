@@ -8,7 +8,9 @@ use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
 use super::process::{self, Group};
 use super::wire::{Calls, Wire};
-use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
+use super::{
+    DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, estate, executable, secret,
+};
 use crate::north::quoted;
 use crate::spec::{ServerSpec, ToolSpec};
 use rmcp::RoleClient;
@@ -36,6 +38,8 @@ const STOP_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Server {
     spec: &'static ServerSpec,
+    /// What is declared of its database, where it has one.
+    estate: Option<String>,
     tools: Vec<&'static ToolSpec>,
     options: Arc<SouthOptions>,
     state: watch::Sender<State>,
@@ -75,12 +79,14 @@ impl Server {
     /// Starts the server in a task of its own.
     pub(super) fn start(
         spec: &'static ServerSpec,
+        estate: Option<String>,
         tools: Vec<&'static ToolSpec>,
         options: Arc<SouthOptions>,
         stop: CancellationToken,
     ) -> Arc<Self> {
         let server = Arc::new(Self {
             spec,
+            estate,
             tools,
             options,
             state: watch::Sender::new(State::Starting),
@@ -255,12 +261,12 @@ impl Server {
         let (program, rest) =
             self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
         let program = executable::find(program, &self.options)?;
-        let arguments = rest.iter().map(|text| executable::expand(text, state)).collect::<Result<Vec<_>, _>>()?;
+        let arguments = rest.iter().map(|text| self.expand(text)).collect::<Result<Vec<_>, _>>()?;
         let home = executable::home(self.spec.name, state)?;
         let mut command = process::command(&program, arguments.iter().map(String::as_str));
         command.current_dir(&home).env("HOME", &home);
         for (name, value) in self.spec.env {
-            command.env(name, executable::expand(value, state)?);
+            command.env(name, self.expand(value)?);
         }
         for secret in self.spec.secrets {
             let value = secret::resolve(secret.source).await;
@@ -276,6 +282,24 @@ impl Server {
         let (group, pid) = (Group::of(&child), child.id().unwrap_or_default());
         self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest });
         Ok((child, group, pid))
+    }
+
+    /// A text of the manifest with `${state}` and `${estate}` in their places; the estate file is written where it is spoken of.
+    fn expand(&self, text: &str) -> Result<String, DownstreamError> {
+        let text = executable::expand(text, &self.options.state)?;
+        if !text.contains("${estate}") {
+            return Ok(text);
+        }
+        let estate = self.estate.as_deref().ok_or_else(|| {
+            DownstreamError::unavailable("its command speaks of `${estate}`, and none of its tools has a `sql` screen")
+        })?;
+        let path = estate::path(self.spec.name, &self.options.state);
+        let written = estate::write(&path, estate);
+        written.map_err(|error| {
+            DownstreamError::unavailable(format!("its estate file cannot be written: {}", error.kind()))
+        })?;
+        let path = path.to_str().ok_or_else(|| DownstreamError::unavailable("the state directory is not UTF-8"))?;
+        Ok(text.replace("${estate}", path))
     }
 
     /// Holds the tools against the manifest and tells what differs.
