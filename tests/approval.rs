@@ -1,7 +1,13 @@
 //! Approval of one call by an operator, end to end, and exported receipts. This binary is also the kernel that it tests, since a
 //! policy is a binary: called with a command of `aegis` it is `aegis` under `tests/policies/approval.toml`.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests may fail loudly"
+)]
 #![allow(
     missing_docs,
     unreachable_pub,

@@ -5,7 +5,7 @@
 
 use super::store::{Receipts, insert, signed};
 use super::{Receipt, ReceiptError};
-use crate::audit::{CallId, hex};
+use crate::audit::hex;
 use rusqlite::{Row, TransactionBehavior, params};
 use serde::Serialize;
 use serde_json::{Map, Value};

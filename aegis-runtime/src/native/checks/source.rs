@@ -21,7 +21,7 @@ pub(super) enum Item {
 
 /// An incremental reader of one dataset.
 pub(super) enum Source {
-    Csv { rows: Rows, begun: bool },
+    Csv { rows: Box<Rows>, begun: bool },
     Jsonl(Lines),
 }
 
@@ -29,7 +29,7 @@ impl Source {
     /// The reader, and what it knows before the first byte.
     pub(super) fn new(dataset: &'static DatasetSpec) -> (Self, Vec<Item>) {
         match dataset.reader {
-            Reader::Csv => (Self::Csv { rows: Rows::default(), begun: false }, Vec::new()),
+            Reader::Csv => (Self::Csv { rows: Box::default(), begun: false }, Vec::new()),
             Reader::Jsonl => {
                 let columns = dataset.schema.columns;
                 let header = columns.iter().map(|column| column.name.to_owned()).collect();
