@@ -2,7 +2,7 @@
 
 use crate::audit::AuditCommand;
 use crate::output::{CommandError, say};
-use crate::{decide, doctor, estate, explain, mask, records, serve, state};
+use crate::{brake, decide, doctor, estate, explain, mask, receipts, serve, state};
 use aegis_downstreams::{postgres, warehouse};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
@@ -82,9 +82,23 @@ enum Command {
     /// Read the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Read the receipts
+    /// Read, approve, export and verify receipts
     #[command(subcommand)]
     Receipt(ReceiptCommand),
+    /// Put the brake on: everything, a server or a tool stands still until `resume`
+    Halt {
+        /// `postgres`, `postgres.execute`; nothing is everything
+        what: Option<String>,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Take the brake off
+    Resume {
+        /// What was halted; nothing lifts every halt
+        what: Option<String>,
+        #[command(flatten)]
+        state: StateArgs,
+    },
     /// Run one of the embedded downstream servers on stdio
     #[command(subcommand)]
     Downstream(DownstreamCommand),
@@ -99,6 +113,46 @@ enum ReceiptCommand {
         /// Print JSON lines
         #[arg(long)]
         json: bool,
+    },
+    /// Show one receipt
+    Show {
+        /// Its id, or the beginning of it
+        id: String,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// List calls that wait for an operator, or approve one of them once
+    Approve {
+        /// The call's digest, or the beginning of it
+        digest: Option<String>,
+        /// Do not ask; the digest must be whole
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Print a receipt as a signed DSSE envelope
+    Export {
+        /// Its id, or the beginning of it
+        id: String,
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Print the public key that exported receipts verify against
+    Key {
+        #[command(flatten)]
+        state: StateArgs,
+    },
+    /// Verify an exported receipt offline; exit 1 where it does not hold
+    Verify {
+        /// The envelope
+        file: PathBuf,
+        /// A file with the public key, as `aegis receipt key` prints it
+        #[arg(long)]
+        key: PathBuf,
+        /// The data that the receipt should be for
+        #[arg(long = "file", value_name = "DATA")]
+        data: Option<PathBuf>,
     },
 }
 
@@ -136,11 +190,28 @@ impl Cli {
             Command::Import { database, server } => estate::import(&database, &server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
             Command::Audit(command) => command.run(),
-            Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
+            Command::Receipt(command) => command.run::<K>(),
+            Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),
+            Command::Resume { what, state } => brake::resume::<K>(&state.path()?, what.as_deref()),
             Command::Downstream(DownstreamCommand::Postgres { database, estate, max_changes }) => {
                 serve::postgres(postgres::Options { database, estate, max_changes })
             }
             Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
+        }
+    }
+}
+
+impl ReceiptCommand {
+    fn run<K: Kernel>(self) -> Result<ExitCode, CommandError> {
+        match self {
+            ReceiptCommand::List { state, json } => receipts::list::<K>(&state.path()?, json),
+            ReceiptCommand::Show { id, state } => receipts::show(&state.path()?, &id),
+            ReceiptCommand::Approve { digest, yes, state } => {
+                receipts::approve::<K>(&state.path()?, digest.as_deref(), yes)
+            }
+            ReceiptCommand::Export { id, state } => receipts::export(&state.path()?, &id),
+            ReceiptCommand::Key { state } => receipts::key(&state.path()?),
+            ReceiptCommand::Verify { file, key, data } => receipts::verify(&file, &key, data.as_deref()),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::output::{CommandError, say};
 use aegis_runtime::denial::{Code, Denial};
 use aegis_runtime::gate::{self, Snapshot};
 use aegis_runtime::intercept::Screens;
-use aegis_runtime::kernel::{Evidence, Kernel, Standing};
+use aegis_runtime::kernel::{Evidence, Kernel, Standing, Subject};
 use aegis_runtime::spec::{DatasetId, Phase, Spec};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead};
@@ -96,7 +96,10 @@ fn decide_request<K: Kernel>(
     let permit = gate::decide(screened, Snapshot::stated(evidence))?;
     let grant = permit.grant();
     let needs = permit.needs().map(|need| {
-        let dataset = K::SPEC.datasets.get(usize::from(need.dataset.0)).map(|dataset| dataset.name);
+        let dataset = match need.subject {
+            Subject::Dataset(id) => K::SPEC.datasets.get(usize::from(id.0)).map(|dataset| dataset.name),
+            Subject::Call => None,
+        };
         json!({"receipt": need.gate.receipt, "dataset": dataset, "max_age_s": need.gate.max_age.as_secs()})
     });
     answer.needs = needs.collect();
@@ -116,14 +119,28 @@ fn evidence(spec: &'static Spec, given: Option<&Value>) -> Result<Evidence, Deni
     let mut receipts = Vec::new();
     for (index, receipt) in given.iter().enumerate() {
         let text = |name: &str| receipt.get(name).and_then(Value::as_str).ok_or_else(malformed);
-        let dataset = text("dataset")?;
-        let place = spec.datasets.iter().position(|known| known.name == dataset);
-        let place = place.and_then(|place| u16::try_from(place).ok());
+        // An approval is stated for the line's own call, and names no dataset.
+        let subject = if receipt.get("dataset").is_none() {
+            Subject::Call
+        } else {
+            let dataset = text("dataset")?;
+            let place = spec.datasets.iter().position(|known| known.name == dataset);
+            let place = place.and_then(|place| u16::try_from(place).ok());
+            Subject::Dataset(DatasetId(place.ok_or_else(|| Denial::new(Code::UnknownDataset, ""))?))
+        };
+        let stated = |name: &str, usual: &str| {
+            receipt
+                .get(name)
+                .map_or(Ok(usual.to_owned()), |value| value.as_str().map(str::to_owned).ok_or_else(malformed))
+        };
+        let usual = if subject == Subject::Call { ("operator", "call") } else { ("kernel-read", "etag") };
         receipts.push(Standing {
             id: format!("stated-{index}"),
             kind: text("kind")?.to_owned(),
-            dataset: DatasetId(place.ok_or_else(|| Denial::new(Code::UnknownDataset, ""))?),
+            subject,
             age: Duration::from_secs(receipt.get("age_s").and_then(Value::as_u64).ok_or_else(malformed)?),
+            assurance: stated("assurance", usual.0)?,
+            version_kind: stated("version_kind", usual.1)?,
         });
     }
     Ok(Evidence { receipts })

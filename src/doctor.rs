@@ -4,6 +4,7 @@ use crate::output::{CommandError, say};
 use crate::state::State;
 use aegis_runtime::audit;
 use aegis_runtime::kernel::Kernel;
+use aegis_runtime::receipt::Brake;
 use aegis_runtime::spec::{Durability, SecretSource, ServerSpec};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -96,6 +97,7 @@ fn state_of(root: &Path) -> Vec<Finding> {
         Err(error) => return vec![finding("state", Verdict::Bad, error.to_string())],
     };
     let mut page = vec![finding("state", Verdict::Good, format!("`{}`, 0700, ours", state.root().display()))];
+    page.push(brake_of(&state));
     if state.audit().exists() {
         page.push(match audit::verify(&state.audit(), &state.heads(), &audit::Evidence::default()) {
             Ok(verdicts) if verdicts.exit_code() == 1 => {
@@ -113,6 +115,18 @@ fn state_of(root: &Path) -> Vec<Finding> {
         });
     }
     page
+}
+
+fn brake_of(state: &State) -> Finding {
+    match Brake::at(state.halt()).halts() {
+        Ok(halts) if halts.is_empty() => finding("brake", Verdict::Good, "off"),
+        Ok(halts) => {
+            let halts: Vec<_> =
+                halts.iter().map(|halt| format!("{} since {} by {}", halt.scope, halt.since, halt.by)).collect();
+            finding("brake", Verdict::Note, format!("on: {}; `aegis resume` lifts it", halts.join(", ")))
+        }
+        Err(error) => finding("brake", Verdict::Bad, format!("unreadable, so everything is halted: {error}")),
+    }
 }
 
 /// The command must be found and each credential's source be there; no value is read out.

@@ -13,14 +13,16 @@ pub mod kernel {
 }
 
 mod audit;
+mod brake;
 mod cli;
 mod decide;
 mod doctor;
 mod estate;
 mod explain;
 mod mask;
+mod operator;
 mod output;
-mod records;
+mod receipts;
 mod serve;
 mod state;
 

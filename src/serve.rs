@@ -1,9 +1,10 @@
 //! `aegis serve` and `aegis downstream`: the rooms wired together.
 
+use crate::operator::Session;
 use crate::output::CommandError;
 use crate::state::{self, State};
 use aegis_downstreams::{postgres, s3};
-use aegis_runtime::audit::{Event, KernelId, Log, LogOptions, Record};
+use aegis_runtime::audit::{Event, Log, Record};
 use aegis_runtime::downstream::{South, SouthEvent, SouthOptions};
 use aegis_runtime::gate::{Mediator, MediatorParts};
 use aegis_runtime::intercept::Screens;
@@ -11,7 +12,7 @@ use aegis_runtime::kernel::Kernel;
 use aegis_runtime::mask::Masker;
 use aegis_runtime::native::Natives;
 use aegis_runtime::north;
-use aegis_runtime::receipt::{Receipts, ReceiptsOptions};
+use aegis_runtime::receipt::Brake;
 use serde_json::{Map, Value, json};
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -52,29 +53,7 @@ fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Resul
 
 async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, CommandError> {
     let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
-    let kernel = KernelId::new();
-    let used_before = state.heads().exists();
-    let (log, recovery) = Log::open(LogOptions {
-        dir: state.audit(),
-        heads: state.heads(),
-        kernel: kernel.clone(),
-        policy: K::SPEC.policy.digest,
-        principal: principal.clone(),
-        durability: K::SPEC.policy.durability,
-        outcome: K::SPEC.policy.outcome,
-        audit: K::SPEC.policy.audit,
-    })
-    .map_err(CommandError::refused)?;
-    let receipts = Receipts::open(ReceiptsOptions {
-        path: state.receipts(),
-        must_exist: used_before,
-        kernel: kernel.to_string(),
-        principal,
-        policy: K::SPEC.policy.digest,
-    })
-    .map_err(CommandError::refused)?;
-    receipts.recover(&recovery.orphaned).map_err(CommandError::refused)?;
-    let receipts = Arc::new(receipts);
+    let Session { log, receipts } = Session::open::<K>(&state, principal)?;
     let masker = Arc::new(Masker::new(K::SPEC, state.token_key()?));
     let (events, received) = mpsc::unbounded_channel();
     let noting = tokio::spawn(note_events(received, log.clone()));
@@ -88,8 +67,11 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
             events,
         },
     ));
-    let natives = Natives::new(K::SPEC, log.clone(), Arc::clone(&receipts));
-    let parts = MediatorParts { screens, receipts, log: log.clone(), masker, south: Arc::clone(&south), natives };
+    let brake = Arc::new(Brake::at(state.halt()));
+    let scratch = state.root().to_owned();
+    let natives = Natives::new(K::SPEC, log.clone(), Arc::clone(&receipts), Arc::clone(&brake), scratch);
+    let parts =
+        MediatorParts { screens, receipts, brake, log: log.clone(), masker, south: Arc::clone(&south), natives };
     // A signal ends the service as the end of input does: open calls are cancelled and carried to their records.
     let stop = CancellationToken::new();
     let stopping = stop.clone();

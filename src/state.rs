@@ -64,6 +64,16 @@ impl State {
         self.root.join("receipts.db")
     }
 
+    /// What an operator halted; missing while nothing is.
+    pub(crate) fn halt(&self) -> PathBuf {
+        self.root.join("halt.json")
+    }
+
+    /// The key that exported receipts are signed with.
+    pub(crate) fn signing_key(&self) -> PathBuf {
+        self.root.join("receipt.key")
+    }
+
     /// The tenant key of tokens: made once, 0600. Tokens of one state directory join, those of two do not.
     pub(crate) fn token_key(&self) -> Result<[u8; 32], CommandError> {
         let path = self.root.join("token.key");

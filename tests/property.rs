@@ -7,7 +7,7 @@ use aegis_codegen::compile::{Posture, compile};
 use aegis_codegen::interpret::{Receipt, Verdict, judge};
 use aegis_codegen::ir::{Effect as IrEffect, Ir};
 use aegis_codegen::source::Sources;
-use aegis_runtime::kernel::{Evidence, Kernel, Standing};
+use aegis_runtime::kernel::{Evidence, Kernel, Standing, Subject};
 use aegis_runtime::spec::DatasetId;
 use aegis_runtime::vocabulary::{Capability, DomainId, Effect};
 use proptest::prelude::*;
@@ -91,8 +91,10 @@ fn decided(call: &Call) -> Option<Option<String>> {
         .map(|(index, (kind, dataset, age))| Standing {
             id: index.to_string(),
             kind: kind_of(*kind).to_owned(),
-            dataset: DatasetId(u16::try_from(*dataset).unwrap()),
+            subject: Subject::Dataset(DatasetId(u16::try_from(*dataset).unwrap())),
             age: Duration::from_secs(*age),
+            assurance: "kernel-read".to_owned(),
+            version_kind: "etag".to_owned(),
         })
         .collect();
     let _total = Compiled::needs(&view, &found);
@@ -116,7 +118,7 @@ fn interpreted(call: &Call) -> Verdict {
     let receipts: Vec<Receipt> = call
         .receipts
         .iter()
-        .map(|(kind, dataset, age)| Receipt { kind: kind_of(*kind).to_owned(), dataset: *dataset, age: *age })
+        .map(|(kind, dataset, age)| Receipt { kind: kind_of(*kind).to_owned(), dataset: Some(*dataset), age: *age })
         .collect();
     judge(ir(), call.tool, &shown, &arguments, &receipts)
 }

@@ -62,8 +62,17 @@ pub enum Cell {
 pub struct Need {
     /// The gate that asks.
     pub gate: &'static GateSpec,
-    /// The dataset the receipt must be for.
-    pub dataset: DatasetId,
+    /// What the receipt must be for.
+    pub subject: Subject,
+}
+
+/// What a receipt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A dataset.
+    Dataset(DatasetId),
+    /// The call that is decided; evidence holds no approval of another one.
+    Call,
 }
 
 /// What is known when a call is decided.
@@ -80,10 +89,14 @@ pub struct Standing {
     pub id: String,
     /// Its kind.
     pub kind: String,
-    /// The dataset it is for.
-    pub dataset: DatasetId,
+    /// What it is for.
+    pub subject: Subject,
     /// Its age on the boot clock.
     pub age: Duration,
+    /// Whose word it is.
+    pub assurance: String,
+    /// What kind of version it is bound to.
+    pub version_kind: String,
 }
 
 /// A positive decision.

@@ -6,8 +6,8 @@
 
 use crate::decode::Field;
 use crate::denial::{Code, Denial};
-use crate::kernel::{Cell, Evidence, Grant, Need};
-use crate::spec::{DatasetId, GateSpec, MaskSpec, RuleSpec};
+use crate::kernel::{Cell, Evidence, Grant, Need, Standing, Subject};
+use crate::spec::{DatasetId, GateOf, GateSpec, MaskSpec, RuleSpec};
 use crate::vocabulary::Capability;
 
 /// What phase one let pass.
@@ -142,7 +142,7 @@ pub fn gates(passed: &Passed, named: Option<DatasetId>, evidence: &Evidence) -> 
             let standing = evidence
                 .receipts
                 .iter()
-                .filter(|receipt| receipt.kind == gate.receipt && receipt.dataset == need.dataset)
+                .filter(|receipt| meets(gate, &need, receipt))
                 .min_by_key(|receipt| receipt.age)
                 .ok_or_else(|| denied(Code::ReceiptMissing))?;
             if standing.age > gate.max_age {
@@ -153,8 +153,21 @@ pub fn gates(passed: &Passed, named: Option<DatasetId>, evidence: &Evidence) -> 
         .collect()
 }
 
+/// Age apart, which has a denial of its own.
+fn meets(gate: &GateSpec, need: &Need, receipt: &Standing) -> bool {
+    receipt.kind == gate.receipt
+        && receipt.subject == need.subject
+        && gate.assurance.is_none_or(|assurance| receipt.assurance == assurance)
+        && gate.version_kind.is_none_or(|kind| receipt.version_kind == kind)
+}
+
 fn need(gate: &'static GateSpec, named: Option<DatasetId>) -> Option<Need> {
-    gate.dataset.or(named).map(|dataset| Need { gate, dataset })
+    let subject = match gate.of {
+        GateOf::Named => Subject::Dataset(named?),
+        GateOf::Dataset(dataset) => Subject::Dataset(dataset),
+        GateOf::Call => Subject::Call,
+    };
+    Some(Need { gate, subject })
 }
 
 /// Phase four: the transforms over the domains that the call touches, and the grant.

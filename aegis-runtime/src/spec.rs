@@ -401,11 +401,28 @@ pub struct DatasetSpec {
     pub allow_empty: bool,
 }
 
+impl DatasetSpec {
+    /// The datasets that the checks look values up in.
+    pub fn references(&self) -> impl Iterator<Item = DatasetId> {
+        self.checks.iter().filter_map(|check| match check.metric {
+            Metric::MissingReferences { dataset, .. } => Some(dataset),
+            Metric::RowCount
+            | Metric::NullValues
+            | Metric::MissingValues(_)
+            | Metric::DuplicateValues
+            | Metric::InvalidValues(_)
+            | Metric::Age => None,
+        })
+    }
+}
+
 /// How a dataset's bytes are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// RFC 4180 with a header line.
+    /// RFC 4180 with a header line; a null is an empty field.
     Csv,
+    /// One JSON object a line; a null is `null` or a missing key.
+    Jsonl,
 }
 
 /// The declared columns of a dataset.
@@ -461,10 +478,21 @@ pub enum Metric {
     RowCount,
     /// `nullValues`: rows where any of the columns is null.
     NullValues,
-    /// `duplicateValues`: rows whose column tuple stood before.
+    /// `missingValues`: rows where any of the columns is null, empty, or one of these words.
+    MissingValues(&'static [&'static str]),
+    /// `duplicateValues`: rows whose column tuple stood before; nulls equal each other.
     DuplicateValues,
     /// `invalidValues`: rows where any of the columns is not null and not valid.
     InvalidValues(Validity),
+    /// `missingReferences`: rows whose value is not null and stands nowhere in a column of another dataset's silver location.
+    MissingReferences {
+        /// Where it must stand.
+        dataset: DatasetId,
+        /// In which column.
+        column: &'static str,
+    },
+    /// `age`: time since the newest instant of the column; none, or one in the future, passes nothing. Without an offset, UTC.
+    Age,
 }
 
 /// When a value is valid.
@@ -474,6 +502,13 @@ pub enum Validity {
     Pattern(&'static str),
     /// Is one of these.
     OneOf(&'static [&'static str]),
+    /// Has so many characters, both inclusive.
+    Length {
+        /// Fewest.
+        minimum: Option<u64>,
+        /// Most.
+        maximum: Option<u64>,
+    },
     /// Is a number within these bounds, both inclusive. NaN is outside of every range.
     Range {
         /// Lowest.
@@ -511,6 +546,14 @@ pub enum Unit {
     Rows,
     /// Percent of all rows.
     Percent,
+    /// Seconds, of an age.
+    Seconds,
+    /// Minutes, of an age.
+    Minutes,
+    /// Hours, of an age.
+    Hours,
+    /// Days, of an age.
+    Days,
 }
 
 /// Whether a missed check fails the dataset.
@@ -592,12 +635,27 @@ pub struct GateSpec {
     pub rule: &'static RuleSpec,
     /// The receipt's kind, such as `silver-validation`.
     pub receipt: &'static str,
-    /// The dataset the receipt must be for; `None` is the one that the call names.
-    pub dataset: Option<DatasetId>,
+    /// What the receipt must be for.
+    pub of: GateOf,
+    /// Whose word it must be: `kernel-read`, `operator`; `None` is anybody's that mints this kind.
+    pub assurance: Option<&'static str>,
+    /// What kind of version it must be bound to: `etag`, `call`.
+    pub version_kind: Option<&'static str>,
     /// How old it may be.
     pub max_age: Duration,
     /// The tool that earns it, on the wire.
     pub minter: &'static str,
+}
+
+/// What a gate's receipt must be for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GateOf {
+    /// The dataset that the call names.
+    Named,
+    /// This dataset, whatever the call names.
+    Dataset(DatasetId),
+    /// This very call: tool and arguments, byte for byte.
+    Call,
 }
 
 /// One transform: operators by class, over domains.

@@ -9,8 +9,8 @@ use serde_json::Value;
 pub struct Receipt {
     /// Its kind.
     pub kind: String,
-    /// What it is for.
-    pub dataset: DatasetIx,
+    /// What it is for; `None` is the call that is judged.
+    pub dataset: Option<DatasetIx>,
     /// Seconds.
     pub age: u64,
 }
@@ -56,7 +56,9 @@ fn cell(ir: &Ir, tool: ToolIx, pair: Pair, arguments: &Value, receipts: &[Receip
             let named = named.and_then(|name| ir.datasets.iter().position(|dataset| dataset.name == name));
             let wanted = gate.dataset.or(named);
             receipts.iter().any(|receipt| {
-                receipt.kind == gate.receipt && Some(receipt.dataset) == wanted && receipt.age <= gate.max_age
+                let fits =
+                    if gate.call { receipt.dataset.is_none() } else { receipt.dataset == wanted && wanted.is_some() };
+                receipt.kind == gate.receipt && fits && receipt.age <= gate.max_age
             })
         }
     };

@@ -376,6 +376,8 @@ pub struct Dataset {
     pub silver: Location,
     /// Published here.
     pub gold: Location,
+    /// The runtime's `Reader` variant.
+    pub reader: &'static str,
     /// No further columns.
     pub exact: bool,
     /// Name, runtime `ColumnKind` variant, required.
@@ -399,8 +401,8 @@ pub struct Check {
     pub columns: Vec<String>,
     /// The runtime's `Expect` variant and its numbers.
     pub expect: (&'static str, Vec<f64>),
-    /// Percent rather than rows.
-    pub percent: bool,
+    /// The runtime's `Unit` variant.
+    pub unit: &'static str,
     /// A miss only warns.
     pub warn: bool,
 }
@@ -412,8 +414,16 @@ pub enum Metric {
     RowCount,
     /// `nullValues`.
     NullValues,
+    /// `missingValues`, and the words that count as none.
+    MissingValues(Vec<String>),
     /// `duplicateValues`.
     DuplicateValues,
+    /// `missingReferences`: a dataset and its column.
+    MissingReferences(DatasetIx, String),
+    /// `age`.
+    Age,
+    /// `invalidValues` by length.
+    Length(Option<u64>, Option<u64>),
     /// `invalidValues` by pattern.
     Pattern(String),
     /// `invalidValues` by list.
@@ -457,6 +467,12 @@ pub struct Gate {
     pub receipt: String,
     /// A fixed dataset, else the one that the call names.
     pub dataset: Option<DatasetIx>,
+    /// The very call, and no dataset.
+    pub call: bool,
+    /// Whose word it must be.
+    pub assurance: Option<&'static str>,
+    /// What kind of version it must be bound to.
+    pub version_kind: Option<&'static str>,
     /// Seconds.
     pub max_age: u64,
     /// Who earns it, on the wire.

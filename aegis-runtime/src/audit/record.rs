@@ -116,6 +116,10 @@ events! {
     ReceiptExpired = "receipt.expired";
     /// Receipts of a dead kernel were burned.
     ReceiptBurned = "receipt.burned";
+    /// An operator put the brake on.
+    BrakeOn = "brake.on";
+    /// An operator took the brake off.
+    BrakeOff = "brake.off";
     /// A message was malformed or of no known method.
     RpcRejected = "rpc.rejected";
     /// Bytes after the last newline of a dead kernel's log were set aside.

@@ -7,7 +7,7 @@ use crate::denial::{Code, Denial};
 use crate::downstream::{DownstreamError, Progress, South, SouthCall};
 use crate::kernel::{Grant, Kernel};
 use crate::mask::Said;
-use crate::native::Natives;
+use crate::native::{Natives, Visitor};
 use crate::receipt::Fate;
 use crate::spec::{Origin, ToolSpec};
 use crate::vocabulary::Capability;
@@ -54,7 +54,9 @@ pub async fn execute<K: Kernel>(
                 }
             }
         }
-        Origin::Native(native) => natives.run(native, &arguments, holds.spend.as_ref(), case.id(), south, cancel).await,
+        Origin::Native(native) => {
+            natives.run(native, &arguments, holds.spend.as_ref(), case.id(), Visitor { south, cancel, progress }).await
+        }
     };
     Raw { result, fate, holds, grant, tool, said, capabilities, case, kernel: PhantomData }
 }

@@ -20,7 +20,7 @@ use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::native::Natives;
 use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
-use crate::receipt::Receipts;
+use crate::receipt::{Brake, Receipts};
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
@@ -34,6 +34,8 @@ pub struct MediatorParts {
     pub screens: Screens,
     /// The receipt store.
     pub receipts: Arc<Receipts>,
+    /// What an operator halted.
+    pub brake: Arc<Brake>,
     /// The audit log.
     pub log: Log,
     /// The masker.
@@ -93,9 +95,14 @@ impl<K: Kernel> Mediator<K> {
         let call = decode::<K>(name, arguments)?;
         let screened = screen(call, screens)?;
         let shown = shown(&screened);
-        let bound = snapshot(&screened, receipts)
-            .and_then(|snapshot| decide(screened, snapshot))
-            .and_then(|permit| bind(permit, screens));
+        let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
+            let asks = snapshot.asks();
+            let permit = decide(screened, snapshot).map_err(|denial| match asks {
+                Some(asks) => asks.file(denial, receipts),
+                None => denial,
+            })?;
+            bind(permit, screens)
+        });
         bound.map_err(|denial| Box::new(Refusal { denial, shown }))
     }
 
@@ -106,8 +113,8 @@ impl<K: Kernel> Mediator<K> {
         cancel: CancellationToken,
         progress: Option<mpsc::Sender<Progress>>,
     ) -> Result<Committed<K>, Denial> {
-        let MediatorParts { receipts, log, masker, south, natives, .. } = &self.parts;
-        let reserved = reserve(bound, case.id(), receipts)?;
+        let MediatorParts { receipts, brake, log, masker, south, natives, .. } = &self.parts;
+        let reserved = reserve(bound, case.id(), receipts, brake)?;
         let intent = intent(reserved, case.clone(), log, receipts, masker).await?;
         let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
         let raw = execute(intent, south, natives, cancel, progress).await;

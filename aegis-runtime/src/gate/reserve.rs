@@ -5,7 +5,7 @@ use crate::audit::CallId;
 use crate::denial::{Code, Denial};
 use crate::intercept::Touch;
 use crate::kernel::Kernel;
-use crate::receipt::{Hold, Receipts, WriteHold};
+use crate::receipt::{Brake, Hold, Receipts, WriteHold};
 use crate::spec::{DatasetSpec, Location};
 
 /// A bound call with the receipts it will spend in hand.
@@ -21,12 +21,18 @@ pub(crate) struct Holds {
     pub(crate) write: Option<WriteHold>,
 }
 
-/// Takes receipts for calls that spend some, and voids those of every dataset whose silver location the call can write.
+/// Looks at the brake, takes receipts for calls that spend some, and voids those of every dataset whose silver location the call can write.
 /// A call that does neither never touches the state database.
 ///
 /// # Errors
-/// `ReceiptTaken`, `WriterInFlight`, `StateUnavailable`.
-pub fn reserve<K: Kernel>(bound: Bound<K>, call: &CallId, receipts: &Receipts) -> Result<Reserved<K>, Denial> {
+/// `Halted`, `ReceiptTaken`, `WriterInFlight`, `StateUnavailable`.
+pub fn reserve<K: Kernel>(
+    bound: Bound<K>,
+    call: &CallId,
+    receipts: &Receipts,
+    brake: &Brake,
+) -> Result<Reserved<K>, Denial> {
+    brake.check(K::SPEC, bound.screened.call.tool)?;
     let ids: Vec<String> = bound.grant.spends.iter().map(|(_, id)| id.clone()).collect();
     let written = written_datasets(K::SPEC.datasets, &bound.screened.finding.touches);
     let mut holds = Holds::default();
@@ -50,12 +56,14 @@ pub fn reserve<K: Kernel>(bound: Bound<K>, call: &CallId, receipts: &Receipts) -
     Ok(Reserved { bound, holds })
 }
 
+/// The datasets whose silver location the call can write, and those whose checks look rows up there.
 fn written_datasets<'spec>(datasets: &'spec [DatasetSpec], touches: &[Touch]) -> Vec<&'spec str> {
-    datasets
-        .iter()
-        .filter(|dataset| touches.iter().any(|touch| covers(touch, &dataset.silver)))
-        .map(|dataset| dataset.name)
-        .collect()
+    let written = |dataset: &DatasetSpec| touches.iter().any(|touch| covers(touch, &dataset.silver));
+    let depends = |dataset: &DatasetSpec| {
+        let referred = dataset.references().filter_map(|id| datasets.get(usize::from(id.0)));
+        written(dataset) || referred.into_iter().any(written)
+    };
+    datasets.iter().filter(|dataset| depends(dataset)).map(|dataset| dataset.name).collect()
 }
 
 fn covers(touch: &Touch, location: &Location) -> bool {

@@ -11,13 +11,16 @@ mod validate;
 
 use crate::audit::{CallId, Log};
 use crate::denial::{Code, Denial};
-use crate::downstream::South;
+use crate::downstream::{Progress, South};
 use crate::intercept::dataset_named;
-use crate::receipt::{Fate, Hold, Receipts};
+use crate::receipt::{Brake, Fate, Hold, Receipts};
 use crate::spec::{DatasetSpec, Native, Spec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use tokio::sync::mpsc::Sender;
 use tokio_util::sync::CancellationToken;
 
 /// The kernel's own tools, with what they need.
@@ -25,6 +28,15 @@ pub struct Natives {
     spec: &'static Spec,
     log: Log,
     receipts: Arc<Receipts>,
+    brake: Arc<Brake>,
+    scratch: PathBuf,
+}
+
+/// How a native call reaches south, and who hears of its progress.
+pub(crate) struct Visitor<'call> {
+    pub(crate) south: &'call South,
+    pub(crate) cancel: CancellationToken,
+    pub(crate) progress: Option<Sender<Progress>>,
 }
 
 /// What one native call has at hand.
@@ -33,13 +45,16 @@ struct Visit<'call> {
     call: &'call CallId,
     south: &'call South,
     cancel: CancellationToken,
+    progress: Option<Sender<Progress>>,
+    /// Bytes read so far, over all objects: progress never goes back.
+    read: AtomicU64,
 }
 
 impl Natives {
-    /// Takes the log and the receipts.
+    /// Takes the log, the receipts, the brake, and a directory where the keys of rows may be sorted on disk.
     #[must_use]
-    pub fn new(spec: &'static Spec, log: Log, receipts: Arc<Receipts>) -> Self {
-        Self { spec, log, receipts }
+    pub fn new(spec: &'static Spec, log: Log, receipts: Arc<Receipts>, brake: Arc<Brake>, scratch: PathBuf) -> Self {
+        Self { spec, log, receipts, brake, scratch }
     }
 
     /// Runs a native tool; says with the result what becomes of the receipts that were reserved for it.
@@ -49,19 +64,16 @@ impl Natives {
         arguments: &Map<String, Value>,
         hold: Option<&Hold>,
         call: &CallId,
-        south: &South,
-        cancel: CancellationToken,
+        visitor: Visitor<'_>,
     ) -> (Result<CallToolResult, Denial>, Fate) {
-        let visit = Visit { natives: self, call, south, cancel };
+        let Visitor { south, cancel, progress } = visitor;
+        let visit = Visit { natives: self, call, south, cancel, progress, read: AtomicU64::new(0) };
         match native {
-            Native::Status => (status::run(self, south), Fate::Released),
-            Native::Validate => (
-                match self.dataset(arguments) {
-                    Ok(dataset) => validate::run(&visit, dataset).await,
-                    Err(denial) => Err(denial),
-                },
-                Fate::Released,
-            ),
+            Native::Status => answered(status::run(self, south)),
+            Native::Validate => answered(match self.dataset(arguments) {
+                Ok(dataset) => validate::run(&visit, dataset).await,
+                Err(denial) => Err(denial),
+            }),
             Native::Promote => match self.dataset(arguments) {
                 Ok(dataset) => promote::run(&visit, dataset, hold).await,
                 Err(denial) => (Err(denial), Fate::Released),
@@ -76,4 +88,10 @@ impl Natives {
             .and_then(|name| dataset_named(self.spec, name))
             .ok_or_else(|| Denial::new(Code::UnknownDataset, ""))
     }
+}
+
+/// A tool that changes nothing: what was spent for an answer is spent, what was spent for none comes back.
+fn answered(result: Result<CallToolResult, Denial>) -> (Result<CallToolResult, Denial>, Fate) {
+    let fate = if result.is_ok() { Fate::Consumed } else { Fate::Released };
+    (result, fate)
 }

@@ -9,12 +9,13 @@
 use super::Visit;
 use crate::audit::{Event, Record};
 use crate::denial::{Code, Denial};
-use crate::downstream::SouthCall;
+use crate::downstream::{Progress, SouthCall};
 use crate::gate::denial_of;
 use crate::spec::ServerId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
+use std::sync::atomic::Ordering;
 
 /// Bytes asked for at one time.
 const CHUNK: u64 = 512 * 1024;
@@ -73,9 +74,21 @@ impl<'call> KernelRead<'call> {
                 return Err(Denial::new(Code::DatasetChanged, "a read came back short"));
             }
             sink(&bytes).map_err(Into::into)?;
-            from = to;
+            let start = std::mem::replace(&mut from, to);
+            self.say_progress(to.saturating_sub(start), head.size.saturating_sub(to));
         }
         Ok(())
+    }
+
+    /// Best-effort: a client that does not listen does not slow the reading.
+    fn say_progress(&self, more: u64, left: u64) {
+        let done = self.visit.read.fetch_add(more, Ordering::Relaxed).saturating_add(more);
+        let total = done.saturating_add(left);
+        if let Some(progress) = &self.visit.progress {
+            let share = |bytes: u64| serde_json::Number::from(bytes).as_f64().unwrap_or_default();
+            let message = Some(format!("{done} of {total} bytes read"));
+            let _full = progress.try_send(Progress { progress: share(done), total: Some(share(total)), message });
+        }
     }
 }
 
@@ -117,6 +130,9 @@ async fn call(
     let Value::Object(arguments) = arguments else {
         return Err(Denial::new(Code::NotAnObject, ""));
     };
+    // A halt also stops what is under way, before its next step.
+    let name = visit.natives.spec.servers.get(usize::from(server.0)).map_or("", |server| server.name);
+    visit.natives.brake.check_server(name)?;
     let call = SouthCall { tool, arguments, cancel: visit.cancel.clone(), progress: None };
     let result = visit.south.call(server, call).await.map_err(denial_of)?;
     if result.is_error == Some(true) {

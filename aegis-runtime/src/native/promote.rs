@@ -3,10 +3,10 @@
 //! The silver object is copied to a key of the kernel's own under the gold prefix, the copy is hashed and compared with the
 //! receipt, and only then published by a copy that holds the key's former state as its condition.
 
-use super::Visit;
 use super::objects::{self, KernelRead};
+use super::{Visit, validate};
 use crate::denial::{Code, Denial};
-use crate::receipt::{Fate, Hold};
+use crate::receipt::{Fate, Hold, Receipt};
 use crate::spec::{DatasetSpec, Location};
 use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub(super) async fn run(
         return (Err(Denial::new(Code::PromotionFailed, "silver and gold are on two servers")), Fate::Released);
     }
     let staged = staged_key(&dataset.gold, visit.call.as_str());
-    let copied = stage(visit, dataset, &receipt.version, &receipt.content_digest, &staged).await;
+    let copied = stage(visit, dataset, receipt, &staged).await;
     let outcome = match copied {
         Ok(()) => publish(visit, dataset, &staged).await,
         // Nothing published yet; what differs from the receipt makes the receipt worthless.
@@ -52,15 +52,16 @@ fn staged_key(gold: &Location, call: &str) -> String {
 async fn stage(
     visit: &Visit<'_>,
     dataset: &'static DatasetSpec,
-    version: &str,
-    digest: &str,
+    receipt: &Receipt,
     staged: &str,
 ) -> Result<(), Denial> {
+    let (version, digest, inputs) = (&receipt.version, &receipt.content_digest, &receipt.inputs);
     let silver = &dataset.silver;
     let now = objects::head(visit, silver.server, silver.object).await?;
-    if now.is_none_or(|head| head.etag != version) {
+    if now.is_none_or(|head| head.etag != *version) {
         return Err(Denial::new(Code::DatasetChanged, "").remedy("call `aegis__validate` again"));
     }
+    validate::unchanged(visit, inputs).await?;
     let arguments = json!({
         "source": silver.object, "destination": staged, "source_if_match": version, "if_none_match": "*",
     });
@@ -73,7 +74,7 @@ async fn stage(
         Ok::<(), Denial>(())
     })
     .await?;
-    if crate::audit::hex(&hasher.finalize()) != digest {
+    if crate::audit::hex(&hasher.finalize()) != *digest {
         return Err(Denial::new(Code::PromotionFailed, "the copy differs from what was validated"));
     }
     Ok(())

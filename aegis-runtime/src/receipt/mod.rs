@@ -4,14 +4,22 @@
 //! whoever reserves it first, across processes. It is never handed out, so there is nothing to forge or replay. Time is the
 //! boot clock, which a stepped wall clock does not move.
 
+mod brake;
 mod clock;
+mod export;
+mod request;
 mod schema;
+mod spent;
 mod store;
 
+pub use brake::{Brake, Halt, Scope};
+pub use export::{ExportError, Signatory, verify};
+pub use request::{Request, call_digest};
 pub use store::{Receipts, ReceiptsOptions};
 
 use crate::denial::Code;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// What becomes of reserved receipts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +77,8 @@ pub struct Mint<'call> {
     pub version: &'call str,
     /// What kind of version that is: `etag`.
     pub version_kind: &'static str,
+    /// The versions of other datasets that values were looked up in, by dataset.
+    pub inputs: &'call Map<String, Value>,
     /// SHA-256 of the bytes that were read, lower-case hex.
     pub content_digest: &'call str,
     /// Rows counted.
@@ -118,6 +128,14 @@ pub struct Receipt {
     pub ended_by: Option<String>,
     /// The record that minted it.
     pub audit_seq: u64,
+    /// The versions of other datasets that values were looked up in.
+    pub inputs: Map<String, Value>,
+    /// Whose word it is: `kernel-read`, or `operator`.
+    pub assurance: String,
+    /// The build that minted it.
+    pub build: String,
+    /// Seconds since 1970 at minting.
+    pub wall_s: u64,
 }
 
 /// What the store refuses or fails at.
@@ -140,6 +158,15 @@ pub enum ReceiptError {
     /// The receipt is not valid any more, or not this principal's.
     #[error("the receipt no longer stands; validate again")]
     Taken,
+    /// The log says that it was spent: the database was set back.
+    #[error("the log says that it was spent before; the database was set back. Validate again")]
+    RolledBack,
+    /// The wall clock stands before the receipt's minting.
+    #[error("the clock was set back since it was minted; validate again")]
+    ClockBack,
+    /// The log cannot be read for receipts that were spent.
+    #[error("the log: {0}")]
+    Log(std::io::Error),
     /// A write to the dataset is under way.
     #[error("a write to `{0}` is still under way")]
     Writer(String),
@@ -152,9 +179,13 @@ impl ReceiptError {
         match self {
             ReceiptError::Taken => Code::ReceiptTaken,
             ReceiptError::Writer(_) => Code::WriterInFlight,
-            ReceiptError::Database(_) | ReceiptError::Version(_) | ReceiptError::Missing(_) | ReceiptError::Boot(_) => {
-                Code::StateUnavailable
-            }
+            ReceiptError::RolledBack => Code::ReceiptRolledBack,
+            ReceiptError::ClockBack => Code::ClockBack,
+            ReceiptError::Log(_)
+            | ReceiptError::Database(_)
+            | ReceiptError::Version(_)
+            | ReceiptError::Missing(_)
+            | ReceiptError::Boot(_) => Code::StateUnavailable,
         }
     }
 }

@@ -1,13 +1,18 @@
-//! The tables.
+//! The tables, and how a former schema becomes this one.
+//!
+//! What a rebuild or an upgrade does to standing receipts: a receipt stands under the policy digest it was minted under, so any
+//! change of manifests or policy leaves the old ones unspendable (they expire by themselves), and going back to the former build
+//! within their time finds them again. A changed check set changes that digest too, and is compared once more at promotion. A
+//! migration of this schema voids whatever stood, since the former schema did not record all that is now checked.
 
 use super::ReceiptError;
 use rusqlite::Connection;
 use std::time::Duration;
 
 /// The schema's version, in `user_version`.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
-const TABLES: &str = "
+pub(super) const TABLES: &str = "
 CREATE TABLE receipt (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, dataset TEXT NOT NULL, version TEXT NOT NULL, version_kind TEXT NOT NULL,
     content_digest TEXT NOT NULL, rows INTEGER NOT NULL, checks_digest TEXT NOT NULL, principal TEXT NOT NULL,
@@ -15,10 +20,27 @@ CREATE TABLE receipt (
     state TEXT NOT NULL CHECK (state IN ('valid', 'reserved', 'consumed', 'voided', 'burned', 'expired')),
     ended_by TEXT, audit_seq INTEGER NOT NULL
 ) STRICT;
--- At most one that can be spent, whatever two kernels do at once.
-CREATE UNIQUE INDEX one_standing ON receipt (kind, dataset, principal, policy_digest) WHERE state IN ('valid', 'reserved');
 CREATE TABLE writer (
     call TEXT NOT NULL, dataset TEXT NOT NULL, kernel TEXT NOT NULL, PRIMARY KEY (call, dataset)
+) STRICT;
+";
+
+/// Assurance, the versions that values were looked up in, the build, and the wall clock, by which a step back shows.
+const TWO: &str = "
+ALTER TABLE receipt ADD COLUMN inputs TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE receipt ADD COLUMN assurance TEXT NOT NULL DEFAULT 'kernel-read';
+ALTER TABLE receipt ADD COLUMN build TEXT NOT NULL DEFAULT '';
+ALTER TABLE receipt ADD COLUMN wall_s INTEGER NOT NULL DEFAULT 0;
+UPDATE receipt SET state = 'voided', ended_by = 'migration' WHERE state = 'valid';
+DROP INDEX IF EXISTS one_standing;
+-- At most one that can be spent, whatever two kernels do at once; an approval is one a call.
+CREATE UNIQUE INDEX one_standing ON receipt (
+    kind, dataset, principal, policy_digest, CASE version_kind WHEN 'call' THEN version ELSE '' END
+) WHERE state IN ('valid', 'reserved');
+CREATE TABLE request (
+    digest TEXT NOT NULL, kind TEXT NOT NULL, principal TEXT NOT NULL, policy_digest TEXT NOT NULL, tool TEXT NOT NULL,
+    rule TEXT NOT NULL, arguments TEXT NOT NULL, requested_at TEXT NOT NULL, mono_s INTEGER NOT NULL, boot_id TEXT NOT NULL,
+    PRIMARY KEY (digest, kind, principal, policy_digest)
 ) STRICT;
 ";
 
@@ -33,10 +55,12 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), ReceiptError> {
         VERSION => {}
         0 => {
             connection.execute_batch(TABLES)?;
-            connection.pragma_update(None, "user_version", VERSION)?;
+            connection.execute_batch(TWO)?;
         }
+        1 => connection.execute_batch(TWO)?,
         other => return Err(ReceiptError::Version(other)),
     }
+    connection.pragma_update(None, "user_version", VERSION)?;
     connection.execute_batch("COMMIT")?;
     Ok(())
 }

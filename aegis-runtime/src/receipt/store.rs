@@ -1,10 +1,13 @@
 //! The store: mint, stand, reserve, settle, void.
 
-use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema};
+use super::clock::{Clock, Machine, SLACK_S};
+use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema, spent};
 use crate::audit::CallId;
-use crate::kernel::Standing;
+use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
+use serde_json::Value;
+use std::collections::HashSet;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -15,7 +18,7 @@ use uuid::Uuid;
 const LIFE_S: u64 = 24 * 3600;
 
 const COLUMNS: &str = "id, kind, dataset, version, version_kind, content_digest, rows, checks_digest, principal, kernel, \
-     policy_digest, minted_at, mono_s, boot_id, state, ended_by, audit_seq";
+     policy_digest, minted_at, mono_s, boot_id, state, ended_by, audit_seq, inputs, assurance, build, wall_s";
 
 /// Where the store is, and for whom.
 #[derive(Debug, Clone)]
@@ -24,6 +27,8 @@ pub struct ReceiptsOptions {
     pub path: PathBuf,
     /// Whether it must be there already, since this state directory was used before.
     pub must_exist: bool,
+    /// The directory of the logs, which know what was spent.
+    pub audit: PathBuf,
     /// This kernel instance.
     pub kernel: String,
     /// Who acts; receipts of others do not stand.
@@ -35,8 +40,11 @@ pub struct ReceiptsOptions {
 /// The receipt store of one principal under one policy.
 pub struct Receipts {
     connection: Mutex<Connection>,
-    options: ReceiptsOptions,
-    boot_id: String,
+    pub(super) options: ReceiptsOptions,
+    pub(super) boot_id: String,
+    pub(super) clock: Box<dyn Clock>,
+    /// What the logs, or this process, know to be spent, whatever the database says.
+    spent: Mutex<HashSet<String>>,
 }
 
 impl Receipts {
@@ -45,6 +53,10 @@ impl Receipts {
     /// # Errors
     /// A database that fails, is missing where it must not be, or has an unknown schema.
     pub fn open(options: ReceiptsOptions) -> Result<Self, ReceiptError> {
+        Self::open_at(options, Box::new(Machine))
+    }
+
+    pub(super) fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
         if options.must_exist && !options.path.exists() {
             return Err(ReceiptError::Missing(options.path.display().to_string()));
         }
@@ -53,7 +65,12 @@ impl Receipts {
         made.map_err(ReceiptError::Boot)?;
         let connection = Connection::open(&options.path)?;
         schema::prepare(&connection)?;
-        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()? })
+        let valid: HashSet<String> = connection
+            .prepare("SELECT id FROM receipt WHERE state = 'valid'")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let spent = Mutex::new(spent::of(&options.audit, &valid).map_err(ReceiptError::Log)?);
+        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()?, clock, spent })
     }
 
     /// Every receipt of a database, newest first, for people; changes nothing.
@@ -71,15 +88,15 @@ impl Receipts {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The receipts that can be spent now by this principal under this policy.
+    /// The receipts that can be spent now by this principal under this policy; of approvals, those of this call.
     ///
     /// # Errors
     /// A database that cannot be read.
-    pub fn standing(&self, spec: &'static Spec) -> Result<Vec<Standing>, ReceiptError> {
+    pub fn standing(&self, spec: &'static Spec, call: Option<&str>) -> Result<Vec<Standing>, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.expire(&transaction)?;
-        let now = clock::now_s();
+        let now = self.clock.boot_s();
         let sql =
             format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND principal = ?1 AND policy_digest = ?2");
         let receipts: Vec<Receipt> = transaction
@@ -88,12 +105,18 @@ impl Receipts {
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
         let standing = receipts.into_iter().filter_map(|receipt| {
-            let dataset = spec.datasets.iter().position(|dataset| dataset.name == receipt.dataset)?;
-            // A changed check set makes a receipt worthless before its version does.
-            let current = spec.datasets.get(dataset)?.checks_digest == receipt.checks_digest;
-            let dataset = DatasetId(u16::try_from(dataset).ok()?);
+            let subject = if receipt.version_kind == "call" {
+                call.filter(|call| *call == receipt.version).map(|_| Subject::Call)?
+            } else {
+                let dataset = spec.datasets.iter().position(|dataset| dataset.name == receipt.dataset)?;
+                // A changed check set makes a receipt worthless before its version does.
+                let current = spec.datasets.get(dataset)?.checks_digest == receipt.checks_digest;
+                let id = DatasetId(u16::try_from(dataset).ok()?);
+                current.then_some(Subject::Dataset(id))?
+            };
             let age = Duration::from_secs(now.saturating_sub(receipt.mono_s));
-            current.then_some(Standing { id: receipt.id, kind: receipt.kind, dataset, age })
+            let Receipt { id, kind, assurance, version_kind, .. } = receipt;
+            Some(Standing { id, kind, subject, age, assurance, version_kind })
         });
         Ok(standing.collect())
     }
@@ -107,7 +130,7 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         no_writer(&transaction, mint.dataset)?;
         let former = "UPDATE receipt SET state = 'voided', ended_by = ?1
-             WHERE kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
+             WHERE version_kind <> 'call' AND kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
         transaction.execute(
             former,
             params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy],
@@ -125,36 +148,17 @@ impl Receipts {
             kernel: self.options.kernel.clone(),
             policy_digest: self.options.policy.to_owned(),
             minted_at: format!("{:.0}", jiff::Timestamp::now()),
-            mono_s: clock::now_s(),
+            mono_s: self.clock.boot_s(),
             boot_id: self.boot_id.clone(),
             state: "valid".to_owned(),
             ended_by: None,
             audit_seq: mint.audit_seq,
+            inputs: mint.inputs.clone(),
+            assurance: "kernel-read".to_owned(),
+            build: env!("CARGO_PKG_VERSION").to_owned(),
+            wall_s: self.clock.wall_s(),
         };
-        transaction.execute(
-            &format!(
-                "INSERT INTO receipt ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17)"
-            ),
-            params![
-                receipt.id,
-                receipt.kind,
-                receipt.dataset,
-                receipt.version,
-                receipt.version_kind,
-                receipt.content_digest,
-                signed(receipt.rows),
-                receipt.checks_digest,
-                receipt.principal,
-                receipt.kernel,
-                receipt.policy_digest,
-                receipt.minted_at,
-                signed(receipt.mono_s),
-                receipt.boot_id,
-                receipt.state,
-                receipt.ended_by,
-                signed(receipt.audit_seq),
-            ],
-        )?;
+        insert(&transaction, &receipt)?;
         transaction.commit()?;
         Ok(receipt)
     }
@@ -177,12 +181,19 @@ impl Receipts {
             if taken != 1 {
                 return Err(ReceiptError::Taken);
             }
+            if self.spent().contains(id) {
+                return Err(ReceiptError::RolledBack);
+            }
             let sql = format!("SELECT {COLUMNS} FROM receipt WHERE id = ?1");
             let receipt = transaction.query_row(&sql, [id], read_row)?;
+            if self.clock.wall_s().saturating_add(SLACK_S) < receipt.wall_s {
+                return Err(ReceiptError::ClockBack);
+            }
             no_writer(&transaction, &receipt.dataset)?;
             receipts.push(receipt);
         }
         transaction.commit()?;
+        self.spent().extend(ids.iter().cloned());
         Ok(Hold { receipts })
     }
 
@@ -203,6 +214,9 @@ impl Receipts {
                 "UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'",
                 params![state, receipt.id],
             )?;
+            if fate == Fate::Released {
+                self.spent().remove(&receipt.id);
+            }
         }
         transaction.commit()?;
         Ok(())
@@ -266,20 +280,54 @@ impl Receipts {
         Ok(burned)
     }
 
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic while the lock was held left at most an uncommitted transaction, which SQLite rolls back.
         self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    fn spent(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.spent.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
     /// What is too old, of another boot, or from the future of this one stands no more.
     fn expire(&self, transaction: &Transaction<'_>) -> Result<(), ReceiptError> {
-        let now = clock::now_s();
+        let now = self.clock.boot_s();
         transaction.execute(
             "UPDATE receipt SET state = 'expired' WHERE state = 'valid' AND (boot_id <> ?1 OR mono_s > ?2 OR mono_s + ?3 < ?2)",
             params![self.boot_id, signed(now), signed(LIFE_S)],
         )?;
         Ok(())
     }
+}
+
+pub(super) fn insert(transaction: &Transaction<'_>, receipt: &Receipt) -> rusqlite::Result<usize> {
+    let values = "?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21";
+    transaction.execute(
+        &format!("INSERT INTO receipt ({COLUMNS}) VALUES ({values})"),
+        params![
+            receipt.id,
+            receipt.kind,
+            receipt.dataset,
+            receipt.version,
+            receipt.version_kind,
+            receipt.content_digest,
+            signed(receipt.rows),
+            receipt.checks_digest,
+            receipt.principal,
+            receipt.kernel,
+            receipt.policy_digest,
+            receipt.minted_at,
+            signed(receipt.mono_s),
+            receipt.boot_id,
+            receipt.state,
+            receipt.ended_by,
+            signed(receipt.audit_seq),
+            Value::Object(receipt.inputs.clone()).to_string(),
+            receipt.assurance,
+            receipt.build,
+            signed(receipt.wall_s),
+        ],
+    )
 }
 
 fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
@@ -309,9 +357,13 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {
         state: row.get(14)?,
         ended_by: row.get(15)?,
         audit_seq: unsigned(16)?,
+        inputs: serde_json::from_str(&row.get::<_, String>(17)?).unwrap_or_default(),
+        assurance: row.get(18)?,
+        build: row.get(19)?,
+        wall_s: unsigned(20)?,
     })
 }
 
-fn signed(value: u64) -> i64 {
+pub(super) fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }

@@ -1,4 +1,5 @@
-use super::{Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions};
+use super::clock::{Clock, Machine};
+use super::{Brake, Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions, Scope};
 use crate::audit::CallId;
 use crate::denial::Code;
 use std::path::Path;
@@ -7,6 +8,7 @@ use tempfile::TempDir;
 fn open(dir: &Path, principal: &str, policy: &'static str) -> Receipts {
     Receipts::open(ReceiptsOptions {
         path: dir.join("receipts.db"),
+        audit: dir.join("audit"),
         must_exist: false,
         kernel: "kernel".into(),
         principal: principal.into(),
@@ -21,6 +23,7 @@ fn mint(receipts: &Receipts) -> Result<Receipt, ReceiptError> {
         dataset: "people",
         version: "etag",
         version_kind: "etag",
+        inputs: &serde_json::Map::new(),
         content_digest: "digest",
         rows: 3,
         checks_digest: "checks",
@@ -140,6 +143,7 @@ fn a_missing_or_strange_database_is_not_made_anew() {
     let dir = tempfile::tempdir().unwrap();
     let options = |must_exist| ReceiptsOptions {
         path: dir.path().join("receipts.db"),
+        audit: dir.path().join("audit"),
         must_exist,
         kernel: "k".into(),
         principal: "ada".into(),
@@ -152,4 +156,119 @@ fn a_missing_or_strange_database_is_not_made_anew() {
     drop(database);
     std::fs::write(dir.path().join("receipts.db"), vec![b'x'; 4096]).unwrap();
     assert!(matches!(Receipts::open(options(true)), Err(ReceiptError::Database(_))));
+}
+
+fn options(dir: &Path) -> ReceiptsOptions {
+    ReceiptsOptions {
+        path: dir.join("receipts.db"),
+        audit: dir.join("audit"),
+        must_exist: false,
+        kernel: "k".into(),
+        principal: "ada".into(),
+        policy: "p",
+    }
+}
+
+/// A wall clock that somebody set.
+struct Set(i64);
+
+impl Clock for Set {
+    fn boot_s(&self) -> u64 {
+        Machine.boot_s()
+    }
+
+    fn wall_s(&self) -> u64 {
+        Machine.wall_s().saturating_add_signed(self.0)
+    }
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_refused_by_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let ids = [mint(&open(dir.path(), "ada", "p")).unwrap().id];
+    let back = Receipts::open_at(options(dir.path()), Box::new(Set(-3600))).unwrap();
+    assert_eq!(back.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ClockBack);
+    // Setting it forward makes nothing younger: age is the boot clock's.
+    let ahead = Receipts::open_at(options(dir.path()), Box::new(Set(3600))).unwrap();
+    assert!(ahead.reserve(&ids, &CallId::new()).is_ok());
+}
+
+#[test]
+fn a_database_that_was_set_back_spends_nothing_twice() {
+    let dir = tempfile::tempdir().unwrap();
+    let receipts = open(dir.path(), "ada", "p");
+    let id = mint(&receipts).unwrap().id;
+    let ids = [id.clone()];
+    let old = dir.path().join("old.db");
+    let copy = |from: &Path, to: &Path| {
+        let mut to = rusqlite::Connection::open(to).unwrap();
+        let from = rusqlite::Connection::open(from).unwrap();
+        rusqlite::backup::Backup::new(&from, &mut to)
+            .unwrap()
+            .run_to_completion(100, std::time::Duration::ZERO, None)
+            .unwrap();
+    };
+    copy(&dir.path().join("receipts.db"), &old);
+    let call = CallId::new();
+    let hold = receipts.reserve(&ids, &call).unwrap();
+    receipts.settle(hold, Fate::Consumed).unwrap();
+    copy(&old, &dir.path().join("receipts.db"));
+    assert_eq!(state(&dir, &id), "valid", "the old rows are back");
+    assert_eq!(receipts.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptRolledBack, "in this process");
+    drop(receipts);
+    // Another process knows it from the log alone.
+    std::fs::create_dir(dir.path().join("audit")).unwrap();
+    let decided =
+        |call: &str| format!("{{\"ev\":\"call.decided\",\"call\":\"{call}\",\"need\":[{{\"id\":\"{id}\"}}]}}\n");
+    let log = dir.path().join("audit/k.jsonl");
+    std::fs::write(&log, decided(call.as_str())).unwrap();
+    let fresh = open(dir.path(), "ada", "p");
+    assert_eq!(fresh.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptRolledBack, "after a restart");
+    // What was given back may be taken again, until it is taken for good.
+    let released = format!("{{\"ev\":\"call.outcome\",\"call\":\"{}\",\"receipts\":\"released\"}}\n", call.as_str());
+    std::fs::write(&log, decided(call.as_str()) + &released).unwrap();
+    assert!(open(dir.path(), "ada", "p").reserve(&ids, &CallId::new()).is_ok());
+}
+
+#[test]
+fn a_former_schema_is_brought_up_and_what_stood_under_it_is_voided() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    database.execute_batch(super::schema::TABLES).unwrap();
+    database
+        .execute_batch(
+            "CREATE UNIQUE INDEX one_standing ON receipt (kind, dataset, principal, policy_digest) WHERE state IN ('valid', 'reserved');
+             INSERT INTO receipt VALUES ('old', 'silver-validation', 'people', 'e', 'etag', 'd', 3, 'c', 'ada', 'k', 'p', 't', 1, 'b',
+             'valid', NULL, 1);
+             PRAGMA user_version = 1",
+        )
+        .unwrap();
+    drop(database);
+    let receipts = open(dir.path(), "ada", "p");
+    assert_eq!(state(&dir, "old"), "voided");
+    let id = mint(&receipts).unwrap().id;
+    assert!(receipts.reserve(&[id], &CallId::new()).is_ok());
+}
+
+#[test]
+fn the_brake_denies_what_it_names_and_everything_when_it_cannot_be_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("halt.json");
+    let (operator, kernel) = (Brake::at(path.clone()), Brake::at(path.clone()));
+    let denied = |server: &str| kernel.check_server(server).is_err_and(|denial| denial.code() == Code::Halted);
+    assert!(!denied("s3"));
+    operator.halt(Scope::Server("s3".into()), "ada").unwrap();
+    assert!(denied("s3") && !denied("postgres"));
+    operator.halt(Scope::Everything, "ada").unwrap();
+    assert!(denied("postgres"));
+    assert!(operator.resume(&Scope::Everything).unwrap());
+    assert!(!denied("s3"), "`Everything` lifts every halt");
+    assert!(!operator.resume(&Scope::Server("s3".into())).unwrap());
+    for broken in ["", "[]", "{}", "[{\"halted\":\"all\"}]"] {
+        std::fs::write(&path, broken).unwrap();
+        assert!(denied("s3"), "{broken}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    assert!(denied("s3"), "a directory is no brake that is off");
 }

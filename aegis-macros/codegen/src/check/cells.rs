@@ -73,7 +73,14 @@ fn misruled(
                 "block the cell with `remedy = \"aegis__promote\"`, or take `protected` from the domain",
             ))
         }
-        (RuleKind::Gate(gate), _) if gate.dataset.is_none() && !names_dataset(tool) => Some(Diag::error(
+        (RuleKind::Gate(gate), Effect::Promote) if gate.call => Some(Diag::error(
+            Code::PromotionUngated,
+            path,
+            span,
+            format!("`{id}` opens `{name}` by an approval, and what is promoted must have been validated"),
+            "ask for `requires = { receipt = \"silver-validation\", for = \"dataset\", max-age = \"15m\" }`",
+        )),
+        (RuleKind::Gate(gate), _) if gate.dataset.is_none() && !gate.call && !names_dataset(tool) => Some(Diag::error(
             Code::GateWithoutDataset,
             path,
             span,

@@ -119,16 +119,24 @@ pub(super) fn gates(ir: &Ir) -> TokenStream {
         RuleKind::Gate(gate) => {
             let name = constant(&rule.id);
             let (receipt, minter, age) = (&gate.receipt, &gate.minter, Literal::u64_unsuffixed(gate.max_age));
-            let dataset = option(gate.dataset.map(|index| {
-                let index = Literal::usize_unsuffixed(index);
-                quote!(DatasetId(#index))
-            }));
+            let of = match gate.dataset {
+                _ if gate.call => quote!(Call),
+                None => quote!(Named),
+                Some(index) => {
+                    let index = Literal::usize_unsuffixed(index);
+                    quote!(Dataset(DatasetId(#index)))
+                }
+            };
+            let (assurance, version_kind) =
+                (option(gate.assurance.map(|word| quote!(#word))), option(gate.version_kind.map(|word| quote!(#word))));
             Some(quote! {
                 /// What the rule of this name asks for.
                 pub static #name: GateSpec = GateSpec {
                     rule: &rules::#name,
                     receipt: #receipt,
-                    dataset: #dataset,
+                    of: GateOf::#of,
+                    assurance: #assurance,
+                    version_kind: #version_kind,
                     max_age: Duration::from_secs(#age),
                     minter: #minter,
                 };
@@ -140,7 +148,7 @@ pub(super) fn gates(ir: &Ir) -> TokenStream {
         /// The gates of the policy, by rule id.
         pub mod gates {
             #[allow(unused_imports, reason = "a policy may have no gate")]
-            use super::{DatasetId, Duration, GateSpec, rules};
+            use super::{DatasetId, Duration, GateOf, GateSpec, rules};
             #(#statics)*
         }
     }

@@ -286,6 +286,7 @@ fn dataset(dataset: &Dataset) -> TokenStream {
         &dataset.checks_digest,
         dataset.allow_empty,
     );
+    let reader = word(dataset.reader);
     let mode = if dataset.exact { quote!(Exact) } else { quote!(Superset) };
     let columns = dataset.columns.iter().map(|(name, kind, required)| {
         let kind = word(kind);
@@ -297,7 +298,7 @@ fn dataset(dataset: &Dataset) -> TokenStream {
             name: #name,
             silver: #silver,
             gold: #gold,
-            reader: Reader::Csv,
+            reader: Reader::#reader,
             schema: SchemaSpec { mode: SchemaMode::#mode, columns: &[#(#columns),*] },
             checks: &[#(#checks),*],
             checks_digest: #digest,
@@ -312,7 +313,23 @@ fn check(check: &Check) -> TokenStream {
     let metric = match &check.metric {
         Metric::RowCount => quote!(RowCount),
         Metric::NullValues => quote!(NullValues),
+        Metric::MissingValues(words) => quote!(MissingValues(&[#(#words),*])),
         Metric::DuplicateValues => quote!(DuplicateValues),
+        Metric::MissingReferences(dataset, column) => {
+            let dataset = Literal::usize_unsuffixed(*dataset);
+            quote!(MissingReferences { dataset: DatasetId(#dataset), column: #column })
+        }
+        Metric::Age => quote!(Age),
+        Metric::Length(minimum, maximum) => {
+            let bound = |value: &Option<u64>| {
+                option(value.map(|value| {
+                    let value = Literal::u64_unsuffixed(value);
+                    quote!(#value)
+                }))
+            };
+            let (minimum, maximum) = (bound(minimum), bound(maximum));
+            quote!(InvalidValues(Validity::Length { minimum: #minimum, maximum: #maximum }))
+        }
         Metric::Pattern(pattern) => quote!(InvalidValues(Validity::Pattern(#pattern))),
         Metric::OneOf(words) => quote!(InvalidValues(Validity::OneOf(&[#(#words),*]))),
         Metric::Range(minimum, maximum) => {
@@ -327,7 +344,7 @@ fn check(check: &Check) -> TokenStream {
         }
     };
     let (expect, values) = (word(check.expect.0), check.expect.1.iter().map(float));
-    let unit = if check.percent { quote!(Percent) } else { quote!(Rows) };
+    let unit = word(check.unit);
     let severity = if check.warn { quote!(Warn) } else { quote!(Fail) };
     quote! {
         CheckSpec {

@@ -103,7 +103,7 @@ pub struct DatasetToml {
     pub silver: LocationToml,
     /// Where it is published.
     pub gold: LocationToml,
-    /// `csv`.
+    /// `csv`, `jsonl`.
     pub reader: Spanned<String>,
     /// Its columns.
     pub schema: SchemaToml,
@@ -143,11 +143,19 @@ pub struct SchemaToml {
 pub struct CheckToml {
     /// Its id.
     pub id: Spanned<String>,
-    /// `rowCount`, `nullValues`, `duplicateValues`, `invalidValues`.
+    /// `rowCount`, `nullValues`, `missingValues`, `duplicateValues`, `invalidValues`, `missingReferences`, `age`.
     pub metric: Spanned<String>,
     /// The columns it counts over.
     #[serde(default)]
     pub columns: Vec<Spanned<String>>,
+    /// Missing, beside null and empty: these words.
+    pub missing_values: Option<Vec<String>>,
+    /// Where each value must stand.
+    pub references: Option<ReferencesToml>,
+    /// Valid: at least so many characters.
+    pub min_length: Option<u64>,
+    /// Valid: at most so many characters.
+    pub max_length: Option<u64>,
     /// Valid: matches as a whole.
     pub pattern: Option<Spanned<String>>,
     /// Valid: one of these.
@@ -172,8 +180,18 @@ pub struct CheckToml {
     pub must_be_between: Option<[f64; 2]>,
     /// `mustNotBeBetween`.
     pub must_not_be_between: Option<[f64; 2]>,
-    /// `rows` or `percent`.
+    /// `rows` or `percent`; of an age, `seconds`, `minutes`, `hours` or `days`.
     pub unit: Option<Spanned<String>>,
     /// `fail` or `warn`.
     pub severity: Option<Spanned<String>>,
+}
+
+/// A column of another dataset.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReferencesToml {
+    /// The dataset; its silver location is read.
+    pub dataset: Spanned<String>,
+    /// The column.
+    pub column: Spanned<String>,
 }

@@ -18,6 +18,9 @@ pub struct PolicyFile {
     pub audit: Option<AuditToml>,
     /// `guarded`, or the twin's `unguarded`.
     pub posture: Option<Spanned<String>>,
+    /// `[receipt.KIND]`: kinds that somebody else than the kernel mints.
+    #[serde(default)]
+    pub receipt: BTreeMap<Spanned<String>, ReceiptToml>,
     /// `[[allow]]`.
     #[serde(default)]
     pub allow: Vec<CellToml>,
@@ -93,11 +96,25 @@ pub struct GateToml {
 pub struct RequiresToml {
     /// The receipt's kind.
     pub receipt: Spanned<String>,
-    /// `dataset`: the one that the call names. Else the name of a declared dataset.
+    /// `dataset`: the one that the call names. `call`: the very call. Else the name of a declared dataset.
     #[serde(rename = "for")]
     pub of: Spanned<String>,
     /// How old it may be.
     pub max_age: Spanned<String>,
+    /// Whose word it must be: `kernel-read`, `operator`.
+    pub assurance: Option<Spanned<String>>,
+    /// What kind of version it must be bound to: `etag`, `call`.
+    pub version_kind: Option<Spanned<String>>,
+}
+
+/// A kind of receipt.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ReceiptToml {
+    /// Its reason.
+    pub why: Spanned<String>,
+    /// Who mints it: `operator`.
+    pub minter: Spanned<String>,
 }
 
 /// An argument rule.

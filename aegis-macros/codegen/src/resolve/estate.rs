@@ -1,9 +1,9 @@
 //! The estate: domains, relations, prefixes, datasets.
 
-use super::{check_id, check_name, check_why, class, domain, server, word};
+use super::{check_id, check_name, check_why, checks, class, domain, server, word};
 use crate::diag::{Code, Diag, suggest};
-use crate::ir::{CLASSES, Check, Column, Dataset, Domain, Ir, Location, Metric, OwnClass, Prefix, Table};
-use crate::model::estate::{CheckToml, ClassToml, DatasetToml, EstateFile, LocationToml, TableToml};
+use crate::ir::{CLASSES, Column, Dataset, Domain, Ir, Location, OwnClass, Prefix, Table};
+use crate::model::estate::{ClassToml, DatasetToml, EstateFile, LocationToml, TableToml};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
@@ -62,7 +62,7 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
     }
     for (name, toml) in &estate.dataset {
         check_id(name, path, diags);
-        if let Some(dataset) = dataset(name, toml, ir, path, diags) {
+        if let Some(dataset) = dataset(name, toml, estate, ir, path, diags) {
             ir.datasets.push(dataset);
         }
     }
@@ -140,7 +140,14 @@ fn table(name: &Spanned<String>, toml: &TableToml, ir: &Ir, path: &str, diags: &
     Some(Table { name: name.get_ref().to_ascii_lowercase(), server: server?, domain: domain?, columns })
 }
 
-fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Dataset> {
+fn dataset(
+    name: &Spanned<String>,
+    toml: &DatasetToml,
+    estate: &EstateFile,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<Dataset> {
     let silver = location(&toml.silver, ir, path, diags);
     let gold = location(&toml.gold, ir, path, diags);
     if let (Some(gold), Some(object)) = (&gold, &toml.gold.object)
@@ -155,7 +162,7 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
             "publish into a domain with `protected = true`",
         ));
     }
-    word(&toml.reader, "reader", &[("csv", ())], path, diags);
+    let reader = word(&toml.reader, "reader", &[("csv", "Csv"), ("jsonl", "Jsonl")], path, diags);
     let exact = word(&toml.schema.mode, "schema mode", &[("exact", true), ("superset", false)], path, diags);
     let mut columns = Vec::new();
     for (column, kind) in &toml.schema.columns {
@@ -178,12 +185,13 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
                 "give one of them another id",
             ));
         }
-        checks.extend(check(check_toml, &columns, path, diags));
+        checks.extend(checks::check(check_toml, &columns, &estate.dataset, path, diags));
     }
     let mut dataset = Dataset {
         name: name.get_ref().clone(),
         silver: silver?,
         gold: gold?,
+        reader: reader?,
         exact: exact?,
         columns,
         checks,
@@ -192,7 +200,7 @@ fn dataset(name: &Spanned<String>, toml: &DatasetToml, ir: &Ir, path: &str, diag
     };
     dataset.checks_digest = crate::digest::of_text(&format!(
         "{:?}",
-        (dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)
+        (dataset.reader, dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)
     ));
     Some(dataset)
 }
@@ -233,98 +241,4 @@ fn location(toml: &LocationToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> 
         return None;
     };
     Some(Location { server, object: key.clone(), domain: prefix.domain })
-}
-
-fn check(
-    toml: &CheckToml,
-    columns: &[(String, &'static str, bool)],
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<Check> {
-    for column in &toml.columns {
-        if !columns.iter().any(|(name, ..)| name == column.get_ref()) {
-            let help = suggest(column.get_ref(), columns.iter().map(|(name, ..)| name.as_str()));
-            let message = format!("unknown column `{}`", column.get_ref());
-            diags.push(Diag::error(Code::UnknownColumn, path, column.span(), message, help));
-        }
-    }
-    let metric = metric(toml, path, diags)?;
-    let expect = expect(toml, path, diags)?;
-    let unit = toml.unit.as_ref().map(|unit| word(unit, "unit", &[("rows", false), ("percent", true)], path, diags));
-    let severity =
-        toml.severity.as_ref().map(|value| word(value, "severity", &[("fail", false), ("warn", true)], path, diags));
-    Some(Check {
-        id: toml.id.get_ref().clone(),
-        metric,
-        columns: toml.columns.iter().map(|column| column.get_ref().clone()).collect(),
-        expect,
-        percent: unit.flatten().unwrap_or(false),
-        warn: severity.flatten().unwrap_or(false),
-    })
-}
-
-fn metric(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<Metric> {
-    let words = [("rowCount", 0_u8), ("nullValues", 1), ("duplicateValues", 2), ("invalidValues", 3)];
-    let metric = word(&toml.metric, "metric", &words, path, diags)?;
-    let range = (toml.minimum.is_some() || toml.maximum.is_some()).then_some((toml.minimum, toml.maximum));
-    let validity = [toml.pattern.is_some(), toml.one_of.is_some(), range.is_some()];
-    let given = validity.iter().filter(|given| **given).count();
-    let mut wrong = |message: &str, help: &str| {
-        diags.push(Diag::error(Code::UnknownWord, path, toml.metric.span(), message, help));
-    };
-    if (metric == 0) != toml.columns.is_empty() {
-        wrong(
-            "the columns do not fit the metric",
-            "`rowCount` counts over no columns, every other metric over at least one",
-        );
-        return None;
-    }
-    if (metric == 3) != (given == 1) || given > 1 {
-        wrong(
-            "the validity does not fit the metric",
-            "`invalidValues` takes exactly one of `pattern`, `one-of`, or `minimum` and `maximum`; no other metric takes any",
-        );
-        return None;
-    }
-    Some(match (metric, &toml.pattern, &toml.one_of, range) {
-        (0, ..) => Metric::RowCount,
-        (1, ..) => Metric::NullValues,
-        (2, ..) => Metric::DuplicateValues,
-        (_, Some(pattern), ..) => Metric::Pattern(pattern.get_ref().clone()),
-        (_, None, Some(words), _) => Metric::OneOf(words.clone()),
-        (_, None, None, range) => {
-            let (minimum, maximum) = range.unwrap_or_default();
-            Metric::Range(minimum, maximum)
-        }
-    })
-}
-
-fn expect(toml: &CheckToml, path: &str, diags: &mut Vec<Diag>) -> Option<(&'static str, Vec<f64>)> {
-    let one = |name, value: Option<f64>| value.map(|value| (name, vec![value]));
-    let two = |name, value: Option<[f64; 2]>| value.map(|value| (name, value.to_vec()));
-    let mut given: Vec<_> = [
-        one("Equal", toml.must_be),
-        one("NotEqual", toml.must_not_be),
-        one("Greater", toml.must_be_greater_than),
-        one("GreaterOrEqual", toml.must_be_greater_or_equal_to),
-        one("Less", toml.must_be_less_than),
-        one("LessOrEqual", toml.must_be_less_or_equal_to),
-        two("Between", toml.must_be_between),
-        two("NotBetween", toml.must_not_be_between),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if given.len() != 1 {
-        let message = format!("check `{}` has {} expectations", toml.id.get_ref(), given.len());
-        diags.push(Diag::error(
-            Code::UnknownWord,
-            path,
-            toml.id.span(),
-            message,
-            "give exactly one, such as `must-be = 0`",
-        ));
-        return None;
-    }
-    given.pop()
 }

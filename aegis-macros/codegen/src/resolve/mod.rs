@@ -1,7 +1,9 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
 mod audit;
+mod checks;
 mod estate;
+mod gate;
 mod literals;
 mod manifest;
 mod policy;

@@ -1,13 +1,11 @@
 //! The policy: rules over cells, arguments and results.
 
-use super::{Spans, check_id, check_why, class, domain, duration, effect, named, schema, word};
+use super::{Spans, check_id, check_why, class, domain, effect, gate, named, schema, word};
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{
-    ArgumentRule, Bound, CLASSES, Effect, Gate, Ir, Literal, Mask, Operator, Pair, Rule, RuleIx, RuleKind, ScreenKind,
-    ToolIx,
+    ArgumentRule, Bound, CLASSES, Effect, Ir, Literal, Mask, Operator, Pair, Rule, RuleIx, RuleKind, ScreenKind, ToolIx,
 };
-use crate::model::policy::{ArgumentToml, GateToml, PolicyFile, TransformToml};
-use crate::native::MINTED;
+use crate::model::policy::{ArgumentToml, PolicyFile, TransformToml};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use toml::Spanned;
@@ -104,6 +102,7 @@ pub(super) fn resolve(
 
 fn heads<'toml>(policy: &'toml PolicyFile, path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> Vec<Head<'toml>> {
     let mut heads = Vec::new();
+    gate::kinds(policy, path, diags);
     for (rules, kind) in [(&policy.allow, RuleKind::Allow), (&policy.block, RuleKind::Block)] {
         heads.extend(rules.iter().map(|rule| Head {
             id: &rule.id,
@@ -112,9 +111,9 @@ fn heads<'toml>(policy: &'toml PolicyFile, path: &str, ir: &Ir, diags: &mut Vec<
             kind: kind.clone(),
         }));
     }
-    for gate in &policy.gate {
-        if let Some(kind) = opened_by(gate, path, ir, diags) {
-            heads.push(Head { id: &gate.id, why: &gate.why, remedy: gate.remedy.as_ref(), kind: RuleKind::Gate(kind) });
+    for toml in &policy.gate {
+        if let Some(kind) = gate::opened_by(toml, policy, path, ir, diags) {
+            heads.push(Head { id: &toml.id, why: &toml.why, remedy: toml.remedy.as_ref(), kind: RuleKind::Gate(kind) });
         }
     }
     heads.extend(policy.argument.iter().map(|rule| Head {
@@ -193,38 +192,6 @@ fn open_the_rest(ir: &mut Ir) {
         .filter(|pair| !ir.cells.wide.contains_key(pair))
         .collect();
     ir.cells.wide.extend(left.into_iter().map(|pair| (pair, rule)));
-}
-
-fn opened_by(gate: &GateToml, path: &str, ir: &Ir, diags: &mut Vec<Diag>) -> Option<Gate> {
-    let requires = &gate.requires;
-    let max_age = duration(&requires.max_age, path, diags);
-    let of = requires.of.get_ref();
-    let dataset = if of == "dataset" {
-        None
-    } else {
-        Some(named(
-            &requires.of,
-            "dataset",
-            Code::UnknownDataset,
-            ir.datasets.iter().map(|dataset| dataset.name.as_str()),
-            path,
-            diags,
-        )?)
-    };
-    let kind = requires.receipt.get_ref();
-    let minter = MINTED.iter().find(|(minted, wire)| minted == kind && ir.tools.iter().any(|tool| tool.wire == *wire));
-    let Some((_, minter)) = minter else {
-        let minted = MINTED.iter().map(|(minted, _)| *minted).filter(|_| !ir.datasets.is_empty());
-        diags.push(Diag::error(
-            Code::UnknownReceipt,
-            path,
-            requires.receipt.span(),
-            format!("nothing mints `{kind}`"),
-            suggest(kind, minted),
-        ));
-        return None;
-    };
-    Some(Gate { receipt: kind.clone(), dataset, max_age: max_age?, minter: (*minter).to_owned() })
 }
 
 /// Which rule claims which cell, while the claims are gathered.

@@ -1,28 +1,35 @@
 //! Dataset checks: bytes in, counts out, streamed.
 //!
 //! *Invariants.* A report holds counts and row ordinals, never a cell. An empty dataset fails unless it may be empty; a missing
-//! column fails; NaN is outside of every range; a null is an empty field. Memory is bounded but for the digests of rows that
-//! must be unique, and those are capped: a full set fails the dataset rather than pass it unread.
+//! column fails; NaN is outside of every range; what a null is, each reader says. Memory is bounded whatever the size: keys of
+//! rows that must be told apart are sorted on disk, and what does not fit there fails the dataset rather than pass it unread.
 
+mod cell;
 mod csv_rows;
+mod jsonl;
+mod keys;
 mod measure;
 mod report;
+mod source;
+mod tally;
 
 pub use report::{CheckReport, CheckResult};
 
 use crate::audit::hex;
 use crate::spec::DatasetSpec;
-use csv_rows::Rows;
+use keys::{Keys, Scratch};
 use measure::Measures;
 use sha2::{Digest, Sha256};
+use source::{Item, Source};
+use std::path::Path;
 
 /// Why a dataset cannot be checked at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckError {
-    /// The bytes are no CSV of equal rows.
+    /// The bytes are no rows of the declared format.
     #[error("row {row}: {reason}")]
     Malformed {
-        /// Its ordinal, the header being 0.
+        /// Its ordinal, a header being 0.
         row: u64,
         /// What is wrong.
         reason: &'static str,
@@ -30,44 +37,82 @@ pub enum CheckError {
     /// The header does not fit the declared schema.
     #[error("the header {0}")]
     Header(String),
-    /// More distinct rows than can be told apart here.
-    #[error("over {0} distinct rows to tell apart")]
-    TooMany(usize),
+    /// The keys of rows cannot be kept.
+    #[error("the keys of rows: {0}")]
+    Scratch(&'static str),
     /// A pattern of the estate does not compile.
     #[error("the pattern of check `{0}` cannot be used")]
     Pattern(&'static str),
+    /// A check looks values up in a dataset that was not read.
+    #[error("check `{0}` has nothing to look values up in")]
+    Unresolved(&'static str),
 }
 
 /// One pass over a dataset.
 pub struct Checker {
     dataset: &'static DatasetSpec,
+    scratch: Scratch,
+    references: Vec<(&'static str, Keys)>,
     hasher: Sha256,
     bytes: u64,
-    rows: Rows,
+    source: Source,
+    found: Vec<Item>,
     measures: Option<Measures>,
     ordinal: u64,
 }
 
 impl Checker {
-    /// Prepares a pass.
+    /// Prepares a pass; keys of rows are sorted in files of a directory.
     ///
     /// # Errors
     /// A pattern that does not compile.
-    pub fn new(dataset: &'static DatasetSpec) -> Result<Self, CheckError> {
+    pub fn new(dataset: &'static DatasetSpec, scratch: &Path) -> Result<Self, CheckError> {
         measure::patterns(dataset)?;
-        Ok(Self { dataset, hasher: Sha256::new(), bytes: 0, rows: Rows::default(), measures: None, ordinal: 0 })
+        let (source, found) = Source::new(dataset);
+        Ok(Self {
+            dataset,
+            scratch: Scratch::new(scratch)?,
+            references: Vec::new(),
+            hasher: Sha256::new(),
+            bytes: 0,
+            source,
+            found,
+            measures: None,
+            ordinal: 0,
+        })
+    }
+
+    /// A pass over the column of another dataset that a check of this one looks values up in.
+    #[must_use]
+    pub fn lookup(&self, check: &'static str, of: &'static DatasetSpec, column: &'static str) -> Lookup {
+        let (source, found) = Source::new(of);
+        Lookup {
+            check,
+            column,
+            at: None,
+            scratch: self.scratch.clone(),
+            keys: Keys::new(&self.scratch),
+            source,
+            found,
+            ordinal: 0,
+        }
+    }
+
+    /// Takes what a lookup gathered, before the first byte.
+    pub fn know(&mut self, gathered: Gathered) {
+        self.references.push((gathered.check, gathered.keys));
     }
 
     /// Takes the next bytes, cut anywhere.
     ///
     /// # Errors
-    /// Bytes that are no such CSV.
+    /// Bytes that are no such rows.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), CheckError> {
         self.hasher.update(chunk);
         self.bytes = self.bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        let mut found = Vec::new();
-        self.rows.push(chunk, &mut found);
-        found.into_iter().try_for_each(|row| self.row(&row?))
+        let mut found = std::mem::take(&mut self.found);
+        self.source.push(chunk, &mut found)?;
+        found.into_iter().try_for_each(|item| self.item(item))
     }
 
     /// Ends the pass.
@@ -75,22 +120,84 @@ impl Checker {
     /// # Errors
     /// A last row that is broken, or no header at all.
     pub fn finish(mut self) -> Result<CheckReport, CheckError> {
-        let mut found = Vec::new();
-        std::mem::take(&mut self.rows).finish(&mut found);
-        found.into_iter().try_for_each(|row| self.row(&row?))?;
+        let mut found = std::mem::take(&mut self.found);
+        let (nothing, _) = Source::new(self.dataset);
+        std::mem::replace(&mut self.source, nothing).finish(&mut found)?;
+        found.into_iter().try_for_each(|item| self.item(item))?;
         let measures = self.measures.ok_or_else(|| CheckError::Header("is missing".to_owned()))?;
-        Ok(measures.report(self.dataset, hex(&self.hasher.finalize()), self.bytes))
+        measures.report(self.dataset, hex(&self.hasher.finalize()), self.bytes)
     }
 
-    fn row(&mut self, fields: &[String]) -> Result<(), CheckError> {
-        match &mut self.measures {
-            None => self.measures = Some(Measures::new(self.dataset, fields)?),
-            Some(measures) => {
+    fn item(&mut self, item: Item) -> Result<(), CheckError> {
+        match (item, &mut self.measures) {
+            (Item::Header(header), _) => {
+                let references = std::mem::take(&mut self.references);
+                self.measures = Some(Measures::new(self.dataset, &header, &self.scratch, references)?);
+            }
+            (Item::Row { .. }, None) => return Err(CheckError::Header("is missing".to_owned())),
+            (Item::Row { cells, further }, Some(measures)) => {
                 self.ordinal = self.ordinal.saturating_add(1);
-                measures.row(self.ordinal, fields)?;
+                measures.row(self.ordinal, &cells, further)?;
             }
         }
         Ok(())
+    }
+}
+
+/// A pass over one column of another dataset.
+pub struct Lookup {
+    check: &'static str,
+    column: &'static str,
+    at: Option<usize>,
+    scratch: Scratch,
+    keys: Keys,
+    source: Source,
+    found: Vec<Item>,
+    ordinal: u64,
+}
+
+/// The values of the column, as keys.
+pub struct Gathered {
+    check: &'static str,
+    keys: Keys,
+}
+
+impl Lookup {
+    /// Takes the next bytes, cut anywhere.
+    ///
+    /// # Errors
+    /// Bytes that are no such rows, or rows without the column.
+    pub fn push(&mut self, chunk: &[u8]) -> Result<(), CheckError> {
+        let mut found = std::mem::take(&mut self.found);
+        self.source.push(chunk, &mut found)?;
+        found.into_iter().try_for_each(|item| self.item(&item))
+    }
+
+    /// Ends the pass.
+    ///
+    /// # Errors
+    /// As `push`.
+    pub fn finish(mut self, of: &'static DatasetSpec) -> Result<Gathered, CheckError> {
+        let mut found = std::mem::take(&mut self.found);
+        let (nothing, _) = Source::new(of);
+        std::mem::replace(&mut self.source, nothing).finish(&mut found)?;
+        found.iter().try_for_each(|item| self.item(item))?;
+        Ok(Gathered { check: self.check, keys: self.keys })
+    }
+
+    fn item(&mut self, item: &Item) -> Result<(), CheckError> {
+        let lacks = || CheckError::Header(format!("of the dataset to look up in lacks `{}`", self.column));
+        match item {
+            Item::Header(header) => {
+                self.at = Some(header.iter().position(|name| name == self.column).ok_or_else(lacks)?);
+                Ok(())
+            }
+            Item::Row { cells, .. } => {
+                self.ordinal = self.ordinal.saturating_add(1);
+                let cell = self.at.and_then(|at| cells.get(at)).ok_or_else(lacks)?;
+                self.keys.push(self.scratch.key(std::iter::once(cell)), self.ordinal)
+            }
+        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! Gates: which receipt opens what, and who mints it.
+
+use super::{check_id, check_why, duration, named, word};
+use crate::diag::{Code, Diag, suggest};
+use crate::ir::{Gate, Ir};
+use crate::model::policy::{GateToml, PolicyFile};
+use crate::native::MINTED;
+
+const ASSURANCES: [(&str, &str); 2] = [("kernel-read", "kernel-read"), ("operator", "operator")];
+const VERSIONS: [(&str, &str); 2] = [("etag", "etag"), ("call", "call")];
+
+/// The kinds that the policy declares.
+pub(super) fn kinds(policy: &PolicyFile, path: &str, diags: &mut Vec<Diag>) {
+    for (name, kind) in &policy.receipt {
+        check_id(name, path, diags);
+        check_why(&kind.why, path, diags);
+        word(&kind.minter, "minter", &[("operator", ())], path, diags);
+        if MINTED.iter().any(|(minted, _)| minted == name.get_ref()) {
+            let message = format!("`{}` is the kernel's own kind", name.get_ref());
+            diags.push(Diag::error(Code::Duplicate, path, name.span(), message, "give yours another name"));
+        }
+    }
+}
+
+pub(super) fn opened_by(
+    gate: &GateToml,
+    policy: &PolicyFile,
+    path: &str,
+    ir: &Ir,
+    diags: &mut Vec<Diag>,
+) -> Option<Gate> {
+    let requires = &gate.requires;
+    let max_age = duration(&requires.max_age, path, diags);
+    let of = requires.of.get_ref();
+    let dataset = if of == "dataset" || of == "call" {
+        None
+    } else {
+        let known = ir.datasets.iter().map(|dataset| dataset.name.as_str());
+        Some(named(&requires.of, "dataset", Code::UnknownDataset, known, path, diags)?)
+    };
+    let kind = requires.receipt.get_ref();
+    let minted = MINTED.iter().find(|(minted, wire)| minted == kind && ir.tools.iter().any(|tool| tool.wire == *wire));
+    let declared = policy.receipt.keys().any(|name| name.get_ref() == kind);
+    let minter = match minted {
+        Some((_, wire)) => (*wire).to_owned(),
+        None if declared => "aegis receipt approve".to_owned(),
+        None => {
+            let kernel = MINTED.iter().map(|(minted, _)| *minted).filter(|_| !ir.datasets.is_empty());
+            let known = kernel.chain(policy.receipt.keys().map(|name| name.get_ref().as_str()));
+            let message = format!("nothing mints `{kind}`");
+            diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), message, suggest(kind, known)));
+            return None;
+        }
+    };
+    if declared != (of == "call") {
+        let (message, help) = if declared {
+            (format!("`{kind}` approves calls"), "write `for = \"call\"`")
+        } else {
+            (
+                format!("`{kind}` is for datasets"),
+                "write `for = \"dataset\"`, or declare a kind with `minter = \"operator\"`",
+            )
+        };
+        diags.push(Diag::error(Code::UnknownReceipt, path, requires.of.span(), message, help));
+        return None;
+    }
+    let assurance = requires.assurance.as_ref().and_then(|text| word(text, "assurance", &ASSURANCES, path, diags));
+    let version_kind =
+        requires.version_kind.as_ref().and_then(|text| word(text, "version kind", &VERSIONS, path, diags));
+    // A gate that nothing can open is a block that does not say so.
+    let shut = |word: Option<&str>, earned: &str| word.is_some_and(|word| word != earned);
+    let earned = if declared { ("operator", "call") } else { ("kernel-read", "etag") };
+    if shut(assurance, earned.0) || shut(version_kind, earned.1) {
+        let message = format!("no `{kind}` is ever like this, so nothing opens the gate");
+        let help = format!("`{kind}` has `assurance = \"{}\"` and `version-kind = \"{}\"`", earned.0, earned.1);
+        diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), message, help));
+        return None;
+    }
+    Some(Gate { receipt: kind.clone(), dataset, call: declared, assurance, version_kind, max_age: max_age?, minter })
+}
