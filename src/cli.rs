@@ -1,7 +1,7 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
 use crate::output::{CommandError, say};
-use crate::{decide, doctor, explain, mask, records, serve, state};
+use crate::{decide, doctor, explain, import, mask, records, serve, state};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -60,6 +60,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draft a manifest from a live server, started in a cage; nothing in the draft is decided
+    Import(import::ImportArgs),
     /// Read the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -127,6 +129,7 @@ impl Cli {
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
+            Command::Import(import) => serve::block_on(import::run(import)),
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
             Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),

@@ -15,7 +15,9 @@ pub mod kernel {
 mod cli;
 mod decide;
 mod doctor;
+mod drain;
 mod explain;
+mod import;
 mod mask;
 mod output;
 mod records;
@@ -31,6 +33,10 @@ use std::process::ExitCode;
 /// 4 a torn tail only.
 #[must_use]
 pub fn main<K: Kernel>() -> ExitCode {
+    // A stage of the cage: no word of it is for people, and it must not wait for the command line's own work.
+    if std::env::args_os().nth(1).is_some_and(|first| first == aegis_runtime::cage::ARGUMENT) {
+        return aegis_runtime::cage::main();
+    }
     let version = format!(
         "{} (policy {} {}, posture {})",
         env!("CARGO_PKG_VERSION"),

@@ -1,5 +1,6 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
+mod cage;
 mod estate;
 mod manifest;
 mod policy;
