@@ -1,7 +1,8 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
 use crate::output::{CommandError, say};
-use crate::{decide, doctor, explain, import, mask, records, serve, state};
+use crate::{decide, doctor, estate, explain, import, mask, records, serve, state};
+use aegis_downstreams::{postgres, warehouse};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -52,6 +53,11 @@ enum Command {
         /// `postgres.query`, `no-destructive-ops`, `AEG-D110`
         what: String,
     },
+    /// Print what is declared of a server's database: the file that `${estate}` names
+    Estate {
+        /// The server's name in its manifest
+        server: String,
+    },
     /// Check this machine and this build, on one page
     Doctor {
         #[command(flatten)]
@@ -60,7 +66,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Draft a manifest from a live server, started in a cage; nothing in the draft is decided
+    /// Draft a manifest from a live server, or an estate from a live database; a draft does not build until a person has decided
     Import(import::ImportArgs),
     /// Read the audit log
     #[command(subcommand)]
@@ -111,6 +117,12 @@ enum DownstreamCommand {
         /// The database file
         #[arg(long, value_name = "FILE")]
         database: PathBuf,
+        /// What is declared of it: the schema must fit, and personal columns are read through masked views
+        #[arg(long, value_name = "FILE")]
+        estate: Option<PathBuf>,
+        /// Most rows that one statement may change; 0 is without bound
+        #[arg(long, value_name = "N", default_value_t = warehouse::CHANGES)]
+        max_changes: u64,
     },
     /// An object store in one directory
     S3 {
@@ -128,12 +140,15 @@ impl Cli {
             Command::Mask => mask::run::<K>(),
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
+            Command::Estate { server } => estate::run::<K>(&server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
-            Command::Import(import) => serve::block_on(import::run(import)),
+            Command::Import(import) => import::run(import),
             Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
             Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
             Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
-            Command::Downstream(DownstreamCommand::Postgres { database }) => serve::postgres(database),
+            Command::Downstream(DownstreamCommand::Postgres { database, estate, max_changes }) => {
+                serve::postgres(postgres::Options { database, estate, max_changes })
+            }
             Command::Downstream(DownstreamCommand::S3 { root }) => serve::s3(root),
         }
     }

@@ -5,6 +5,7 @@
 //! which are what a reviewer reads. A credential found in the argv is not written down. Nothing is overwritten.
 
 use crate::output::{CommandError, say};
+use crate::{estate, serve};
 use aegis_runtime::cage;
 use aegis_runtime::downstream::{Inspection, inspect};
 use aegis_runtime::spec::CageLevel;
@@ -38,13 +39,24 @@ pub(crate) struct ImportArgs {
     /// Hand the server a variable of this environment, as a credential; may stand several times
     #[arg(long, value_name = "NAME")]
     secret: Vec<String>,
+    /// A database instead: `sqlite:FILE` (for PostgreSQL: `aegis-downstreams postgres import`); its estate is drafted
+    #[arg(long, value_name = "sqlite:FILE", conflicts_with = "command")]
+    database: Option<String>,
     /// The server's command
-    #[arg(last = true, required = true)]
+    #[arg(last = true, required_unless_present = "database")]
     command: Vec<String>,
 }
 
+/// Drafts an estate where a database is named, else a manifest.
+pub(crate) fn run(import: ImportArgs) -> Result<ExitCode, CommandError> {
+    match &import.database {
+        Some(database) => estate::import(database, &import.name),
+        None => serve::block_on(manifest(import)),
+    }
+}
+
 /// Starts the server, and writes the draft and the schemas.
-pub(crate) async fn run(import: ImportArgs) -> Result<ExitCode, CommandError> {
+async fn manifest(import: ImportArgs) -> Result<ExitCode, CommandError> {
     let plain = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
     if !import.name.starts_with(|first: char| first.is_ascii_lowercase()) || !import.name.chars().all(plain) {
         return Err(CommandError::Refused(format!(

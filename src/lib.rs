@@ -16,6 +16,7 @@ mod cli;
 mod decide;
 mod doctor;
 mod drain;
+mod estate;
 mod explain;
 mod import;
 mod mask;

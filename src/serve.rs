@@ -27,9 +27,9 @@ pub(crate) fn run<K: Kernel>(state: &Path, principal: Option<String>) -> Result<
     block_on(serve::<K>(State::open(state)?, state::principal(principal)))
 }
 
-pub(crate) fn postgres(database: PathBuf) -> Result<ExitCode, CommandError> {
+pub(crate) fn postgres(options: postgres::Options) -> Result<ExitCode, CommandError> {
     block_on(async {
-        postgres::serve(postgres::Options { database }).await.map_err(CommandError::refused)?;
+        postgres::serve(options).await.map_err(CommandError::refused)?;
         Ok(ExitCode::SUCCESS)
     })
 }

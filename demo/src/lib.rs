@@ -8,5 +8,5 @@ pub mod story;
 
 /// The allow-everything twin of the product's kernel.
 pub mod twin {
-    aegis_macros::kernel!("../../manifests", "../policies/unguarded.toml", unguarded);
+    aegis_macros::kernel!("../manifests", "../policies/unguarded.toml", unguarded);
 }

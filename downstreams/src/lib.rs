@@ -6,10 +6,13 @@
 //! *Invariants.* Nothing but MCP on standard output. One statement a call, by an interface that cannot carry more. Error texts
 //! name the kind of error and never quote a row.
 
-mod protocol;
-
+pub mod draft;
+pub mod estate;
 pub mod postgres;
+pub mod protocol;
 pub mod s3;
+pub mod token;
+pub mod warehouse;
 
 /// What stops a server.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +33,9 @@ pub enum DownstreamError {
         /// Why.
         reason: String,
     },
+    /// The estate file cannot be used.
+    #[error("{0}")]
+    Estate(String),
     /// The client spoke something else.
     #[error("protocol: {0}")]
     Protocol(String),

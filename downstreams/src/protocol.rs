@@ -12,10 +12,10 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// A tool's answer: structured data with the text that stands for it, or a refusal in one sentence.
-pub(crate) type Answer = Result<Value, String>;
+pub type Answer = Result<Value, String>;
 
 /// The body of a server.
-pub(crate) trait Tools: Send + Sync + 'static {
+pub trait Tools: Send + Sync + 'static {
     /// Its name.
     const NAME: &'static str;
     /// Name, description, input schema.
@@ -25,7 +25,10 @@ pub(crate) trait Tools: Send + Sync + 'static {
 }
 
 /// Serves on standard input and output until input ends.
-pub(crate) async fn serve(tools: impl Tools) -> Result<(), DownstreamError> {
+///
+/// # Errors
+/// A client that speaks something else.
+pub async fn serve(tools: impl Tools) -> Result<(), DownstreamError> {
     match Server(tools).serve(stdio_pipes()).await {
         Ok(service) => {
             service.waiting().await.map(|_reason| ()).map_err(|error| DownstreamError::Protocol(error.to_string()))
@@ -62,9 +65,13 @@ impl<T: Tools> ServerHandler for Server<T> {
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let answer = self.0.call(&request.name, request.arguments.unwrap_or_default()).await;
+        // A call that is given up is dropped; what it holds ends what it began.
+        let answer = tokio::select! {
+            answer = self.0.call(&request.name, request.arguments.unwrap_or_default()) => answer,
+            () = context.ct.cancelled() => Some(Err("cancelled".to_owned())),
+        };
         match answer {
             Some(Ok(data)) => Ok(CallToolResult::structured(data).into()),
             Some(Err(sentence)) => Ok(CallToolResult::error(vec![ContentBlock::text(sentence)]).into()),
@@ -74,7 +81,10 @@ impl<T: Tools> ServerHandler for Server<T> {
 }
 
 /// The text argument of a name.
-pub(crate) fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<Option<&'call str>, String> {
+///
+/// # Errors
+/// A value of another type.
+pub fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<Option<&'call str>, String> {
     match arguments.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
@@ -83,12 +93,18 @@ pub(crate) fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> R
 }
 
 /// The text argument of a name, which must be there.
-pub(crate) fn required<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<&'call str, String> {
+///
+/// # Errors
+/// No value, or one of another type.
+pub fn required<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<&'call str, String> {
     text(arguments, name)?.ok_or_else(|| format!("`{name}` is missing"))
 }
 
 /// The unsigned argument of a name.
-pub(crate) fn unsigned(arguments: &Map<String, Value>, name: &str) -> Result<Option<u64>, String> {
+///
+/// # Errors
+/// A value of another type.
+pub fn unsigned(arguments: &Map<String, Value>, name: &str) -> Result<Option<u64>, String> {
     match arguments.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value) => value.as_u64().map(Some).ok_or_else(|| format!("`{name}` is not a whole number")),

@@ -1,7 +1,8 @@
 //! From a manifest's command to a program that can be named in the audit, and a home to run it in.
 //!
 //! *Invariants.* The program is resolved once a start, to an absolute path; a relative one is refused, since it would depend on
-//! where the agent started us. `aegis` is this executable. No shell and no expansion but `${state}`.
+//! where the agent started us. `aegis` is this executable. No shell and no expansion but `${state}` and,
+//! in arguments and variables, `${estate}`.
 
 use super::DownstreamError;
 use super::process::PATH;

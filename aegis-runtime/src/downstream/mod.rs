@@ -7,6 +7,7 @@
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
 mod call;
+pub mod estate;
 mod executable;
 mod handshake;
 mod inspect;
@@ -269,7 +270,8 @@ impl South {
         for (index, server) in (0_u16..).zip(spec.servers) {
             let origin = Origin::Downstream(ServerId(index));
             let tools = spec.tools.iter().filter(|tool| tool.origin == origin).collect();
-            servers.push(Server::start(server, tools, options.clone(), stop.child_token()));
+            let estate = estate::text(spec, ServerId(index));
+            servers.push(Server::start(server, estate, tools, options.clone(), stop.child_token()));
         }
         South { servers, stop }
     }

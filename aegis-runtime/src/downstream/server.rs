@@ -8,7 +8,9 @@ use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
 use super::wire::{Calls, OnMisconduct, Wire};
-use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, executable, secret};
+use super::{
+    DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, estate, executable, secret,
+};
 use crate::cage::{self, Door};
 use crate::north::quoted;
 use crate::spec::{ServerSpec, ToolSpec};
@@ -36,6 +38,8 @@ const STOP_LIMIT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(super) struct Server {
     spec: &'static ServerSpec,
+    /// What is declared of its database, where it has one.
+    estate: Option<String>,
     tools: Vec<&'static ToolSpec>,
     options: Arc<SouthOptions>,
     state: watch::Sender<State>,
@@ -74,12 +78,14 @@ impl Server {
     /// Starts the server in a task of its own.
     pub(super) fn start(
         spec: &'static ServerSpec,
+        estate: Option<String>,
         tools: Vec<&'static ToolSpec>,
         options: Arc<SouthOptions>,
         stop: CancellationToken,
     ) -> Arc<Self> {
         let server = Arc::new(Self {
             spec,
+            estate,
             tools,
             options,
             state: watch::Sender::new(State::Starting),
@@ -262,18 +268,22 @@ impl Server {
         let (program, rest) =
             self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
         let program = executable::find(program, &self.options.executable, state)?;
-        let expand = |text: &&str| executable::expand(text, state);
-        let arguments = rest.iter().map(expand).collect::<Result<Vec<_>, _>>()?;
+        let arguments = rest.iter().map(|text| self.expand(text)).collect::<Result<Vec<_>, _>>()?;
         let home = executable::home(self.spec.name, state)?;
         let mut env = process::floor(&home.to_string_lossy());
         for (name, value) in self.spec.env {
-            set(&mut env, name, expand(value)?);
+            set(&mut env, name, self.expand(value)?);
         }
         for secret in self.spec.secrets {
             let value = secret::resolve(secret.source).await;
             let value = value.map_err(|reason| DownstreamError::Secret { variable: secret.variable, reason })?;
             (self.options.on_secret)(&value);
             set(&mut env, secret.variable, value.as_str().to_owned());
+        }
+        let mut read = self.places("read", self.spec.cage.read)?;
+        let estate = estate::path(self.spec.name, state);
+        if self.estate.is_some() && estate.exists() {
+            read.push(estate);
         }
         let door = Door {
             level: self.spec.cage.level.into(),
@@ -282,7 +292,7 @@ impl Server {
             arguments,
             env,
             home,
-            read: self.places("read", self.spec.cage.read)?,
+            read,
             write: self.places("write", self.spec.cage.write)?,
         };
         let digest = executable::digest(program.clone()).await?;
@@ -304,6 +314,24 @@ impl Server {
                 path.display()
             ))),
         }
+    }
+
+    /// A text of the manifest with `${state}` and `${estate}` in their places; the estate file is written where it is spoken of.
+    fn expand(&self, text: &str) -> Result<String, DownstreamError> {
+        let text = executable::expand(text, &self.options.state)?;
+        if !text.contains("${estate}") {
+            return Ok(text);
+        }
+        let estate = self.estate.as_deref().ok_or_else(|| {
+            DownstreamError::unavailable("its command speaks of `${estate}`, and none of its tools has a `sql` screen")
+        })?;
+        let path = estate::path(self.spec.name, &self.options.state);
+        let written = estate::write(&path, estate);
+        written.map_err(|error| {
+            DownstreamError::unavailable(format!("its estate file cannot be written: {}", error.kind()))
+        })?;
+        let path = path.to_str().ok_or_else(|| DownstreamError::unavailable("the state directory is not UTF-8"))?;
+        Ok(text.replace("${estate}", path))
     }
 
     /// Holds the tools against the manifest and tells what differs.

@@ -234,6 +234,14 @@ async fn a_child_sees_the_floor_its_own_variables_and_its_own_credentials_only()
 }
 
 #[tokio::test]
+async fn a_command_that_speaks_of_an_estate_that_is_not_there_does_not_run() {
+    let mut spec = server("legacy");
+    spec.env = &[("ESTATE", "${estate}")];
+    let error = bench(vec![spec]).call("env", json!({})).await.unwrap_err();
+    assert!(matches!(&error, DownstreamError::Unavailable { reason } if reason.contains("sql")), "{error}");
+}
+
+#[tokio::test]
 async fn a_missing_credential_keeps_its_server_down_and_no_other() {
     let mut spec = server("legacy");
     spec.secrets =

@@ -1,0 +1,81 @@
+//! The row budget: a change runs in a savepoint, and what changes too much is rolled back as if it had not been.
+//!
+//! It is the belt for what no reading of a statement can tell: how many rows a predicate narrows to.
+
+use super::connection::{Guarded, Rows};
+use super::guard::Seen;
+use super::sentence::sentence;
+use crate::estate::quoted;
+use rusqlite::Result;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Rows of a table from which on changing all of them counts as a mistake.
+pub const WHOLE_TABLE: u64 = 10;
+
+/// Runs one statement; keeps what it did only within the budget (0: without bound).
+pub(super) fn run(
+    guarded: &mut Guarded,
+    sql: &str,
+    limit: u64,
+    budget: u64,
+    cancel: &Arc<AtomicBool>,
+) -> Result<(Rows, u64), String> {
+    let said = |error: rusqlite::Error| sentence(&error);
+    let before = guarded.connection.total_changes();
+    guarded.connection.execute_batch("SAVEPOINT aegis").map_err(said)?;
+    let done = guarded.run(sql, limit, true, cancel);
+    let changes = guarded.connection.total_changes().saturating_sub(before);
+    let kept = done.and_then(|(rows, seen)| match excess(guarded, &seen, changes, budget) {
+        Ok(None) => Ok((rows, changes)),
+        Ok(Some(sentence)) => Err(sentence),
+        Err(error) => Err(said(error)),
+    });
+    let end = if kept.is_ok() { "RELEASE aegis" } else { "ROLLBACK TO aegis; RELEASE aegis" };
+    if let Err(error) = guarded.connection.execute_batch(end) {
+        // The engine rolls back by itself where it must; whatever is left open goes too.
+        if !guarded.connection.is_autocommit() {
+            guarded.connection.execute_batch("ROLLBACK").map_err(said)?;
+        }
+        return kept.and(Err(said(error)));
+    }
+    kept
+}
+
+/// Why the change is too much, if it is.
+fn excess(guarded: &Guarded, seen: &Seen, changes: u64, budget: u64) -> Result<Option<String>> {
+    if budget == 0 {
+        return Ok(None);
+    }
+    if changes > budget {
+        return Ok(Some(over_budget(changes, budget)));
+    }
+    if changes < WHOLE_TABLE || seen.inserts || !(seen.updates || seen.deletes) {
+        return Ok(None);
+    }
+    for table in &seen.targets {
+        let sql = format!("SELECT count(*) FROM main.{}", quoted(table));
+        let left: i64 = guarded.connection.query_row(&sql, [], |row| row.get(0))?;
+        let left = u64::try_from(left).unwrap_or_default();
+        let all = if seen.deletes { left.saturating_add(changes) } else { left };
+        if changes >= all {
+            return Ok(Some(whole_table(table, changes)));
+        }
+    }
+    Ok(None)
+}
+
+/// What a client is told of a change over the budget.
+#[must_use]
+pub fn over_budget(changes: u64, budget: u64) -> String {
+    format!(
+        "rolled back: the statement changes {changes} rows, and this server keeps at most {budget} a statement; narrow the WHERE, \
+         or change the rows in several calls"
+    )
+}
+
+/// What a client is told of a change of a whole table.
+#[must_use]
+pub fn whole_table(table: &str, changes: u64) -> String {
+    format!("rolled back: the statement changes all {changes} rows of `{table}`; narrow the WHERE")
+}
