@@ -91,7 +91,9 @@ pub(super) fn take(net: bool) -> Result<(), CageError> {
     for filter in filters(net).map_err(|error| failed(format!("`{error}`")))? {
         apply_filter(&filter).map_err(|error| match error {
             seccompiler::Error::Prctl(error) | seccompiler::Error::Seccomp(error) => failed(super::plan::errno(&error)),
-            other => failed(format!("`{other}`")),
+            error @ (seccompiler::Error::Backend(_)
+            | seccompiler::Error::EmptyFilter
+            | seccompiler::Error::ThreadSync(_)) => failed(format!("`{error}`")),
         })?;
     }
     Ok(())
