@@ -1,5 +1,6 @@
 //! argv. Flags supply evidence (a principal, a state directory), never rules.
 
+use crate::audit::AuditCommand;
 use crate::output::{CommandError, say};
 use crate::{decide, doctor, estate, explain, import, mask, records, serve, state};
 use aegis_downstreams::{postgres, warehouse};
@@ -24,7 +25,7 @@ pub(crate) struct StateArgs {
 }
 
 impl StateArgs {
-    fn path(self) -> Result<PathBuf, CommandError> {
+    pub(crate) fn path(self) -> Result<PathBuf, CommandError> {
         match self.state {
             Some(path) => Ok(path),
             None => state::default_path(),
@@ -80,25 +81,6 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-enum AuditCommand {
-    /// Check the chain, the files and the head rows
-    Verify {
-        #[command(flatten)]
-        state: StateArgs,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Show one call from request to outcome, or the last calls
-    Show {
-        /// The call's id, or the beginning of one
-        call: Option<String>,
-        #[command(flatten)]
-        state: StateArgs,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 enum ReceiptCommand {
     /// List receipts and their states
     List {
@@ -143,8 +125,7 @@ impl Cli {
             Command::Estate { server } => estate::run::<K>(&server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
             Command::Import(import) => import::run(import),
-            Command::Audit(AuditCommand::Verify { state, json }) => records::verify(&state.path()?, json),
-            Command::Audit(AuditCommand::Show { call, state }) => records::show(&state.path()?, call.as_deref()),
+            Command::Audit(command) => command.run(),
             Command::Receipt(ReceiptCommand::List { state, json }) => records::receipts::<K>(&state.path()?, json),
             Command::Downstream(DownstreamCommand::Postgres { database, estate, max_changes }) => {
                 serve::postgres(postgres::Options { database, estate, max_changes })

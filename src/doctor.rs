@@ -41,6 +41,7 @@ pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, Co
     page.extend(K::SPEC.servers.iter().flat_map(server_of));
     page.extend(cage::<K>(state));
     page.extend(limits());
+    page.push(anchor::<K>(state));
     let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
     if as_json {
         let page: Vec<Value> = page
@@ -99,7 +100,7 @@ fn state_of(root: &Path) -> Vec<Finding> {
     };
     let mut page = vec![finding("state", Verdict::Good, format!("`{}`, 0700, ours", state.root().display()))];
     if state.audit().exists() {
-        page.push(match audit::verify(&state.audit(), &state.heads()) {
+        page.push(match audit::verify(&state.audit(), &state.heads(), &audit::Evidence::default()) {
             Ok(verdicts) if verdicts.exit_code() == 1 => {
                 finding("audit", Verdict::Bad, "tampered: run `aegis audit verify`")
             }
@@ -222,14 +223,36 @@ fn deployment() -> Finding {
     }
 }
 
-/// What this build does not do is said on the same page.
-fn limits() -> Vec<Finding> {
-    vec![
-        deployment(),
-        finding(
+/// The age of the last checkpoint that the anchor command took, as the log's room noted it.
+fn anchor<K: Kernel>(root: &Path) -> Finding {
+    let audit = &K::SPEC.policy.audit;
+    if audit.anchor.is_empty() {
+        let detail = "none: the log is tamper-evident relative to the head rows beside it, no further; name one in the policy's `[audit]`";
+        return finding("anchor", Verdict::Note, detail);
+    }
+    let required =
+        audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
+    let path = State::at(root).audit().join("anchored.json");
+    let age = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
+    match age {
+        Some(age) => {
+            let late = audit.require_anchor.is_some_and(|most| age > most);
+            let verdict = if late { Verdict::Bad } else { Verdict::Good };
+            finding(
+                "anchor",
+                verdict,
+                format!("`{}` took a checkpoint {} s ago{required}", audit.anchor.join(" "), age.as_secs()),
+            )
+        }
+        None => finding(
             "anchor",
             Verdict::Note,
-            "none: the log is tamper-evident relative to the head rows beside it, no further",
+            format!("`{}` has taken no checkpoint yet{required}", audit.anchor.join(" ")),
         ),
-    ]
+    }
+}
+
+/// What this build does not do is said on the same page.
+fn limits() -> Vec<Finding> {
+    vec![deployment()]
 }

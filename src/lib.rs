@@ -12,6 +12,7 @@ pub mod kernel {
     include!(concat!(env!("OUT_DIR"), "/kernel.rs"));
 }
 
+mod audit;
 mod cli;
 mod decide;
 mod doctor;

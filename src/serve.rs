@@ -65,6 +65,7 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
         principal: principal.clone(),
         durability: K::SPEC.policy.durability,
         outcome: K::SPEC.policy.outcome,
+        audit: K::SPEC.policy.audit,
     })
     .map_err(CommandError::refused)?;
     let receipts = Receipts::open(ReceiptsOptions {

@@ -7,29 +7,14 @@ mod support;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{Client, Era};
+use support::{Client, Era, embedder};
 
 const LOOPS: u64 = 100;
 const CALLS: u64 = 8;
-
-/// Builds the three-line crate, in the target directory that this test runs from.
-fn embedder() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let target = Path::new(support::AEGIS).parent().unwrap().parent().unwrap();
-    let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--manifest-path"])
-        .arg(root.join("tests/embedder/Cargo.toml"))
-        .env("CARGO_TARGET_DIR", target)
-        .status()
-        .unwrap();
-    assert!(built.success(), "the three-line crate does not build");
-    target.join("debug/embedder")
-}
 
 /// Returns as soon as the file is longer than it was.
 fn wait_for_growth(file: &Path) {
@@ -47,13 +32,24 @@ fn hmac(key: &[u8], bytes: &[u8]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
-/// Commitments of the durable allowed decisions of one log, with the key that lies beside it.
-fn decided(log: &Path) -> (Vec<u8>, BTreeSet<String>) {
-    let key = hmac(&fs::read(log.with_extension("key")).unwrap(), b"args");
+/// The key of one call's arguments: HKDF-SHA-256 without a salt, written out.
+fn key_of(segment: &[u8], call: &str) -> Vec<u8> {
+    let info = [b"aegis audit v1\0", call.as_bytes(), b"\0args", &[1]].concat();
+    hmac(&hmac(&[0; 32], segment), &info)
+}
+
+/// Keys and commitments of the durable allowed decisions of one log.
+fn decided(log: &Path) -> Vec<(Vec<u8>, String)> {
+    let segment = fs::read(log.with_extension("key")).unwrap();
     let text = fs::read_to_string(log).unwrap();
     let records = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let allowed = records.filter(|record| record["ev"] == "call.decided" && record["decision"] == "allow");
-    (key, allowed.map(|record| record["args"]["commit"].as_str().unwrap().to_owned()).collect())
+    allowed
+        .map(|record| {
+            let commit = record["args"]["commit"].as_str().unwrap();
+            (key_of(&segment, record["call"].as_str().unwrap()), commit.strip_prefix("1:").unwrap().to_owned())
+        })
+        .collect()
 }
 
 #[test]
@@ -88,11 +84,13 @@ fn whatever_the_server_received_was_decided_before() {
     assert_eq!(last.denied("ledger__burn", json!({})).1, "no-fire");
     last.close();
 
-    let logs: Vec<PathBuf> = fs::read_dir(dir.path().join("audit"))
+    let mut logs: Vec<PathBuf> = fs::read_dir(dir.path().join("audit"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
         .collect();
+    // By name, which is by time.
+    logs.sort();
     assert_eq!(u64::try_from(logs.len()).unwrap(), LOOPS + 1);
     let decided: Vec<_> = logs.iter().map(|log| decided(log)).collect();
     let ledger = fs::read_to_string(dir.path().join("ledger.d/ledger.txt")).unwrap();
@@ -101,9 +99,9 @@ fn whatever_the_server_received_was_decided_before() {
         let call: Value = serde_json::from_str(line).unwrap();
         assert_eq!(call[0], "note", "nothing else was ever sent");
         let arguments = call[1].to_string();
-        let known = decided.iter().any(|(key, commits)| {
-            let commit: String = hmac(key, arguments.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-            commits.contains(&commit)
+        let round = usize::try_from(call[1]["n"].as_u64().unwrap() / CALLS).unwrap();
+        let known = decided[round].iter().any(|(key, commit)| {
+            hmac(key, arguments.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>() == *commit
         });
         assert!(known, "{arguments} was received and not decided");
         received += 1;

@@ -28,6 +28,7 @@ static SPEC: Spec = Spec {
         posture: "guarded",
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
+        audit: aegis_runtime::spec::AuditSpec::DEFAULT,
     },
     domains: &[],
     servers: &[],

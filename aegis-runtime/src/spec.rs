@@ -59,6 +59,24 @@ pub struct PolicySpec {
     pub durability: Durability,
     /// When an outcome is durable.
     pub outcome: OutcomeDurability,
+    /// Files and anchor of the log.
+    pub audit: AuditSpec,
+}
+
+/// `[audit]` of the policy.
+#[derive(Debug, Clone, Copy)]
+pub struct AuditSpec {
+    /// argv that gets each checkpoint on standard input; empty for none.
+    pub anchor: &'static [&'static str],
+    /// A log file that reaches this many bytes is sealed.
+    pub segment_bytes: u64,
+    /// Nothing is permitted while the last anchored checkpoint is older.
+    pub require_anchor: Option<Duration>,
+}
+
+impl AuditSpec {
+    /// No anchor, files of 64 MiB.
+    pub const DEFAULT: Self = Self { anchor: &[], segment_bytes: 64 << 20, require_anchor: None };
 }
 
 /// When a record counts as written.

@@ -160,6 +160,12 @@ impl Client {
         (data["code"].as_str().unwrap().to_owned(), data["rule"].as_str().unwrap_or("-").to_owned())
     }
 
+    /// Closes the input and waits for the end, whatever its code.
+    pub(crate) fn end(mut self) -> Option<i32> {
+        drop(self.stdin.take());
+        self.child.wait().unwrap().code()
+    }
+
     pub(crate) fn close(mut self) {
         drop(self.stdin.take());
         assert!(self.child.wait().unwrap().success());
@@ -185,4 +191,18 @@ pub(crate) fn log_of(state: &Path) -> PathBuf {
 /// The records of a log.
 pub(crate) fn records(log: &Path) -> Vec<Value> {
     fs::read_to_string(log).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Builds the three-line crate, in the target directory that this test runs from.
+pub(crate) fn embedder() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = Path::new(AEGIS).parent().unwrap().parent().unwrap();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--manifest-path"])
+        .arg(root.join("tests/embedder/Cargo.toml"))
+        .env("CARGO_TARGET_DIR", target)
+        .status()
+        .unwrap();
+    assert!(built.success(), "the three-line crate does not build");
+    target.join("debug/embedder")
 }

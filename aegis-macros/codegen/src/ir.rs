@@ -100,6 +100,17 @@ pub type RuleIx = usize;
 /// An effect on a domain.
 pub type Pair = (Effect, DomainIx);
 
+/// Files and anchor of the log.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    /// argv; empty for none.
+    pub anchor: Vec<String>,
+    /// Size at which a file is sealed.
+    pub segment_bytes: u64,
+    /// Seconds that an anchor may be old, if one is required.
+    pub require_anchor: Option<u64>,
+}
+
 /// A kernel, resolved.
 #[derive(Debug, Clone)]
 pub struct Ir {
@@ -113,6 +124,8 @@ pub struct Ir {
     pub durability: &'static str,
     /// `Group` or `Fsync`.
     pub outcome: &'static str,
+    /// Files and anchor of the log.
+    pub audit: Audit,
     /// Domains by name.
     pub domains: Vec<Domain>,
     /// Servers by name.

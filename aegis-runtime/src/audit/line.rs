@@ -1,48 +1,93 @@
 //! One record as one line: fixed order of the leading fields, nothing a terminal or a reader could be misled by.
 
-use super::hex;
+use super::merkle::Hash;
 use super::record::Record;
+use super::{CallId, hex};
 use rustix::time::{ClockId, clock_gettime};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 /// The hash before the first line.
-pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const GENESIS: Hash = [0; 32];
 
 /// What every line of one log repeats.
 pub(super) struct Fixed {
     pub(super) kernel: String,
-    pub(super) principal: String,
-    pub(super) policy: &'static str,
+    /// As JSON: it may hold anything.
+    principal: String,
+    policy: &'static str,
 }
 
-/// Renders a record; no newline.
-pub(super) fn render(fixed: &Fixed, seq: u64, prev: &str, record: Record) -> String {
-    let mut map = Map::new();
-    map.insert("v".into(), json!(1));
-    map.insert("k".into(), json!(fixed.kernel));
-    map.insert("seq".into(), json!(seq));
-    map.insert("prev".into(), json!(prev));
-    map.insert("ts".into(), json!(format!("{:.6}", jiff::Timestamp::now())));
-    map.insert("mono_ns".into(), json!(mono_ns()));
-    map.insert("ev".into(), json!(record.event.as_str()));
-    map.insert("call".into(), json!(record.call.as_ref().map(super::CallId::as_str)));
-    map.insert("principal".into(), json!(fixed.principal));
-    map.insert("policy".into(), json!(fixed.policy));
-    for (key, value) in record.body {
-        map.entry(key).or_insert(value);
+impl Fixed {
+    pub(super) fn new(kernel: String, principal: &str, policy: &'static str) -> Self {
+        Self { kernel, principal: json(principal), policy }
     }
-    escape(&Value::Object(map).to_string())
+}
+
+/// What the writer itself reads of a line, without reading JSON.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Lead<'line> {
+    pub(super) kernel: &'line str,
+    pub(super) seq: u64,
+    pub(super) prev: &'line str,
+    pub(super) event: &'line str,
+}
+
+/// Fields that stand at the beginning of a line; a body cannot say them again.
+const LEADING: [&str; 10] = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call", "principal", "policy"];
+
+/// Renders a record; no newline.
+pub(super) fn render(fixed: &Fixed, seq: u64, prev: &Hash, record: &Record) -> String {
+    let mut out = String::with_capacity(768);
+    let Fixed { kernel, principal, policy } = fixed;
+    let (prev, event) = (hex(prev), record.event.as_str());
+    let (time, mono) = (jiff::Timestamp::now(), mono_ns());
+    let _ = write!(
+        out,
+        r#"{{"v":1,"k":"{kernel}","seq":{seq},"prev":"{prev}","ts":"{time:.6}","mono_ns":{mono},"ev":"{event}","call":"#
+    );
+    out.push_str(&record.call.as_ref().map_or_else(|| "null".to_owned(), |call| json(CallId::as_str(call))));
+    let _ = write!(out, r#","principal":{principal},"policy":"{policy}""#);
+    for (key, value) in record.body.iter().filter(|(key, _)| !LEADING.contains(&key.as_str())) {
+        let _ = write!(out, ",{}:{value}", json(key));
+    }
+    out.push('}');
+    escape(out)
+}
+
+/// Reads the leading fields of a line that [`render`] wrote; `None` for anything else.
+pub(super) fn lead(line: &[u8]) -> Option<Lead<'_>> {
+    let text = line.strip_prefix(br#"{"v":1,"k":""#)?;
+    let (kernel, text) = until(text, b'"')?;
+    let (seq, text) = until(text.strip_prefix(br#","seq":"#)?, b',')?;
+    let (prev, text) = until(text.strip_prefix(br#""prev":""#)?, b'"')?;
+    let (_ts, text) = until(text.strip_prefix(br#","ts":""#)?, b'"')?;
+    let (_mono, text) = until(text.strip_prefix(br#","mono_ns":"#)?, b',')?;
+    let (event, _) = until(text.strip_prefix(br#""ev":""#)?, b'"')?;
+    Some(Lead { kernel, seq: seq.parse().ok()?, prev, event })
+}
+
+fn until(text: &[u8], end: u8) -> Option<(&str, &[u8])> {
+    let at = text.iter().position(|byte| *byte == end)?;
+    let (word, rest) = text.split_at_checked(at)?;
+    Some((std::str::from_utf8(word).ok()?, rest.get(1..)?))
 }
 
 /// The chain's hash of a line, without its newline.
-pub(super) fn hash(line: &[u8]) -> String {
-    hex(&Sha256::digest(line))
+pub(super) fn hash(line: &[u8]) -> Hash {
+    Sha256::digest(line).into()
+}
+
+fn json(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 /// JSON escapes for what JSON itself lets stand: DEL, C1 controls, line separators, bidi and invisible characters.
-fn escape(json: &str) -> String {
+fn escape(json: String) -> String {
+    if json.bytes().all(|byte| byte < 0x7f) {
+        return json;
+    }
     let mut out = String::with_capacity(json.len());
     for letter in json.chars() {
         if misleads(letter) {
@@ -63,8 +108,13 @@ pub(super) fn misleads(letter: char) -> bool {
         || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Nothing that a terminal would obey.
+pub(super) fn plain(text: &str) -> String {
+    text.chars().map(|letter| if misleads(letter) { '\u{fffd}' } else { letter }).collect()
+}
+
 /// Nanoseconds since boot, suspend included.
-fn mono_ns() -> i128 {
+pub(super) fn mono_ns() -> i128 {
     let time = clock_gettime(ClockId::Boottime);
     i128::from(time.tv_sec).saturating_mul(1_000_000_000).saturating_add(i128::from(time.tv_nsec))
 }

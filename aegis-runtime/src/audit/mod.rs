@@ -1,24 +1,45 @@
-//! The audit log: JSONL, hash-chained, one file a kernel instance; a decision is durable before anything is done.
+//! The audit log: JSONL, hash-chained, signed; a decision is durable before anything is done.
 //!
 //! *Invariants.* The hash is over line bytes, so the chain is checked without reading JSON. Values never stand in a record, only
 //! keyed commitments and counts. Any failed write or sync latches the log closed; a failed sync is never tried again on the
-//! same file, since the kernel below reports a lost page once and then says all is well. Tamper-evident relative to the
-//! head rows beside it, and to nothing else yet.
+//! same file, since the kernel below reports a lost page once and then says all is well. Private keys of checkpoints never
+//! touch a file. Tamper-evident relative to an anchor you hold; without one, relative to the head rows beside the log.
 
+mod anchor;
+mod disclose;
+mod export;
+mod find;
 mod heads;
+mod keys;
+mod limit;
 mod line;
 mod log;
+mod merkle;
+mod note;
 mod record;
 mod recover;
+mod registry;
+mod report;
+mod scan;
 mod show;
 mod sink;
+mod tail;
+mod verdict;
 mod verify;
+mod walk;
+mod writer;
 
+pub use disclose::{Disclosure, check, disclose};
+pub use export::Format;
+pub use find::{Match, find};
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
 pub use recover::Recovery;
+pub use report::report;
 pub use show::show;
-pub use verify::{Difference, Verdict, Verdicts, verify};
+pub use tail::{Filter, Tail, one_line};
+pub use verdict::{Difference, Kind, Verdict, Verdicts};
+pub use verify::{Evidence, first_key, verify};
 
 use std::path::PathBuf;
 
@@ -53,9 +74,21 @@ pub enum AuditError {
         /// The first failure.
         reason: String,
     },
+    /// The policy asks for an anchor, and none is fresh enough.
+    #[error("no checkpoint is anchored as the policy requires: {reason}")]
+    Unanchored {
+        /// The anchor command's failure, or its age.
+        reason: String,
+    },
     /// There is no randomness for keys.
     #[error("no randomness: {0}")]
     Randomness(String),
+    /// The key of a segment was destroyed.
+    #[error("the key of `{0}` was destroyed, and with it the evidence of its values")]
+    Shredded(String),
+    /// A disclosure does not hold.
+    #[error("the disclosure does not hold: {0}")]
+    Disclosure(&'static str),
     /// No record of such a call.
     #[error("no call `{0}` in the log")]
     NoCall(String),
@@ -71,11 +104,10 @@ impl AuditError {
 /// Lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    let digit = |nibble: u8| {
+        char::from(if nibble < 10 { b'0'.wrapping_add(nibble) } else { b'a'.wrapping_add(nibble).wrapping_sub(10) })
+    };
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

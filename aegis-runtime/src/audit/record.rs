@@ -68,6 +68,24 @@ events! {
     KernelStart = "kernel.start";
     /// A kernel ended in order.
     KernelStop = "kernel.stop";
+    /// The log of a kernel that did not end in order was closed by this one.
+    KernelRecovered = "kernel.recovered";
+    /// A log file begins, with the key that signs it.
+    SegmentOpen = "segment.open";
+    /// A log file ends, and names the next file's key.
+    SegmentSeal = "segment.seal";
+    /// The signed root of every record so far.
+    Checkpoint = "checkpoint";
+    /// A dead kernel's log had latched closed.
+    AuditLatched = "audit.latched";
+    /// Denials over the rate that is recorded one by one, counted.
+    DenialsCoalesced = "denials.coalesced";
+    /// The anchor command failed where it had worked, or failed at first.
+    AnchorFailed = "anchor.failed";
+    /// The anchor command works again.
+    AnchorRestored = "anchor.restored";
+    /// The wall clock moved against the monotonic one.
+    ClockStepped = "clock.stepped";
     /// A call was allowed or denied.
     CallDecided = "call.decided";
     /// What became of an allowed call.
@@ -80,12 +98,22 @@ events! {
     ServerSpawned = "server.spawned";
     /// A server ended.
     ServerExited = "server.exited";
+    /// A server that ended was started again.
+    ServerRestarted = "server.restarted";
     /// A server's tools fit the manifest.
     ToolsPinned = "tools.pinned";
     /// A server's tool does not fit the manifest.
     ToolsDrift = "tools.drift";
     /// A receipt was earned.
     ReceiptMinted = "receipt.minted";
+    /// A receipt was taken by a call.
+    ReceiptReserved = "receipt.reserved";
+    /// A receipt was spent.
+    ReceiptConsumed = "receipt.consumed";
+    /// A receipt no longer stands: its data changed, or may have.
+    ReceiptVoided = "receipt.voided";
+    /// A receipt ran out.
+    ReceiptExpired = "receipt.expired";
     /// Receipts of a dead kernel were burned.
     ReceiptBurned = "receipt.burned";
     /// A message was malformed or of no known method.
@@ -107,6 +135,25 @@ impl Record {
     #[must_use]
     pub fn new(event: Event, call: Option<CallId>, body: Map<String, Value>) -> Self {
         Self { event, call, body }
+    }
+
+    /// A record whose volume the agent alone decides: a refusal of any kind.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.event == Event::RpcRejected || (self.event == Event::CallDecided && self.decision() == Some("deny"))
+    }
+
+    /// A decision that something may follow from.
+    pub(super) fn is_permission(&self) -> bool {
+        self.event == Event::KernelRead || (self.event == Event::CallDecided && self.decision() == Some("allow"))
+    }
+
+    /// The code of a refusal, for counting.
+    pub(super) fn code(&self) -> String {
+        self.body.get("code").and_then(Value::as_str).unwrap_or("none").to_owned()
+    }
+
+    fn decision(&self) -> Option<&str> {
+        self.body.get("decision").and_then(Value::as_str)
     }
 }
 

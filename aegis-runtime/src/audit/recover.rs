@@ -1,10 +1,14 @@
 //! What a start does with the logs of kernels that are gone.
 
-use super::heads::{Head, Heads};
-use super::verify::{kernel_of, log_files, read_chain};
-use super::{AuditError, CallId, Event, Record};
+use super::heads::{Head, Heads, REGISTRY};
+use super::registry::{Reading, Registry};
+use super::scan::{kernels, name_of, segment_path};
+use super::verdict::{Difference, Kind};
+use super::verify::known;
+use super::walk::{Walk, walk};
+use super::{AuditError, CallId, Event, Record, hex};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 
@@ -22,71 +26,114 @@ pub(super) struct Recovered {
     pub(super) records: Vec<Record>,
 }
 
-/// Sets torn tails aside, finds open intents, and closes the head rows of dead kernels. Logs of living kernels are left alone.
-pub(super) fn run(dir: &Path, heads: &Heads, own: &str) -> Result<Recovered, AuditError> {
+/// Sets torn tails aside, finds open intents, and writes down the ends of dead kernels. Logs of living kernels are left alone.
+pub(super) fn run(
+    dir: &Path,
+    heads: &Heads,
+    registry: &mut Registry,
+    reading: &Reading,
+) -> Result<Recovered, AuditError> {
     let mut recovered = Recovered::default();
-    for path in log_files(dir)? {
-        let kernel = kernel_of(&path);
-        let head = heads.of(&kernel)?;
-        if kernel == own || head.as_ref().is_some_and(|head| head.closed) {
-            continue;
+    let tampered = |file: String, seq, kind| Err(AuditError::Tampered(Difference::new(file, 0, seq, kind)));
+    let last = reading.entries.last().map_or(0, |entry| entry.seq);
+    match heads.of(REGISTRY)? {
+        Some(head) if head.seq > last => return tampered(super::registry::FILE.to_owned(), last, Kind::Truncated),
+        Some(head) if reading.entries.iter().any(|entry| entry.seq == head.seq && entry.hash != head.hash) => {
+            return tampered(super::registry::FILE.to_owned(), head.seq, Kind::Forked);
         }
-        let file = OpenOptions::new().read(true).write(true).open(&path).map_err(AuditError::io(&path))?;
+        None if last > 1 => return tampered("heads.db".to_owned(), last, Kind::Missing),
+        Some(_) | None => {}
+    }
+    let files = kernels(dir)?;
+    let started: BTreeSet<&str> = reading.started().map(|(entry, _)| entry.kernel.as_str()).collect();
+    for (kernel, segments) in &files {
+        let registered = started.contains(kernel.as_str());
+        let empty = segments.iter().all(|(_, path)| fs::metadata(path).is_ok_and(|meta| meta.len() == 0));
+        if !registered && !empty {
+            return tampered(name_of(&segment_path(dir, kernel, 1)), 1, Kind::Unknown);
+        }
+    }
+    let ended: BTreeSet<&str> = reading.ended().collect();
+    for (entry, _) in reading.started().filter(|(entry, _)| !ended.contains(entry.kernel.as_str())) {
+        let first = segment_path(dir, &entry.kernel, 1);
+        let Some(segments) = files.get(&entry.kernel) else {
+            return tampered(name_of(&first), 1, Kind::Missing);
+        };
+        let file = File::open(&first).map_err(AuditError::io(&first))?;
         match file.try_lock() {
-            Ok(()) => one(&path, &file, kernel, head.as_ref(), heads, &mut recovered)?,
+            Ok(()) => {
+                let head = heads.of(&entry.kernel)?;
+                let known = known(&entry.kernel, reading, head.as_ref(), Vec::new());
+                let mut open = BTreeMap::new();
+                let walked =
+                    walk(dir, &entry.kernel, segments, &known, |line, record| intents(&mut open, line, record.event))?;
+                one(&entry.kernel, &walked, open, heads, registry, &mut recovered)?;
+            }
             Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(source)) => return Err(AuditError::Io { path, source }),
+            Err(TryLockError::Error(source)) => return Err(AuditError::Io { path: first, source }),
         }
     }
     Ok(recovered)
 }
 
+fn intents(open: &mut BTreeMap<String, Value>, line: &[u8], event: &str) {
+    if event != "call.decided" && event != "call.outcome" {
+        return;
+    }
+    let record: Value = serde_json::from_slice(line).unwrap_or_default();
+    let text = |key: &str| record.get(key).and_then(Value::as_str).unwrap_or_default();
+    if event == "call.outcome" {
+        open.remove(text("call"));
+    } else if text("decision") == "allow" {
+        open.insert(text("call").to_owned(), record.get("tool").cloned().unwrap_or_default());
+    }
+}
+
 fn one(
-    path: &Path,
-    file: &File,
-    kernel: String,
-    head: Option<&Head>,
+    kernel: &str,
+    walked: &Walk<'_>,
+    open: BTreeMap<String, Value>,
     heads: &Heads,
+    registry: &mut Registry,
     recovered: &mut Recovered,
 ) -> Result<(), AuditError> {
-    let mut open: BTreeMap<String, Value> = BTreeMap::new();
-    let mut last = String::new();
-    let chain = read_chain(path, head, |line, record| {
-        line.clone_into(&mut last);
-        let text = |key: &str| record.get(key).and_then(Value::as_str).unwrap_or_default();
-        match text("ev") {
-            "call.decided" if text("decision") == "allow" => {
-                open.insert(text("call").to_owned(), record.get("tool").cloned().unwrap_or_default());
-            }
-            "call.outcome" => {
-                open.remove(text("call"));
-            }
-            _ => {} // other records say nothing of open calls
-        }
-    })?;
-    if let Some(difference) = chain.difference.or(chain.against_head) {
+    if let Some(difference) = walked.difference.clone() {
         return Err(AuditError::Tampered(difference));
     }
-    if chain.torn > 0 {
-        set_aside(path, file, chain.bytes)?;
-        let body = Map::from_iter([("kernel".to_owned(), json!(kernel)), ("torn_bytes".to_owned(), json!(chain.torn))]);
-        recovered.records.push(Record::new(Event::LogRecovered, None, body));
+    let mut record = |event, call: Option<CallId>, body: Value| {
+        let mut map = Map::from_iter([("kernel".to_owned(), json!(kernel))]);
+        map.extend(body.as_object().cloned().unwrap_or_default());
+        recovered.records.push(Record::new(event, call, map));
+    };
+    if walked.torn > 0 {
+        set_aside(walked)?;
+        record(Event::LogRecovered, None, json!({"torn_bytes": walked.torn}));
     }
+    if let Some(reason) = heads.latch_of(kernel)? {
+        record(Event::AuditLatched, None, json!({"reason": reason}));
+    }
+    let orphans = open.len();
     for (call, tool) in open {
         let call = CallId::recorded(&call);
-        let body = Map::from_iter([("kernel".to_owned(), json!(kernel)), ("tool".to_owned(), tool)]);
-        recovered.records.push(Record::new(Event::CallOrphaned, Some(call.clone()), body));
+        record(Event::CallOrphaned, Some(call.clone()), json!({"tool": tool}));
         recovered.recovery.orphaned.push(call);
     }
-    let hash = if last.is_empty() { super::line::GENESIS.to_owned() } else { super::line::hash(last.as_bytes()) };
-    heads.put(&Head { kernel, seq: chain.seq, hash, bytes: chain.bytes, closed: true })
+    record(
+        Event::KernelRecovered,
+        None,
+        json!({"records": walked.seq, "hash": hex(&walked.hash), "orphans": orphans, "torn_bytes": walked.torn}),
+    );
+    let head = Head { kernel: kernel.to_owned(), seq: walked.seq, hash: walked.hash, closed: true };
+    heads.put(&head, true)?;
+    registry.end(kernel, walked.seq, &walked.hash, "recovered", heads)
 }
 
 /// Moves what stands after the last newline to a file of its own.
-fn set_aside(path: &Path, file: &File, whole: u64) -> Result<(), AuditError> {
+fn set_aside(walked: &Walk<'_>) -> Result<(), AuditError> {
+    let path = &walked.last_file;
     let bytes = fs::read(path).map_err(AuditError::io(path))?;
-    let tail = bytes.get(usize::try_from(whole).unwrap_or(usize::MAX)..).unwrap_or_default();
+    let tail = bytes.get(usize::try_from(walked.whole).unwrap_or(usize::MAX)..).unwrap_or_default();
     fs::write(path.with_extension("torn"), tail).map_err(AuditError::io(path))?;
-    file.set_len(whole).map_err(AuditError::io(path))?;
-    file.sync_data().map_err(AuditError::io(path))
+    let file = OpenOptions::new().write(true).open(path).map_err(AuditError::io(path))?;
+    file.set_len(walked.whole).and_then(|()| file.sync_data()).map_err(AuditError::io(path))
 }

@@ -1,8 +1,8 @@
 //! One call from request to outcome, for people.
 
 use super::AuditError;
-use super::line::misleads;
-use super::verify::log_files;
+use super::line::plain;
+use super::scan::log_files;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -97,9 +97,4 @@ fn text<'record>(record: &'record Value, key: &str) -> &'record str {
 
 fn number(record: &Value, key: &str) -> u64 {
     record.get(key).and_then(Value::as_u64).unwrap_or_default()
-}
-
-/// Nothing that a terminal would obey.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if misleads(letter) { '\u{fffd}' } else { letter }).collect()
 }

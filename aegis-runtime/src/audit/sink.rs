@@ -1,7 +1,10 @@
-//! The seam between the writer and the file, so that tests can make the nth write fail.
+//! The seam between the writer and the files, so that tests can make the nth operation fail.
 
-use std::fs::File;
+use super::scan::segment_path;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
 /// Where lines go.
 pub(super) trait Sink: Send + 'static {
@@ -11,18 +14,48 @@ pub(super) trait Sink: Send + 'static {
     fn sync(&mut self) -> io::Result<()>;
     /// Cuts back to a length, after a short write.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
+    /// Leaves this file for the next one.
+    fn rotate(&mut self, segment: u32) -> io::Result<()>;
 }
 
-impl Sink for File {
+/// The files of one kernel.
+pub(super) struct Files {
+    dir: PathBuf,
+    kernel: String,
+    file: File,
+    /// The first file stays open and locked: it says that this kernel is alive.
+    _alive: File,
+}
+
+impl Files {
+    /// Makes the first file, and locks it.
+    pub(super) fn create(dir: &Path, kernel: &str) -> io::Result<Self> {
+        let file = create(&segment_path(dir, kernel, 1))?;
+        file.try_lock()?;
+        File::open(dir)?.sync_all()?;
+        Ok(Self { dir: dir.to_owned(), kernel: kernel.to_owned(), _alive: file.try_clone()?, file })
+    }
+}
+
+fn create(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)
+}
+
+impl Sink for Files {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.write_all(bytes)
+        self.file.write_all(bytes)
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.sync_data()
+        self.file.sync_data()
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {
-        self.set_len(length)
+        self.file.set_len(length)
+    }
+
+    fn rotate(&mut self, segment: u32) -> io::Result<()> {
+        self.file = create(&segment_path(&self.dir, &self.kernel, segment))?;
+        File::open(&self.dir)?.sync_all()
     }
 }

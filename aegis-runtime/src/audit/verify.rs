@@ -1,261 +1,270 @@
-//! Verification: chain, files and heads, and the first place that differs.
+//! Verification: every log against its chain, its keys, the registry, the head rows, and the anchors somebody kept outside.
 
 use super::AuditError;
-use super::heads::{Head, Heads};
-use super::line::{GENESIS, hash};
-use serde_json::{Map, Value, json};
-use std::fmt;
-use std::fs;
+use super::heads::{Head, Heads, REGISTRY};
+use super::hex;
+use super::note::{Checkpoint, Note, PublicKey};
+use super::registry::{self, Reading};
+use super::scan::{kernels, name_of, segment_path};
+use super::verdict::{Difference, Kind, Verdict, Verdicts};
+use super::walk::{Known, Walk, walk};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// Where a log first differs from what was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The file's name.
-    pub file: String,
-    /// Bytes from its beginning.
-    pub offset: u64,
-    /// The record's number.
-    pub seq: u64,
-    /// `edited`, `missing`, `reordered`, `truncated`, `rolled back`, `unknown file`.
-    pub what: &'static str,
+/// What a verifier holds that this machine could not have changed.
+#[derive(Debug, Clone, Default)]
+pub struct Evidence {
+    /// A file of checkpoints, as the anchor command received them.
+    pub anchor: Option<PathBuf>,
+    /// A file with the registry's first public key.
+    pub key: Option<PathBuf>,
 }
 
-impl fmt::Display for Difference {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} at record {} (byte {}) of `{}`", self.what, self.seq, self.offset, self.file)
-    }
+/// The registry's first public key, to be kept elsewhere; `None` before the first kernel.
+///
+/// # Errors
+/// What cannot be read.
+pub fn first_key(dir: &Path) -> Result<Option<String>, AuditError> {
+    Ok(registry::read(dir, false)?.entries.first().map(|entry| entry.by.clone()))
 }
 
-/// One of the four verdicts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// Whether it holds.
-    pub holds: bool,
-    /// What it was checked against, or what is wrong.
-    pub detail: String,
-}
-
-/// What a verification found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdicts {
-    /// Every line hangs on the one before.
-    pub integrity: Verdict,
-    /// No file and no number is missing.
-    pub completeness: Verdict,
-    /// No tail is cut, relative to the head rows.
-    pub freshness: Verdict,
-    /// No bytes after the last newline.
-    pub tail: Verdict,
-    /// The first difference.
-    pub first: Option<Difference>,
-    /// Records read.
-    pub records: u64,
-    /// Files read.
-    pub files: u64,
-}
-
-impl Verdicts {
-    /// 1 tampered, 4 torn tail only, 3 consistent but unanchored. Never 0: no external anchor exists yet.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
-        let good = self.integrity.holds && self.completeness.holds && self.freshness.holds;
-        match (good, self.tail.holds) {
-            (false, _) => 1,
-            (true, false) => 4,
-            (true, true) => 3,
-        }
-    }
-
-    /// For machines.
-    #[must_use]
-    pub fn to_json(&self) -> Map<String, Value> {
-        let verdict = |verdict: &Verdict| json!({"holds": verdict.holds, "detail": verdict.detail});
-        let first = self
-            .first
-            .as_ref()
-            .map(|first| json!({"file": first.file, "offset": first.offset, "seq": first.seq, "what": first.what}));
-        let mut map = Map::new();
-        map.insert("integrity".into(), verdict(&self.integrity));
-        map.insert("completeness".into(), verdict(&self.completeness));
-        map.insert("freshness".into(), verdict(&self.freshness));
-        map.insert("tail".into(), verdict(&self.tail));
-        map.insert("first_difference".into(), json!(first));
-        map.insert("records".into(), json!(self.records));
-        map.insert("files".into(), json!(self.files));
-        map.insert("exit_code".into(), json!(self.exit_code()));
-        map
-    }
-}
-
-impl fmt::Display for Verdicts {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(out, "{} records in {} files", self.records, self.files)?;
-        let lines = [
-            ("integrity", &self.integrity),
-            ("completeness", &self.completeness),
-            ("freshness", &self.freshness),
-            ("crash tail", &self.tail),
-        ];
-        for (name, verdict) in lines {
-            writeln!(out, "{name:<13} {}  {}", if verdict.holds { "ok " } else { "BAD" }, verdict.detail)?;
-        }
-        if let Some(first) = &self.first {
-            writeln!(out, "first difference: {first}")?;
-        }
-        write!(
-            out,
-            "{}",
-            match self.exit_code() {
-                1 => "verdict: tampered with, or damaged",
-                4 => "verdict: consistent up to a torn tail; the next start sets it aside",
-                _ => "verdict: consistent but unanchored (tamper-evident relative to the head rows)",
-            }
-        )
-    }
-}
-
-/// One log, read and checked by itself.
-pub(super) struct Chain {
-    pub(super) name: String,
-    pub(super) kernel: String,
-    pub(super) seq: u64,
-    pub(super) bytes: u64,
-    /// Bytes after the last newline.
-    pub(super) torn: u64,
-    pub(super) difference: Option<Difference>,
-    /// What disagrees with the head, if anything.
-    pub(super) against_head: Option<Difference>,
-}
-
-/// Checks every log of a directory against its own chain and the head rows.
+/// Checks every log of a directory.
 ///
 /// # Errors
 /// What cannot be read; a difference is a verdict, not an error.
-pub fn verify(dir: &Path, heads: &Path) -> Result<Verdicts, AuditError> {
-    let heads = match Heads::read(heads)? {
-        Some(heads) => heads.all()?,
-        None => Vec::new(),
+pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts, AuditError> {
+    // Heads are read before and after the logs: a living kernel goes on in between.
+    let before = rows(heads)?;
+    let registry = registry::read(dir, true)?;
+    let mut anchors = anchors(evidence)?;
+    let given = !anchors.is_empty();
+    let mut found = Found {
+        registry_difference: registry_against(&registry, before.get(REGISTRY), evidence, &anchors)?,
+        ..Found::default()
     };
-    let mut chains = Vec::new();
-    for path in log_files(dir)? {
-        let head = heads.iter().find(|head| kernel_of(&path) == head.kernel);
-        chains.push(read_chain(&path, head, |_, _| {})?);
-    }
-    let integrity = chains.iter().find_map(|chain| chain.difference.clone().filter(|found| found.what == "edited"));
-    let gap = chains.iter().find_map(|chain| chain.difference.clone().filter(|found| found.what != "edited"));
-    let missing = heads
-        .iter()
-        .find(|head| !chains.iter().any(|chain| chain.kernel == head.kernel))
-        .map(|head| Difference { file: format!("{}.000001.jsonl", head.kernel), offset: 0, seq: 1, what: "missing" });
-    let unknown = chains.iter().find(|chain| !heads.iter().any(|head| head.kernel == chain.kernel) && chain.seq > 0);
-    let unknown = unknown.map(|chain| Difference { file: chain.name.clone(), offset: 0, seq: 1, what: "unknown file" });
-    let stale = chains.iter().find_map(|chain| chain.against_head.clone());
-    let torn = chains.iter().find(|chain| chain.torn > 0);
-    let incomplete = gap.or(missing).or(unknown);
-    let verdict = |bad: Option<&Difference>, good: &str| Verdict {
-        holds: bad.is_none(),
-        detail: bad.map_or_else(|| good.to_owned(), ToString::to_string),
-    };
-    Ok(Verdicts {
-        integrity: verdict(integrity.as_ref(), "every line hangs on the hash of the one before"),
-        completeness: verdict(incomplete.as_ref(), "numbers are contiguous; files match the head rows"),
-        freshness: verdict(stale.as_ref(), "no log ends before its head row; no external anchor"),
-        tail: Verdict {
-            holds: torn.is_none(),
-            detail: torn.map_or_else(
-                || "every log ends in a whole line".to_owned(),
-                |chain| format!("{} bytes after the last line of `{}`", chain.torn, chain.name),
-            ),
-        },
-        records: chains.iter().fold(0, |sum, chain| sum.saturating_add(chain.seq)),
-        files: u64::try_from(chains.len()).unwrap_or(u64::MAX),
-        first: integrity.or(incomplete).or(stale),
-    })
-}
-
-/// The logs of a directory, by name, which is by time.
-pub(super) fn log_files(dir: &Path) -> Result<Vec<PathBuf>, AuditError> {
-    let mut files = Vec::new();
-    if dir.exists() {
-        for entry in fs::read_dir(dir).map_err(AuditError::io(dir))? {
-            let path = entry.map_err(AuditError::io(dir))?.path();
-            if path.extension().is_some_and(|extension| extension == "jsonl") {
-                files.push(path);
-            }
+    let files = kernels(dir)?;
+    let mut walks = BTreeMap::new();
+    let mut covered = BTreeSet::new();
+    let mut newest_registry = 0;
+    for (kernel, segments) in &files {
+        let own = anchors.remove(&super::writer::origin(kernel)).unwrap_or_default();
+        if !own.is_empty() {
+            covered.insert(kernel.clone());
         }
+        newest_registry = own
+            .iter()
+            .filter_map(|(_, anchor)| anchor.registry.as_ref())
+            .map(|(seq, _)| *seq)
+            .fold(newest_registry, u64::max);
+        found.files = found.files.saturating_add(u64::try_from(segments.len()).unwrap_or(u64::MAX));
+        let known = known(kernel, &registry, before.get(kernel), own);
+        let walked = walk(dir, kernel, segments, &known, |_, _| {})?;
+        found.log(kernel, &walked, &registry);
+        walks.insert(kernel.clone(), (walked.seq, hex(&walked.hash), walked.settled));
     }
-    files.sort();
-    Ok(files)
+    let started = registry.started().map(|(entry, _)| entry.kernel.as_str());
+    let rowed = before.keys().map(String::as_str).filter(|kernel| *kernel != REGISTRY);
+    let lost = started.chain(rowed).find(|kernel| !files.contains_key(*kernel)).map(str::to_owned);
+    let unregistered = anchors.keys().next().map(|origin| origin.trim_start_matches("aegis/").to_owned());
+    if let Some(kernel) = lost.or(unregistered) {
+        found.completeness.get_or_insert(Difference::new(name_of(&segment_path(dir, &kernel, 1)), 0, 1, Kind::Missing));
+    }
+    found.heads = heads_against(&walks, &before, &rows(heads)?, &registry);
+    // Every kernel is covered by its own checkpoint, or ended before a registry that one covers.
+    let all = given
+        && registry.started().all(|(entry, _)| {
+            covered.contains(&entry.kernel)
+                || registry.entries.iter().any(|end| {
+                    end.kernel == entry.kernel
+                        && matches!(end.event, registry::Event::End { .. })
+                        && end.seq <= newest_registry
+                })
+        });
+    Ok(found.verdicts(given, all, evidence.key.is_some()))
 }
 
-/// The kernel that a log's name speaks of.
-pub(super) fn kernel_of(path: &Path) -> String {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.split('.').next().unwrap_or_default().to_owned()
+fn rows(heads: &Path) -> Result<BTreeMap<String, Head>, AuditError> {
+    let rows = Heads::read(heads)?.map_or_else(|| Ok(Vec::new()), |heads| heads.all())?;
+    Ok(rows.into_iter().map(|head| (head.kernel.clone(), head)).collect())
 }
 
-/// Reads a log line by line; `visit` gets each whole line and its record, as far as the chain holds.
-pub(super) fn read_chain(
-    path: &Path,
+type Anchors = BTreeMap<String, Vec<(Note, Checkpoint)>>;
+
+fn anchors(evidence: &Evidence) -> Result<Anchors, AuditError> {
+    let mut anchors = Anchors::new();
+    let Some(path) = &evidence.anchor else { return Ok(anchors) };
+    let text = fs::read_to_string(path).map_err(AuditError::io(path))?;
+    let foreign = || AuditError::Place { path: path.clone(), reason: "is no file of checkpoints" };
+    for note in Note::parse_all(&text).ok_or_else(foreign)? {
+        let checkpoint: Checkpoint = note.unchecked().parse().map_err(|()| foreign())?;
+        anchors.entry(checkpoint.origin.clone()).or_default().push((note, checkpoint));
+    }
+    if anchors.is_empty() {
+        return Err(foreign());
+    }
+    Ok(anchors)
+}
+
+/// What registry and head row say of a log.
+pub(super) fn known(kernel: &str, registry: &Reading, head: Option<&Head>, anchors: Vec<(Note, Checkpoint)>) -> Known {
+    let key = registry.started().find(|(entry, _)| entry.kernel == kernel).and_then(|(_, key)| key.parse().ok());
+    let end = registry.end_of(kernel);
+    let marks = head.filter(|head| head.seq > 0).map(|head| (head.seq, hex(&head.hash)));
+    let marks = marks.into_iter().chain(end.filter(|(seq, _)| *seq > 0).map(|(seq, hash)| (seq, hash.to_owned())));
+    let closed = head.filter(|head| head.closed).map(|head| head.seq);
+    Known { key, marks: marks.collect(), end: end.map(|(seq, _)| seq).or(closed), anchors }
+}
+
+/// The registry against itself, its head row, the pinned key, and what the anchors say of it.
+fn registry_against(
+    registry: &Reading,
     head: Option<&Head>,
-    mut visit: impl FnMut(&str, &Value),
-) -> Result<Chain, AuditError> {
-    let bytes = fs::read(path).map_err(AuditError::io(path))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let kernel = kernel_of(path);
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last.saturating_add(1));
-    let length = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-    let mut chain = Chain {
-        name: name.clone(),
-        kernel: kernel.clone(),
-        seq: 0,
-        bytes: length(whole),
-        torn: length(bytes.len().saturating_sub(whole)),
-        difference: None,
-        against_head: None,
-    };
-    let (mut prev, mut offset, mut before) = (GENESIS.to_owned(), 0_u64, 0_u64);
-    let mut at_head = None;
-    for line in bytes.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n') {
-        if line.is_empty() && offset == chain.bytes {
-            break;
-        }
-        let differs = |offset, seq, what| Some(Difference { file: name.clone(), offset, seq, what });
-        let seq = chain.seq.saturating_add(1);
-        let text = std::str::from_utf8(line).unwrap_or_default();
-        let record: Value = serde_json::from_str(text).unwrap_or_default();
-        let number = record.get("seq").and_then(Value::as_u64);
-        if record.get("k").and_then(Value::as_str) != Some(kernel.as_str()) || number.is_none() {
-            chain.difference = differs(offset, seq, "edited");
-            break;
-        }
-        if number != Some(seq) {
-            chain.difference = differs(offset, seq, if number > Some(seq) { "missing" } else { "reordered" });
-            break;
-        }
-        if record.get("prev").and_then(Value::as_str) != Some(prev.as_str()) {
-            // The line before is not the one that this line was written after.
-            chain.difference = differs(before, chain.seq.max(1), "edited");
-            break;
-        }
-        visit(text, &record);
-        prev = hash(line);
-        if head.is_some_and(|head| head.seq == seq) {
-            at_head = Some(prev.clone());
-        }
-        chain.seq = seq;
-        before = offset;
-        offset = offset.saturating_add(length(line.len())).saturating_add(1);
+    evidence: &Evidence,
+    anchors: &Anchors,
+) -> Result<Option<Difference>, AuditError> {
+    if registry.difference.is_some() {
+        return Ok(registry.difference.clone());
     }
-    if let (Some(head), None) = (head, &chain.difference) {
-        let differs = |offset, seq, what| Some(Difference { file: name.clone(), offset, seq, what });
-        chain.against_head = match at_head {
-            Some(hash) if hash == head.hash => None,
-            Some(_) => differs(before, head.seq, "edited"),
-            None if head.seq == 0 => None,
-            None => differs(chain.bytes, chain.seq.saturating_add(1), "truncated"),
+    let differs = |offset, seq, kind| Some(Difference::new(registry::FILE, offset, seq, kind));
+    if let Some(path) = &evidence.key {
+        let text = fs::read_to_string(path).map_err(AuditError::io(path))?;
+        let key: PublicKey =
+            text.parse().map_err(|()| AuditError::Place { path: path.clone(), reason: "is no public key" })?;
+        if registry.entries.first().is_none_or(|first| first.by != key.to_string()) {
+            return Ok(differs(0, 1, Kind::Forked));
+        }
+    }
+    let seen = anchors.values().flatten().filter_map(|(_, anchor)| anchor.registry.clone());
+    let stated = head.filter(|head| head.seq > 0).map(|head| (head.seq, hex(&head.hash)));
+    let last = registry.entries.last().map_or(0, |entry| entry.seq);
+    for (seq, hash) in stated.into_iter().chain(seen) {
+        match registry.entries.iter().find(|entry| entry.seq == seq) {
+            Some(entry) if hex(&entry.hash) == hash => {}
+            Some(entry) if entry.seq == last => return Ok(differs(entry.offset, seq, Kind::Edited)),
+            Some(entry) => return Ok(differs(entry.offset, seq, Kind::Forked)),
+            None => return Ok(differs(registry.whole, last.saturating_add(1), Kind::Truncated)),
+        }
+    }
+    Ok(None)
+}
+
+/// Rows that are older than what must have been written after them, or are gone.
+fn heads_against(
+    walks: &BTreeMap<String, (u64, String, u64)>,
+    before: &BTreeMap<String, Head>,
+    after: &BTreeMap<String, Head>,
+    registry: &Reading,
+) -> Option<Difference> {
+    let differs = |seq, kind| Some(Difference::new("heads.db", 0, seq, kind));
+    for (kernel, (seq, _, settled)) in walks {
+        match after.get(kernel) {
+            None if *seq > 0 && registry.end_of(kernel).is_some() => return differs(*seq, Kind::Missing),
+            None if *settled > 0 => return differs(*settled, Kind::Missing),
+            Some(head) if head.seq < *settled => return differs(head.seq.saturating_add(1), Kind::RolledBack),
+            Some(_) | None => {}
+        }
+    }
+    // An entry of the registry is older than the row that says so only between two writes of one kernel.
+    let newest = registry.entries.len().saturating_sub(1);
+    let behind = after.get(REGISTRY).is_none_or(|head| head.seq < u64::try_from(newest).unwrap_or(u64::MAX));
+    if behind && newest > 0 {
+        let kind = if before.contains_key(REGISTRY) { Kind::RolledBack } else { Kind::Missing };
+        return differs(u64::try_from(newest).unwrap_or(u64::MAX), kind);
+    }
+    None
+}
+
+#[derive(Default)]
+struct Found {
+    integrity: Option<Difference>,
+    completeness: Option<Difference>,
+    freshness: Option<Difference>,
+    heads: Option<Difference>,
+    registry_difference: Option<Difference>,
+    torn: Option<String>,
+    writing: bool,
+    records: u64,
+    unsealed: u64,
+    behind: u64,
+    files: u64,
+}
+
+impl Found {
+    fn log(&mut self, kernel: &str, walked: &Walk<'_>, registry: &Reading) {
+        self.records = self.records.saturating_add(walked.seq);
+        self.behind = self.behind.saturating_add(walked.seq.saturating_sub(walked.signed));
+        // Asked only where it matters: the lock that asks would make a dying kernel look alive to a start.
+        let alive = walked.torn > 0 && walked.difference.is_none() && is_locked(walked);
+        if registry.end_of(kernel).is_none() {
+            self.unsealed = self.unsealed.saturating_add(1);
+        }
+        if walked.torn > 0 && alive {
+            self.writing = true;
+        } else if walked.torn > 0 && self.torn.is_none() {
+            self.torn = Some(format!("{} bytes after the last line of `{}`", walked.torn, name_of(&walked.last_file)));
+        }
+        if let Some(difference) = walked.difference.clone() {
+            let place = match difference.what {
+                Kind::Edited | Kind::Inserted | Kind::Spliced | Kind::OldKey => &mut self.integrity,
+                Kind::Missing | Kind::Reordered | Kind::Swapped | Kind::Unknown => &mut self.completeness,
+                Kind::Truncated | Kind::Forked | Kind::RolledBack => &mut self.freshness,
+            };
+            place.get_or_insert(difference);
+        } else if walked.seq > 0 && !registry.started().any(|(entry, _)| entry.kernel == kernel) {
+            let file = name_of(&walked.last_file);
+            self.completeness.get_or_insert(Difference::new(file, 0, 1, Kind::Unknown));
+        }
+    }
+
+    fn verdicts(mut self, given: bool, covered: bool, pinned: bool) -> Verdicts {
+        let mut first = None;
+        if let Some(difference) = self.registry_difference.take() {
+            let place = match difference.what {
+                Kind::Truncated | Kind::RolledBack | Kind::Forked => &mut self.freshness,
+                Kind::Missing | Kind::Reordered => &mut self.completeness,
+                Kind::Edited | Kind::Inserted | Kind::Spliced | Kind::OldKey | Kind::Swapped | Kind::Unknown => {
+                    &mut self.integrity
+                }
+            };
+            // The registry stands above the logs: what differs there comes first.
+            first = Some(difference.clone());
+            *place = Some(difference);
+        }
+        let verdict = |bad: &Option<Difference>, good: String| Verdict {
+            holds: bad.is_none(),
+            detail: bad.as_ref().map_or(good, ToString::to_string),
         };
+        let pin = if pinned { "from the key you gave" } else { "from the registry's own first key" };
+        let fresh = match (given, covered) {
+            (true, true) => format!("your anchors fit; {} records are newer than the last checkpoints", self.behind),
+            (true, false) => {
+                "your anchors fit, and do not cover every kernel; the others rest on the head rows".to_owned()
+            }
+            (false, _) => "no log ends before its head row; no anchor was given".to_owned(),
+        };
+        let tail = match (&self.torn, self.writing) {
+            (Some(torn), _) => torn.clone(),
+            (None, true) => "a living kernel is in the middle of a line".to_owned(),
+            (None, false) => "every log ends in a whole line".to_owned(),
+        };
+        let ended = format!("every registered kernel and file is there; {} not ended yet", self.unsealed);
+        Verdicts {
+            integrity: verdict(&self.integrity, format!("hashes and signatures hold, {pin}")),
+            completeness: verdict(&self.completeness, ended),
+            freshness: verdict(&self.freshness, fresh),
+            tail: Verdict { holds: self.torn.is_none(), detail: tail },
+            heads: verdict(&self.heads, "no head row is older than the last checkpoint before it".to_owned()),
+            anchored: given && covered,
+            first: first.or(self.integrity).or(self.completeness).or(self.freshness).or(self.heads),
+            records: self.records,
+            files: self.files,
+        }
     }
-    Ok(chain)
+}
+
+/// Whether the kernel of a log lives: it holds a lock on its first file.
+fn is_locked(walked: &Walk<'_>) -> bool {
+    let first = walked.first_file();
+    File::open(first).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

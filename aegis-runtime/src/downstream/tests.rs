@@ -96,6 +96,7 @@ fn bench(servers: Vec<ServerSpec>) -> Bench {
             posture: "guarded",
             durability: Durability::Os,
             outcome: OutcomeDurability::Group,
+            audit: crate::spec::AuditSpec::DEFAULT,
         },
         domains: &[],
         servers: leak(servers),

@@ -14,6 +14,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub struct Bound<K: Kernel> {
     pub(super) screened: Screened<K>,
     pub(super) grant: Grant,
+    /// Where a statement was rewritten, for the record.
+    pub(super) rewritten: Vec<String>,
 }
 
 impl<K: Kernel> Bound<K> {
@@ -34,6 +36,7 @@ pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>,
     let rewritten =
         catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
     let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
+    let rewritten = rewrites.iter().map(|(pointer, _)| pointer.clone()).collect();
     if !rewrites.is_empty() {
         let mut arguments = Value::Object(std::mem::take(&mut screened.call.arguments));
         for (pointer, text) in rewrites {
@@ -45,7 +48,7 @@ pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>,
         };
         screened.call.arguments = arguments;
     }
-    Ok(Bound { screened, grant })
+    Ok(Bound { screened, grant, rewritten })
 }
 
 /// The operator the granted transforms give a class in a domain; the first transform that covers it speaks.

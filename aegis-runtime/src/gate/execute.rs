@@ -35,7 +35,7 @@ pub async fn execute<K: Kernel>(
 ) -> Raw<K> {
     let Intent { reserved, case } = intent;
     let super::Reserved { bound, holds } = reserved;
-    let super::Bound { screened, grant } = bound;
+    let super::Bound { screened, grant, .. } = bound;
     let tool = screened.call.tool;
     let arguments = screened.call.arguments;
     let (result, fate) = match tool.origin {

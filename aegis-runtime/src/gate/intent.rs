@@ -47,13 +47,13 @@ pub async fn intent<K: Kernel>(
 fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log) -> Map<String, Value> {
     let screened = &reserved.bound.screened;
     let grant = &reserved.bound.grant;
-    let arguments = Value::Object(screened.call.arguments.clone()).to_string();
     let mut body = case.fields();
     body.insert("tool".into(), json!(screened.call.tool.dotted));
     body.insert("decision".into(), json!("allow"));
     body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
     body.extend(shown(screened));
-    body.insert("args".into(), json!({"commit": log.commit_to("args", arguments.as_bytes()), "len": arguments.len()}));
+    body.insert("rewritten".into(), json!(reserved.bound.rewritten));
+    body.insert("args".into(), log.commit_arguments(case.id(), &screened.call.arguments));
     let needs: Vec<_> = grant
         .spends
         .iter()

@@ -73,12 +73,18 @@ impl<K: Kernel> Mediator<K> {
     async fn mediate(&self, case: &Case, request: CallRequest) -> Committed<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
         let CallRequest { name, arguments, cancel, progress, .. } = request;
+        // As asked: an allowed call commits to what goes south, which may differ.
+        let asked = arguments.as_ref().map(|arguments| log.commit_arguments(case.id(), arguments));
         match self.judge(&name, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,
                 Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
             },
-            Err(refusal) => refuse(refusal.denial, case, refusal.shown, log, masker).await,
+            Err(refusal) => {
+                let mut shown = refusal.shown;
+                shown.extend(asked.map(|asked| ("args".to_owned(), asked)));
+                refuse(refusal.denial, case, shown, log, masker).await
+            }
         }
     }
 

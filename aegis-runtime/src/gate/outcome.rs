@@ -34,7 +34,7 @@ pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker)
     let bytes = serde_json::to_vec(&result).unwrap_or_default();
     body.insert(
         "result".into(),
-        json!({"commit": log.commit_to("result", &bytes), "len": bytes.len(), "masked": report.to_json()}),
+        json!({"commit": log.commit_to(case.id(), "result", &bytes), "len": bytes.len(), "masked": report.to_json()}),
     );
     body.insert("lat_us".into(), json!({"total": case.elapsed_us()}));
     let record = Record::new(Event::CallOutcome, Some(case.id().clone()), body);

@@ -55,6 +55,7 @@ fn head() -> TokenStream {
         use ::aegis_runtime::phase;
         #[allow(unused_imports, reason = "not every estate uses every table")]
         use ::aegis_runtime::spec::{
+            AuditSpec,
             Absent, Binary, CageLevel, CageSpec, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
             Durability, Expect, FieldSpec, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
             PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,

@@ -80,6 +80,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     let (name, digest) = (&ir.name, &ir.digest);
     let posture = if ir.guarded { "guarded" } else { "unguarded" };
     let (durability, outcome) = (word(ir.durability), word(ir.outcome));
+    let audit = audit(ir);
     let domains = ir.domains.iter().map(|domain| {
         let (name, why, protected, sink) = (&domain.name, &domain.why, domain.protected, domain.sink);
         quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink })
@@ -103,6 +104,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
                 posture: #posture,
                 durability: Durability::#durability,
                 outcome: OutcomeDurability::#outcome,
+                audit: #audit,
             },
             domains: &[#(#domains),*],
             servers: &[#(#servers),*],
@@ -116,6 +118,15 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
             matrix: #matrix,
         };
     }
+}
+
+fn audit(ir: &Ir) -> TokenStream {
+    let (anchor, bytes) = (&ir.audit.anchor, ir.audit.segment_bytes);
+    let require = match ir.audit.require_anchor {
+        Some(seconds) => quote!(Some(Duration::from_secs(#seconds))),
+        None => quote!(None),
+    };
+    quote!(AuditSpec { anchor: &[#(#anchor),*], segment_bytes: #bytes, require_anchor: #require })
 }
 
 fn server(server: &Server) -> TokenStream {

@@ -14,6 +14,8 @@ pub struct PolicyFile {
     pub durability: Option<Spanned<String>>,
     /// `group` or `fsync`.
     pub outcome: Option<Spanned<String>>,
+    /// `[audit]`.
+    pub audit: Option<AuditToml>,
     /// `guarded`, or the twin's `unguarded`.
     pub posture: Option<Spanned<String>>,
     /// `[[allow]]`.
@@ -31,6 +33,18 @@ pub struct PolicyFile {
     /// `[[transform]]`.
     #[serde(default)]
     pub transform: Vec<TransformToml>,
+}
+
+/// Files and anchor of the log.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AuditToml {
+    /// argv that gets each checkpoint on standard input.
+    pub anchor: Option<Spanned<Vec<String>>>,
+    /// `64MiB`.
+    pub segment_size: Option<Spanned<String>>,
+    /// `15m`.
+    pub require_anchor: Option<Spanned<String>>,
 }
 
 /// An allow or a block.

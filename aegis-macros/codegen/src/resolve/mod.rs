@@ -1,5 +1,6 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
+mod audit;
 mod cage;
 mod estate;
 mod manifest;
@@ -44,6 +45,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         guarded: true,
         durability: "Fsync",
         outcome: "Group",
+        audit: audit::DEFAULT,
         domains: Vec::new(),
         servers: Vec::new(),
         tools: Vec::new(),

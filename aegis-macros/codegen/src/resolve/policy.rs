@@ -42,6 +42,9 @@ pub(super) fn resolve(
         ir.outcome = word(value, "outcome durability", &[("group", "Group"), ("fsync", "Fsync")], path, diags)
             .unwrap_or("Group");
     }
+    if let Some(toml) = &policy.audit {
+        super::audit::resolve(toml, path, ir, diags);
+    }
     if let Some(value) = &policy.posture {
         ir.guarded = word(value, "posture", &[("guarded", true), ("unguarded", false)], path, diags).unwrap_or(true);
         if !ir.guarded && !unguarded {

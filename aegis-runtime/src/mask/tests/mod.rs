@@ -62,6 +62,7 @@ static SPEC: Spec = Spec {
         posture: "guarded",
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
+        audit: crate::spec::AuditSpec::DEFAULT,
     },
     domains: &[DomainSpec { name: "silver", why: "", protected: false, sink: false }],
     servers: &[],

@@ -52,6 +52,7 @@ pub(super) static SPEC: Spec = Spec {
         posture: "guarded",
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
+        audit: crate::spec::AuditSpec::DEFAULT,
     },
     domains: &[domain("bronze"), domain("gold"), domain("silver")],
     servers: &[],

@@ -1,0 +1,109 @@
+//! Commitments: HMAC-SHA-256, a key for each record and field, all derived from the segment's key.
+//!
+//! Short values cannot be guessed from a commitment; one can be disclosed, by its own key, without the others; equal values
+//! do not show as equal; and destroying a segment's key file shreds the evidence of values while the chain still verifies.
+
+use super::{AuditError, CallId, hex};
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit, Mac};
+use serde_json::{Map, Value, json};
+use sha2::Sha256;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The key of one segment.
+#[derive(Clone)]
+pub(super) struct SegmentKey {
+    segment: u32,
+    key: Zeroizing<[u8; 32]>,
+}
+
+/// Values inside of arguments that get a commitment of their own, in document order.
+const LEAVES: usize = 32;
+
+impl SegmentKey {
+    pub(super) fn path(dir: &Path, kernel: &str, segment: u32) -> PathBuf {
+        dir.join(format!("{kernel}.{segment:06}.key"))
+    }
+
+    /// Makes a key beside the segment, 0600.
+    pub(super) fn create(dir: &Path, kernel: &str, segment: u32) -> Result<Self, AuditError> {
+        let mut key = Zeroizing::new([0; 32]);
+        getrandom::fill(key.as_mut_slice()).map_err(|error| AuditError::Randomness(error.to_string()))?;
+        let path = Self::path(dir, kernel, segment);
+        let mut file =
+            OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(AuditError::io(&path))?;
+        file.write_all(key.as_slice()).and_then(|()| file.sync_all()).map_err(AuditError::io(&path))?;
+        Ok(Self { segment, key })
+    }
+
+    /// The key of a segment, unless somebody destroyed it.
+    pub(super) fn read(dir: &Path, kernel: &str, segment: u32) -> Result<Option<Self>, AuditError> {
+        let path = Self::path(dir, kernel, segment);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let bytes = Zeroizing::new(fs::read(&path).map_err(AuditError::io(&path))?);
+        let key = bytes.as_slice().try_into().map_err(|_| AuditError::Place { path, reason: "is no key" })?;
+        Ok(Some(Self { segment, key: Zeroizing::new(key) }))
+    }
+
+    #[cfg(test)]
+    pub(super) fn fixed() -> Self {
+        Self { segment: 1, key: Zeroizing::new([1; 32]) }
+    }
+
+    /// The key of one field of one call.
+    pub(super) fn of(&self, call: &str, field: &str) -> Zeroizing<[u8; 32]> {
+        let mut key = Zeroizing::new([0; 32]);
+        let info = [b"aegis audit v1\0".as_slice(), call.as_bytes(), b"\0", field.as_bytes()];
+        // The only failure is an output over 255 hashes; this is one.
+        let _ignored = Hkdf::<Sha256>::new(None, self.key.as_slice()).expand_multi_info(&info, key.as_mut_slice());
+        key
+    }
+
+    /// `SEGMENT:HEX`, so that a reader knows whose key it is under.
+    pub(super) fn commit(&self, call: &str, field: &str, bytes: &[u8]) -> String {
+        format!("{}:{}", self.segment, hex(&mac(&self.of(call, field), bytes)))
+    }
+
+    pub(super) fn commit_arguments(&self, call: &CallId, arguments: &Map<String, Value>) -> Value {
+        let text = Value::Object(arguments.clone()).to_string();
+        let mut leaves = Vec::new();
+        arguments.values().for_each(|value| gather(value, &mut leaves));
+        let leaves: Vec<String> = leaves
+            .iter()
+            .enumerate()
+            .map(|(index, leaf)| self.commit(call.as_str(), &format!("args/{index}"), leaf.as_bytes()))
+            .collect();
+        json!({"commit": self.commit(call.as_str(), "args", text.as_bytes()), "len": text.len(), "leaves": leaves})
+    }
+}
+
+/// Texts as they are, other scalars as JSON.
+fn gather(value: &Value, leaves: &mut Vec<String>) {
+    if leaves.len() >= LEAVES {
+        return;
+    }
+    match value {
+        Value::Null => {}
+        Value::String(text) => leaves.push(text.clone()),
+        Value::Bool(_) | Value::Number(_) => leaves.push(value.to_string()),
+        Value::Array(items) => items.iter().for_each(|item| gather(item, leaves)),
+        Value::Object(map) => map.values().for_each(|item| gather(item, leaves)),
+    }
+}
+
+pub(super) fn mac(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
+    // HMAC takes keys of any length; the error type is shared with ciphers that do not.
+    match Hmac::<Sha256>::new_from_slice(key) {
+        Ok(mut mac) => {
+            mac.update(bytes);
+            mac.finalize().into_bytes().into()
+        }
+        Err(_) => [0; 32],
+    }
+}

@@ -1,0 +1,377 @@
+//! The writer thread: numbers, chains, signs, writes, syncs, and latches.
+
+use super::anchor::Anchor;
+use super::heads::{Head, Heads};
+use super::keys::SegmentKey;
+use super::limit::Limit;
+use super::line::{self, Fixed};
+use super::merkle::{Frontier, Hash};
+use super::note::{Checkpoint, PrivateKey};
+use super::registry::Registry;
+use super::sink::Sink;
+use super::{AuditError, Event, Position, Record};
+use crate::spec::Durability;
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock, mpsc};
+use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+
+/// How long a waiter waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    Written,
+    Durable,
+}
+
+type Reply = oneshot::Sender<Result<Position, String>>;
+
+pub(super) enum Message {
+    Append { record: Box<Record>, until: Until, reply: Option<Reply> },
+    Stop { reply: oneshot::Sender<Result<(), String>> },
+}
+
+/// Longest time that a written line stays without a sync.
+const GROUP: Duration = Duration::from_millis(50);
+/// Most lines in one write.
+const BATCH: usize = 512;
+/// A checkpoint is due after so many records, or so long after the first of them.
+const CHECKPOINT_RECORDS: u64 = 256;
+const CHECKPOINT_AGE: Duration = Duration::from_secs(1);
+/// Wall and monotonic clock drift apart by this much only if somebody steps one.
+const STEP_NS: i128 = 2_000_000_000;
+
+pub(super) struct Writer<S> {
+    pub(super) sink: S,
+    pub(super) heads: Heads,
+    pub(super) fixed: Fixed,
+    pub(super) durability: Durability,
+    /// Where keys of further segments and the registry lie; `None` in tests of the writer alone.
+    pub(super) dir: Option<PathBuf>,
+    pub(super) segment_limit: u64,
+    pub(super) signer: PrivateKey,
+    pub(super) key: Arc<RwLock<SegmentKey>>,
+    pub(super) registry: Option<(u64, String)>,
+    pub(super) anchor: Option<Anchor>,
+    pub(super) state: State,
+}
+
+/// What changes with every record.
+pub(super) struct State {
+    segment: u32,
+    seq: u64,
+    prev: Hash,
+    tree: Frontier,
+    /// Bytes in this segment.
+    bytes: u64,
+    /// Since when lines wait for a sync.
+    dirty: Option<Instant>,
+    /// Records since the last checkpoint, and since when.
+    unsigned: u64,
+    unsigned_since: Option<Instant>,
+    limit: Limit,
+    /// Wall clock minus monotonic clock, nanoseconds.
+    clock: i128,
+    anchor_failed: bool,
+    latched: Option<String>,
+}
+
+impl State {
+    pub(super) fn new() -> Self {
+        Self {
+            segment: 1,
+            seq: 0,
+            prev: line::GENESIS,
+            tree: Frontier::default(),
+            bytes: 0,
+            dirty: None,
+            unsigned: 0,
+            unsigned_since: None,
+            limit: Limit::new(Instant::now()),
+            clock: clock_offset(),
+            anchor_failed: false,
+            latched: None,
+        }
+    }
+}
+
+fn clock_offset() -> i128 {
+    jiff::Timestamp::now().as_nanosecond().saturating_sub(line::mono_ns())
+}
+
+impl<S: Sink> Writer<S> {
+    pub(super) fn run(mut self, messages: &mpsc::Receiver<Message>) {
+        loop {
+            let first = match self.deadline() {
+                Some(at) => messages.recv_timeout(at.saturating_duration_since(Instant::now())),
+                None => messages.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
+            };
+            let mut batch = match first {
+                Ok(message) => vec![message],
+                Err(mpsc::RecvTimeoutError::Timeout) => Vec::new(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    self.sync(false, false);
+                    return;
+                }
+            };
+            batch.extend(messages.try_iter().take(BATCH));
+            if self.commit(batch) {
+                return;
+            }
+        }
+    }
+
+    /// When there is something to do without a message.
+    fn deadline(&self) -> Option<Instant> {
+        if self.state.latched.is_some() {
+            return None;
+        }
+        let sync = self.state.dirty.and_then(|since| since.checked_add(GROUP));
+        let sign = self.state.unsigned_since.and_then(|since| since.checked_add(CHECKPOINT_AGE));
+        [sync, sign, self.state.limit.due()].into_iter().flatten().min()
+    }
+
+    /// One write, one sync if anybody waits for it, and then the answers. True after a stop.
+    fn commit(&mut self, batch: Vec<Message>) -> bool {
+        let now = Instant::now();
+        let (mut text, mut waiting, mut must_sync, mut sign, mut stop) =
+            (String::new(), Vec::new(), false, false, None);
+        self.observe(&mut text, now);
+        for message in batch {
+            match message {
+                Message::Append { record, until, reply } => {
+                    sign |= record.event == Event::ReceiptMinted;
+                    must_sync |= until == Until::Durable && self.durability == Durability::Fsync;
+                    if !record.is_refusal() || self.state.limit.admits(&record, now) {
+                        self.line(&mut text, &record, now);
+                    }
+                    waiting.extend(reply.map(|reply| (reply, Position { seq: self.state.seq })));
+                }
+                Message::Stop { reply } => stop = Some(reply),
+            }
+        }
+        let late = |since: Option<Instant>, most| since.is_some_and(|since| now.duration_since(since) >= most);
+        if stop.is_some() || self.state.limit.due().is_some_and(|due| due <= now) {
+            self.summarise(&mut text, now);
+        }
+        // A checkpoint that settles is synced, head row and all, before anything else is written; one that comes only of
+        // many records goes with the stream.
+        let settles = sign || stop.is_some() || late(self.state.unsigned_since, CHECKPOINT_AGE);
+        let note = match stop {
+            Some(_) => Some(self.seal(&mut text, None)),
+            None if settles || self.state.unsigned >= CHECKPOINT_RECORDS => Some(self.checkpoint(&mut text, settles)),
+            None => None,
+        }
+        .filter(|_| settles);
+        self.write(&text);
+        if must_sync || settles || late(self.state.dirty, GROUP) {
+            self.sync(settles, stop.is_some());
+        }
+        for (reply, position) in waiting {
+            let _ignored = reply.send(self.latch().map(|()| position));
+        }
+        if let (Some(note), Ok(()), Some(anchor)) = (note, self.latch(), &self.anchor) {
+            let hand_over = if stop.is_some() { Anchor::finish } else { Anchor::hand_over };
+            hand_over(anchor, note, self.state.tree.size());
+        }
+        if let Some(reply) = stop {
+            self.end();
+            let _ignored = reply.send(self.latch());
+            return true;
+        }
+        if self.state.bytes >= self.segment_limit && self.state.latched.is_none() {
+            self.rotate();
+        }
+        false
+    }
+
+    fn latch(&self) -> Result<(), String> {
+        self.state.latched.clone().map_or(Ok(()), Err)
+    }
+
+    /// Closes the log for good. The file can no longer say so; the heads' database tries to, for the next start.
+    fn fail(&mut self, reason: String) {
+        let _ignored = self.heads.latched(&self.fixed.kernel, &reason);
+        self.state.latched = Some(reason);
+    }
+
+    /// Records that nobody handed in: a stepped clock, an anchor that fails or works again.
+    fn observe(&mut self, text: &mut String, now: Instant) {
+        let clock = clock_offset();
+        let moved = clock.saturating_sub(self.state.clock);
+        self.state.clock = clock;
+        if moved.abs() > STEP_NS {
+            let body =
+                Map::from_iter([("by_ms".to_owned(), json!(i64::try_from(moved / 1_000_000).unwrap_or(i64::MAX)))]);
+            self.line(text, &Record::new(Event::ClockStepped, None, body), now);
+        }
+        let standing = self.anchor.as_ref().map(Anchor::standing);
+        let failure = standing.and_then(|s| s.lock().unwrap_or_else(PoisonError::into_inner).failure.clone());
+        if failure.is_some() != self.state.anchor_failed {
+            self.state.anchor_failed = failure.is_some();
+            let event = if failure.is_some() { Event::AnchorFailed } else { Event::AnchorRestored };
+            let body = failure.into_iter().map(|reason| ("reason".to_owned(), json!(reason))).collect();
+            self.line(text, &Record::new(event, None, body), now);
+        }
+    }
+
+    fn summarise(&mut self, text: &mut String, now: Instant) {
+        if let Some(summary) = self.state.limit.summary() {
+            self.line(text, &summary, now);
+        }
+    }
+
+    fn line(&mut self, text: &mut String, record: &Record, now: Instant) {
+        self.bare_line(text, record);
+        self.state.unsigned = self.state.unsigned.saturating_add(1);
+        self.state.unsigned_since.get_or_insert(now);
+    }
+
+    fn bare_line(&mut self, text: &mut String, record: &Record) {
+        if self.state.latched.is_some() {
+            return;
+        }
+        let state = &mut self.state;
+        state.seq = state.seq.saturating_add(1);
+        let line = line::render(&self.fixed, state.seq, &state.prev, record);
+        state.prev = line::hash(line.as_bytes());
+        state.tree.push(line.as_bytes());
+        text.push_str(&line);
+        text.push('\n');
+    }
+
+    /// The signed root of everything so far, as a record.
+    fn checkpoint(&mut self, text: &mut String, settles: bool) -> String {
+        let (note, mut body) = self.signed(None);
+        body.insert("settles".into(), json!(settles));
+        self.bare_line(text, &Record::new(Event::Checkpoint, None, body));
+        note
+    }
+
+    /// The last record of a segment: its key signs everything so far and the next key, if there is one.
+    fn seal(&mut self, text: &mut String, next: Option<&PrivateKey>) -> String {
+        let (note, mut body) = self.signed(next);
+        body.insert("segment".into(), json!(self.state.segment));
+        body.insert("settles".into(), json!(true));
+        self.bare_line(text, &Record::new(Event::SegmentSeal, None, body));
+        note
+    }
+
+    fn signed(&mut self, next: Option<&PrivateKey>) -> (String, Map<String, Value>) {
+        (self.state.unsigned, self.state.unsigned_since) = (0, None);
+        let checkpoint = Checkpoint {
+            origin: origin(&self.fixed.kernel),
+            size: self.state.tree.size(),
+            root: self.state.tree.root(),
+            registry: self.registry.clone(),
+            next: next.map(PrivateKey::public),
+        };
+        let note = self.signer.sign(&checkpoint.to_string()).to_string();
+        let body = Map::from_iter([("note".to_owned(), json!(note))]);
+        (note, body)
+    }
+
+    /// Seals this segment, forgets its private key, and begins the next one.
+    fn rotate(&mut self) {
+        let Some(segment) = self.state.segment.checked_add(1) else { return };
+        let next = match PrivateKey::new(origin(&self.fixed.kernel)) {
+            Ok(next) => next,
+            Err(error) => return self.fail(format!("no randomness: {error}")),
+        };
+        let mut text = String::new();
+        let note = self.seal(&mut text, Some(&next));
+        self.write(&text);
+        self.sync(true, false);
+        if self.state.latched.is_some() {
+            return;
+        }
+        if let Some(anchor) = &self.anchor {
+            anchor.hand_over(note, self.state.tree.size());
+        }
+        if let Some(dir) = &self.dir {
+            match SegmentKey::create(dir, &self.fixed.kernel, segment) {
+                Ok(key) => *self.key.write().unwrap_or_else(PoisonError::into_inner) = key,
+                Err(error) => return self.fail(format!("next segment's key failed: {error}")),
+            }
+        }
+        if let Err(error) = self.sink.rotate(segment) {
+            return self.fail(format!("next segment failed: {error}"));
+        }
+        (self.signer, self.state.segment, self.state.bytes) = (next, segment, 0);
+        let mut text = String::new();
+        self.open(&mut text);
+        self.write(&text);
+    }
+
+    /// The first record of a segment.
+    pub(super) fn open(&mut self, text: &mut String) {
+        let body = Map::from_iter([
+            ("segment".to_owned(), json!(self.state.segment)),
+            ("key".to_owned(), json!(self.signer.public().to_string())),
+        ]);
+        self.line(text, &Record::new(Event::SegmentOpen, None, body), Instant::now());
+    }
+
+    /// Begins the log: nothing may be asked of it before this stands.
+    pub(super) fn begin(&mut self, records: &[Record]) -> Result<(), AuditError> {
+        let mut text = String::new();
+        self.open(&mut text);
+        records.iter().for_each(|record| self.line(&mut text, record, Instant::now()));
+        let note = self.checkpoint(&mut text, true);
+        self.write(&text);
+        self.sync(true, false);
+        if let Some(anchor) = &self.anchor {
+            anchor.hand_over(note, self.state.tree.size());
+        }
+        self.latch().map_err(|reason| AuditError::Latched { reason })
+    }
+
+    /// The registry learns how this log ends.
+    fn end(&mut self) {
+        let (Some(dir), None) = (&self.dir, &self.state.latched) else { return };
+        let ended = Registry::open(dir).and_then(|(mut registry, _)| {
+            registry.end(&self.fixed.kernel, self.state.seq, &self.state.prev, "stopped", &self.heads)
+        });
+        if let Err(error) = ended {
+            self.fail(format!("registry failed: {error}"));
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.state.latched.is_some() || text.is_empty() {
+            return;
+        }
+        match self.sink.append(text.as_bytes()) {
+            Ok(()) => {
+                self.state.bytes = self.state.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+                self.state.dirty.get_or_insert_with(Instant::now);
+            }
+            Err(error) => {
+                // What was written of the batch belongs to nobody: cut back to the last whole line.
+                let cut = self.sink.truncate(self.state.bytes).err();
+                let cut = cut.map(|cut| format!("; cutting back failed too: {cut}")).unwrap_or_default();
+                self.fail(format!("write failed: {error}{cut}"));
+            }
+        }
+    }
+
+    fn sync(&mut self, safe: bool, closing: bool) {
+        if self.state.latched.is_some() || (self.state.dirty.is_none() && !closing) {
+            return;
+        }
+        self.state.dirty = None;
+        if let Err(error) = self.sink.sync() {
+            return self.fail(format!("sync failed: {error}"));
+        }
+        let State { seq, prev: hash, .. } = self.state;
+        let head = Head { kernel: self.fixed.kernel.clone(), seq, hash, closed: closing };
+        if let Err(error) = self.heads.put(&head, safe) {
+            self.fail(format!("head row failed: {error}"));
+        }
+    }
+}
+
+/// The origin of a kernel's checkpoints, and the name of its keys.
+pub(super) fn origin(kernel: &str) -> String {
+    format!("aegis/{kernel}")
+}
