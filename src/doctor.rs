@@ -40,7 +40,7 @@ pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, Co
     page.extend(state_of(state));
     page.extend(K::SPEC.servers.iter().flat_map(server_of));
     page.extend(cage::<K>(state));
-    page.extend(limits());
+    page.push(deployment());
     page.push(anchor::<K>(state));
     let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
     if as_json {
@@ -250,9 +250,4 @@ fn anchor<K: Kernel>(root: &Path) -> Finding {
             format!("`{}` has taken no checkpoint yet{required}", audit.anchor.join(" ")),
         ),
     }
-}
-
-/// What this build does not do is said on the same page.
-fn limits() -> Vec<Finding> {
-    vec![deployment()]
 }
