@@ -53,7 +53,7 @@ fn stdio_direct(bencher: Bencher<'_, '_>) {
     let dir = state();
     let mut child = Command::new(AEGIS)
         .args(["downstream", "postgres", "--database"])
-        .arg(dir.path().join("warehouse.db"))
+        .arg(dir.path().join("warehouse/warehouse.db"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

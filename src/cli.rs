@@ -2,7 +2,7 @@
 
 use crate::audit::AuditCommand;
 use crate::output::{CommandError, say};
-use crate::{brake, decide, doctor, estate, explain, mask, receipts, serve, state};
+use crate::{brake, decide, doctor, estate, explain, import, mask, receipts, serve, state};
 use aegis_downstreams::{postgres, warehouse};
 use aegis_runtime::kernel::Kernel;
 use clap::{Parser, Subcommand};
@@ -63,14 +63,6 @@ enum Command {
         /// The server's name in its manifest
         server: String,
     },
-    /// Draft the estate of a live database as TOML; it does not build until a person has decided
-    Import {
-        /// The database: `sqlite:FILE` (for PostgreSQL: `aegis-downstreams postgres import`)
-        #[arg(long, value_name = "sqlite:FILE")]
-        database: String,
-        /// The server's name in its manifest
-        server: String,
-    },
     /// Check this machine and this build, on one page
     Doctor {
         #[command(flatten)]
@@ -79,6 +71,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Draft a manifest from a live server, or an estate from a live database; a draft does not build until a person has decided
+    Import(import::ImportArgs),
     /// Read the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -187,8 +181,8 @@ impl Cli {
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),
             Command::Estate { server } => estate::run::<K>(&server),
-            Command::Import { database, server } => estate::import(&database, &server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
+            Command::Import(import) => import::run(import),
             Command::Audit(command) => command.run(),
             Command::Receipt(command) => command.run::<K>(),
             Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),

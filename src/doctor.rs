@@ -3,10 +3,12 @@
 use crate::output::{CommandError, say};
 use crate::state::State;
 use aegis_runtime::audit;
+use aegis_runtime::cage as aegis_cage;
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::receipt::Brake;
-use aegis_runtime::spec::{Durability, SecretSource, ServerSpec};
+use aegis_runtime::spec::{CageLevel, Durability, SecretSource, ServerSpec};
 use serde_json::{Value, json};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -38,7 +40,8 @@ pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, Co
     let mut page = policy::<K>();
     page.extend(state_of(state));
     page.extend(K::SPEC.servers.iter().flat_map(server_of));
-    page.extend(limits());
+    page.extend(cage::<K>(state));
+    page.push(deployment());
     page.push(anchor::<K>(state));
     let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
     if as_json {
@@ -165,6 +168,75 @@ fn found(program: &str) -> bool {
     ["/usr/local/bin", "/usr/bin", "/bin"].iter().any(|dir| Path::new(dir).join(program).is_file())
 }
 
+/// Each control as this machine has it, and whether a cage holds when it is tried. A control that a server asks for and that is
+/// not there is bad; one that nobody asks for is worth a note.
+fn cage<K: Kernel>(state: &Path) -> Vec<Finding> {
+    let asks = |level: CageLevel| K::SPEC.servers.iter().any(|server| server.cage.level == level);
+    let lacking = |control: &str| {
+        let strict = control == "namespaces";
+        if asks(CageLevel::Strict) || (!strict && asks(CageLevel::Standard)) { Verdict::Bad } else { Verdict::Note }
+    };
+    let home = std::env::temp_dir().join(format!("aegis-doctor-{}", std::process::id()));
+    if let Err(error) = std::fs::DirBuilder::new().mode(0o700).create(&home) {
+        return vec![finding("cage", Verdict::Bad, format!("not tried: `{}`: {error}", home.display()))];
+    }
+    let mut page: Vec<Finding> = aegis_cage::probes(&home)
+        .into_iter()
+        .map(|probe| match probe.found {
+            Ok(found) => finding(format!("cage: {}", probe.control), Verdict::Good, found),
+            Err(error) => finding(format!("cage: {}", probe.control), lacking(probe.control), error),
+        })
+        .collect();
+    page.push(match aegis_cage::attempts(&home, state) {
+        Ok(attempts) => {
+            let out: Vec<&str> =
+                attempts.iter().filter(|tried| tried.stopped.is_none()).map(|tried| tried.what.as_str()).collect();
+            match out.as_slice() {
+                [] => finding(
+                    "cage: broken into",
+                    Verdict::Good,
+                    format!("no: {} attempts from inside were stopped", attempts.len()),
+                ),
+                _ => finding("cage: broken into", Verdict::Bad, format!("a caged process could {}", out.join(", "))),
+            }
+        }
+        Err(error) => finding("cage: broken into", lacking("landlock"), error),
+    });
+    let _left = std::fs::remove_dir_all(&home);
+    let reserved = K::SPEC.servers.iter().filter(|server| server.cage.level == CageLevel::Minimal);
+    page.extend(reserved.map(|server| {
+        finding(
+            format!("cage: {}", server.name),
+            Verdict::Note,
+            "minimal: reads and writes what this uid can, and reaches the network",
+        )
+    }));
+    page
+}
+
+/// Custody is claimed from class B on.
+fn deployment() -> Finding {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::getuid().as_raw();
+    let parent = rustix::process::getppid().map(|pid| pid.as_raw_nonzero().get());
+    let parent = parent.and_then(|pid| std::fs::metadata(format!("/proc/{pid}")).ok()).map(|meta| meta.uid());
+    match parent {
+        Some(parent) if parent != own => finding(
+            "deployment",
+            Verdict::Good,
+            format!(
+                "class B as run here: uid {own} under a caller of uid {parent}; custody holds against a shell of the caller's"
+            ),
+        ),
+        Some(_) | None => finding(
+            "deployment",
+            Verdict::Note,
+            "class A as run here: the kernel has its caller's uid, so an agent with a shell under that uid can read the state directory and stop the kernel; \
+             custody is claimed from class B on: give the kernel a uid (B) or a host or container (C) of its own",
+        ),
+    }
+}
+
 /// The age of the last checkpoint that the anchor command took, as the log's room noted it.
 fn anchor<K: Kernel>(root: &Path) -> Finding {
     let audit = &K::SPEC.policy.audit;
@@ -192,20 +264,4 @@ fn anchor<K: Kernel>(root: &Path) -> Finding {
             format!("`{}` has taken no checkpoint yet{required}", audit.anchor.join(" ")),
         ),
     }
-}
-
-/// What this build does not do is said on the same page.
-fn limits() -> Vec<Finding> {
-    vec![
-        finding(
-            "cage",
-            Verdict::Note,
-            "emptied environment, own process group, own credentials; no Landlock, seccomp or namespaces yet, whatever a manifest's `cage` asks for",
-        ),
-        finding(
-            "deployment",
-            Verdict::Note,
-            "class A: the kernel runs under the caller's uid, so an agent with a shell under that uid can read its state; give the kernel a uid or a host of its own",
-        ),
-    ]
 }

@@ -17,8 +17,10 @@ mod brake;
 mod cli;
 mod decide;
 mod doctor;
+mod drain;
 mod estate;
 mod explain;
+mod import;
 mod mask;
 mod operator;
 mod output;
@@ -35,6 +37,10 @@ use std::process::ExitCode;
 /// 4 a torn tail only.
 #[must_use]
 pub fn main<K: Kernel>() -> ExitCode {
+    // A stage of the cage: no word of it is for people, and it must not wait for the command line's own work.
+    if std::env::args_os().nth(1).is_some_and(|first| first == aegis_runtime::cage::ARGUMENT) {
+        return aegis_runtime::cage::main();
+    }
     let version = format!(
         "{} (policy {} {}, posture {})",
         env!("CARGO_PKG_VERSION"),

@@ -1,10 +1,12 @@
 //! `aegis serve` and `aegis downstream`: the rooms wired together.
 
+use crate::drain::{Draining, Ends};
 use crate::operator::Session;
 use crate::output::CommandError;
 use crate::state::{self, State};
 use aegis_downstreams::{postgres, s3};
 use aegis_runtime::audit::{Event, Log, Record};
+use aegis_runtime::cage;
 use aegis_runtime::downstream::{South, SouthEvent, SouthOptions};
 use aegis_runtime::gate::{Mediator, MediatorParts};
 use aegis_runtime::intercept::Screens;
@@ -22,6 +24,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 pub(crate) fn run<K: Kernel>(state: &Path, principal: Option<String>) -> Result<ExitCode, CommandError> {
+    cage::harden().map_err(CommandError::refused)?;
     block_on(serve::<K>(State::open(state)?, state::principal(principal)))
 }
 
@@ -40,7 +43,7 @@ pub(crate) fn s3(root: PathBuf) -> Result<ExitCode, CommandError> {
 }
 
 /// One thread: one agent, and nothing to share it with.
-fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Result<ExitCode, CommandError> {
+pub(crate) fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>>) -> Result<ExitCode, CommandError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -56,13 +59,15 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     let Session { log, receipts } = Session::open::<K>(&state, principal)?;
     let masker = Arc::new(Masker::new(K::SPEC, state.token_key()?));
     let (events, received) = mpsc::unbounded_channel();
-    let noting = tokio::spawn(note_events(received, log.clone()));
+    let noted = CancellationToken::new();
+    let noting = tokio::spawn(note_events(received, log.clone(), noted.clone()));
     let held = Arc::clone(&masker);
     let south = Arc::new(South::start(
         K::SPEC,
         SouthOptions {
             state: state.root().to_owned(),
             executable: std::env::current_exe().map_err(CommandError::io("own executable"))?,
+            helper: cage::helper(),
             on_secret: Arc::new(move |secret| held.hold(secret)),
             events,
         },
@@ -72,24 +77,30 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     let natives = Natives::new(K::SPEC, log.clone(), Arc::clone(&receipts), Arc::clone(&brake), scratch);
     let parts =
         MediatorParts { screens, receipts, brake, log: log.clone(), masker, south: Arc::clone(&south), natives };
-    // A signal ends the service as the end of input does: open calls are cancelled and carried to their records.
-    let stop = CancellationToken::new();
-    let stopping = stop.clone();
-    tokio::spawn(async move {
-        terminated().await;
-        stopping.cancel();
-    });
-    let served = north::serve(Arc::new(Mediator::<K>::new(parts)), stop).await.map_err(CommandError::refused);
-    south.stop().await;
+    let (door, ends) = (Arc::new(Draining::new(Mediator::<K>::new(parts))), Ends::default());
+    tokio::spawn(Arc::clone(&door).watch(ends.clone()));
+    let served = north::serve(door, ends.stop).await.map_err(CommandError::refused);
+    tokio::select! {
+        () = south.stop() => {}
+        // The supervisors end their trees when this process is gone.
+        () = ends.now.cancelled() => {}
+    }
     drop(south);
-    noting.abort();
+    noted.cancel();
+    noting.await.map_err(CommandError::refused)?;
     log.stop().await.map_err(CommandError::refused)?;
     served.map(|()| ExitCode::SUCCESS)
 }
 
 /// What the servers do of themselves is audited too.
-async fn note_events(mut events: mpsc::UnboundedReceiver<SouthEvent>, log: Log) {
-    while let Some(event) = events.recv().await {
+async fn note_events(mut events: mpsc::UnboundedReceiver<SouthEvent>, log: Log, noted: CancellationToken) {
+    loop {
+        let event = tokio::select! {
+            biased;
+            event = events.recv() => event,
+            () = noted.cancelled() => None,
+        };
+        let Some(event) = event else { return };
         let (kind, body) = describe(event);
         log.note(Record::new(kind, None, body));
     }
@@ -97,12 +108,18 @@ async fn note_events(mut events: mpsc::UnboundedReceiver<SouthEvent>, log: Log) 
 
 fn describe(event: SouthEvent) -> (Event, Map<String, Value>) {
     let (kind, body) = match event {
-        SouthEvent::Spawned { server, pid, executable, digest } => (
+        SouthEvent::Spawned { server, pid, executable, digest, cage } => (
             Event::ServerSpawned,
-            json!({"server": server, "pid": pid, "program": executable, "program_digest": digest, "cage": "environment, group"}),
+            json!({"server": server, "pid": pid, "program": executable, "program_digest": digest, "cage": cage}),
         ),
-        SouthEvent::Exited { server, status, stopped } => {
-            (Event::ServerExited, json!({"server": server, "status": status, "stopped": stopped}))
+        SouthEvent::Exited { server, status, stopped, misconduct } => {
+            let misconduct: Map<String, Value> =
+                misconduct.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count.into())).collect();
+            let body = json!({"server": server, "status": status, "stopped": stopped, "misconduct": misconduct});
+            (Event::ServerExited, body)
+        }
+        SouthEvent::Misconduct { server, kind } => {
+            (Event::RpcRejected, json!({"server": server, "misconduct": kind.as_str()}))
         }
         SouthEvent::Failed { server, reason } => (Event::ServerExited, json!({"server": server, "failed": reason})),
         SouthEvent::Pinned { server, protocol, tools, digest } => (
@@ -119,14 +136,4 @@ fn describe(event: SouthEvent) -> (Event, Map<String, Value>) {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     };
     (kind, body)
-}
-
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
-        }
-        Err(_) => std::future::pending().await,
-    }
 }

@@ -41,9 +41,13 @@ fn each_code_has_its_case_and_its_text() {
         assert_eq!(fs::read_to_string(&golden).unwrap_or_default(), text, "{code}; AEGIS_BLESS=1 rewrites");
         seen.insert(code);
     }
-    // A policy without a rule is a warning; it has a test of its own name.
-    let missing: Vec<&str> =
-        Code::ALL.iter().map(|code| code.as_str()).filter(|code| !seen.contains(*code) && *code != "AEG0602").collect();
+    // Warnings have tests of their own.
+    let warnings = ["AEG0407", "AEG0602"];
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .filter(|code| !seen.contains(*code) && !warnings.contains(code))
+        .collect();
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
 

@@ -40,7 +40,7 @@ fn no_destructive_ops() {
         let (code, rule) = client.denied("s3__delete_object", json!({"key": "silver/customers.csv"}));
         assert_eq!((code.as_str(), rule.as_str()), ("AEG-D110", "no-destructive-ops"));
         client.close();
-        let database = rusqlite::Connection::open(dir.path().join("warehouse.db")).unwrap();
+        let database = rusqlite::Connection::open(dir.path().join("warehouse/warehouse.db")).unwrap();
         let rows: i64 = database
             .query_row(
                 "SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM staging_customers)",

@@ -58,6 +58,7 @@ fn whatever_the_server_received_was_decided_before() {
     let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/ledger.py");
     fs::copy(script, dir.path().join("ledger.py")).unwrap();
+    fs::create_dir(dir.path().join("ledger.d")).unwrap();
     for round in 0..LOOPS {
         let mut client = Client::spawn(&program, dir.path(), Era::Legacy);
         // One answer first, so that the server is up; then a burst, and the end in the middle of it.
@@ -71,7 +72,7 @@ fn whatever_the_server_received_was_decided_before() {
             if call == 1 + round % (CALLS - 1) {
                 // Now at once, now at the very moment at which the server has one of them.
                 if round % 2 == 0 {
-                    wait_for_growth(&dir.path().join("ledger.txt"));
+                    wait_for_growth(&dir.path().join("ledger.d/ledger.txt"));
                 }
                 client.child.kill().unwrap();
                 client.child.wait().unwrap();
@@ -92,7 +93,7 @@ fn whatever_the_server_received_was_decided_before() {
     logs.sort();
     assert_eq!(u64::try_from(logs.len()).unwrap(), LOOPS + 1);
     let decided: Vec<_> = logs.iter().map(|log| decided(log)).collect();
-    let ledger = fs::read_to_string(dir.path().join("ledger.txt")).unwrap();
+    let ledger = fs::read_to_string(dir.path().join("ledger.d/ledger.txt")).unwrap();
     let mut received = 0_u64;
     for line in ledger.lines() {
         let call: Value = serde_json::from_str(line).unwrap();

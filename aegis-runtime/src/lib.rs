@@ -17,6 +17,7 @@
 )]
 
 pub mod audit;
+pub mod cage;
 pub mod decode;
 pub mod denial;
 pub mod downstream;

@@ -90,14 +90,15 @@ fn person(id: u32, numbers: &mut Numbers) -> Person {
     }
 }
 
-/// Fills a state directory: `warehouse.db` and `objects/`.
+/// Fills a state directory: `warehouse/warehouse.db` and `objects/`.
 ///
 /// # Errors
 /// A directory that cannot be written.
 pub fn plant(state: &Path) -> Result<(), SeedError> {
     let mut numbers = Numbers(20_261_124);
     let people: Vec<Person> = (1..=CUSTOMERS).map(|id| person(id, &mut numbers)).collect();
-    let mut database = Connection::open(state.join("warehouse.db"))?;
+    std::fs::create_dir_all(state.join("warehouse"))?;
+    let mut database = Connection::open(state.join("warehouse/warehouse.db"))?;
     let transaction = database.transaction()?;
     for (table, key) in
         [("customers", "PRIMARY KEY"), ("staging_customers", "PRIMARY KEY"), ("gold_customers", "PRIMARY KEY")]

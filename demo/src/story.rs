@@ -208,7 +208,7 @@ fn first_cell(data: &Value) -> String {
 }
 
 fn count_tables(state: &Path, name: &str) -> Result<i64, StoryError> {
-    let database = rusqlite::Connection::open(state.join("warehouse.db")).map_err(SeedError::from)?;
+    let database = rusqlite::Connection::open(state.join("warehouse/warehouse.db")).map_err(SeedError::from)?;
     let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1";
     Ok(database.query_row(sql, [name], |row| row.get(0)).map_err(SeedError::from)?)
 }

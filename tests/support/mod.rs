@@ -23,7 +23,9 @@ pub(crate) enum Era {
 /// A state directory with a small warehouse and a few objects.
 pub(crate) fn state() -> TempDir {
     let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
-    let database = rusqlite::Connection::open(dir.path().join("warehouse.db")).unwrap();
+    // A directory of its own: SQLite makes files beside the database, and the cage gives the server this directory only.
+    fs::create_dir(dir.path().join("warehouse")).unwrap();
+    let database = rusqlite::Connection::open(dir.path().join("warehouse/warehouse.db")).unwrap();
     for table in ["customers", "staging_customers", "gold_customers"] {
         database
             .execute_batch(&format!(
@@ -80,7 +82,12 @@ impl Client {
     }
 
     pub(crate) fn spawn(program: &Path, state: &Path, era: Era) -> Self {
-        let mut child = Command::new(program)
+        Self::over(&mut Command::new(program), state, era)
+    }
+
+    /// Over a command that has its environment already.
+    pub(crate) fn over(command: &mut Command, state: &Path, era: Era) -> Self {
+        let mut child = command
             .args(["serve", "--principal", "tester", "--state"])
             .arg(state)
             .stdin(Stdio::piped())

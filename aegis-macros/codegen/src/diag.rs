@@ -72,6 +72,7 @@ codes! {
     NameCollision = "AEG0404", "two names become the same identifier";
     NoCapabilities = "AEG0405", "a tool that declares no capability could never be decided";
     InputForms = "AEG0406", "a tool has either `input` or `input-schema`";
+    Fetches = "AEG0407", "the command fetches code when it starts, so nobody reviewed what will run";
     RemoteRef = "AEG0501", "schemas are pinned; nothing is fetched";
     SchemaDialect = "AEG0502", "the schema is written in a dialect that the validator does not know";
     SchemaSize = "AEG0503", "the schema is over 64 KiB";

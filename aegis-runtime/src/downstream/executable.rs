@@ -4,8 +4,8 @@
 //! where the agent started us. `aegis` is this executable. No shell and no expansion but `${state}` and,
 //! in arguments and variables, `${estate}`.
 
+use super::DownstreamError;
 use super::process::PATH;
-use super::{DownstreamError, SouthOptions};
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File};
 use std::io::Read;
@@ -22,11 +22,11 @@ pub(super) fn expand(text: &str, state: &Path) -> Result<String, DownstreamError
 }
 
 /// The program of a command, as an absolute path.
-pub(super) fn find(program: &str, options: &SouthOptions) -> Result<PathBuf, DownstreamError> {
+pub(super) fn find(program: &str, own: &Path, state: &Path) -> Result<PathBuf, DownstreamError> {
     if program == "aegis" {
-        return Ok(options.executable.clone());
+        return Ok(own.to_owned());
     }
-    let path = PathBuf::from(expand(program, &options.state)?);
+    let path = PathBuf::from(expand(program, state)?);
     if path.is_absolute() {
         return Ok(path);
     }

@@ -1,7 +1,7 @@
 //! South: the downstream servers, one child process each.
 //!
 //! *Invariants.* A child's environment is empty but for the floor, what its manifest declares and its own credentials, which
-//! are resolved when it is spawned and never appear in an argv, an event or an error. It leads its own process group. It is
+//! are resolved when it is spawned and never appear in an argv, an event or an error. It runs in its cage, or not at all. It is
 //! asked for nothing but `tools/list` and `tools/call`, and may ask nothing of us. What it says of its tools is held against
 //! the manifest and shown to nobody. `South::call` is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
 //! Nothing here retries a call: a lost answer has an unknown effect.
@@ -10,6 +10,9 @@ mod call;
 pub mod estate;
 mod executable;
 mod handshake;
+mod inspect;
+mod keys;
+mod misconduct;
 mod pin;
 mod process;
 mod secret;
@@ -18,10 +21,15 @@ mod server;
 mod tests;
 mod wire;
 
+pub use inspect::{Inspection, inspect};
+pub use misconduct::Misconduct;
+
+use crate::cage::Report;
 use crate::spec::{Origin, ServerId, Spec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value};
 use server::Server;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -45,6 +53,8 @@ pub struct SouthOptions {
     pub state: PathBuf,
     /// What `aegis` as a program means.
     pub executable: PathBuf,
+    /// The command that re-executes this executable as a stage of the cage: [`crate::cage::helper`].
+    pub helper: Vec<String>,
     /// The masker learns every credential here.
     pub on_secret: OnSecret,
     /// Where lifecycle events go, for the audit.
@@ -70,6 +80,8 @@ pub enum SouthEvent {
         executable: PathBuf,
         /// SHA-256 of the program's bytes, lower-case hex.
         digest: String,
+        /// The cage as it was closed.
+        cage: Report,
     },
     /// It speaks the protocol, and its tools were held against the manifest.
     Pinned {
@@ -113,6 +125,15 @@ pub enum SouthEvent {
         status: String,
         /// Whether we asked for it.
         stopped: bool,
+        /// How often it did what it should not, over its life.
+        misconduct: BTreeMap<Misconduct, u64>,
+    },
+    /// It did what it should not, for the first time in its life.
+    Misconduct {
+        /// The server.
+        server: &'static str,
+        /// What.
+        kind: Misconduct,
     },
 }
 
@@ -270,7 +291,7 @@ impl South {
         self.servers.iter().map(|server| server.status()).collect()
     }
 
-    /// Stops every server, all at once: its input is closed, after 2 s its group gets TERM, after 3 s more KILL. No server
+    /// Stops every server, all at once: its input is closed, after 2 s its group gets TERM, after 3 s more its tree KILL. No server
     /// starts afterwards.
     pub async fn stop(&self) {
         self.stop.cancel();

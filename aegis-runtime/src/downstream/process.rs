@@ -1,11 +1,16 @@
-//! A child process: its floor of an environment, its group, and its end.
+//! A child process: its floor of an environment, its cage or its group, and its end.
 //!
-//! *Invariants.* Every child leads its own process group, and the group is killed when its handle is dropped, so no early
-//! return leaves a process behind. A signal is never sent to a group id of 1 or below, which would mean everything. No shell.
+//! *Invariants.* A caged child's tree ends when its handle is dropped, so no early return leaves a process behind; so does the group
+//! of a command that yields a credential. A signal is never sent to a group id of 1 or below, which would mean everything. No shell.
 
+use crate::cage::{self, Door, KILL, Report, Supervisor, TERM, Word};
+use crate::spec::CageLevel;
 use rustix::process::{Pid, Signal, kill_process_group};
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::process::ExitStatus;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 use tokio::process::{Child, Command};
 
@@ -13,16 +18,83 @@ use tokio::process::{Child, Command};
 pub(super) const PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 const AFTER_CLOSE: Duration = Duration::from_secs(2);
 const AFTER_TERM: Duration = Duration::from_secs(3);
+const AFTER_KILL: Duration = Duration::from_secs(5);
+const OPENING: Duration = Duration::from_secs(15);
+
+/// The variables every child has.
+pub(super) fn floor(home: &str) -> Vec<(String, String)> {
+    let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
+    let user = user.unwrap_or_else(|| "aegis".to_owned());
+    let fixed =
+        [("HOME", home), ("LOGNAME", &user), ("PATH", PATH), ("SHELL", "/bin/sh"), ("TERM", "dumb"), ("USER", &user)];
+    fixed.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
 
 /// A command with the floor for an environment and a process group of its own.
 pub(super) fn command<'a>(program: &Path, arguments: impl Iterator<Item = &'a str>) -> Command {
-    let user = ["USER", "LOGNAME"].into_iter().find_map(|name| std::env::var(name).ok());
-    let user = user.unwrap_or_else(|| "aegis".to_owned());
     let mut command = Command::new(program);
-    command.args(arguments).env_clear().process_group(0).kill_on_drop(true);
-    command.envs([("PATH", PATH), ("SHELL", "/bin/sh"), ("TERM", "dumb"), ("HOME", "/")]);
-    command.env("LOGNAME", &user).env("USER", &user);
+    command.args(arguments).env_clear().envs(floor("/")).process_group(0).kill_on_drop(true);
     command
+}
+
+/// A server in its cage. When it is dropped, its supervisor sees the channel close and ends the tree.
+#[derive(Debug)]
+pub(super) struct Caged {
+    /// The supervisor, which ends as the server ends.
+    pub(super) child: Child,
+    /// The server's process, which is also its process group.
+    pub(super) pid: u32,
+    /// The cage as it was closed.
+    pub(super) report: Report,
+    channel: UnixStream,
+}
+
+/// Starts a program in its cage.
+pub(super) async fn caged(helper: &[String], level: CageLevel, door: Door) -> Result<Caged, String> {
+    let failed = |error: io::Error| format!("its cage cannot be opened: {error}");
+    let plan = Supervisor { helper: helper.to_vec(), strict: level == CageLevel::Strict, net: door.net };
+    let (program, arguments) = helper.split_first().ok_or("the cage has no helper")?;
+    let (mut channel, theirs) = UnixStream::pair().map_err(failed)?;
+    channel.set_read_timeout(Some(OPENING)).map_err(failed)?;
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().current_dir("/");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(OwnedFd::from(theirs));
+    let child = command.spawn().map_err(failed)?;
+    // Holds the other end of the channel.
+    drop(command);
+    let opening = tokio::task::spawn_blocking(move || {
+        let word = cage::converse(&mut channel, plan, &door)?;
+        Ok::<_, io::Error>((channel, word))
+    });
+    match opening.await {
+        Ok(Ok((channel, Word::Running { pid, report }))) => Ok(Caged { child, pid, report, channel }),
+        Ok(Ok((_, Word::Refused(error)))) => Err(error.to_string()),
+        Ok(Err(error)) => Err(failed(error)),
+        Err(_) => Err(failed(io::ErrorKind::Interrupted.into())),
+    }
+}
+
+impl Caged {
+    /// Asks the supervisor for something; one that is gone has ended the tree already.
+    fn ask(&mut self, what: u8) {
+        let _gone = self.channel.write_all(&[what]);
+    }
+
+    /// Ends a server whose input is closed already: 2 s, TERM to its group, 3 s, the end of the tree.
+    pub(super) async fn end(mut self) -> Option<ExitStatus> {
+        for (patience, then) in [(AFTER_CLOSE, TERM), (AFTER_TERM, KILL)] {
+            if let Ok(status) = tokio::time::timeout(patience, self.child.wait()).await {
+                return status.ok();
+            }
+            self.ask(then);
+        }
+        if let Ok(status) = tokio::time::timeout(AFTER_KILL, self.child.wait()).await {
+            return status.ok();
+        }
+        // A supervisor that does not end was tampered with; the server dies with it.
+        let _gone = self.child.kill().await;
+        self.child.wait().await.ok()
+    }
 }
 
 /// A process group; killed when dropped.
@@ -48,19 +120,6 @@ impl Drop for Group {
     fn drop(&mut self) {
         self.signal(Signal::KILL);
     }
-}
-
-/// Ends a child whose input is closed already: 2 s, TERM to its group, 3 s, KILL. What it left in its group is killed too.
-pub(super) async fn end(mut child: Child, group: Group) -> Option<ExitStatus> {
-    if let Ok(status) = tokio::time::timeout(AFTER_CLOSE, child.wait()).await {
-        return status.ok();
-    }
-    group.signal(Signal::TERM);
-    if let Ok(status) = tokio::time::timeout(AFTER_TERM, child.wait()).await {
-        return status.ok();
-    }
-    group.signal(Signal::KILL);
-    child.wait().await.ok()
 }
 
 /// `exit 3` or `signal 9`.

@@ -6,7 +6,7 @@ use super::process::{self, Group};
 use crate::spec::SecretSource;
 use std::fs::File;
 use std::io::Read;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -44,6 +44,8 @@ fn checked(value: Zeroizing<String>) -> Result<Zeroizing<String>, String> {
     match value.as_str() {
         "" => Err("its value is empty".to_owned()),
         text if text.contains('\0') => Err("its value holds a NUL byte".to_owned()),
+        // A second line is an export of something else, or a header that was not meant.
+        text if text.contains(['\n', '\r']) => Err("its value holds a newline".to_owned()),
         _ => Ok(value),
     }
 }
@@ -74,6 +76,10 @@ async fn read_file(path: PathBuf) -> Result<Zeroizing<Vec<u8>>, String> {
         }
         let file = File::open(&path).map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
         let opened = file.metadata().map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        let (owner, own) = (opened.uid(), rustix::process::geteuid().as_raw());
+        if owner != own && owner != 0 {
+            return Err(said("belongs to another user; `chown` it"));
+        }
         if opened.permissions().mode() & 0o077 != 0 {
             return Err(said("is open to its group or to the world; `chmod 600` it"));
         }
@@ -133,8 +139,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_file_gives_its_value_without_the_last_newline() {
-        let (_kept, path) = file(0o600, b"two\nlines\n\n");
-        assert_eq!(resolve(SecretSource::File(path)).await.unwrap().as_str(), "two\nlines\n");
+        for content in [&b"hunter2"[..], b"hunter2\n", b"hunter2\r\n"] {
+            let (_kept, path) = file(0o600, content);
+            assert_eq!(resolve(SecretSource::File(path)).await.unwrap().as_str(), "hunter2");
+        }
     }
 
     #[tokio::test]
@@ -144,6 +152,8 @@ mod tests {
             (0o640, &b"hunter2"[..], "chmod 600"),
             (0o604, b"hunter2", "chmod 600"),
             (0o600, b"hunter2\0", "NUL"),
+            (0o600, b"hunter2\nline\n", "newline"),
+            (0o600, b"hunter2\n\n", "newline"),
             (0o600, b"hunter2\xff", "UTF-8"),
             (0o600, b"\n", "empty"),
             (0o600, &big, "1 MiB"),
@@ -155,6 +165,18 @@ mod tests {
         assert!(resolve(SecretSource::File("/dev/null")).await.unwrap_err().contains("regular"));
         assert!(resolve(SecretSource::Env("AEGIS_NO_SUCH_VARIABLE")).await.unwrap_err().contains("not set"));
         assert!(resolve(SecretSource::Systemd("../passwd")).await.unwrap_err().contains("name"));
+    }
+
+    #[tokio::test]
+    async fn a_command_that_does_not_end_or_prints_too_much_is_refused() {
+        let begun = std::time::Instant::now();
+        let source = SecretSource::Exec(&["/bin/sh", "-c", "echo hunter2; sleep 600"]);
+        let reason = resolve(source).await.unwrap_err();
+        assert!(reason.contains("10 s") && !reason.contains("hunter2"), "{reason}");
+        assert!(begun.elapsed().as_secs() < 15);
+        let source = SecretSource::Exec(&["/bin/sh", "-c", "head -c 10000000 /dev/zero | tr '\\0' x"]);
+        let reason = resolve(source).await.unwrap_err();
+        assert!(reason.contains("1 MiB") || reason.contains("failed"), "{reason}");
     }
 
     #[tokio::test]

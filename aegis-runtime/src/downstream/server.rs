@@ -6,22 +6,22 @@
 use super::call::{self, Limits};
 use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
-use super::process::{self, Group};
-use super::wire::{Calls, Wire};
+use super::process::{self, Caged};
+use super::wire::{Calls, OnMisconduct, Wire};
 use super::{
     DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, estate, executable, secret,
 };
+use crate::cage::{self, Door};
 use crate::north::quoted;
 use crate::spec::{ServerSpec, ToolSpec};
 use rmcp::RoleClient;
 use rmcp::model::CallToolResult;
 use rmcp::service::{Peer, RunningService};
 use std::collections::VecDeque;
-use std::process::Stdio;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
-use tokio::process::Child;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
@@ -69,8 +69,7 @@ struct Live {
 /// What a start yields.
 struct Launched {
     running: RunningService<RoleClient, Quiet>,
-    child: Child,
-    group: Group,
+    caged: Caged,
     live: Arc<Live>,
     changed: Arc<Notify>,
 }
@@ -202,6 +201,13 @@ impl Server {
         let _ = self.options.events.send(event);
     }
 
+    fn on_misconduct(&self) -> OnMisconduct {
+        let (events, server) = (self.options.events.clone(), self.spec.name);
+        Arc::new(move |kind| {
+            let _ending = events.send(SouthEvent::Misconduct { server, kind });
+        })
+    }
+
     /// One life of the server.
     async fn run(self: Arc<Self>, at: Instant) {
         let down = tokio::select! {
@@ -227,11 +233,12 @@ impl Server {
     async fn launch(&self) -> Result<Launched, DownstreamError> {
         loop {
             let legacy = self.legacy.load(Ordering::Relaxed);
-            let (mut child, group, pid) = self.spawn().await?;
-            let pipes = child.stdout.take().zip(child.stdin.take());
+            let mut caged = self.spawn().await?;
+            let pid = caged.pid;
+            let pipes = caged.child.stdout.take().zip(caged.child.stdin.take());
             let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
             let (calls, changed) = (Calls::default(), Arc::new(Notify::new()));
-            let wire = Wire::new(read, write, calls.clone());
+            let wire = Wire::new(read, write, calls.clone(), self.on_misconduct());
             let error = match handshake::open(wire, changed.clone(), legacy).await {
                 Ok(running) => match handshake::tools(running.peer()).await {
                     Ok(tools) => {
@@ -239,7 +246,7 @@ impl Server {
                         let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
                         let pins = RwLock::new(self.pin(&tools, &era));
                         let live = Arc::new(Live { peer, calls, pid, era, pins });
-                        return Ok(Launched { running, child, group, live, changed });
+                        return Ok(Launched { running, caged, live, changed });
                     }
                     Err(error) => Some(error),
                 },
@@ -248,40 +255,65 @@ impl Server {
             };
             // A server of the older era may leave at the probe: it gets one more start, without one.
             self.legacy.store(error.is_none(), Ordering::Relaxed);
-            self.buried(child, group, false).await;
+            self.buried(caged, false, &calls).await;
             if let Some(error) = error {
                 return Err(error);
             }
         }
     }
 
-    /// Runs the program with its environment and nothing else of ours. Its stderr goes nowhere.
-    async fn spawn(&self) -> Result<(Child, Group, u32), DownstreamError> {
+    /// Runs the program in its cage, with its environment and nothing else of ours. Its stderr goes nowhere.
+    async fn spawn(&self) -> Result<Caged, DownstreamError> {
         let state = &self.options.state;
         let (program, rest) =
             self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
-        let program = executable::find(program, &self.options)?;
+        let program = executable::find(program, &self.options.executable, state)?;
         let arguments = rest.iter().map(|text| self.expand(text)).collect::<Result<Vec<_>, _>>()?;
         let home = executable::home(self.spec.name, state)?;
-        let mut command = process::command(&program, arguments.iter().map(String::as_str));
-        command.current_dir(&home).env("HOME", &home);
+        let mut env = process::floor(&home.to_string_lossy());
         for (name, value) in self.spec.env {
-            command.env(name, self.expand(value)?);
+            set(&mut env, name, self.expand(value)?);
         }
         for secret in self.spec.secrets {
             let value = secret::resolve(secret.source).await;
             let value = value.map_err(|reason| DownstreamError::Secret { variable: secret.variable, reason })?;
             (self.options.on_secret)(&value);
-            command.env(secret.variable, value.as_str());
+            set(&mut env, secret.variable, value.as_str().to_owned());
         }
+        let mut read = self.places("read", self.spec.cage.read)?;
+        let estate = estate::path(self.spec.name, state);
+        if self.estate.is_some() && estate.exists() {
+            read.push(estate);
+        }
+        let door = Door {
+            level: self.spec.cage.level.into(),
+            net: self.spec.cage.net,
+            program: program.clone(),
+            arguments,
+            env,
+            home,
+            read,
+            write: self.places("write", self.spec.cage.write)?,
+        };
         let digest = executable::digest(program.clone()).await?;
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let child = command.spawn().map_err(|error| {
-            DownstreamError::unavailable(format!("the command `{}` cannot be run: {}", program.display(), error.kind()))
-        })?;
-        let (group, pid) = (Group::of(&child), child.id().unwrap_or_default());
-        self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest });
-        Ok((child, group, pid))
+        let caged = process::caged(&self.options.helper, self.spec.cage.level, door).await;
+        let caged = caged.map_err(DownstreamError::unavailable)?;
+        let (pid, cage) = (caged.pid, caged.report.clone());
+        self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest, cage });
+        Ok(caged)
+    }
+
+    /// Paths of the cage. Each must be there: a rule is tied to a file, not to its name.
+    fn places(&self, key: &str, paths: &[&str]) -> Result<Vec<PathBuf>, DownstreamError> {
+        let expanded = paths.iter().map(|path| executable::expand(path, &self.options.state).map(PathBuf::from));
+        let expanded = expanded.collect::<Result<Vec<_>, _>>()?;
+        match cage::missing(expanded.iter().map(PathBuf::as_path)) {
+            None => Ok(expanded),
+            Some(path) => Err(DownstreamError::unavailable(format!(
+                "its `cage.{key}` names `{}`, which is not there: create it, or correct the manifest",
+                path.display()
+            ))),
+        }
     }
 
     /// A text of the manifest with `${state}` and `${estate}` in their places; the estate file is written where it is spoken of.
@@ -318,7 +350,7 @@ impl Server {
 
     /// Serves until the server ends or must, and cleans up. Returns why it is down.
     async fn watch(&self, launched: Launched) -> DownstreamError {
-        let Launched { mut running, mut child, group, live, changed } = launched;
+        let Launched { mut running, mut caged, live, changed } = launched;
         self.state.send_replace(State::Ready(live.clone()));
         let mut pinned = Instant::now();
         let stopped = loop {
@@ -326,14 +358,14 @@ impl Server {
                 biased;
                 () = self.stop.cancelled() => break true,
                 () = live.calls.closed.cancelled() => break false,
-                _ = child.wait() => break false,
+                _ = caged.child.wait() => break false,
                 () = self.pin_again(&live, &changed, pinned) => pinned = Instant::now(),
             }
         };
         live.calls.closed.cancel();
         // Closes its input; what the loop still holds goes with it.
         let _ = running.close_with_timeout(CLOSE_LIMIT).await;
-        let status = self.buried(child, group, stopped).await;
+        let status = self.buried(caged, stopped, &live.calls).await;
         match live.calls.fault() {
             Some(fault) => DownstreamError::unavailable(fault),
             None if stopped => DownstreamError::unavailable("the kernel is stopping"),
@@ -354,10 +386,17 @@ impl Server {
     }
 
     /// Ends the child, whose input is closed, and tells how it ended.
-    async fn buried(&self, child: Child, group: Group, stopped: bool) -> String {
-        let status = process::end(child, group).await;
+    async fn buried(&self, caged: Caged, stopped: bool, calls: &Calls) -> String {
+        let status = caged.end().await;
         let status = status.map_or_else(|| "unknown".to_owned(), |status| process::status_words(&status));
-        self.tell(SouthEvent::Exited { server: self.spec.name, status: status.clone(), stopped });
+        let misconduct = calls.conduct().counts();
+        self.tell(SouthEvent::Exited { server: self.spec.name, status: status.clone(), stopped, misconduct });
         status
     }
+}
+
+/// Sets a variable; the last one of a name counts.
+fn set(env: &mut Vec<(String, String)>, name: &str, value: String) {
+    env.retain(|(known, _)| known != name);
+    env.push((name.to_owned(), value));
 }

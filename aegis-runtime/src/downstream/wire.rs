@@ -1,10 +1,12 @@
 //! The one sequential place of a downstream's wire: progress is routed here, in order, and answers to calls are read here.
 //!
 //! *Invariants.* Progress goes only to the open call whose token it names, and never after its answer. The answer to a call is
-//! read as a tool result or it is malformed; no other reading is tried. A line over the limit, or a thousand lines that are no
-//! messages, end the connection. A token that nobody asked for leads nowhere.
+//! read as a tool result or it is malformed; no other reading is tried. An answer goes to the request that is open under its id, once;
+//! every other one is dropped and counted. A line over the limit, or too much misconduct, ends the connection. A token that nobody
+//! asked for leads nowhere.
 
-use super::Progress;
+use super::misconduct::{Conduct, Misconduct};
+use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
 use rmcp::RoleClient;
 use rmcp::model::{
@@ -15,6 +17,7 @@ use rmcp::transport::Transport;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use std::collections::VecDeque;
 use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -25,7 +28,8 @@ use tokio_util::sync::CancellationToken;
 
 /// Longest line of a downstream, in bytes.
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
-const STRAY_LIMIT: u32 = 1000;
+/// How many requests that are over are remembered, to tell a second answer from a late one.
+const REMEMBERED: usize = 256;
 
 /// Where the progress of a call goes. Travels to the wire in the extensions of its request.
 #[derive(Debug, Clone)]
@@ -36,30 +40,65 @@ pub(super) struct Route {
     pub(super) progress: Option<mpsc::Sender<Progress>>,
 }
 
+/// A request without its answer.
 #[derive(Debug)]
 struct Open {
     id: RequestId,
-    token: Option<ProgressToken>,
-    route: Route,
+    /// A tool call has a route; what the handshake asks has none.
+    call: Option<(Option<ProgressToken>, Route)>,
 }
+
+/// The requests of a connection.
+#[derive(Debug, Default)]
+struct Book {
+    open: Vec<Open>,
+    over: VecDeque<(RequestId, Misconduct)>,
+}
+
+impl Book {
+    /// Takes a request out; what still comes for it is misconduct of the given kind.
+    fn close(&mut self, id: &RequestId, then: Misconduct) -> Option<Open> {
+        let at = self.open.iter().position(|open| open.id == *id)?;
+        if self.over.len() == REMEMBERED {
+            self.over.pop_front();
+        }
+        self.over.push_back((id.clone(), then));
+        Some(self.open.swap_remove(at))
+    }
+
+    /// What an answer is that no open request waits for.
+    fn unwanted(&self, id: &RequestId) -> Misconduct {
+        let over = self.over.iter().rev().find(|(over, _)| over == id);
+        over.map_or(Misconduct::Unasked, |(_, kind)| *kind)
+    }
+}
+
+/// Called with the first misconduct of each kind.
+pub(super) type OnMisconduct = Arc<dyn Fn(Misconduct) + Send + Sync>;
 
 /// What the wire and the calls over it share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Calls {
-    open: Arc<Mutex<Vec<Open>>>,
+    book: Arc<Mutex<Book>>,
+    conduct: Arc<Mutex<Conduct>>,
     fault: Arc<OnceLock<&'static str>>,
     /// Fires when the connection ended.
     pub(super) closed: CancellationToken,
 }
 
 impl Calls {
-    fn open(&self) -> MutexGuard<'_, Vec<Open>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Forgets a call; what still comes for it is dropped.
+    /// Forgets a call that was given up; what still comes for it is late.
     pub(super) fn forget(&self, id: &RequestId) {
-        self.open().retain(|open| open.id != *id);
+        self.book().close(id, Misconduct::Late);
+    }
+
+    /// How the server behaved.
+    pub(super) fn conduct(&self) -> MutexGuard<'_, Conduct> {
+        self.conduct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What the server did wrong, if that ended the connection.
@@ -72,7 +111,7 @@ pub(super) struct Wire {
     lines: Lines<ChildStdout>,
     pen: Arc<tokio::sync::Mutex<Option<ChildStdin>>>,
     calls: Calls,
-    stray: u32,
+    on_misconduct: OnMisconduct,
 }
 
 /// A message by its outside; the inside is read when it is known what it must be.
@@ -86,57 +125,94 @@ struct Envelope<'a> {
 }
 
 impl Wire {
-    pub(super) fn new(read: ChildStdout, write: ChildStdin, calls: Calls) -> Self {
+    pub(super) fn new(read: ChildStdout, write: ChildStdin, calls: Calls, on_misconduct: OnMisconduct) -> Self {
         Self {
             lines: Lines::new(read, LINE_LIMIT),
             pen: Arc::new(tokio::sync::Mutex::new(Some(write))),
             calls,
-            stray: 0,
+            on_misconduct,
         }
     }
 
-    fn read(&mut self, line: &[u8]) -> Option<RxJsonRpcMessage<RoleClient>> {
-        let envelope: Envelope<'_> = serde_json::from_slice(line).ok()?;
-        if let (Some(id), None, Some(result), None) = (&envelope.id, &envelope.method, envelope.result, &envelope.error)
-            && self.calls.open().iter().any(|open| open.id == *id)
+    /// The message that the protocol sees, or what is wrong with the line.
+    fn read(&self, line: &[u8]) -> Result<RxJsonRpcMessage<RoleClient>, Misconduct> {
+        let envelope: Envelope<'_> = serde_json::from_slice(line).map_err(|_| {
+            // JSON that is no message may still be one with a key of the envelope twice.
+            let text = std::str::from_utf8(line).ok();
+            let json = text.is_some_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+            if json && !keys::unique(line) { Misconduct::Ambiguous } else { Misconduct::Stray }
+        })?;
+        let ambiguous = !keys::unique(line);
+        if envelope.method.is_none()
+            && let Some(id) = &envelope.id
         {
-            self.calls.forget(id);
-            // Null stands for what is no tool result: the call sees it as malformed.
-            let result = serde_json::from_str::<CallToolResult>(result.get()).map_or(
-                ServerResult::CustomResult(rmcp::model::CustomResult(Value::Null)),
-                ServerResult::CallToolResult,
-            );
-            return Some(JsonRpcMessage::response(result, id.clone()));
+            let mut book = self.calls.book();
+            let open = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
+            drop(book);
+            if open.call.is_some() {
+                if ambiguous {
+                    self.note(Misconduct::Ambiguous);
+                }
+                return Ok(answer(line, &envelope, id).filter(|_| !ambiguous).unwrap_or_else(|| nothing(id)));
+            }
         }
-        let message: RxJsonRpcMessage<RoleClient> = serde_json::from_slice(line).ok()?;
+        if ambiguous {
+            return Err(Misconduct::Ambiguous);
+        }
+        let message: RxJsonRpcMessage<RoleClient> = serde_json::from_slice(line).map_err(|_| Misconduct::Stray)?;
         match &message {
             JsonRpcMessage::Notification(notification) => {
                 if let ServerNotification::ProgressNotification(progress) = &notification.notification {
                     let said = &progress.params;
-                    if let Some(open) =
-                        self.calls.open().iter().find(|open| open.token.as_ref() == Some(&said.progress_token))
-                    {
-                        open.route.beat.notify_one();
-                        if let Some(sender) = &open.route.progress {
+                    let book = self.calls.book();
+                    let asked = book.open.iter().filter_map(|open| open.call.as_ref());
+                    let mut asked = asked.filter(|(token, _)| token.as_ref() == Some(&said.progress_token));
+                    if let Some((_, route)) = asked.next() {
+                        route.beat.notify_one();
+                        if let Some(sender) = &route.progress {
                             let message = said.message.clone();
                             let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
                         }
                     }
                 }
             }
-            JsonRpcMessage::Error(error) => {
-                if let Some(id) = &error.id {
-                    self.calls.forget(id);
-                }
-            }
-            JsonRpcMessage::Request(_) | JsonRpcMessage::Response(_) => {}
+            // It is refused by the protocol's handler, and counted here.
+            JsonRpcMessage::Request(_) => self.note(Misconduct::Request),
+            JsonRpcMessage::Error(_) | JsonRpcMessage::Response(_) => {}
         }
-        Some(message)
+        Ok(message)
+    }
+
+    fn note(&self, kind: Misconduct) {
+        let mut conduct = self.calls.conduct();
+        let first = conduct.note(kind);
+        let verdict = conduct.verdict(kind);
+        drop(conduct);
+        if first {
+            (self.on_misconduct)(kind);
+        }
+        if let Some(words) = verdict {
+            self.fail(words);
+        }
     }
 
     fn fail(&self, fault: &'static str) {
         let _ = self.calls.fault.set(fault);
     }
+}
+
+/// The answer to a tool call, where it is one: a tool result, or an error of the protocol.
+fn answer(line: &[u8], envelope: &Envelope<'_>, id: &RequestId) -> Option<RxJsonRpcMessage<RoleClient>> {
+    if envelope.error.is_some() {
+        return serde_json::from_slice(line).ok();
+    }
+    let result = serde_json::from_str::<CallToolResult>(envelope.result?.get()).ok()?;
+    Some(JsonRpcMessage::response(ServerResult::CallToolResult(result), id.clone()))
+}
+
+/// Stands for an answer that is none: the call sees it as malformed, at once.
+fn nothing(id: &RequestId) -> RxJsonRpcMessage<RoleClient> {
+    JsonRpcMessage::response(ServerResult::CustomResult(rmcp::model::CustomResult(Value::Null)), id.clone())
 }
 
 impl Transport<RoleClient> for Wire {
@@ -146,12 +222,15 @@ impl Transport<RoleClient> for Wire {
         &mut self,
         mut message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
-        if let JsonRpcMessage::Request(request) = &mut message
-            && let ClientRequest::CallToolRequest(call) = &mut request.request
-            && let Some(route) = call.extensions.remove::<Route>()
-        {
+        if let JsonRpcMessage::Request(request) = &mut message {
+            let route = if let ClientRequest::CallToolRequest(call) = &mut request.request {
+                call.extensions.remove::<Route>()
+            } else {
+                None
+            };
             let token = request.request.get_meta().get_progress_token();
-            self.calls.open().push(Open { id: request.id.clone(), token, route });
+            let call = route.map(|route| (token, route));
+            self.calls.book().open.push(Open { id: request.id.clone(), call });
         }
         let line = serde_json::to_vec(&message).map_err(io::Error::from);
         let pen = self.pen.clone();
@@ -170,9 +249,9 @@ impl Transport<RoleClient> for Wire {
             match self.lines.next().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {
-                    Some(message) => return Some(message),
-                    None if self.stray < STRAY_LIMIT => self.stray = self.stray.saturating_add(1),
-                    None => self.fail("the server wrote a thousand lines that are no messages"),
+                    Ok(message) if self.calls.fault().is_none() => return Some(message),
+                    Ok(_) => {}
+                    Err(kind) => self.note(kind),
                 },
                 Line::Oversized => self.fail("the server wrote a line over 16 MiB"),
                 Line::End => self.calls.closed.cancel(),

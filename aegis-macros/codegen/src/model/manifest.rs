@@ -47,10 +47,10 @@ pub struct CageToml {
     pub net: Option<Spanned<String>>,
     /// Paths it may read.
     #[serde(default)]
-    pub read: Vec<String>,
+    pub read: Vec<Spanned<String>>,
     /// Paths it may write.
     #[serde(default)]
-    pub write: Vec<String>,
+    pub write: Vec<Spanned<String>>,
     /// Why it is `minimal`.
     pub reason: Option<String>,
 }

@@ -1,9 +1,9 @@
 //! Manifests: servers, tools, screens.
 
-use super::{Spans, check_id, check_name, class, domain, duration, effect, schema, word};
+use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, schema, word};
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{Effect, Ir, Origin, Pair, Screen, ScreenKind, SecretSource, Server, Tool};
-use crate::model::manifest::{CageToml, ManifestFile, ScreenToml, ToolToml};
+use crate::model::manifest::{ManifestFile, ScreenToml, ToolToml};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -98,7 +98,8 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
         let secrets = secrets.collect();
         let timeout = toml.timeout.as_ref().and_then(|value| duration(value, path, diags)).unwrap_or(30);
         let max_total = toml.max_total.as_ref().and_then(|value| duration(value, path, diags)).unwrap_or(120);
-        let (cage_level, cage_net, cage_read, cage_write) = cage(toml.cage.as_ref(), path, diags);
+        let (cage_level, cage_net, cage_read, cage_write) = cage::cage(toml.cage.as_ref(), path, diags);
+        cage::fetches(&toml.command, path, diags);
         ir.servers.push(Server {
             name: name.clone(),
             command: toml.command.get_ref().iter().map(|word| word.get_ref().clone()).collect(),
@@ -113,25 +114,6 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
         });
     }
     ir.servers.sort_by(|one, other| one.name.cmp(&other.name));
-}
-
-fn cage(toml: Option<&CageToml>, path: &str, diags: &mut Vec<Diag>) -> (&'static str, bool, Vec<String>, Vec<String>) {
-    let Some(toml) = toml else { return ("Standard", false, Vec::new(), Vec::new()) };
-    let levels = [("strict", "Strict"), ("standard", "Standard"), ("minimal", "Minimal")];
-    let level =
-        toml.level.as_ref().and_then(|value| word(value, "cage level", &levels, path, diags)).unwrap_or("Standard");
-    let nets = [("none", false), ("full", true)];
-    let net = toml.net.as_ref().and_then(|value| word(value, "network", &nets, path, diags)).unwrap_or(false);
-    if let (Some(value), "Minimal", None) = (&toml.level, level, &toml.reason) {
-        diags.push(Diag::error(
-            Code::NoReason,
-            path,
-            value.span(),
-            "a minimal cage needs a reason",
-            "add `reason = \"…\"`",
-        ));
-    }
-    (level, net, toml.read.clone(), toml.write.clone())
 }
 
 fn refuse_literal(value: &Spanned<String>, what: &str, path: &str, diags: &mut Vec<Diag>) {

@@ -1,6 +1,7 @@
 //! Names become places; every name that means nothing is a diagnostic with the nearest one that does.
 
 mod audit;
+mod cage;
 mod checks;
 mod estate;
 mod gate;

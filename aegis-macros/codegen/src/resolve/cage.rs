@@ -1,0 +1,129 @@
+//! What a server's cage asks for, and commands that would make it worth little.
+
+use super::word;
+use crate::diag::{Code, Diag};
+use crate::model::manifest::CageToml;
+use toml::Spanned;
+
+pub(super) fn cage(
+    toml: Option<&CageToml>,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> (&'static str, bool, Vec<String>, Vec<String>) {
+    let Some(toml) = toml else { return ("Standard", false, Vec::new(), Vec::new()) };
+    let levels = [("strict", "Strict"), ("standard", "Standard"), ("minimal", "Minimal")];
+    let level =
+        toml.level.as_ref().and_then(|value| word(value, "cage level", &levels, path, diags)).unwrap_or("Standard");
+    let nets = [("none", false), ("full", true)];
+    let net = toml.net.as_ref().and_then(|value| word(value, "network", &nets, path, diags)).unwrap_or(false);
+    if let (Some(value), "Minimal", None) = (&toml.level, level, &toml.reason) {
+        diags.push(Diag::error(
+            Code::NoReason,
+            path,
+            value.span(),
+            "a minimal cage needs a reason",
+            "add `reason = \"…\"`",
+        ));
+    }
+    let mut places = |paths: &[Spanned<String>]| -> Vec<String> {
+        paths.iter().inspect(|place| check_place(place, path, diags)).map(|place| place.get_ref().clone()).collect()
+    };
+    let (read, write) = (places(&toml.read), places(&toml.write));
+    (level, net, read, write)
+}
+
+/// A rule of the cage is tied to a file or directory that exists, so a pattern would cover what happens to be there at the start.
+fn check_place(place: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
+    let text = place.get_ref();
+    let rooted = text.starts_with('/') || text == "${state}" || text.starts_with("${state}/");
+    let dots = text.split('/').any(|segment| segment == "." || segment == "..");
+    let fault = if text.contains('*') {
+        Some("is a pattern")
+    } else if !rooted || dots {
+        Some("is not an absolute path")
+    } else if text == "/" || text == "${state}" || text == "${state}/" {
+        Some("would open everything, the kernel's own state included")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        diags.push(Diag::error(
+            Code::WrongShape,
+            path,
+            place.span(),
+            format!("`{text}` {fault}"),
+            "name one file or directory, absolutely or below `${state}/`: `write = [\"${state}/data\"]`",
+        ));
+    }
+}
+
+/// A program that downloads what it runs makes the recorded digest, and the review of the manifest, say nothing.
+pub(super) fn fetches(command: &Spanned<Vec<Spanned<String>>>, path: &str, diags: &mut Vec<Diag>) {
+    let words: Vec<&str> = command.get_ref().iter().map(|word| word.get_ref().as_str()).collect();
+    let program = words.first().and_then(|program| program.rsplit('/').next()).unwrap_or_default();
+    let second = words.get(1).copied().unwrap_or_default();
+    let fetches = match program {
+        "npx" | "uvx" | "bunx" | "pipx" => true,
+        "npm" | "pnpm" | "yarn" | "bun" => ["exec", "dlx", "x"].contains(&second),
+        "uv" => second == "tool" || second == "run",
+        "docker" | "podman" => second == "run",
+        _ => false,
+    };
+    if fetches {
+        diags.push(
+            Diag::error(
+                Code::Fetches,
+                path,
+                command.span(),
+                format!("`{program}` fetches code when the server starts, so nobody reviewed what will run"),
+                "install it once at a fixed version, and name the installed program: `command = [\"/opt/servers/bin/NAME\"]`",
+            )
+            .warning(),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_place, fetches};
+    use toml::Spanned;
+
+    fn spanned(text: &str) -> Spanned<String> {
+        Spanned::new(0..0, text.to_owned())
+    }
+
+    #[test]
+    fn a_place_is_one_absolute_path() {
+        for (place, good) in [
+            ("${state}/data", true),
+            ("/srv/data", true),
+            ("${state}/data*", false),
+            ("data", false),
+            ("${state}/../x", false),
+            ("${state}", false),
+            ("/", false),
+            ("${home}/x", false),
+        ] {
+            let mut diags = Vec::new();
+            check_place(&spanned(place), "m.toml", &mut diags);
+            assert_eq!(diags.is_empty(), good, "{place}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_fetches_is_warned_of() {
+        for (command, warned) in [
+            (&["npx", "-y", "x"][..], true),
+            (&["/usr/bin/uvx", "x"], true),
+            (&["uv", "run", "x"], true),
+            (&["npm", "start"], false),
+            (&["python3", "uvx"], false),
+            (&["aegis", "downstream", "s3"], false),
+        ] {
+            let mut diags = Vec::new();
+            let words = command.iter().map(|word| spanned(word)).collect();
+            fetches(&Spanned::new(0..0, words), "m.toml", &mut diags);
+            assert_eq!(!diags.is_empty(), warned, "{command:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! seccomp: which system calls the server can make.
+//!
+//! Four filters, since a filter has one answer. What came after the newest call known here does not exist; what changes the machine,
+//! looks into other processes or makes namespaces is not permitted; what would escape a filter (`clone3`, rings) does not exist;
+//! what leaves the process group does nothing and says that it did, so that a tree stays in its group.
+//! `net = "none"` holds for every family, UDP and local sockets included, because Landlock knows of TCP only. With `net = "full"` a
+//! local socket is refused still: a path to a daemon's socket would lead around the files rules.
+
+use super::CageError;
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+    TargetArch, apply_filter, sock_filter,
+};
+use std::collections::BTreeMap;
+
+/// `mseal`, of Linux 6.10.
+const NEWEST: u32 = 462;
+
+const FORBIDDEN: [libc::c_long; 48] = [
+    libc::SYS_acct,
+    libc::SYS_add_key,
+    libc::SYS_adjtimex,
+    libc::SYS_bpf,
+    libc::SYS_chroot,
+    libc::SYS_clock_adjtime,
+    libc::SYS_clock_settime,
+    libc::SYS_delete_module,
+    libc::SYS_fanotify_init,
+    libc::SYS_finit_module,
+    libc::SYS_fsconfig,
+    libc::SYS_fsmount,
+    libc::SYS_fsopen,
+    libc::SYS_fspick,
+    libc::SYS_init_module,
+    libc::SYS_kcmp,
+    libc::SYS_kexec_file_load,
+    libc::SYS_kexec_load,
+    libc::SYS_keyctl,
+    libc::SYS_mount,
+    libc::SYS_mount_setattr,
+    libc::SYS_move_mount,
+    libc::SYS_name_to_handle_at,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_open_tree,
+    libc::SYS_perf_event_open,
+    libc::SYS_pidfd_getfd,
+    libc::SYS_pivot_root,
+    libc::SYS_process_madvise,
+    libc::SYS_process_vm_readv,
+    libc::SYS_process_vm_writev,
+    libc::SYS_ptrace,
+    libc::SYS_quotactl,
+    libc::SYS_quotactl_fd,
+    libc::SYS_reboot,
+    libc::SYS_request_key,
+    libc::SYS_setdomainname,
+    libc::SYS_sethostname,
+    libc::SYS_setns,
+    libc::SYS_settimeofday,
+    libc::SYS_swapoff,
+    libc::SYS_swapon,
+    libc::SYS_syslog,
+    libc::SYS_umount2,
+    libc::SYS_unshare,
+    libc::SYS_userfaultfd,
+    libc::SYS_vhangup,
+    libc::SYS_memfd_secret,
+];
+
+const NAMESPACES: [libc::c_int; 8] = [
+    libc::CLONE_NEWCGROUP,
+    libc::CLONE_NEWIPC,
+    libc::CLONE_NEWNET,
+    libc::CLONE_NEWNS,
+    libc::CLONE_NEWPID,
+    libc::CLONE_NEWTIME,
+    libc::CLONE_NEWUSER,
+    libc::CLONE_NEWUTS,
+];
+
+const ABSENT: [libc::c_long; 4] =
+    [libc::SYS_clone3, libc::SYS_io_uring_setup, libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
+
+const IDLE: [libc::c_long; 2] = [libc::SYS_setsid, libc::SYS_setpgid];
+
+/// Takes the filters upon this thread, which executes the server next.
+pub(super) fn take(net: bool) -> Result<(), CageError> {
+    let failed = |error: String| {
+        CageError::new("seccomp", "seccomp(SECCOMP_SET_MODE_FILTER)", error, "run a kernel with CONFIG_SECCOMP_FILTER")
+    };
+    for filter in filters(net).map_err(|error| failed(format!("`{error}`")))? {
+        apply_filter(&filter).map_err(|error| match error {
+            seccompiler::Error::Prctl(error) | seccompiler::Error::Seccomp(error) => failed(super::plan::errno(&error)),
+            error @ (seccompiler::Error::Backend(_)
+            | seccompiler::Error::EmptyFilter
+            | seccompiler::Error::ThreadSync(_)) => failed(format!("`{error}`")),
+        })?;
+    }
+    Ok(())
+}
+
+fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
+    let mut forbidden = whole(&FORBIDDEN);
+    let mut flags = Vec::new();
+    for flag in NAMESPACES {
+        let flag = u64::from(flag.unsigned_abs());
+        flags.push(SeccompRule::new(vec![condition(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(flag), flag)?])?);
+    }
+    forbidden.insert(libc::SYS_clone, flags);
+    let families = [libc::AF_INET, libc::AF_INET6, libc::AF_NETLINK];
+    let sockets = if net {
+        let others = families
+            .map(|family| condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(family.unsigned_abs())));
+        vec![SeccompRule::new(others.into_iter().collect::<Result<Vec<_>, _>>()?)?]
+    } else {
+        Vec::new()
+    };
+    forbidden.insert(libc::SYS_socket, sockets);
+    // A pair of local sockets is a pipe between a server and its own children.
+    let local = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(libc::AF_UNIX.unsigned_abs()))?;
+    forbidden.insert(libc::SYS_socketpair, vec![SeccompRule::new(vec![local])?]);
+    Ok(vec![newest(), filter(forbidden, libc::EPERM)?, filter(whole(&ABSENT), libc::ENOSYS)?, filter(whole(&IDLE), 0)?])
+}
+
+fn whole(calls: &[libc::c_long]) -> BTreeMap<i64, Vec<SeccompRule>> {
+    calls.iter().map(|call| (*call, Vec::new())).collect()
+}
+
+fn condition(
+    argument: u8,
+    length: SeccompCmpArgLen,
+    operator: SeccompCmpOp,
+    value: u64,
+) -> Result<SeccompCondition, seccompiler::Error> {
+    Ok(SeccompCondition::new(argument, length, operator, value)?)
+}
+
+fn filter(rules: BTreeMap<i64, Vec<SeccompRule>>, errno: i32) -> Result<BpfProgram, seccompiler::Error> {
+    let arch = TargetArch::try_from(std::env::consts::ARCH)?;
+    let answer = SeccompAction::Errno(errno.unsigned_abs());
+    Ok(SeccompFilter::new(rules, SeccompAction::Allow, answer, arch)?.try_into()?)
+}
+
+/// Numbers above the newest known call, those of the x32 personality included, do not exist. The other filters look at the
+/// architecture.
+fn newest() -> BpfProgram {
+    const LOAD: u16 = 0x20; // BPF_LD | BPF_W | BPF_ABS
+    const GREATER: u16 = 0x25; // BPF_JMP | BPF_JGT | BPF_K
+    const RETURN: u16 = 0x06; // BPF_RET | BPF_K
+    let step = |code, jt, jf, k| sock_filter { code, jt, jf, k };
+    vec![
+        step(LOAD, 0, 0, 0),
+        step(GREATER, 0, 1, NEWEST),
+        step(RETURN, 0, 0, u32::from(SeccompAction::Errno(libc::ENOSYS.unsigned_abs()))),
+        step(RETURN, 0, 0, u32::from(SeccompAction::Allow)),
+    ]
+}

@@ -1,0 +1,87 @@
+//! The end of a service in order: what is under way is finished, what comes later is not begun.
+//!
+//! *Invariants.* A call that comes after the first signal waits for the end, and is then carried to its record as cancelled, as any
+//! other; nothing is answered past the gate. The second signal means now.
+
+use aegis_runtime::north::{CallReply, CallRequest, Door, Rejection};
+use rmcp::model::Tool;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// How long calls may go on after the first signal.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A door that can be closed to newcomers.
+#[derive(Debug)]
+pub(crate) struct Draining<D> {
+    inner: D,
+    open: watch::Sender<usize>,
+    closing: CancellationToken,
+}
+
+/// What the signals lead to, one after the other.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ends {
+    /// Nothing is under way any more, or has been for too long: what is open is cancelled.
+    pub(crate) stop: CancellationToken,
+    /// The second signal: nothing is waited for.
+    pub(crate) now: CancellationToken,
+}
+
+impl<D: Door> Draining<D> {
+    pub(crate) fn new(inner: D) -> Self {
+        Self { inner, open: watch::Sender::new(0), closing: CancellationToken::new() }
+    }
+
+    /// Watches for SIGTERM.
+    pub(crate) async fn watch(self: Arc<Self>, ends: Ends) {
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        terminate.recv().await;
+        self.closing.cancel();
+        let mut open = self.open.subscribe();
+        tokio::select! {
+            _ = open.wait_for(|open| *open == 0) => {}
+            () = tokio::time::sleep(GRACE) => {}
+            _ = terminate.recv() => ends.now.cancel(),
+        }
+        ends.stop.cancel();
+        again(&mut terminate).await;
+        ends.now.cancel();
+    }
+}
+
+async fn again(terminate: &mut Signal) {
+    if terminate.recv().await.is_none() {
+        std::future::pending::<()>().await;
+    }
+}
+
+impl<D: Door> Door for Draining<D> {
+    fn tools(&self) -> Vec<Tool> {
+        self.inner.tools()
+    }
+
+    async fn call(&self, request: CallRequest) -> CallReply {
+        if self.closing.is_cancelled() {
+            request.cancel.cancelled().await;
+        }
+        self.open.send_modify(|open| *open = open.saturating_add(1));
+        let _counted = Counted(&self.open);
+        self.inner.call(request).await
+    }
+
+    fn reject(&self, rejection: Rejection) {
+        self.inner.reject(rejection);
+    }
+}
+
+struct Counted<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|open| *open = open.saturating_sub(1));
+    }
+}

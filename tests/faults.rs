@@ -1,0 +1,285 @@
+//! A server that breaks the protocol, an agent that leaves, a kernel that is told to stop: the required end of each, and its record.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests may fail loudly")]
+
+#[path = "support/hostile.rs"]
+mod hostile;
+mod support;
+
+use hostile::{attempt, gone, open, refusal, state};
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use support::{Client, log_of, records};
+use tempfile::TempDir;
+
+fn main() -> ExitCode {
+    hostile::main(&[
+        ("a_server_that_exits", a_server_that_exits),
+        ("a_server_that_hangs", a_server_that_hangs),
+        ("a_late_answer", a_late_answer),
+        ("what_is_no_message", what_is_no_message),
+        ("what_is_no_answer", what_is_no_answer),
+        ("too_much_of_it", too_much_of_it),
+        ("a_line_without_end", a_line_without_end),
+        ("a_flood_on_stderr", a_flood_on_stderr),
+        ("answers_that_nobody_asked_for", answers_that_nobody_asked_for),
+        ("an_output_that_is_closed", an_output_that_is_closed),
+        ("a_pulled_rug", a_pulled_rug),
+        ("requests_of_its_own", requests_of_its_own),
+        ("the_breaker", the_breaker),
+        ("an_agent_that_leaves", an_agent_that_leaves),
+        ("a_signal_drains", a_signal_drains),
+        ("a_second_signal_means_now", a_second_signal_means_now),
+    ])
+}
+
+/// A fault, what it must come to, and that the server and its neighbour work afterwards.
+fn fault(what: &str, code: &str) -> (TempDir, Vec<Value>) {
+    let dir = state();
+    let mut client = open(dir.path());
+    attempt(&mut client, "sibling", "pid", "");
+    attempt(&mut client, "faulty", "pid", "");
+    let (came, why) = refusal(&mut client, "faulty", what);
+    assert_eq!(came, code, "{what}: {why}");
+    assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64());
+    assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64(), "{what}: it works again");
+    client.close();
+    let records = records(&log_of(dir.path()));
+    let outcome = records.iter().find(|record| record["ev"] == "call.outcome" && record["code"] == code);
+    let outcome = outcome.unwrap_or_else(|| panic!("{what}: no outcome with {code}"));
+    assert_eq!(outcome["outcome"], "error");
+    (dir, records)
+}
+
+fn of<'a>(records: &'a [Value], event: &str) -> Vec<&'a Value> {
+    records.iter().filter(|record| record["ev"] == event && record["server"] == "faulty").collect()
+}
+
+fn resident(client: &Client) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", client.child.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+fn a_server_that_exits() {
+    let (_dir, records) = fault("die", "AEG-D502");
+    let exited = of(&records, "server.exited");
+    assert!(exited.iter().any(|record| record["status"] == "exit 3" && record["stopped"] == false), "{exited:?}");
+    assert_eq!(of(&records, "server.spawned").len(), 2);
+}
+
+fn a_server_that_hangs() {
+    let begun = Instant::now();
+    let dir = state();
+    let mut client = open(dir.path());
+    let (code, _) = refusal(&mut client, "faulty", "hang");
+    assert_eq!(code, "AEG-D501");
+    assert!(begun.elapsed() < Duration::from_secs(8));
+    assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64());
+    client.close();
+    assert!(records(&log_of(dir.path())).iter().any(|record| record["ev"] == "call.outcome" && record["code"] == code));
+}
+
+fn a_late_answer() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let (code, _) = refusal(&mut client, "faulty", "late");
+    assert_eq!(code, "AEG-D501");
+    // The next answer is the next call's own, though the late one comes first.
+    assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());
+    client.close();
+    let records = records(&log_of(dir.path()));
+    assert_eq!(of(&records, "server.exited")[0]["misconduct"], json!({"late-answer": 1}));
+}
+
+fn what_is_no_message() {
+    let dir = state();
+    let mut client = open(dir.path());
+    assert_eq!(attempt(&mut client, "faulty", "banner", "")["done"], "banner");
+    client.close();
+    let records = records(&log_of(dir.path()));
+    assert_eq!(of(&records, "rpc.rejected").len(), 1, "the first of its kind");
+    assert_eq!(of(&records, "server.exited")[0]["misconduct"], json!({"stray-line": 5}));
+}
+
+fn what_is_no_answer() {
+    let (_dir, records) = fault("twice", "AEG-D503");
+    assert_eq!(of(&records, "rpc.rejected")[0]["misconduct"], "ambiguous-message");
+    // Nobody can say which call these were for: it ends by its timeout.
+    for what in ["nan", "utf8"] {
+        let (_dir, records) = fault(what, "AEG-D501");
+        assert_eq!(of(&records, "rpc.rejected")[0]["misconduct"], "stray-line", "{what}");
+    }
+}
+
+fn too_much_of_it() {
+    let (_dir, records) = fault("quarantine", "AEG-D503");
+    let exited = of(&records, "server.exited");
+    assert!(exited[0]["misconduct"]["ambiguous-message"].as_u64().unwrap() >= 10, "{exited:?}");
+}
+
+fn a_line_without_end() {
+    for what in ["line", "endless"] {
+        let dir = state();
+        let mut client = open(dir.path());
+        attempt(&mut client, "sibling", "pid", "");
+        let before = resident(&client);
+        let (code, why) = refusal(&mut client, "faulty", what);
+        assert_eq!(code, "AEG-D503", "{why}");
+        assert!(why.contains("16 MiB"), "{why}");
+        let grown = resident(&client) - before;
+        assert!(grown < 64 * 1024, "{what}: grown by {grown} KiB");
+        assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());
+        client.close();
+    }
+}
+
+fn a_flood_on_stderr() {
+    let dir = state();
+    let mut client = open(dir.path());
+    assert_eq!(attempt(&mut client, "faulty", "stderr", "")["done"], "stderr");
+    client.close();
+}
+
+fn answers_that_nobody_asked_for() {
+    let dir = state();
+    let mut client = open(dir.path());
+    assert_eq!(attempt(&mut client, "faulty", "unknown", "")["done"], "true");
+    assert_eq!(attempt(&mut client, "faulty", "second", "")["done"], "first");
+    assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64(), "and not the second answer");
+    client.close();
+    let records = records(&log_of(dir.path()));
+    let kinds: Vec<&Value> = of(&records, "rpc.rejected").iter().map(|record| &record["misconduct"]).collect();
+    assert_eq!(kinds, ["unasked-answer", "second-answer"]);
+    assert_eq!(of(&records, "server.exited")[0]["misconduct"], json!({"unasked-answer": 2, "second-answer": 1}));
+}
+
+fn an_output_that_is_closed() {
+    let begun = Instant::now();
+    let (_dir, _records) = fault("closed", "AEG-D502");
+    assert!(begun.elapsed() < Duration::from_secs(15), "it is treated as dead");
+}
+
+fn a_pulled_rug() {
+    let dir = state();
+    let mut client = open(dir.path());
+    assert_eq!(attempt(&mut client, "faulty", "rug", "")["done"], "pulled");
+    let begun = Instant::now();
+    let (code, why) = loop {
+        let result = client.call("faulty__try", json!({"what": "pid"}));
+        if result["isError"] == true {
+            break refusal(&mut client, "faulty", "pid");
+        }
+        assert!(begun.elapsed() < Duration::from_secs(10), "the change was not noticed");
+    };
+    assert_eq!(code, "AEG-D505");
+    assert!(why.contains("`what`") && why.contains("integer"), "{why}");
+    assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64());
+    client.close();
+    let records = records(&log_of(dir.path()));
+    assert!(of(&records, "tools.drift").iter().any(|record| record["tool"] == "try"));
+}
+
+fn requests_of_its_own() {
+    let dir = state();
+    let mut client = open(dir.path());
+    assert_eq!(attempt(&mut client, "faulty", "asks", "")["done"], json!([-32601, -32601, -32601]));
+    client.close();
+    let records = records(&log_of(dir.path()));
+    assert_eq!(of(&records, "server.exited")[0]["misconduct"], json!({"request": 3}));
+}
+
+fn the_breaker() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let begun = Instant::now();
+    let mut starts = 0;
+    let why = loop {
+        let (code, why) = refusal(&mut client, "faulty", "die");
+        if code == "AEG-D500" {
+            break why;
+        }
+        assert_eq!(code, "AEG-D502");
+        starts += 1;
+        assert!(starts <= 5, "no breaker");
+    };
+    assert!(why.contains("five times"), "{why}");
+    assert!(begun.elapsed() >= Duration::from_secs(4), "one start a second");
+    assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64());
+    client.close();
+}
+
+/// Starts a call and does not wait for it; returns once the server has it.
+fn touch(client: &mut Client, dir: &Path) {
+    let server = attempt(client, "faulty", "pid", "")["done"].as_u64().unwrap();
+    client.send(&json!({"jsonrpc": "2.0", "id": 4711, "method": "tools/call",
+        "params": {"name": "faulty__try", "arguments": {"what": "touch"}}}));
+    let begun = Instant::now();
+    while !dir.join("data/touched").exists() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the server {server} received nothing");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn terminate(client: &Client) {
+    let pid = i32::try_from(client.child.id()).unwrap();
+    assert!(pid > 1);
+    kill_process(Pid::from_raw(pid).unwrap(), Signal::TERM).unwrap();
+}
+
+fn an_agent_that_leaves() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let server = attempt(&mut client, "faulty", "pid", "")["done"].as_u64().unwrap();
+    touch(&mut client, dir.path());
+    let begun = Instant::now();
+    client.close();
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    gone(server, Duration::from_secs(1));
+    let records = records(&log_of(dir.path()));
+    let last = records.iter().rfind(|record| record["ev"] == "call.outcome").unwrap();
+    assert_eq!(last["code"], "AEG-D506", "{last}");
+    assert_eq!(records.last().unwrap()["ev"], "kernel.stop");
+}
+
+fn a_signal_drains() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let server = attempt(&mut client, "faulty", "pid", "")["done"].as_u64().unwrap();
+    let signalled = std::thread::scope(|scope| {
+        let pid = client.child.id();
+        let signaller = scope.spawn(move || {
+            std::thread::sleep(Duration::from_millis(500));
+            kill_process(Pid::from_raw(i32::try_from(pid).unwrap()).unwrap(), Signal::TERM).unwrap();
+            Instant::now()
+        });
+        // Takes 1.5 s.
+        assert_eq!(attempt(&mut client, "faulty", "slow", "")["done"], "slow");
+        signaller.join().unwrap()
+    });
+    assert!(signalled.elapsed() >= Duration::from_millis(500), "the signal came first");
+    assert!(client.child.wait().unwrap().success());
+    gone(server, Duration::from_secs(5));
+    let records = records(&log_of(dir.path()));
+    assert_eq!(records.iter().rfind(|record| record["ev"] == "call.outcome").unwrap()["outcome"], "ok");
+    assert_eq!(records.last().unwrap()["ev"], "kernel.stop");
+}
+
+fn a_second_signal_means_now() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let server = attempt(&mut client, "faulty", "pid", "")["done"].as_u64().unwrap();
+    touch(&mut client, dir.path());
+    let begun = Instant::now();
+    terminate(&client);
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(client.child.try_wait().unwrap().is_none(), "it drains");
+    terminate(&client);
+    assert!(client.child.wait().unwrap().success());
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    gone(server, Duration::from_secs(5));
+    assert_eq!(records(&log_of(dir.path())).last().unwrap()["ev"], "kernel.stop");
+}
