@@ -4,12 +4,12 @@ use ::aegis_runtime::kernel::{Cell, Evidence, Grant, Need};
 use ::aegis_runtime::phase;
 #[allow(unused_imports, reason = "not every estate uses every table")]
 use ::aegis_runtime::spec::{
-    Absent, Binary, CageLevel, CageSpec, CheckSpec, ColumnKind, ColumnSpec, DatasetId,
-    DatasetSpec, Dialect, DomainSpec, Durability, Expect, FieldSpec, GateSpec, Hints,
-    Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase, PolicySpec,
-    PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind,
-    ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec,
-    Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
+    Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
+    ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
+    FieldSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin,
+    OutcomeDurability, Phase, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn,
+    SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource, SecretSpec, ServerId,
+    ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
@@ -31,7 +31,7 @@ pub enum Tool {
     PostgresExecute,
     /// `postgres.list_tables`: Names of the warehouse's tables
     PostgresListTables,
-    /// `postgres.query`: Read rows with one SQL SELECT. Personal columns come back masked; counts and joins on keys work.
+    /// `postgres.query`: Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.
     PostgresQuery,
     /// `s3.copy_object`: Copy one object on the server
     S3CopyObject,
@@ -244,9 +244,8 @@ const fn policy(effect: Effect, domain: Domain) -> Cell {
             Domain::Bronze | Domain::Catalog | Domain::Gold | Domain::Silver,
         ) => Cell::Allow(&rules::READ_DATA),
         (Effect::Validate, Domain::Silver) => Cell::Allow(&rules::RUN_CHECKS),
-        (Effect::Write, Domain::Bronze | Domain::Silver) => {
-            Cell::Allow(&rules::WORK_IN_PROGRESS)
-        }
+        (Effect::Write, Domain::Bronze) => Cell::Allow(&rules::STAGING_IS_FREE),
+        (Effect::Write, Domain::Silver) => Cell::Allow(&rules::WORK_IN_PROGRESS),
         (Effect::Write, Domain::Catalog)
         | (Effect::Destroy, Domain::Catalog)
         | (Effect::Promote, Domain::Bronze | Domain::Catalog | Domain::Silver)
@@ -311,6 +310,13 @@ pub mod rules {
         phase: Phase::Allow,
         remedy: None,
     };
+    /// staging takes whatever a task needs, made-up values too; its tokens meet no others
+    pub static STAGING_IS_FREE: RuleSpec = RuleSpec {
+        id: "staging-is-free",
+        why: "staging takes whatever a task needs, made-up values too; its tokens meet no others",
+        phase: Phase::Allow,
+        remedy: None,
+    };
     /// scoped writes are the agent's job
     pub static WORK_IN_PROGRESS: RuleSpec = RuleSpec {
         id: "work-in-progress",
@@ -322,12 +328,14 @@ pub mod rules {
 /// The gates of the policy, by rule id.
 pub mod gates {
     #[allow(unused_imports, reason = "a policy may have no gate")]
-    use super::{DatasetId, Duration, GateSpec, rules};
+    use super::{DatasetId, Duration, GateOf, GateSpec, rules};
     /// What the rule of this name asks for.
     pub static GOLD_NEEDS_VALIDATION: GateSpec = GateSpec {
         rule: &rules::GOLD_NEEDS_VALIDATION,
         receipt: "silver-validation",
-        dataset: None,
+        of: GateOf::Named,
+        assurance: None,
+        version_kind: None,
         max_age: Duration::from_secs(900),
         minter: "aegis__validate",
     };
@@ -349,6 +357,12 @@ pub static MASKS: [MaskSpec; 1] = [
             (Class::Financial, Operator::Redact),
             (Class::NationalId, Operator::Redact),
             (Class::Secret, Operator::Redact),
+            (Class::IpAddress, Operator::Redact),
+            (Class::MacAddress, Operator::Redact),
+            (Class::Passport, Operator::Redact),
+            (Class::BankAccount, Operator::Redact),
+            (Class::DrivingLicence, Operator::Redact),
+            (Class::CryptoAddress, Operator::Redact),
         ],
     },
 ];
@@ -1390,10 +1404,15 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "79c6725eada01188a797a6adec3e9bae878b1a8ce7c557372f795cb12e3e2662",
+        digest: "943bce2a7a947c029d0b51595a35bbd161d418c219775e7d22fc307a3e0950bc",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
+        audit: AuditSpec {
+            anchor: &[],
+            segment_bytes: 67108864u64,
+            require_anchor: None,
+        },
     },
     domains: &[
         DomainSpec {
@@ -1401,24 +1420,28 @@ pub static SPEC: Spec = Spec {
             why: "landing and staging; agents may work here",
             protected: false,
             sink: false,
+            literals: true,
         },
         DomainSpec {
             name: "catalog",
             why: "structure without content: names, schemas, listings",
             protected: false,
             sink: false,
+            literals: false,
         },
         DomainSpec {
             name: "gold",
             why: "published data; only promotion writes here",
             protected: true,
             sink: false,
+            literals: false,
         },
         DomainSpec {
             name: "silver",
             why: "cleaned customer data",
             protected: false,
             sink: false,
+            literals: false,
         },
     ],
     servers: &[
@@ -1429,7 +1452,9 @@ pub static SPEC: Spec = Spec {
                 "downstream",
                 "postgres",
                 "--database",
-                "${state}/warehouse.db",
+                "${state}/warehouse/warehouse.db",
+                "--estate",
+                "${estate}",
             ],
             env: &[("TZ", "UTC")],
             secrets: &[],
@@ -1439,7 +1464,7 @@ pub static SPEC: Spec = Spec {
                 level: CageLevel::Standard,
                 net: false,
                 read: &[],
-                write: &["${state}/warehouse.db*"],
+                write: &["${state}/warehouse"],
             },
         },
         ServerSpec {
@@ -1569,7 +1594,7 @@ pub static SPEC: Spec = Spec {
                 ScreenSpec {
                     at: "/sql",
                     absent: Absent::Deny,
-                    kind: ScreenKind::Sql(Dialect::Sqlite),
+                    kind: ScreenKind::Sql(Dialect::Sqlite, Carrier::Views),
                 },
             ],
             rows: Some("/structuredContent"),
@@ -1602,7 +1627,7 @@ pub static SPEC: Spec = Spec {
             name: "query",
             origin: Origin::Downstream(ServerId(0)),
             title: "Query the warehouse",
-            description: "Read rows with one SQL SELECT. Personal columns come back masked; counts and joins on keys work.",
+            description: "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.",
             input_schema: r#"{"type":"object","properties":{"limit":{"type":"integer","description":"Most rows to return","minimum":1,"maximum":1000},"sql":{"type":"string","description":"One SELECT statement in SQLite's dialect","maxLength":32768}},"required":["sql"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
@@ -1615,7 +1640,7 @@ pub static SPEC: Spec = Spec {
                 ScreenSpec {
                     at: "/sql",
                     absent: Absent::Deny,
-                    kind: ScreenKind::Sql(Dialect::Sqlite),
+                    kind: ScreenKind::Sql(Dialect::Sqlite, Carrier::Views),
                 },
             ],
             rows: Some("/structuredContent"),
@@ -2212,7 +2237,7 @@ pub static SPEC: Spec = Spec {
                     severity: Severity::Fail,
                 },
             ],
-            checks_digest: "fde2fd595019d7a770ae7d5017880df527cecc4f09ffe3097ecc69dce28439d3",
+            checks_digest: "8a8790dc07c32d6d301aff4afa598b62836f318f8100b40ef964c5fcb78b52ce",
             allow_empty: false,
         },
         DatasetSpec {
@@ -2302,7 +2327,7 @@ pub static SPEC: Spec = Spec {
                     severity: Severity::Fail,
                 },
             ],
-            checks_digest: "caba396a3ea593aa1a4edb9fd4b7c0768b3ed7a4cba371f35be6892d0a35d0fb",
+            checks_digest: "9b78acd40813188ca41d943e1468d0e1d6d4805ee79d8a865ae18c1d26c6aa58",
             allow_empty: false,
         },
     ],
@@ -2314,6 +2339,7 @@ pub static SPEC: Spec = Spec {
         &rules::PII_EGRESS_MASK,
         &rules::READ_DATA,
         &rules::RUN_CHECKS,
+        &rules::STAGING_IS_FREE,
         &rules::WORK_IN_PROGRESS,
     ],
     masks: &MASKS,
@@ -2509,8 +2535,8 @@ must-be = 0
 
 [server]
 name = "postgres"
-command = ["aegis", "downstream", "postgres", "--database", "${state}/warehouse.db"]
-cage = { level = "standard", net = "none", write = ["${state}/warehouse.db*"] }
+command = ["aegis", "downstream", "postgres", "--database", "${state}/warehouse/warehouse.db", "--estate", "${estate}"]
+cage = { level = "standard", net = "none", write = ["${state}/warehouse"] }
 env = { TZ = "UTC" }
 timeout = "30s"
 max-total = "120s"
@@ -2518,7 +2544,7 @@ max-total = "120s"
 [[tool]]
 name = "query"
 title = "Query the warehouse"
-description = "Read rows with one SQL SELECT. Personal columns come back masked; counts and joins on keys work."
+description = "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own."
 capabilities = ["read:catalog"]
 result = { rows = "/structuredContent" }
 
@@ -2530,6 +2556,7 @@ limit = { type = "integer", minimum = 1, maximum = 1000, optional = true, descri
 at = "/sql"
 kind = "sql"
 dialect = "sqlite"
+masked = "views"
 
 [[tool]]
 name = "execute"
@@ -2545,6 +2572,7 @@ sql = { type = "string", max-length = 32768, description = "One INSERT, UPDATE o
 at = "/sql"
 kind = "sql"
 dialect = "sqlite"
+masked = "views"
 
 [[tool]]
 name = "list_tables"
@@ -2695,7 +2723,14 @@ domains = ["catalog", "bronze", "silver", "gold"]
 id = "work-in-progress"
 why = "scoped writes are the agent's job"
 effects = ["write"]
-domains = ["bronze", "silver"]
+domains = ["silver"]
+
+[[allow]]
+id = "staging-is-free"
+why = "staging takes whatever a task needs, made-up values too; its tokens meet no others"
+effects = ["write"]
+domains = ["bronze"]
+literals = true
 
 [[allow]]
 id = "run-checks"

@@ -131,12 +131,6 @@ impl SqlFacts {
         map
     }
 
-    /// Relations whose personal columns are read.
-    pub(super) fn personal_tables(&self) -> impl Iterator<Item = &str> {
-        let names: BTreeSet<&str> = self.personal.iter().map(|(table, _)| table.as_str()).collect();
-        names.into_iter()
-    }
-
     /// Equal but for the personal leaves.
     pub(super) fn means_the_same(&self, other: &Self) -> bool {
         self.capabilities == other.capabilities

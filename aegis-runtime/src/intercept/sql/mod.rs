@@ -185,8 +185,11 @@ impl SqlScreen {
         facts: &SqlFacts,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
+        // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
+        // side of USING, and a comparison there would be with real values.
         let masked: Vec<splice::Leaf> = facts
-            .personal_tables()
+            .reads
+            .iter()
             .filter_map(|name| self.catalogue.table(name))
             .filter_map(|table| splice::Leaf::of(table, operator))
             .collect();

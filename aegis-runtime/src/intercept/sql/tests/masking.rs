@@ -122,7 +122,7 @@ fn predicates_over_personal_columns_read_the_mask() {
 fn a_server_of_our_own_is_asked_for_its_views() {
     use crate::intercept::sql::SqlScreen;
     use crate::spec::{Carrier, Dialect, ServerId};
-    for (dialect, view) in [(Dialect::Sqlite, "aegis_masked_"), (Dialect::Postgres, "aegis_masked.")] {
+    for (dialect, view) in [(Dialect::Sqlite, "temp.aegis_masked_"), (Dialect::Postgres, "aegis_masked.")] {
         let screen = SqlScreen::new(&super::estate::SPEC, ServerId(0), dialect, Carrier::Views).unwrap();
         let rewritten = |sql: &str| {
             let facts = screen.screen(sql).unwrap_or_else(|refusal| panic!("{sql}: {refusal:?}"));
