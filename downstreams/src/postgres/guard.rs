@@ -1,8 +1,8 @@
 //! The authorizer: what the engine may do for a statement, asked while it is prepared and again while it runs.
 //!
 //! *Invariants.* A list of what is permitted, never of what is not. No statement of a client touches schema, settings, other files
-//! or transactions where an estate is declared. A personal column of a relation is read by its inner masked view, or by the
-//! statement that writes that relation, and by nothing else; the token function answers to the inner view alone.
+//! or transactions where an estate is declared. A personal column of a relation is read by its inner masked view, or by a
+//! statement that changes relations with such columns and hands none of them out, and by nothing else; the token function answers to the inner view alone.
 //!
 //! SQLite reports the *name in FROM* as the accessor, and a WITH clause can give that name to a reader of its own. So the view that
 //! may read has a random name, new with every connection, and a statement whose text holds it is refused before it is read.
@@ -161,7 +161,7 @@ impl Guard {
                 None => false,
                 Some(known) if known.column(&column).is_none_or(|column| column.operator.is_none()) => true,
                 Some(_) if self.is_inner(context.accessor) => true,
-                Some(_) if state.settled => state.seen.targets.contains(&table),
+                Some(_) if state.settled => state.seen.targets.contains(&table) || state.seen.personal.contains(&table),
                 Some(_) => {
                     // What it writes is not known before it is prepared to its end; then this is looked at.
                     state.seen.personal.push(table);

@@ -167,7 +167,7 @@ fn a_client_touches_rows_of_declared_relations_and_nothing_else() {
         "INSERT INTO hidden VALUES (2, 'x')",
         "DELETE FROM hidden WHERE id = 1",
         "UPDATE sqlite_schema SET sql = '' WHERE name = 'orders'",
-        "INSERT INTO staging SELECT id + 10, email, country FROM customers",
+        "INSERT INTO orders SELECT id + 10, 1, email FROM customers",
         "UPDATE orders SET note = (SELECT email FROM customers WHERE id = 1) WHERE id = 1",
     ] {
         let refusal = place.warehouse.execute(sql).unwrap_err();

@@ -7,7 +7,7 @@
 
 use super::effects::{self, inner};
 use super::reading_a::{Reading, bare_name};
-use super::{Catalogue, SqlFacts, SqlRefusal, class_of};
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
@@ -58,10 +58,10 @@ pub(super) fn check(
             _ => {} // changes nothing
         }
     }
-    Ok(())
+    if facts.writes.is_empty() { Ok(()) } else { oracle::check(&read.statement, &rule) }
 }
 
-struct Rule<'call> {
+pub(super) struct Rule<'call> {
     catalogue: &'call Catalogue,
     relations: &'call [String],
     /// Names that stand for whole rows.
@@ -74,7 +74,7 @@ impl Rule<'_> {
     }
 
     /// The classes of every column that an expression names, however deep.
-    fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
+    pub(super) fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
         let mut names = Names::default();
         let _ignored = part.visit(&mut names);
         let mut classes: BTreeSet<Class> =
@@ -110,6 +110,11 @@ impl Rule<'_> {
                 AssignmentTarget::Tuple(names) => names.iter().map(bare_name).collect(),
             };
             for column in columns {
+                let key = table.columns.iter().any(|known| known.key && Some(known.name) == column.as_deref());
+                if key && is_nothing(&assignment.value) {
+                    return Err(SqlRefusal::new(Code::SqlUnsupported, "a key that becomes NULL")
+                        .remedy("leave the key as it is"));
+                }
                 let class = column.as_deref().and_then(|column| class_of(table, column));
                 if classes.iter().any(|found| Some(*found) != class) {
                     return Err(laundering());

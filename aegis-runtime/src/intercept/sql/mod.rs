@@ -13,6 +13,7 @@ mod facts;
 mod functions;
 mod launder;
 mod names;
+mod oracle;
 mod reading_a;
 mod reading_b;
 mod scope;
@@ -53,6 +54,12 @@ impl Catalogue {
     /// Whether a write may give a relation's personal columns constants.
     fn takes_literals(&self, table: &TableSpec) -> bool {
         self.domains.get(usize::from(table.domain.0)).is_some_and(|domain| domain.literals)
+    }
+
+    /// The domain of a column's tokens.
+    fn label(&self, table: &TableSpec, class: Class) -> String {
+        let own = if self.takes_literals(table) { table.name } else { "" };
+        format!("{}/{own}", class.as_str())
     }
 
     /// What to know of relations whose tokens never meet.
@@ -185,13 +192,20 @@ impl SqlScreen {
         facts: &SqlFacts,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
+        let key = match (self.carrier, self.dialect) {
+            (Carrier::Inline, Dialect::Postgres) => Some(fresh_key()?),
+            (Carrier::Views, _) | (_, Dialect::Sqlite) => None,
+        };
         // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
         // side of USING, and a comparison there would be with real values.
         let masked: Vec<splice::Leaf> = facts
             .reads
             .iter()
             .filter_map(|name| self.catalogue.table(name))
-            .filter_map(|table| splice::Leaf::of(table, operator))
+            .filter_map(|table| {
+                let label = |class: Class| self.catalogue.label(table, class);
+                splice::Leaf::of(table, key.as_deref(), &label, operator)
+            })
             .collect();
         if masked.is_empty() || !facts.kind.is_read() {
             return Ok(None);
@@ -225,6 +239,13 @@ impl SqlScreen {
         }
         Ok(Some(rewritten))
     }
+}
+
+/// The key of one statement's tokens.
+fn fresh_key() -> Result<String, SqlRefusal> {
+    let mut key = [0_u8; 16];
+    getrandom::fill(&mut key).map_err(|_error| SqlRefusal::new(Code::RewriteFailed, "no randomness for tokens"))?;
+    Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

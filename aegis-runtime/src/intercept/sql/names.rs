@@ -20,7 +20,10 @@ pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefu
         tables.iter().chain(&targets).flat_map(|table| table.columns).map(|column| column.name).collect();
     let mut given = Given::default();
     let _ignored = read.statement.visit(&mut given);
-    for (_, name) in &read.columns {
+    for (qualifier, name) in &read.columns {
+        if qualifier.as_ref().is_some_and(|qualifier| read.rows.contains(qualifier)) {
+            continue; // not of the estate: what is behind it is bound by itself
+        }
         // An identifier that stands only in expressions was given by nobody.
         let stands = read.columns.iter().filter(|(_, other)| other == name).count();
         let elsewhere = given.names.iter().filter(|other| *other == name).count() > stands;

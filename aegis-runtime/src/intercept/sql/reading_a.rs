@@ -37,6 +37,10 @@ pub(super) struct Reading {
     pub(super) columns: BTreeSet<(Option<String>, String)>,
     /// Nested statements that change rows, in CTEs and the like.
     pub(super) nested: Vec<Statement>,
+    /// Bytes of schemas before a column's relation (`public.` of `public.customers.name`): a splice takes them out.
+    pub(super) schemas: Vec<(usize, usize)>,
+    /// Names of rows that no relation of the estate gives: table functions, subqueries, lists.
+    pub(super) rows: BTreeSet<String>,
 }
 
 /// A named relation where rows are read from it.
@@ -74,8 +78,16 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, narrow, functions, columns, nested } = walk.reading;
-    Ok(Reading { statement, references, ctes, narrow, functions, columns, nested })
+    let Gathered { references, ctes, narrow, functions, mut columns, nested, schemas, rows } = walk.reading;
+    if let Statement::Explain { options: Some(options), .. } = &statement {
+        // `FORMAT JSON`: words of the options stand where columns would.
+        for word in options.iter().filter_map(|option| option.arg.as_ref()) {
+            if let Expr::Identifier(ident) = word {
+                columns.remove(&(None, fold(ident)));
+            }
+        }
+    }
+    Ok(Reading { statement, references, ctes, narrow, functions, columns, nested, schemas, rows })
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
@@ -108,6 +120,8 @@ struct Gathered {
     functions: BTreeSet<String>,
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
+    schemas: Vec<(usize, usize)>,
+    rows: BTreeSet<String>,
 }
 
 struct Walk<'sql> {
@@ -151,6 +165,9 @@ impl Visitor for Walk<'_> {
         self.scopes.enter(query, self.dialect);
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = fold(&cte.alias.name);
+            if is_endless(&name, &cte.query) && query.limit_clause.is_none() {
+                return self.refuse("a recursion without a bound; add a WHERE to its step, or a LIMIT");
+            }
             if super::scope::filters(&cte.query) {
                 self.reading.narrow.insert(name.clone());
             }
@@ -189,11 +206,21 @@ impl Visitor for Walk<'_> {
                 self.reading.references.push(Reference { name: bare, bytes, alias, given, masked });
                 ControlFlow::Continue(())
             }
-            TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
+            TableFactor::Table { name, args: Some(_), alias, .. } | TableFactor::Function { name, alias, .. } => {
+                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
                 self.reading.functions.insert(bare_name(name).unwrap_or_else(|| "?".to_owned()));
                 ControlFlow::Continue(())
             }
-            TableFactor::Derived { .. } | TableFactor::NestedJoin { .. } => ControlFlow::Continue(()),
+            TableFactor::UNNEST { alias, with_offset: false, .. } => {
+                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
+                self.reading.functions.insert("unnest".to_owned());
+                ControlFlow::Continue(())
+            }
+            TableFactor::Derived { alias, .. } => {
+                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
+                ControlFlow::Continue(())
+            }
+            TableFactor::NestedJoin { .. } => ControlFlow::Continue(()),
             _ => self.refuse("a source of rows that is no relation, subquery or function"),
         }
     }
@@ -204,6 +231,12 @@ impl Visitor for Walk<'_> {
                 self.reading.columns.insert((None, fold(ident)));
             }
             Expr::CompoundIdentifier(parts) => {
+                if let [schema, relation, _] = parts.as_slice()
+                    && matches!(fold(schema).as_str(), "main" | "public")
+                {
+                    let from = byte_of(self.sql, schema.span.start);
+                    self.reading.schemas.push((from, byte_of(self.sql, relation.span.start)));
+                }
                 let mut parts = parts.iter().rev().map(fold);
                 let name = parts.next().unwrap_or_default();
                 self.reading.columns.insert((parts.next(), name));
@@ -241,6 +274,17 @@ impl Visitor for Walk<'_> {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Whether a name of a WITH grows from itself alone, with nothing that ends it.
+fn is_endless(name: &str, query: &Query) -> bool {
+    let SetExpr::SetOperation { right, .. } = query.body.as_ref() else { return false };
+    let SetExpr::Select(step) = right.as_ref() else { return false };
+    let itself = step.from.iter().all(|from| match &from.relation {
+        TableFactor::Table { name: read, .. } => from.joins.is_empty() && bare_name(read).as_deref() == Some(name),
+        _ => false, // other rows run out
+    });
+    itself && !step.from.is_empty() && step.selection.is_none() && query.limit_clause.is_none()
 }
 
 /// A name of one part, folded; `main.t` and `public.t` are that part too.

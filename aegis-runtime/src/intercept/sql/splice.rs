@@ -11,12 +11,16 @@ use crate::denial::Code;
 use crate::spec::TableSpec;
 use crate::vocabulary::{Class, DomainId, Operator};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// A relation to be masked, with what stands in place of each personal column.
 pub(super) struct Leaf {
     pub(super) table: &'static TableSpec,
-    constants: Vec<Option<String>>,
+    shown: Vec<Option<String>>,
 }
+
+/// What leaf expressions call that a statement might not.
+pub(super) const FUNCTIONS: [&str; 5] = ["convert_to", "encode", "sha256", "substr", "translate"];
 
 /// What stands in place of the relation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,30 +41,31 @@ pub(super) fn stand_in(table: &str) -> String {
 }
 
 impl Leaf {
-    /// The leaf of a relation; `None` if the policy masks none of its columns.
+    /// The leaf of a relation; `None` if the policy masks none of its columns. With a key, equal values of one label give equal
+    /// tokens; the engine must have `sha256`.
     pub(super) fn of(
         table: &'static TableSpec,
+        key: Option<&str>,
+        label: &dyn Fn(Class) -> String,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Option<Self> {
-        let constants: Vec<Option<String>> = table
+        let shown: Vec<Option<String>> = table
             .columns
             .iter()
             .map(|column| {
                 let class = column.pii?;
-                Some(match operator(table.domain, class)? {
-                    Operator::Drop => String::new(),
-                    Operator::Redact
-                    | Operator::Token
-                    | Operator::KeepLast(_)
-                    | Operator::KeepDomain
-                    | Operator::Bucket
-                    | Operator::DateShift => {
-                        format!("[{}]", class.placeholder())
-                    }
-                })
+                let operator = operator(table.domain, class)?;
+                if operator == Operator::Drop {
+                    return Some(format!("NULL AS {}", column.name));
+                }
+                let value = match key {
+                    Some(key) => token(key, &label(class), class, column.name),
+                    None => format!("'[{}]'", class.placeholder()),
+                };
+                Some(format!("CASE WHEN {0} IS NULL THEN NULL ELSE {value} END AS {0}", column.name))
             })
             .collect();
-        constants.iter().any(Option::is_some).then_some(Self { table, constants })
+        shown.iter().any(Option::is_some).then_some(Self { table, shown })
     }
 
     /// What stands in place of the relation's name.
@@ -75,12 +80,16 @@ impl Leaf {
 
     /// `(SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL]' END AS email, … FROM customers)`.
     fn derived(&self, from: &str) -> String {
-        let columns = self.table.columns.iter().zip(&self.constants).map(|(column, constant)| match constant {
-            Some(constant) => format!("CASE WHEN {0} IS NULL THEN NULL ELSE '{constant}' END AS {0}", column.name),
-            None => column.name.to_owned(),
-        });
-        format!("(SELECT {} FROM {from})", columns.collect::<Vec<_>>().join(", "))
+        let columns = self.table.columns.iter().zip(&self.shown);
+        let columns: Vec<&str> = columns.map(|(column, shown)| shown.as_deref().unwrap_or(column.name)).collect();
+        format!("(SELECT {} FROM {from})", columns.join(", "))
     }
+}
+
+/// `[EMAIL:k7q2m4xwk7q2m4xw]` in PostgreSQL's words: 64 bits of a hash keyed by this statement alone, in the letters of a token.
+fn token(key: &str, label: &str, class: Class, column: &str) -> String {
+    let hash = format!("sha256(convert_to('{key}{label}|' || {column}, 'UTF8'))");
+    format!("'[{}:' || translate(substr(encode({hash}, 'hex'), 1, 16), '0189', 'ghij') || ']'", class.placeholder())
 }
 
 /// Splices every reference to one of the leaves.
@@ -106,13 +115,26 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
         if !bare.eq_ignore_ascii_case(leaf.table.name) {
             return Err(failed("a reference cannot be located"));
         }
-        out.push_str(sql.get(from..start).ok_or_else(|| failed("references overlap"))?);
+        out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| failed("references overlap"))?);
         out.push_str(&leaf.text(base));
         if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);
         }
         from = end;
     }
-    out.push_str(sql.get(from..).unwrap_or_default());
+    out.push_str(&without(sql, from..sql.len(), &read.schemas).ok_or_else(|| failed("references overlap"))?);
     Ok(out)
+}
+
+/// A part of the text without the schemas before relations: behind a splice a relation is known by its name alone.
+fn without(sql: &str, part: Range<usize>, schemas: &[(usize, usize)]) -> Option<String> {
+    let (mut out, mut from) = (String::new(), part.start);
+    let mut inside: Vec<_> = schemas.iter().filter(|(start, end)| *start >= part.start && *end <= part.end).collect();
+    inside.sort();
+    for (start, end) in inside {
+        out.push_str(sql.get(from..*start)?);
+        from = *end;
+    }
+    out.push_str(sql.get(from..part.end)?);
+    Some(out)
 }
