@@ -106,12 +106,12 @@ fn honest_sqlite() {
     let tokens = if south.contains("aegis_masked_") { Tokens::Equal } else { Tokens::Constant };
     let judge = Judge::new(decider, store);
     let outcome = Outcome::of(&judge, Engine::Sqlite, tokens);
-    outcome.hold(Engine::Sqlite, "honest-sqlite.sql", (93.0, 95.0));
+    outcome.hold(Engine::Sqlite, "honest-sqlite.sql", (98.0, 95.0));
 }
 
 #[test]
 fn honest_postgres() {
     let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::new());
     let outcome = Outcome::of(&judge, Engine::Postgres, Tokens::Equal);
-    outcome.hold(Engine::Postgres, "honest-postgres.sql", (0.0, 0.0));
+    outcome.hold(Engine::Postgres, "honest-postgres.sql", (97.0, 95.0));
 }

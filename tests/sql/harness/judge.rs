@@ -85,7 +85,7 @@ impl<S: Store> Judge<S> {
         if let Some(part) = self.canaries.found(&masked, said) {
             return denied(format!("`{part}` behind the masker"));
         }
-        if tool == "query" && !ran.late { self.told_apart(&ran, &forward.sql).and_then(denied) } else { None }
+        if tool == "query" && !ran.late { self.told_apart(&ran, said, &forward.sql).and_then(denied) } else { None }
     }
 
     /// What an answer and a changed database betray or destroy.
@@ -126,13 +126,16 @@ impl<S: Store> Judge<S> {
     /// Whether the answer tells two databases apart that differ in personal values only. Tokens are fresh in every call, so one
     /// difference says nothing: the databases are asked again and again, and told apart if each repeats itself and no answer was
     /// ever given by both.
-    fn told_apart(&self, first: &Ran, sql: &str) -> Option<String> {
+    fn told_apart(&self, first: &Ran, said: &str, sql: &str) -> Option<String> {
         let other = self.store.run("query", sql, Version::Two).0;
         if *first == other {
             return None;
         }
-        let answers =
-            |version| -> Vec<Ran> { (0..ASKED).map(|_| tokenless(self.store.run("query", sql, version).0)).collect() };
+        // Each call is decided anew, as it would be: a token key may stand in the text.
+        let decided = || self.decider.decide("query", said).map_or_else(|_| sql.to_owned(), |forward| forward.sql);
+        let answers = |version| -> Vec<Ran> {
+            (0..ASKED).map(|_| tokenless(self.store.run("query", &decided(), version).0)).collect()
+        };
         let sorted = |mut ran: Ran| {
             ran.rows.sort();
             ran

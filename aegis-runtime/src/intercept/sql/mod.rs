@@ -14,6 +14,7 @@ mod functions;
 mod launder;
 mod names;
 mod oracle;
+mod plain;
 mod reading_a;
 mod reading_b;
 mod scope;

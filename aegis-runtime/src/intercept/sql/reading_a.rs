@@ -5,8 +5,8 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::SqlRefusal;
 use super::with::Scopes;
+use super::{SqlRefusal, plain};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
@@ -98,7 +98,8 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
         Dialect::Sqlite => Parser::new(&sqlite),
         Dialect::Postgres => Parser::new(&postgres),
     };
-    let mut parser = parser.with_recursion_limit(RECURSION).try_with_sql(sql).map_err(unreadable)?;
+    let mut parser =
+        parser.with_recursion_limit(RECURSION).try_with_sql(&plain::for_reading_a(sql)).map_err(unreadable)?;
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
         return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing"));
     }
