@@ -196,11 +196,11 @@ fn tables_are_written_for_others() {
     println!("{}", path.display());
 }
 
-/// Bars in per cent: what holds today, a little below the measured. The goals are 100, 99, 88, 99, 100, 100 and 100.
-const STRONG: f64 = 99.8;
-const CORE: f64 = 89.0;
-const EVASIONS: f64 = 94.0;
-const HARMLESS: f64 = 93.5;
-const DECLARED: f64 = 92.0;
+/// Bars in per cent: what PII.md asks of the masker.
+const STRONG: f64 = 100.0;
+const CORE: f64 = 99.0;
+const EVASIONS: f64 = 88.0;
+const HARMLESS: f64 = 99.0;
+const DECLARED: f64 = 100.0;
 const LEARNED: f64 = 100.0;
-const HELD: f64 = 93.0;
+const HELD: f64 = 100.0;

@@ -191,7 +191,7 @@ pub fn sin(random: &mut Random) -> String {
 pub fn tfn(random: &mut Random) -> String {
     loop {
         let number = format!("{}{}", random.between(1, 8), random.digits(8));
-        if weighted(&number, &[1, 4, 3, 7, 5, 8, 6, 9, 10]) % 11 == 0 {
+        if weighted(&number, &[1, 4, 3, 7, 5, 8, 6, 9, 10]).is_multiple_of(11) {
             return number;
         }
     }
