@@ -202,8 +202,11 @@ fn status_says_what_stands() {
 fn a_placeholder_is_not_written_back() {
     let dir = state();
     let mut client = Client::open(dir.path(), Era::Legacy);
-    let sql = "UPDATE customers SET email = '[EMAIL]' WHERE id = 1";
-    assert_eq!(client.denied("postgres__execute", json!({"sql": sql})).0, "AEG-D240");
+    // Staging takes made-up values, and no placeholder; silver takes neither.
+    for (table, code) in [("staging_customers", "AEG-D240"), ("customers", "AEG-D212")] {
+        let sql = format!("UPDATE {table} SET email = '[EMAIL]' WHERE id = 1");
+        assert_eq!(client.denied("postgres__execute", json!({"sql": sql})).0, code);
+    }
     client.close();
 }
 

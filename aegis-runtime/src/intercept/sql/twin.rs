@@ -89,8 +89,8 @@ impl Twin {
         }
         let mut bound: BTreeSet<&str> = BTreeSet::new();
         for (table, column) in &seen.reads {
-            if table.starts_with(MASKED) {
-                continue; // what the view reads is seen too
+            if table.starts_with(MASKED) || (read.ctes.contains(table) && catalogue.table(table).is_none()) {
+                continue; // what the view, or the name of a WITH, reads is seen too
             }
             // Table functions such as `json_each` read columns of their own.
             if functions::allowed(table, Dialect::Sqlite) && read.functions.contains(table) {
