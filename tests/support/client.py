@@ -14,7 +14,7 @@ async def check(client):
     read = await client.call_tool("postgres__query", {"sql": "SELECT id, email FROM customers"})
     text = read.model_dump_json()
     assert not getattr(read, "is_error", getattr(read, "isError", None)), text
-    assert "Canary" not in text and "canary@" not in text and "[EMAIL]" in text, text
+    assert "Canary" not in text and "canary@" not in text and "[EMAIL:" in text, text
     denied = await client.call_tool("postgres__execute", {"sql": "DROP TABLE customers"})
     text = denied.model_dump_json()
     assert getattr(denied, "is_error", getattr(denied, "isError", None)), text
