@@ -10,12 +10,13 @@ use aegis_runtime::gate::{
 use aegis_runtime::intercept::Screens;
 use aegis_runtime::mask::Masker;
 use aegis_runtime::native::Natives;
-use aegis_runtime::receipt::Receipts;
+use aegis_runtime::receipt::{Brake, Receipts};
 use tokio_util::sync::CancellationToken;
 
 struct Rooms {
     screens: Screens,
     receipts: Receipts,
+    brake: Brake,
     log: Log,
     south: South,
     natives: Natives,
@@ -29,8 +30,8 @@ fn judged(rooms: &Rooms, call: Call<Kernel>, screened: Screened<Kernel>, snapsho
 }
 
 fn south(rooms: Rooms, permit: Permit<Kernel>, bound: Bound<Kernel>, reserved: Reserved<Kernel>, case: Case) {
-    let _unbound = reserve(permit, case.id(), &rooms.receipts);
-    let _unreserved = intent(bound, case, &rooms.log, &rooms.receipts);
+    let _unbound = reserve(permit, case.id(), &rooms.receipts, &rooms.brake);
+    let _unreserved = intent(bound, case, &rooms.log, &rooms.receipts, &rooms.masker);
     let _unrecorded = execute(reserved, &rooms.south, &rooms.natives, rooms.cancel, None);
 }
 
