@@ -22,7 +22,7 @@ pub(super) fn keccak256_of_40(message: &[u8; 40]) -> [u8; 20] {
     digest
 }
 
-/// Keccak-f[1600]; rows of the state are y, columns x.
+/// Keccak-f over 1600 bits; rows of the state are y, columns x.
 fn permute(state: &mut [[u64; 5]; 5]) {
     let mut register = 1_u8;
     for _ in 0..24 {
