@@ -182,15 +182,17 @@ fn a_directory_that_cannot_be_written_refuses_to_start() {
     assert!(error.contains("Read-only file system") && error.contains("audit"), "{error}");
 }
 
+/// A start that is refused, with words that say why.
+fn refused(dir: &TempDir, words: &str) {
+    let output = Command::new(AEGIS).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains(words), "{error}");
+}
+
 #[test]
 fn places_that_others_could_stand_in_refuse_to_start() {
     let program = Path::new(AEGIS);
-    let refused = |dir: &TempDir, words: &str| {
-        let output = Command::new(program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{error}");
-        assert!(error.contains(words), "{error}");
-    };
     let dir = state();
     std::os::unix::fs::symlink("/tmp", dir.path().join("audit")).unwrap();
     refused(&dir, "symbolic link");
@@ -215,12 +217,6 @@ fn places_that_others_could_stand_in_refuse_to_start() {
 #[test]
 fn heads_that_are_missing_corrupt_or_locked() {
     let program = Path::new(AEGIS);
-    let refused = |dir: &TempDir, words: &str| {
-        let output = Command::new(program).args(["serve", "--state"]).arg(dir.path()).output().unwrap();
-        let error = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{error}");
-        assert!(error.contains(words), "{error}");
-    };
     let dir = state();
     Client::spawn(program, dir.path(), Era::Legacy).close();
     let heads = dir.path().join("heads.db");

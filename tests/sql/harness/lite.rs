@@ -86,7 +86,9 @@ impl Store for Lite {
             let mut connection = Connection::open(dir.path().join("warehouse.db")).unwrap();
             let started = Instant::now();
             connection.progress_handler(1000, Some(move || started.elapsed() > Duration::from_secs(1))).unwrap();
-            let mut batch = rusqlite::Batch::new(&connection, sql);
+            // A file that a statement makes stays in this copy's directory.
+            let sql = sql.replace("stolen.db", &dir.path().join("stolen.db").display().to_string());
+            let mut batch = rusqlite::Batch::new(&connection, &sql);
             loop {
                 match batch.next() {
                     Ok(Some(mut statement)) => {
