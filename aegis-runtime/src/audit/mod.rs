@@ -38,7 +38,7 @@ pub use recover::Recovery;
 pub use report::report;
 pub use show::show;
 pub use tail::{Filter, Tail, one_line};
-pub use verdict::{Difference, Kind, Verdict, Verdicts};
+pub use verdict::{Difference, Kind, Overall, Verdict, Verdicts};
 pub use verify::{Evidence, first_key, verify};
 
 use std::path::PathBuf;

@@ -82,6 +82,19 @@ pub struct Verdict {
     pub detail: String,
 }
 
+/// What the verdicts come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overall {
+    /// All hold, against an anchor from outside.
+    Verified,
+    /// One does not.
+    Tampered,
+    /// All hold but for a torn tail.
+    Torn,
+    /// All hold, relative to what lies beside the log.
+    Unanchored,
+}
+
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdicts {
@@ -106,26 +119,39 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
+    /// What the five come to.
+    #[must_use]
+    pub fn overall(&self) -> Overall {
+        let good = self.integrity.holds && self.completeness.holds && self.freshness.holds && self.heads.holds;
+        match (good, self.tail.holds, self.anchored) {
+            (false, _, _) => Overall::Tampered,
+            (true, false, _) => Overall::Torn,
+            (true, true, false) => Overall::Unanchored,
+            (true, true, true) => Overall::Verified,
+        }
+    }
+
     /// 0 verified against an anchor, 1 tampered, 4 torn tail only, 3 consistent but unanchored.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        let good = self.integrity.holds && self.completeness.holds && self.freshness.holds && self.heads.holds;
-        match (good, self.tail.holds, self.anchored) {
-            (false, _, _) => 1,
-            (true, false, _) => 4,
-            (true, true, false) => 3,
-            (true, true, true) => 0,
+        match self.overall() {
+            Overall::Verified => 0,
+            Overall::Tampered => 1,
+            Overall::Unanchored => 3,
+            Overall::Torn => 4,
         }
     }
 
     /// The verdict in a sentence.
     #[must_use]
     pub fn sentence(&self) -> &'static str {
-        match self.exit_code() {
-            0 => "verified: tamper-evident relative to the anchor you gave",
-            1 => "tampered with, or damaged",
-            4 => "consistent up to a torn tail; the next start sets it aside",
-            _ => "consistent but unanchored: tamper-evident relative to the head rows beside the log, no further",
+        match self.overall() {
+            Overall::Verified => "verified: tamper-evident relative to the anchor you gave",
+            Overall::Tampered => "tampered with, or damaged",
+            Overall::Torn => "consistent up to a torn tail; the next start sets it aside",
+            Overall::Unanchored => {
+                "consistent but unanchored: tamper-evident relative to the head rows beside the log, no further"
+            }
         }
     }
 

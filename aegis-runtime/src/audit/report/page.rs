@@ -1,7 +1,7 @@
 //! The page itself.
 
 use super::super::tail::word;
-use super::super::verdict::Verdicts;
+use super::super::verdict::{Overall, Verdicts};
 use super::facts::{Count, Facts, Receipt};
 use super::style::CSS;
 use super::text;
@@ -47,11 +47,11 @@ pub(super) fn render(verdicts: &Verdicts, facts: &Facts) -> String {
 }
 
 fn verdict(out: &mut String, verdicts: &Verdicts) {
-    let (tone, title) = match verdicts.exit_code() {
-        0 => ("ok", "Verified against your anchor"),
-        1 => ("no", "Tampered with, or damaged"),
-        4 => ("warn", "Consistent up to a torn tail"),
-        _ => ("warn", "Consistent, but unanchored"),
+    let (tone, title) = match verdicts.overall() {
+        Overall::Verified => ("ok", "Verified against your anchor"),
+        Overall::Tampered => ("no", "Tampered with, or damaged"),
+        Overall::Torn => ("warn", "Consistent up to a torn tail"),
+        Overall::Unanchored => ("warn", "Consistent, but unanchored"),
     };
     let said = verdicts
         .first
