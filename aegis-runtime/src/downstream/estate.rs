@@ -3,7 +3,7 @@
 //! *Invariants.* It is derived from the compiled tables alone and holds no value of the data. It is written anew before each start,
 //! 0600, by a rename, so that a server reads a whole file or none.
 
-use crate::spec::{ColumnKind, Dialect, DomainSpec, ScreenKind, ServerId, Spec, TableSpec};
+use crate::spec::{ColumnKind, Dialect, ScreenKind, ServerId, Spec, TableSpec, label, operator_of};
 use crate::vocabulary::{Class, Operator};
 use serde_json::{Value, json};
 use std::fs::{self, DirBuilder, OpenOptions};
@@ -40,7 +40,7 @@ fn relation(spec: &Spec, table: &TableSpec) -> Value {
         .columns
         .iter()
         .map(|column| {
-            let operator = column.pii.and_then(|class| operator(spec, table, class));
+            let operator = column.pii.and_then(|class| operator_of(spec.masks, table.domain, class));
             json!({
                 "name": column.name,
                 "type": kind(column.kind),
@@ -57,22 +57,6 @@ fn relation(spec: &Spec, table: &TableSpec) -> Value {
         "protected": domain.is_some_and(|domain| domain.protected),
         "columns": columns,
     })
-}
-
-/// The domain of a column's tokens: equal values have equal tokens inside of one. Where an agent may plant values, it is the
-/// relation's own.
-fn label(domain: Option<&DomainSpec>, table: &TableSpec, class: Class) -> String {
-    if domain.is_some_and(|domain| domain.literals) {
-        format!("{}/{}", class.as_str(), table.name)
-    } else {
-        class.as_str().to_owned()
-    }
-}
-
-/// The first transform that names the class in the table's domain speaks for it, as in the masker.
-fn operator(spec: &Spec, table: &TableSpec, class: Class) -> Option<Operator> {
-    let masks = spec.masks.iter().filter(|mask| mask.domains.contains(&table.domain));
-    masks.flat_map(|mask| mask.operators).find(|(named, _)| *named == class).map(|(_, operator)| *operator)
 }
 
 fn operator_word(operator: Operator) -> String {

@@ -5,8 +5,8 @@ use super::screen::Screened;
 use crate::denial::{Code, Denial};
 use crate::intercept::Screens;
 use crate::kernel::{Grant, Kernel};
-use crate::spec::MaskSpec;
-use crate::vocabulary::{Class, DomainId, Operator};
+use crate::spec::operator_of;
+use crate::vocabulary::{Class, DomainId};
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -32,7 +32,7 @@ impl<K: Kernel> Bound<K> {
 /// `RewriteFailed` or `RewriteChanged`: a rewrite that cannot be shown to mean the same is a deny.
 pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>, Denial> {
     let Permit { mut screened, grant } = permit;
-    let operator = |domain: DomainId, class: Class| operator_of(&grant.masks, domain, class);
+    let operator = |domain: DomainId, class: Class| operator_of(grant.masks.iter().copied(), domain, class);
     let rewritten =
         catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
     let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
@@ -49,12 +49,4 @@ pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>,
         screened.call.arguments = arguments;
     }
     Ok(Bound { screened, grant, rewritten })
-}
-
-/// The operator the granted transforms give a class in a domain; the first transform that covers it speaks.
-fn operator_of(masks: &[&'static MaskSpec], domain: DomainId, class: Class) -> Option<Operator> {
-    masks
-        .iter()
-        .filter(|mask| mask.domains.contains(&domain))
-        .find_map(|mask| mask.operators.iter().find(|(of, _)| *of == class).map(|(_, operator)| *operator))
 }

@@ -32,7 +32,12 @@ pub(super) struct Target {
 }
 
 /// Classifies a statement.
-pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) -> Result<SqlFacts, SqlRefusal> {
+pub(super) fn classify(
+    read: &Reading,
+    targets: &[Target],
+    catalogue: &Catalogue,
+    dialect: Dialect,
+) -> Result<SqlFacts, SqlRefusal> {
     let kind = kind(&read.statement)?;
     let mut effects = Effects { catalogue, found: BTreeSet::new() };
     let mut names: Vec<String> = Vec::new();
@@ -44,13 +49,13 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
         | StatementKind::Update
         | StatementKind::Delete
         | StatementKind::Merge => {
-            for target in targets(read, catalogue) {
+            for target in targets {
                 let table = catalogue.table(&target.name).ok_or_else(|| unknown(&target.name, catalogue))?;
                 let effect = if target.unscoped { Effect::Destroy } else { Effect::Write };
                 effects.found.insert(Capability::new(effect, table.domain));
                 unscoped |= target.unscoped;
                 writes.insert(target.name.clone());
-                names.push(target.name);
+                names.push(target.name.clone());
             }
         }
         StatementKind::Truncate | StatementKind::DropTable | StatementKind::Drop => {
@@ -67,7 +72,7 @@ pub(super) fn classify(read: &Reading, catalogue: &Catalogue, dialect: Dialect) 
         StatementKind::Program => effects.everywhere(Effect::Execute),
     }
     let mut reads = BTreeSet::new();
-    for name in sources(read, catalogue) {
+    for name in sources(read, targets) {
         let table = catalogue.table(&name).ok_or_else(|| unknown(&name, catalogue))?;
         effects.found.insert(Capability::new(Effect::Read, table.domain));
         reads.insert(name);
@@ -137,7 +142,7 @@ impl Effects<'_> {
 }
 
 /// Relations that rows are read from: every reference but names of a WITH and the target itself.
-fn sources(read: &Reading, catalogue: &Catalogue) -> BTreeSet<String> {
+fn sources(read: &Reading, targets: &[Target]) -> BTreeSet<String> {
     let mut target_bytes = BTreeSet::new();
     for statement in std::iter::once(&read.statement).chain(&read.nested) {
         let changed = match inner(statement) {
@@ -162,7 +167,7 @@ fn sources(read: &Reading, catalogue: &Catalogue) -> BTreeSet<String> {
         .map(|reference| reference.name.clone())
         .collect();
     // A change that is narrowed, computed or handed back reads its own target.
-    sources.extend(targets(read, catalogue).into_iter().filter(|_| !read.columns.is_empty()).map(|target| target.name));
+    sources.extend(targets.iter().filter(|_| !read.columns.is_empty()).map(|target| target.name.clone()));
     sources
 }
 

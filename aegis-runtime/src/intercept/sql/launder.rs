@@ -5,8 +5,9 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::effects::{self, inner};
+use super::effects::{Target, inner};
 use super::reading_a::{Reading, bare_name};
+use super::scope::{factors, sources};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
@@ -21,6 +22,7 @@ use std::ops::ControlFlow;
 /// Holds every nested change to the rule.
 pub(super) fn check(
     read: &Reading,
+    targets: &[Target],
     catalogue: &Catalogue,
     facts: &SqlFacts,
     dialect: Dialect,
@@ -30,7 +32,6 @@ pub(super) fn check(
     let rows = match dialect {
         Dialect::Postgres => {
             let named = read.references.iter().map(|reference| reference.alias.as_ref().unwrap_or(&reference.name));
-            let targets = effects::targets(read, catalogue);
             let written = targets.iter().map(|target| target.alias.as_ref().unwrap_or(&target.name));
             named.chain(written).cloned().chain(["excluded".to_owned()]).collect()
         }
@@ -127,12 +128,8 @@ impl Rule<'_> {
 
     /// Whether the FROM of an update is plain, or names nothing personal.
     fn plain(&self, from: Option<&UpdateTableFromKind>) -> bool {
-        match from {
-            Some(UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables)) => {
-                plain(tables) || self.classes(tables).is_empty()
-            }
-            None => true,
-        }
+        from.map(sources)
+            .is_none_or(|tables| plain(tables) || tables.iter().all(|table| self.classes(table).is_empty()))
     }
 
     fn insert(&self, insert: &Insert) -> Result<(), SqlRefusal> {
@@ -251,10 +248,7 @@ impl Rule<'_> {
 
 /// Relations only: a subquery gives columns names of its own.
 fn plain(from: &[TableWithJoins]) -> bool {
-    let factors = from
-        .iter()
-        .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)));
-    factors.into_iter().all(|factor| matches!(factor, TableFactor::Table { args: None, .. }))
+    factors(from).all(|factor| matches!(factor, TableFactor::Table { args: None, .. }))
 }
 
 /// NULL, or the column's default.

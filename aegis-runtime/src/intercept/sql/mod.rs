@@ -25,7 +25,7 @@ mod with;
 pub use facts::{SqlFacts, StatementKind};
 
 use crate::denial::Code;
-use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec};
+use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec, label};
 use crate::vocabulary::{Class, DomainId, Operator};
 use reading_a::Author;
 use reading_b::Second;
@@ -54,13 +54,12 @@ impl Catalogue {
 
     /// Whether a write may give a relation's personal columns constants.
     fn takes_literals(&self, table: &TableSpec) -> bool {
-        self.domains.get(usize::from(table.domain.0)).is_some_and(|domain| domain.literals)
+        self.domain(table).is_some_and(|domain| domain.literals)
     }
 
-    /// The domain of a column's tokens.
-    fn label(&self, table: &TableSpec, class: Class) -> String {
-        let own = if self.takes_literals(table) { table.name } else { "" };
-        format!("{}/{own}", class.as_str())
+    /// The domain of a relation.
+    fn domain(&self, table: &TableSpec) -> Option<&'static DomainSpec> {
+        self.domains.get(usize::from(table.domain.0))
     }
 
     /// What to know of relations whose tokens never meet.
@@ -164,17 +163,17 @@ impl SqlScreen {
     fn screened(&self, sql: &str, author: Author) -> Result<SqlFacts, SqlRefusal> {
         caps::check(sql, self.dialect)?;
         let read = reading_a::read(sql, self.dialect, author)?;
-        let targets = effects::targets(&read, &self.catalogue).into_iter().map(|target| target.name).collect();
+        let targets = effects::targets(&read, &self.catalogue);
         let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
-        let mut facts = effects::classify(&read, &self.catalogue, self.dialect)?;
+        let mut facts = effects::classify(&read, &targets, &self.catalogue, self.dialect)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
             match &self.twin {
                 Some(twin) => twin.agree(sql, &read, second, &self.catalogue, &mut facts)?,
-                None => names::check(&read, &self.catalogue)?,
+                None => names::check(&read, &targets, &self.catalogue)?,
             }
             names::no_row_ids(&read, &self.catalogue)?;
-            launder::check(&read, &self.catalogue, &facts, self.dialect)?;
+            launder::check(&read, &targets, &self.catalogue, &facts, self.dialect)?;
         } else if second == Second::Unreadable {
             return Err(SqlRefusal::new(Code::SqlDisagreement, "one of them cannot read it")
                 .remedy("write the statement in a plainer form"));
@@ -193,6 +192,9 @@ impl SqlScreen {
         facts: &SqlFacts,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
+        if !facts.kind.is_read() {
+            return Ok(None);
+        }
         let key = match (self.carrier, self.dialect) {
             (Carrier::Inline, Dialect::Postgres) => Some(fresh_key()?),
             (Carrier::Views, _) | (_, Dialect::Sqlite) => None,
@@ -204,11 +206,11 @@ impl SqlScreen {
             .iter()
             .filter_map(|name| self.catalogue.table(name))
             .filter_map(|table| {
-                let label = |class: Class| self.catalogue.label(table, class);
+                let label = |class: Class| label(self.catalogue.domain(table), table, class);
                 splice::Leaf::of(table, key.as_deref(), &label, operator)
             })
             .collect();
-        if masked.is_empty() || !facts.kind.is_read() {
+        if masked.is_empty() {
             return Ok(None);
         }
         if facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres {
@@ -227,19 +229,20 @@ impl SqlScreen {
             twin.nothing_left(&probe, &masked)?;
         }
         let rewritten = splice::splice(sql, &read, &masked, base)?;
-        let again = self.screened(&rewritten, Author::Kernel).map_err(|refusal| {
-            SqlRefusal::new(Code::RewriteFailed, refusal.detail)
-                .remedy("name the columns, and leave the personal ones out")
-        })?;
+        let again = self.screened(&rewritten, Author::Kernel).map_err(|refusal| rewrite_failed(refusal.detail))?;
         if self.carrier == Carrier::Views && again.unmasked {
-            return Err(SqlRefusal::new(Code::RewriteFailed, "a read of a personal column is left")
-                .remedy("name the columns, and leave the personal ones out"));
+            return Err(rewrite_failed("a read of a personal column is left"));
         }
         if !again.means_the_same(facts) {
             return Err(SqlRefusal::new(Code::RewriteChanged, ""));
         }
         Ok(Some(rewritten))
     }
+}
+
+/// A personal column cannot be masked inside of the statement.
+fn rewrite_failed(detail: impl Into<String>) -> SqlRefusal {
+    SqlRefusal::new(Code::RewriteFailed, detail).remedy("name the columns, and leave the personal ones out")
 }
 
 /// The key of one statement's tokens.

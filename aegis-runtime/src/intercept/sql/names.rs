@@ -1,6 +1,7 @@
 //! Columns, where no engine is at hand to bind them: every name must be a declared column of a relation in the statement, or a name
 //! that the statement itself gives.
 
+use super::effects::Target;
 use super::reading_a::Reading;
 use super::{Catalogue, SqlRefusal};
 use crate::denial::Code;
@@ -12,12 +13,11 @@ use std::ops::ControlFlow;
 const WORDS: [&str; 8] =
     ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "true", "false", "null"];
 
-pub(super) fn check(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
+pub(super) fn check(read: &Reading, targets: &[Target], catalogue: &Catalogue) -> Result<(), SqlRefusal> {
     let tables: Vec<_> = read.references.iter().filter_map(|reference| catalogue.table(&reference.name)).collect();
-    let targets: Vec<_> =
-        super::effects::targets(read, catalogue).iter().filter_map(|target| catalogue.table(&target.name)).collect();
+    let written = targets.iter().filter_map(|target| catalogue.table(&target.name));
     let declared: BTreeSet<&str> =
-        tables.iter().chain(&targets).flat_map(|table| table.columns).map(|column| column.name).collect();
+        tables.into_iter().chain(written).flat_map(|table| table.columns).map(|column| column.name).collect();
     let mut given = Given::default();
     let _ignored = read.statement.visit(&mut given);
     for (qualifier, name) in &read.columns {

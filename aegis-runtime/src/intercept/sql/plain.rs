@@ -4,49 +4,32 @@
 //! text as it was judged. Inside of a literal that changes nothing that A looks at; inside of a quoted name the readings differ,
 //! and that is a refusal.
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What is blanked: the first group of each match.
-static WORDS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    [
-        r"(?i)\bAS\s+((?:NOT\s+)?MATERIALIZED)\s*\(",
-        r"(?i)\b(EXCLUDE\s+(?:CURRENT\s+ROW|TIES|GROUP|NO\s+OTHERS))\s*\)",
-        r"(?i)\bBETWEEN\s+(SYMMETRIC)\b",
-        // `GROUPS` becomes `ROWS`: a frame of another kind names the same columns.
-        r"(?i)\bG(R)OUPS\s+(?:BETWEEN|UNBOUNDED|CURRENT|[0-9])",
-    ]
-    .iter()
-    .filter_map(|pattern| Regex::new(pattern).ok())
-    .collect()
+/// What A cannot read: the named group of each match.
+static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)\bAS\s+(?<kept>(?:NOT\s+)?MATERIALIZED)\s*\(",
+        r"|\b(?<left>EXCLUDE\s+(?:CURRENT\s+ROW|TIES|GROUP|NO\s+OTHERS))\s*\)",
+        r"|\bBETWEEN\s+(?<bound>SYMMETRIC)\b",
+        r"|\b(?<frame>GROUPS)\s+(?:BETWEEN|UNBOUNDED|CURRENT|[0-9])",
+    ))
+    .ok()
 });
 
 /// The statement as A can read it; as long as it was.
 pub(super) fn for_reading_a(sql: &str) -> Cow<'_, str> {
-    let places: Vec<_> = WORDS
-        .iter()
-        .flat_map(|word| word.captures_iter(sql))
-        .filter_map(|found| found.get(1))
-        .map(|found| {
-            if found.as_str().eq_ignore_ascii_case("r") {
-                (found.start() - 1..found.end() + 4, true)
-            } else {
-                (found.range(), false)
-            }
-        })
-        .collect();
-    if places.is_empty() {
-        return Cow::Borrowed(sql);
-    }
-    let mut text = sql.as_bytes().to_vec();
-    for (place, groups) in places {
-        for (at, byte) in text.iter_mut().enumerate().take(place.end).skip(place.start) {
-            let word = b"ROWS  ".get(at - place.start).copied().filter(|_| groups);
-            *byte = word.unwrap_or(b' ');
-        }
-    }
-    String::from_utf8(text).map_or(Cow::Borrowed(sql), Cow::Owned)
+    let Some(words) = WORDS.as_ref() else { return Cow::Borrowed(sql) };
+    words.replace_all(sql, |found: &Captures<'_>| {
+        let whole = found.get(0).map_or("", |whole| whole.as_str());
+        let blank = |name: &str| found.name(name).map(|word| (word.as_str(), " ".repeat(word.len())));
+        // A frame of another kind names the same columns.
+        let frame = found.name("frame").map(|word| (word.as_str(), "ROWS  ".to_owned()));
+        let changed = ["kept", "left", "bound"].into_iter().find_map(blank).or(frame);
+        changed.map_or_else(|| whole.to_owned(), |(word, instead)| whole.replacen(word, &instead, 1))
+    })
 }
 
 #[cfg(test)]

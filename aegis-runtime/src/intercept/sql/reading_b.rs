@@ -1,6 +1,7 @@
 //! Reading B: `squonk`, an independent grammar. It must find one statement, and the same relations.
 
 use super::SqlRefusal;
+use super::effects::Target;
 use super::reading_a::{MASKED, Reading};
 use crate::denial::Code;
 use crate::spec::Dialect;
@@ -19,12 +20,7 @@ pub(super) enum Second {
 }
 
 /// Holds A's reading against B's.
-pub(super) fn agree(
-    sql: &str,
-    dialect: Dialect,
-    read: &Reading,
-    targets: &BTreeSet<String>,
-) -> Result<Second, SqlRefusal> {
+pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Target]) -> Result<Second, SqlRefusal> {
     let builtin = match dialect {
         Dialect::Sqlite => BuiltinDialect::Sqlite,
         Dialect::Postgres => BuiltinDialect::Postgres,
@@ -46,7 +42,7 @@ pub(super) fn agree(
     }
     // The target of a write is a source of rows to one grammar and a plain name to the other.
     let ours: BTreeSet<String> = read.references.iter().map(|reference| reference.name.clone()).collect();
-    if ours.symmetric_difference(&relations.found).any(|name| !targets.contains(name)) {
+    if ours.symmetric_difference(&relations.found).any(|name| !targets.iter().any(|target| target.name == *name)) {
         return differ("in the relations that are read");
     }
     Ok(Second::Agrees)

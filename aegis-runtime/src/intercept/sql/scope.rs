@@ -9,6 +9,7 @@
 )]
 
 use super::Catalogue;
+use super::reading_a::bare_name;
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, InTarget, Query, Select,
     SelectItem, SetExpr, TableFactor, TableWithJoins, UnaryOperator, UpdateTableFromKind, Value,
@@ -59,6 +60,11 @@ pub(super) fn sources(from: &UpdateTableFromKind) -> &[TableWithJoins] {
     match from {
         UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables) => tables,
     }
+}
+
+/// Every source of rows in a FROM, joins included.
+pub(super) fn factors(from: &[TableWithJoins]) -> impl Iterator<Item = &TableFactor> {
+    from.iter().flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)))
 }
 
 /// Whether a query leaves rows out, wherever it stands.
@@ -113,13 +119,10 @@ impl Target<'_> {
     /// another conjunct compares one of its columns with a value.
     fn joined_to_some(&self, selection: &Expr, from: &[TableWithJoins]) -> bool {
         let parts = conjuncts(selection);
-        let factors = from
-            .iter()
-            .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)));
-        factors.into_iter().any(|factor| {
+        factors(from).any(|factor| {
             let (name, listed) = match factor {
                 TableFactor::Table { name, alias, args: None, .. } => {
-                    let bare = super::reading_a::bare_name(name).unwrap_or_default();
+                    let bare = bare_name(name).unwrap_or_default();
                     let listed = self.known.narrow.contains(&bare);
                     (alias.as_ref().map_or(bare, |alias| alias.name.value.to_ascii_lowercase()), listed)
                 }
@@ -217,7 +220,7 @@ impl Target<'_> {
                 let filtered = select.selection.as_ref().is_some_and(|expr| (Anyone).narrowed_by(expr));
                 let narrow = select.from.iter().any(|from| match &from.relation {
                     TableFactor::Table { name, .. } => {
-                        super::reading_a::bare_name(name).is_some_and(|name| self.known.narrow.contains(&name))
+                        bare_name(name).is_some_and(|name| self.known.narrow.contains(&name))
                     }
                     _ => false, // nothing is known of it
                 });
@@ -241,12 +244,9 @@ impl Target<'_> {
 
     /// Whether a subquery selects what the changed row itself gives: a column that is the target's and of none of its own relations.
     fn hands_back(&self, select: &Select) -> bool {
-        let sources: Vec<Option<String>> = select
-            .from
-            .iter()
-            .flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)))
+        let sources: Vec<Option<String>> = factors(&select.from)
             .map(|factor| match factor {
-                TableFactor::Table { name, args: None, .. } => super::reading_a::bare_name(name),
+                TableFactor::Table { name, args: None, .. } => bare_name(name),
                 _ => None, // its columns are not known here
             })
             .collect();
@@ -279,15 +279,9 @@ impl Target<'_> {
     fn correlates(&self, query: &Query) -> bool {
         let SetExpr::Select(select) = query.body.as_ref() else { return false };
         let Some(expr) = select.selection.as_ref() else { return false };
-        let itself = select.from.iter().any(|from| {
-            std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)).any(|factor| {
-                match factor {
-                    TableFactor::Table { name, .. } => {
-                        super::reading_a::bare_name(name).is_none_or(|name| name == self.name)
-                    }
-                    _ => true, // a subquery may read the target too
-                }
-            })
+        let itself = factors(&select.from).any(|factor| match factor {
+            TableFactor::Table { name, .. } => bare_name(name).is_none_or(|name| name == self.name),
+            _ => true, // a subquery may read the target too
         });
         let ordered = |op: &BinaryOperator| matches!(op, BinaryOperator::Lt | BinaryOperator::Gt);
         self.joined_by(expr, &|op| *op == BinaryOperator::Eq) && (!itself || self.joined_by(expr, &ordered))

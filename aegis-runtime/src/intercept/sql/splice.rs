@@ -5,9 +5,8 @@
 //! and counts work. Elsewhere it is a derived table, and values become one constant a class, since a server that is not ours has no
 //! keyed hash: joins and distinct counts over personal columns are lost there. NULL stays NULL.
 
-use super::SqlRefusal;
 use super::reading_a::{MASKED, Reading};
-use crate::denial::Code;
+use super::{SqlRefusal, rewrite_failed};
 use crate::spec::TableSpec;
 use crate::vocabulary::{Class, DomainId, Operator};
 use std::fmt::Write as _;
@@ -94,9 +93,6 @@ fn token(key: &str, label: &str, class: Class, column: &str) -> String {
 
 /// Splices every reference to one of the leaves.
 pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> Result<String, SqlRefusal> {
-    let failed = |what: &str| {
-        SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out")
-    };
     let mut references: Vec<_> = read
         .references
         .iter()
@@ -113,16 +109,16 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
         let bare = name.rsplit('.').next().unwrap_or_default().trim_matches(['"', '`', '[', ']']);
         // The bytes must be the name and nothing else: a span that is off must not cut elsewhere.
         if !bare.eq_ignore_ascii_case(leaf.table.name) {
-            return Err(failed("a reference cannot be located"));
+            return Err(rewrite_failed("a reference cannot be located"));
         }
-        out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| failed("references overlap"))?);
+        out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
         out.push_str(&leaf.text(base));
         if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);
         }
         from = end;
     }
-    out.push_str(&without(sql, from..sql.len(), &read.schemas).ok_or_else(|| failed("references overlap"))?);
+    out.push_str(&without(sql, from..sql.len(), &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
     Ok(out)
 }
 

@@ -10,7 +10,7 @@ use super::functions;
 use super::reading_a::{MASKED, Reading};
 use super::reading_b::Second;
 use super::splice::{Leaf, stand_in};
-use super::{Catalogue, SqlFacts, SqlRefusal, class_of};
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of, rewrite_failed};
 use crate::denial::Code;
 use crate::spec::{ColumnKind, Dialect, TableSpec};
 use rusqlite::config::DbConfig;
@@ -120,12 +120,9 @@ impl Twin {
 
     /// Whether a statement spliced over stand-ins still reads one of the real relations.
     pub(super) fn nothing_left(&self, probe: &str, leaves: &[Leaf]) -> Result<(), SqlRefusal> {
-        let failed = |what: &str| {
-            SqlRefusal::new(Code::RewriteFailed, what).remedy("name the columns, and leave the personal ones out")
-        };
-        let seen = self.prepare(probe).map_err(|refusal| failed(&refusal.detail))?;
+        let seen = self.prepare(probe).map_err(|refusal| rewrite_failed(refusal.detail))?;
         if seen.reads.iter().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
-            return Err(failed("a read of a personal column is left"));
+            return Err(rewrite_failed("a read of a personal column is left"));
         }
         Ok(())
     }
