@@ -28,8 +28,11 @@ type Reply = oneshot::Sender<Result<Position, String>>;
 
 pub(super) enum Message {
     Append { record: Box<Record>, until: Until, reply: Option<Reply> },
-    Stop { reply: oneshot::Sender<Result<(), String>> },
+    Stop { reply: Stopped },
 }
+
+/// Who waits for the end.
+type Stopped = oneshot::Sender<Result<(), String>>;
 
 /// Longest time that a written line stays without a sync.
 const GROUP: Duration = Duration::from_millis(50);
@@ -115,7 +118,11 @@ impl<S: Sink> Writer<S> {
                 }
             };
             batch.extend(messages.try_iter().take(BATCH));
-            if self.commit(batch) {
+            if let Some(reply) = self.commit(batch) {
+                let closed = self.latch();
+                // The files are closed before the answer: a process that ends at once leaves no journal beside the head rows.
+                drop(self);
+                let _ignored = reply.send(closed);
                 return;
             }
         }
@@ -131,8 +138,8 @@ impl<S: Sink> Writer<S> {
         [sync, sign, self.state.limit.due()].into_iter().flatten().min()
     }
 
-    /// One write, one sync if anybody waits for it, and then the answers. True after a stop.
-    fn commit(&mut self, batch: Vec<Message>) -> bool {
+    /// One write, one sync if anybody waits for it, and then the answers; but for a stop's, which is handed back.
+    fn commit(&mut self, batch: Vec<Message>) -> Option<Stopped> {
         let now = Instant::now();
         let (mut text, mut waiting, mut must_sync, mut sign, mut stop) =
             (String::new(), Vec::new(), false, false, None);
@@ -174,15 +181,14 @@ impl<S: Sink> Writer<S> {
             let hand_over = if stop.is_some() { Anchor::finish } else { Anchor::hand_over };
             hand_over(anchor, note, self.state.tree.size());
         }
-        if let Some(reply) = stop {
+        if stop.is_some() {
             self.end();
-            let _ignored = reply.send(self.latch());
-            return true;
+            return stop;
         }
         if self.state.bytes >= self.segment_limit && self.state.latched.is_none() {
             self.rotate();
         }
-        false
+        None
     }
 
     fn latch(&self) -> Result<(), String> {
