@@ -62,8 +62,9 @@ impl Reader for LiteReader {
         connection.authorizer(None::<fn(rusqlite::hooks::AuthContext<'_>) -> Authorization>).unwrap();
         prepared?;
         let mut seen = std::mem::take(&mut *seen.lock().unwrap());
-        // Table functions are no relations, and a view reads its relation.
-        seen.reads.retain(|name| !name.starts_with("json_") && !name.starts_with("aegis_masked_"));
+        // Table functions are no relations, a view reads its relation, and a CTE that only counts is told by its own name.
+        let exists = |name: &str| connection.prepare(&format!("SELECT 1 FROM main.\"{name}\"")).is_ok();
+        seen.reads.retain(|name| !name.starts_with("json_") && !name.starts_with("aegis_masked_") && exists(name));
         Ok(seen)
     }
 
