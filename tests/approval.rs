@@ -1,0 +1,137 @@
+//! Approval of one call by an operator, end to end, and exported receipts. This binary is also the kernel that it tests, since a
+//! policy is a binary: called with a command of `aegis` it is `aegis` under `tests/policies/approval.toml`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests may fail loudly"
+)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    unused_imports,
+    clippy::all,
+    reason = "a generated kernel stands here"
+)]
+
+mod support;
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitCode, Output};
+use support::{Client, Era, state};
+
+mod kernel {
+    aegis_macros::kernel!("../manifests", "policies/approval.toml");
+}
+
+fn main() -> ExitCode {
+    if let Some("serve" | "receipt" | "downstream" | "audit") = std::env::args().nth(1).as_deref() {
+        return aegis::main::<kernel::Kernel>();
+    }
+    an_approval_opens_one_call_once();
+    an_exported_receipt_verifies_offline_and_a_forged_one_does_not();
+    eprintln!("approval: 2 passed");
+    ExitCode::SUCCESS
+}
+
+fn me(arguments: &[&str], state: &Path) -> Output {
+    Command::new(std::env::current_exe().unwrap()).args(arguments).arg("--state").arg(state).output().unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+const WRITE: &str = "UPDATE staging_customers SET country = 'IT' WHERE id = 1";
+
+fn an_approval_opens_one_call_once() {
+    let dir = state();
+    let mut client = Client::spawn(&std::env::current_exe().unwrap(), dir.path(), Era::Modern);
+    let (code, rule) = client.denied("postgres__execute", json!({"sql": WRITE}));
+    assert_eq!((code.as_str(), rule.as_str()), ("AEG-D130", "bronze-waits"));
+    // The denial says what the operator types, and the masker leaves it readable.
+    let denial = client.call("postgres__execute", json!({"sql": WRITE})).to_string();
+    assert!(denial.contains("aegis receipt approve "), "{denial}");
+    let waiting = text(&me(&["receipt", "approve"], dir.path()));
+    let digest = waiting.split_whitespace().next().unwrap().to_owned();
+    assert!(denial.contains(&digest), "{denial} {waiting}");
+    assert_eq!(waiting.lines().count(), 1, "two denials of one call are one request: {waiting}");
+    // Without a terminal and without the whole digest nothing is approved.
+    assert_eq!(me(&["receipt", "approve", &digest], dir.path()).status.code(), Some(2));
+    let short = me(&["receipt", "approve", &digest, "--yes"], dir.path());
+    assert_eq!(short.status.code(), Some(1), "{}", text(&short));
+    let whole =
+        text(&short).lines().find_map(|line| line.strip_prefix("digest").map(|rest| rest.trim().to_owned())).unwrap();
+    assert!(text(&short).contains(WRITE));
+    assert_eq!(client.denied("postgres__execute", json!({"sql": WRITE})).0, "AEG-D130", "nothing was approved");
+    let approved = me(&["receipt", "approve", &whole, "--yes"], dir.path());
+    assert!(approved.status.success(), "{}", text(&approved));
+    // Another call, a receipt's id in the arguments: neither is the call that was approved.
+    let id = text(&approved).trim().rsplit(' ').next().unwrap().to_owned();
+    let other = WRITE.replace("IT", "ES");
+    assert_eq!(client.denied("postgres__execute", json!({"sql": other})).0, "AEG-D130");
+    assert_eq!(client.denied("postgres__execute", json!({"sql": WRITE, "receipt": id})).0, "AEG-D002");
+    // Another principal's kernel does not find it.
+    let done = client.call("postgres__execute", json!({"sql": WRITE}));
+    assert_eq!(done["structuredContent"]["changes"], json!(1), "{done}");
+    assert_eq!(client.denied("postgres__execute", json!({"sql": WRITE})).0, "AEG-D130", "once");
+    client.close();
+    let listed = text(&me(&["receipt", "list", "--json"], dir.path()));
+    let receipt: Value = serde_json::from_str(listed.lines().next().unwrap()).unwrap();
+    assert_eq!((&receipt["state"], &receipt["assurance"]), (&json!("consumed"), &json!("operator")), "{listed}");
+    assert_eq!(receipt["version"], json!(whole));
+}
+
+fn an_exported_receipt_verifies_offline_and_a_forged_one_does_not() {
+    let dir = state();
+    let mut client = Client::spawn(&std::env::current_exe().unwrap(), dir.path(), Era::Modern);
+    let report = client.call("aegis__validate", json!({"dataset": "customers"}));
+    let id = report["structuredContent"]["receipt"]["id"].as_str().unwrap().to_owned();
+    client.close();
+    // A receipt stands under the policy it was minted under: another build finds none.
+    let mut rebuilt = Client::open(dir.path(), Era::Modern);
+    assert_eq!(rebuilt.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130");
+    rebuilt.close();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (file, key, data) = (
+        elsewhere.path().join("r.json"),
+        elsewhere.path().join("key"),
+        dir.path().join("objects/silver/customers.csv"),
+    );
+    fs::write(&file, me(&["receipt", "export", &id], dir.path()).stdout).unwrap();
+    fs::write(&key, me(&["receipt", "key"], dir.path()).stdout).unwrap();
+    let verify = |file: &Path, data: &Path| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["receipt", "verify"]).arg(file).arg("--key").arg(&key).arg("--file").arg(data);
+        command.output().unwrap()
+    };
+    let good = verify(&file, &data);
+    assert!(good.status.success() && text(&good).contains(&id), "{}", text(&good));
+    let other = elsewhere.path().join("other.csv");
+    fs::write(&other, "id\n1\n").unwrap();
+    assert_eq!(verify(&file, &other).status.code(), Some(1), "other data");
+    // One byte of the payload, one of the signature, another payload type, a stranger's key.
+    let envelope: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let (mut forged, path) = (envelope.clone(), elsewhere.path().join("forged.json"));
+        change(&mut forged);
+        fs::write(&path, forged.to_string()).unwrap();
+        verify(&path, &data).status.code()
+    };
+    let flip = |value: &mut Value| {
+        let text = value.as_str().unwrap();
+        let first = if text.starts_with('A') { "B" } else { "A" };
+        *value = json!(format!("{first}{}", &text[1..]));
+    };
+    assert_eq!(changed(&|forged| flip(&mut forged["payload"])), Some(1));
+    assert_eq!(changed(&|forged| flip(&mut forged["signatures"][0]["sig"])), Some(1));
+    assert_eq!(changed(&|forged| forged["signatures"] = json!([])), Some(1));
+    assert_eq!(changed(&|forged| forged["payloadType"] = json!("text/plain")), Some(2));
+    fs::write(&key, me(&["receipt", "key"], state().path()).stdout).unwrap();
+    assert_eq!(verify(&file, &data).status.code(), Some(1), "a stranger's key");
+}
