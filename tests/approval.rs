@@ -30,7 +30,7 @@ mod kernel {
 }
 
 fn main() -> ExitCode {
-    if let Some("serve" | "receipt" | "downstream" | "audit") = std::env::args().nth(1).as_deref() {
+    if let Some("__cage" | "serve" | "receipt" | "downstream" | "audit") = std::env::args().nth(1).as_deref() {
         return aegis::main::<kernel::Kernel>();
     }
     an_approval_opens_one_call_once();
