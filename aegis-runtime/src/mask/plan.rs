@@ -36,7 +36,7 @@ impl Plan {
     pub(super) fn of_tool(spec: &'static Spec, tool: &'static ToolSpec, masks: &[&'static MaskSpec]) -> Self {
         let mut plan = Self::of_masks(masks.iter().copied());
         let reads_objects = tool.screens.iter().any(|screen| match screen.kind {
-            ScreenKind::ObjectKey(effect) => effect == Effect::Read,
+            ScreenKind::ObjectKey(effect) | ScreenKind::Path(effect, _) => effect == Effect::Read,
             ScreenKind::Sql(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => false,
         });
         if let Origin::Downstream(server) = tool.origin {
