@@ -16,7 +16,7 @@
 #[path = "../tests/load/mod.rs"]
 mod load;
 
-use load::{Kernel, Line, direct, echo, mediated, state};
+use load::{Kernel, Line, echo, mediated, state};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 
@@ -46,6 +46,13 @@ fn report() {
         Some(python) => row("fastmcp", || Line::open(proxy(&python), "say"), 1_000),
         None => println!("fastmcp: not measured, AEGIS_BENCH_PYTHON is not set"),
     }
+}
+
+/// The executable again: the server by itself.
+fn direct() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("echo");
+    command
 }
 
 fn proxy(python: &std::ffi::OsStr) -> Command {

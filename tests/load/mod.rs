@@ -41,13 +41,6 @@ pub(crate) fn echo() {
     }
 }
 
-/// The executable again: the server by itself.
-pub(crate) fn direct() -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg("echo");
-    command
-}
-
 /// The executable again: the kernel.
 pub(crate) fn mediated(state: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
