@@ -1,5 +1,7 @@
 //! A kernel over servers that do their worst.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
 use super::support::{Client, Era};
 use serde_json::{Value, json};
 use std::fs;

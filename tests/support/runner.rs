@@ -6,7 +6,8 @@ use std::time::Instant;
 /// The kernel where the arguments say so; else the tests whose name holds the filter.
 pub(crate) fn main<K: aegis_runtime::kernel::Kernel>(tests: &[(&str, fn())]) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.first().is_some_and(|first| ["__cage", "serve", "doctor", "import"].contains(&first.as_str())) {
+    if arguments.first().is_some_and(|first| ["__cage", "serve", "doctor", "import", "audit"].contains(&first.as_str()))
+    {
         return aegis::main::<K>();
     }
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
