@@ -17,6 +17,8 @@
     reason = "a generated kernel stands here"
 )]
 
+#[path = "support/runner.rs"]
+mod runner;
 mod support;
 
 use serde_json::{Value, json};
@@ -30,13 +32,11 @@ mod kernel {
 }
 
 fn main() -> ExitCode {
-    if let Some("__cage" | "serve" | "receipt" | "downstream" | "audit") = std::env::args().nth(1).as_deref() {
-        return aegis::main::<kernel::Kernel>();
-    }
-    an_approval_opens_one_call_once();
-    an_exported_receipt_verifies_offline_and_a_forged_one_does_not();
-    eprintln!("approval: 2 passed");
-    ExitCode::SUCCESS
+    runner::main::<kernel::Kernel>(&[
+        ("an_approval_opens_one_call_once", an_approval_opens_one_call_once),
+        ("a_rebuild_leaves_receipts_unspendable_and_going_back_finds_them", rebuilds),
+        ("an_exported_receipt_verifies_offline_and_a_forged_one_does_not", exports),
+    ])
 }
 
 fn me(arguments: &[&str], state: &Path) -> Output {
@@ -76,7 +76,6 @@ fn an_approval_opens_one_call_once() {
     let other = WRITE.replace("IT", "ES");
     assert_eq!(client.denied("postgres__execute", json!({"sql": other})).0, "AEG-D130");
     assert_eq!(client.denied("postgres__execute", json!({"sql": WRITE, "receipt": id})).0, "AEG-D002");
-    // Another principal's kernel does not find it.
     let done = client.call("postgres__execute", json!({"sql": WRITE}));
     assert_eq!(done["structuredContent"]["changes"], json!(1), "{done}");
     assert_eq!(client.denied("postgres__execute", json!({"sql": WRITE})).0, "AEG-D130", "once");
@@ -87,16 +86,28 @@ fn an_approval_opens_one_call_once() {
     assert_eq!(receipt["version"], json!(whole));
 }
 
-fn an_exported_receipt_verifies_offline_and_a_forged_one_does_not() {
+/// A receipt stands under the policy it was minted under. Another build's kernel finds none, and voids none.
+fn rebuilds() {
+    let dir = state();
+    let this = std::env::current_exe().unwrap();
+    let mut client = Client::spawn(&this, dir.path(), Era::Modern);
+    client.call("aegis__validate", json!({"dataset": "customers"}));
+    client.close();
+    let mut rebuilt = Client::open(dir.path(), Era::Modern);
+    assert_eq!(rebuilt.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130");
+    rebuilt.close();
+    let mut back = Client::spawn(&this, dir.path(), Era::Modern);
+    let promoted = back.call("aegis__promote", json!({"dataset": "customers"}));
+    assert_ne!(promoted["isError"], json!(true), "{promoted}");
+    back.close();
+}
+
+fn exports() {
     let dir = state();
     let mut client = Client::spawn(&std::env::current_exe().unwrap(), dir.path(), Era::Modern);
     let report = client.call("aegis__validate", json!({"dataset": "customers"}));
     let id = report["structuredContent"]["receipt"]["id"].as_str().unwrap().to_owned();
     client.close();
-    // A receipt stands under the policy it was minted under: another build finds none.
-    let mut rebuilt = Client::open(dir.path(), Era::Modern);
-    assert_eq!(rebuilt.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130");
-    rebuilt.close();
     let elsewhere = tempfile::tempdir().unwrap();
     let (file, key, data) = (
         elsewhere.path().join("r.json"),

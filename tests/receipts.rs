@@ -4,8 +4,10 @@
 
 mod support;
 
-use serde_json::json;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use std::sync::{Arc, Barrier};
 use support::{CSV, Client, Era, aegis, records, state};
 
@@ -107,4 +109,119 @@ fn bytes_swapped_under_a_kept_etag_are_not_promoted() {
     assert!(!dir.path().join("objects/gold/customers.csv").exists());
     assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130", "it burned");
     client.close();
+}
+
+const PROMOTE: &str = "aegis__promote";
+const VALIDATE: &str = "aegis__validate";
+
+fn dataset() -> Value {
+    json!({"dataset": "customers"})
+}
+
+/// A writer's server is stopped in the middle of its call; what another kernel attempts meanwhile is refused by its own code.
+#[test]
+fn nothing_is_validated_or_promoted_while_a_writer_is_in_flight() {
+    let dir = state();
+    let mut promoter = Client::open(dir.path(), Era::Modern);
+    promoter.call(VALIDATE, dataset());
+    let mut writer = Client::open(dir.path(), Era::Legacy);
+    writer.call("s3__list_objects", json!({}));
+    let server = s3_of(&writer);
+    kill_process(server, Signal::STOP).unwrap();
+    let put = json!({"name": "s3__put_object", "arguments": {"key": "silver/customers.csv", "body": CSV}});
+    writer.send(&json!({"jsonrpc": "2.0", "id": 700, "method": "tools/call", "params": put}));
+    until(dir.path(), "SELECT COUNT(*) FROM writer");
+    assert_eq!(promoter.denied(PROMOTE, dataset()).0, "AEG-D130", "what was earned is void");
+    assert_eq!(promoter.denied(VALIDATE, dataset()).0, "AEG-D311", "and nothing is earned meanwhile");
+    kill_process(server, Signal::CONT).unwrap();
+    until(dir.path(), "SELECT NOT EXISTS (SELECT 1 FROM writer)");
+    promoter.call(VALIDATE, dataset());
+    assert_ne!(promoter.call(PROMOTE, dataset())["isError"], json!(true));
+    writer.close();
+    promoter.close();
+}
+
+/// The other way round: a promotion holds its receipt, and a write to what it promotes waits for another time.
+#[test]
+fn nothing_is_written_under_a_promotion_in_flight() {
+    let dir = state();
+    let mut promoter = Client::open(dir.path(), Era::Legacy);
+    promoter.call(VALIDATE, dataset());
+    let mut writer = Client::open(dir.path(), Era::Modern);
+    let server = s3_of(&promoter);
+    kill_process(server, Signal::STOP).unwrap();
+    let promote = json!({"name": PROMOTE, "arguments": dataset()});
+    promoter.send(&json!({"jsonrpc": "2.0", "id": 700, "method": "tools/call", "params": promote}));
+    until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'reserved'");
+    let put = json!({"key": "silver/customers.csv", "body": "id\n"});
+    assert_eq!(writer.denied("s3__put_object", put).0, "AEG-D311");
+    kill_process(server, Signal::CONT).unwrap();
+    until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'consumed'");
+    assert_eq!(fs::read_to_string(dir.path().join("objects/gold/customers.csv")).unwrap(), CSV);
+    writer.close();
+    promoter.close();
+}
+
+/// The database as it was before the receipt was spent: the log knows better.
+#[test]
+fn a_database_that_was_set_back_spends_nothing_twice() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call(VALIDATE, dataset());
+    client.close();
+    let kept = fs::read(dir.path().join("receipts.db")).unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    assert_ne!(client.call(PROMOTE, dataset())["isError"], json!(true));
+    client.close();
+    for rest in ["receipts.db-wal", "receipts.db-shm"] {
+        let _ignored = fs::remove_file(dir.path().join(rest));
+    }
+    fs::write(dir.path().join("receipts.db"), kept).unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D314");
+    client.close();
+}
+
+/// The kernel asks the system itself for the time, past the C library, so no preloaded library fools it. The row's time is put
+/// forward instead, and that is the same clock seen from the other side.
+#[test]
+fn a_clock_behind_the_minting_is_refused() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call(VALIDATE, dataset());
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    assert_eq!(database.execute("UPDATE receipt SET wall_s = wall_s + 60", []).unwrap(), 1);
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D315");
+    client.close();
+}
+
+/// The process that serves `s3` for a kernel: the one that is no supervisor and has no children.
+fn s3_of(client: &Client) -> Pid {
+    let mut pending = vec![client.child.id()];
+    while let Some(pid) = pending.pop() {
+        let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+        let children: Vec<u32> = tasks
+            .flat_map(|task| {
+                let list = fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default();
+                list.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<u32>>()
+            })
+            .collect();
+        let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        if children.is_empty() && command.contains("downstream\0s3\0") {
+            return Pid::from_raw(pid.try_into().unwrap()).unwrap();
+        }
+        pending.extend(children);
+    }
+    panic!("the kernel has no object store");
+}
+
+/// Waits until a query says something other than 0.
+fn until(state: &Path, query: &str) {
+    let database = rusqlite::Connection::open(state.join("receipts.db")).unwrap();
+    database.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+    let begun = std::time::Instant::now();
+    while database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap() == 0 {
+        assert!(begun.elapsed().as_secs() < 60, "{query}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
 }

@@ -107,7 +107,7 @@ async fn mint(
             audit_seq: position.seq,
             call: visit.call,
         })
-        .map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
+        .map_err(|error| Denial::new(error.code(), error.to_string()))?;
     Ok(json!({"id": receipt.id, "kind": KIND, "dataset": dataset.name}))
 }
 
