@@ -35,6 +35,7 @@ fn main() -> ExitCode {
     runner::main::<kernel::Kernel>(&[
         ("an_approval_opens_one_call_once", an_approval_opens_one_call_once),
         ("a_rebuild_leaves_receipts_unspendable_and_going_back_finds_them", rebuilds),
+        ("rules_say_how_much_of_a_call_is_recorded", levels),
         ("an_exported_receipt_verifies_offline_and_a_forged_one_does_not", exports),
     ])
 }
@@ -100,6 +101,37 @@ fn rebuilds() {
     let promoted = back.call("aegis__promote", json!({"dataset": "customers"}));
     assert_ne!(promoted["isError"], json!(true), "{promoted}");
     back.close();
+}
+
+/// Copies are masked whatever the agent sees, refusals have them as permissions do, and the commitments beside them hold.
+fn levels() {
+    let dir = state();
+    let mut client = Client::spawn(&std::env::current_exe().unwrap(), dir.path(), Era::Modern);
+    let read = "SELECT id, email FROM customers WHERE email = 'wilhelmina.canary@example.com'";
+    let rows = client.call("postgres__query", json!({"sql": read}));
+    assert_eq!(rows["isError"], json!(false), "{rows}");
+    let asked = WRITE.replace("'IT'", "'wilhelmina.canary@example.com'");
+    assert_eq!(client.denied("postgres__execute", json!({"sql": asked})).0, "AEG-D130");
+    // Refused by a rule that asks for no copy, and by the kernel itself.
+    assert_eq!(client.denied("postgres__execute", json!({"sql": "DROP TABLE staging_customers"})).0, "AEG-D110");
+    assert_eq!(client.denied("postgres__query", json!({"sql": "SELEKT 4111"})).0.get(..5), Some("AEG-D"));
+    client.close();
+    let log = support::log_of(dir.path());
+    let text = fs::read_to_string(&log).unwrap();
+    assert!(!text.contains("wilhelmina"), "a copy was not masked");
+    let calls: Vec<Value> = support::records(&log).into_iter().filter(|one| one["ev"] == "call.decided").collect();
+    let levels: Vec<_> = calls.iter().map(|one| one["audit"].as_str().unwrap()).collect();
+    assert_eq!(levels, ["full", "args", "meta", "full"]);
+    let copies: Vec<_> = calls.iter().map(|one| one["args"]["copy"].as_str().unwrap_or("-")).collect();
+    assert!(copies[0].contains("SELECT") && copies[1].contains("UPDATE") && copies[3].contains("SELEKT"), "{copies:?}");
+    assert_eq!(copies[2], "-");
+    let outcome = support::records(&log).into_iter().find(|one| one["ev"] == "call.outcome").unwrap();
+    assert!(outcome["result"]["copy"].as_str().unwrap().contains("rows"), "{outcome}");
+    let found = text(&me(&["audit", "find", "DROP TABLE staging_customers"], dir.path()));
+    assert!(found.contains("postgres.execute"), "{found}");
+    let shown = text(&me(&["audit", "show", calls[1]["call"].as_str().unwrap()], dir.path()));
+    assert!(shown.contains("audit        args") && shown.contains("UPDATE staging_customers"), "{shown}");
+    assert_eq!(me(&["audit", "verify"], dir.path()).status.code(), Some(3), "consistent, and no anchor");
 }
 
 fn exports() {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Barrier};
-use support::{CSV, Client, Era, aegis, records, state};
+use support::{CSV, Client, Era, aegis, log_of, records, state};
 
 #[test]
 fn a_halt_stops_running_kernels_and_is_recorded() {
@@ -109,6 +109,12 @@ fn bytes_swapped_under_a_kept_etag_are_not_promoted() {
     assert!(!dir.path().join("objects/gold/customers.csv").exists());
     assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130", "it burned");
     client.close();
+    let log = records(&log_of(dir.path()));
+    let events: Vec<_> = log.iter().filter(|record| record["id"].is_string()).collect();
+    let names: Vec<_> = events.iter().map(|record| record["ev"].as_str().unwrap()).collect();
+    assert_eq!(names, ["receipt.minted", "receipt.reserved", "receipt.burned"]);
+    assert!(events.iter().all(|record| record["id"] == events[0]["id"]), "{events:?}");
+    assert_eq!(events[1]["call"], events[2]["call"]);
 }
 
 const PROMOTE: &str = "aegis__promote";

@@ -471,6 +471,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// What to do instead.
     pub remedy: Option<String>,
+    /// `Meta`, `Args`, `Full`.
+    pub audit: &'static str,
 }
 
 /// What a rule does.

@@ -2,6 +2,7 @@
 
 use crate::audit::CallId;
 use crate::north::RpcInfo;
+use crate::spec::AuditLevel;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
@@ -12,6 +13,7 @@ pub struct Case {
     name: String,
     rpc: RpcInfo,
     opened: Instant,
+    level: AuditLevel,
 }
 
 /// Longest tool name that is copied into a record, in characters.
@@ -22,7 +24,7 @@ impl Case {
     #[must_use]
     pub fn open(name: &str, rpc: RpcInfo) -> Self {
         let name = name.chars().take(NAME_LIMIT).flat_map(char::escape_default).collect();
-        Self { id: CallId::new(), name, rpc, opened: Instant::now() }
+        Self { id: CallId::new(), name, rpc, opened: Instant::now(), level: AuditLevel::Meta }
     }
 
     /// The call's id.
@@ -35,6 +37,17 @@ impl Case {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How much of the call its records hold, once rules have spoken.
+    #[must_use]
+    pub(super) fn at_level(mut self, level: AuditLevel) -> Self {
+        self.level = level;
+        self
+    }
+
+    pub(super) fn level(&self) -> AuditLevel {
+        self.level
     }
 
     /// Microseconds since the call arrived.

@@ -6,7 +6,8 @@ use super::case::Case;
 use super::decide::{decide, snapshot};
 use super::execute::execute;
 use super::intent::intent;
-use super::outcome::{Committed, outcome, refuse};
+use super::outcome::{Asked, Committed, outcome, refuse};
+use super::payload;
 use super::release::release;
 use super::reserve::reserve;
 use super::screen::{screen, shown};
@@ -21,6 +22,7 @@ use crate::mask::Masker;
 use crate::native::Natives;
 use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
 use crate::receipt::{Brake, Receipts};
+use crate::spec::AuditLevel;
 use rmcp::model::Tool;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
@@ -76,17 +78,17 @@ impl<K: Kernel> Mediator<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
         let CallRequest { name, arguments, cancel, progress, .. } = request;
         // As asked: an allowed call commits to what goes south, which may differ.
-        let asked = arguments.as_ref().map(|arguments| log.commit_arguments(case.id(), arguments));
+        let copied = payload::of_rules(K::SPEC.rules) >= AuditLevel::Args;
+        let asked = arguments.as_ref().map(|arguments| Asked {
+            commitment: log.commit_arguments(case.id(), arguments),
+            arguments: copied.then(|| arguments.clone()),
+        });
         match self.judge(&name, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,
-                Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
+                Err(denial) => refuse(denial, case, Map::new(), asked, log, masker).await,
             },
-            Err(refusal) => {
-                let mut shown = refusal.shown;
-                shown.extend(asked.map(|asked| ("args".to_owned(), asked)));
-                refuse(refusal.denial, case, shown, log, masker).await
-            }
+            Err(refusal) => refuse(refusal.denial, case, refusal.shown, asked, log, masker).await,
         }
     }
 

@@ -6,7 +6,7 @@ use super::objects::{self, KernelRead};
 use crate::audit::{Event, Record};
 use crate::denial::{Code, Denial};
 use crate::intercept::dataset_named;
-use crate::receipt::Mint;
+use crate::receipt::{Mint, fresh_id};
 use crate::spec::{DatasetSpec, Metric};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
@@ -82,7 +82,9 @@ async fn mint(
     inputs: &Map<String, Value>,
     report: &CheckReport,
 ) -> Result<Value, Denial> {
+    let id = fresh_id();
     let mut body = Map::new();
+    body.insert("id".into(), json!(id));
     body.insert("kind".into(), json!(KIND));
     body.insert("dataset".into(), json!(dataset.name));
     body.insert("version".into(), json!(etag));
@@ -96,6 +98,7 @@ async fn mint(
         .natives
         .receipts
         .mint(&Mint {
+            id,
             kind: KIND,
             dataset: dataset.name,
             version: etag,
