@@ -117,8 +117,8 @@ fn levels() {
     assert_eq!(client.denied("postgres__query", json!({"sql": "SELEKT 4111"})).0.get(..5), Some("AEG-D"));
     client.close();
     let log = support::log_of(dir.path());
-    let text = fs::read_to_string(&log).unwrap();
-    assert!(!text.contains("wilhelmina"), "a copy was not masked");
+    let lines = fs::read_to_string(&log).unwrap();
+    assert!(!lines.contains("wilhelmina"), "a copy was not masked");
     let calls: Vec<Value> = support::records(&log).into_iter().filter(|one| one["ev"] == "call.decided").collect();
     let levels: Vec<_> = calls.iter().map(|one| one["audit"].as_str().unwrap()).collect();
     assert_eq!(levels, ["full", "args", "meta", "full"]);
