@@ -8,7 +8,7 @@ use crate::audit::{Event, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
-use crate::spec::AuditLevel;
+use crate::spec::{AuditLevel, ToolSpec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
@@ -23,6 +23,9 @@ pub struct Committed<K: Kernel> {
 pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker) -> Committed<K> {
     let Settled { result, denial, report, fate, case, .. } = settled;
     let mut body = case.fields();
+    if let Some(tool) = declared::<K>(&case) {
+        body.insert("tool".into(), json!(tool.dotted));
+    }
     let word = match &denial {
         Some(denial) => {
             body.insert("code".into(), json!(denial.code().as_str()));
@@ -48,6 +51,11 @@ pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker)
     Committed { result, kernel: PhantomData }
 }
 
+/// The tool as the manifest knows it: one spelling in every record.
+fn declared<K: Kernel>(case: &Case) -> Option<&'static ToolSpec> {
+    K::tool(case.name()).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0)))
+}
+
 /// What the agent asked for, as it asked: a commitment, and the arguments themselves where some rule may want a copy.
 pub struct Asked {
     pub(super) commitment: Value,
@@ -67,7 +75,7 @@ pub async fn refuse<K: Kernel>(
     let mut body = case.fields();
     let level = payload::of_denial(&denial, K::SPEC);
     body.insert("audit".into(), json!(level.as_str()));
-    if let Some(tool) = K::tool(case.name()).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0))) {
+    if let Some(tool) = declared::<K>(case) {
         body.insert("tool".into(), json!(tool.dotted));
     } else if let Ok((name, _)) = masker.text(case.name(), &masker.everywhere()) {
         body.insert("tool".into(), json!(name));
