@@ -6,10 +6,11 @@ use ::aegis_runtime::phase;
 use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
-    FieldSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin,
-    OutcomeDurability, Phase, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn,
-    SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource, SecretSpec, ServerId,
-    ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
+    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native,
+    Origin, OutcomeDurability, Phase, PathBase, PolicySpec, PrefixSpec, Reader, RuleSpec,
+    SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+    SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
+    ToolSpec, Unit, Validity,
 };
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
@@ -2139,6 +2140,7 @@ pub static SPEC: Spec = Spec {
             domain: DomainId(3),
         },
     ],
+    files: &[],
     datasets: &[
         DatasetSpec {
             name: "customers",
