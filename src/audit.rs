@@ -62,7 +62,7 @@ pub(crate) enum AuditCommand {
         #[arg(long)]
         tool: Option<String>,
         /// Only `allow` or `deny`
-        #[arg(long)]
+        #[arg(long, value_parser = ["allow", "deny"])]
         decision: Option<String>,
         /// Only this rule or code
         #[arg(long)]
@@ -81,7 +81,7 @@ pub(crate) enum AuditCommand {
     },
     /// Show one call from request to outcome, or the last calls
     Show {
-        /// The call's id, or the beginning of one
+        /// The call's id, or the beginning or the end of one
         call: Option<String>,
         #[command(flatten)]
         state: StateArgs,
@@ -98,7 +98,7 @@ pub(crate) enum AuditCommand {
     },
     /// Disclose one value's commitment to an auditor, or check such a disclosure
     Disclose {
-        /// The call's id
+        /// The call's id, or the end of it as `show` lists it
         #[arg(required_unless_present = "check")]
         call: Option<String>,
         /// `args`, `args/N` for the nth value in them, or `result`
@@ -143,7 +143,7 @@ impl AuditCommand {
             }
             Self::Show { call, state } => {
                 let state = State::at(&state.path()?);
-                say(audit::show(&state.audit(), call.as_deref()).map_err(CommandError::refused)?.trim_end())?;
+                say(audit::show(&logs(&state)?, call.as_deref()).map_err(CommandError::refused)?.trim_end())?;
                 Ok(ExitCode::SUCCESS)
             }
             Self::Find { value, state, json } => find(&State::at(&state.path()?), value, json),
@@ -160,7 +160,7 @@ impl AuditCommand {
 }
 
 fn verify(dir: Option<PathBuf>, evidence: &Evidence, state: StateArgs, json: bool) -> Result<ExitCode, CommandError> {
-    let (logs, heads) = match dir {
+    let (dir, heads) = match dir {
         Some(dir) => {
             let inside = dir.join("heads.db");
             let heads = if inside.exists() { inside } else { dir.join("../heads.db") };
@@ -171,9 +171,7 @@ fn verify(dir: Option<PathBuf>, evidence: &Evidence, state: StateArgs, json: boo
             (state.audit(), state.heads())
         }
     };
-    if !logs.is_dir() {
-        return Err(CommandError::Refused(format!("no audit log in `{}`", logs.display())));
-    }
+    let logs = there(dir)?;
     let verdicts = audit::verify(&logs, &heads, evidence).map_err(CommandError::refused)?;
     if json {
         say(Value::Object(verdicts.to_json()))?;
@@ -190,7 +188,7 @@ fn key(state: &State) -> Result<ExitCode, CommandError> {
 }
 
 fn tail(state: &State, filter: &Filter, lines: usize, once: bool, json: bool) -> Result<ExitCode, CommandError> {
-    let mut tail = Tail::new(&state.audit());
+    let mut tail = Tail::new(&logs(state)?);
     let mut past = Some(lines);
     loop {
         let mut records = tail.poll().map_err(CommandError::refused)?;
@@ -211,7 +209,7 @@ fn find(state: &State, value: Option<String>, json: bool) -> Result<ExitCode, Co
         Some(value) => value.into_bytes(),
         None => input()?,
     };
-    let found = audit::find(&state.audit(), &value).map_err(CommandError::refused)?;
+    let found = audit::find(&logs(state)?, &value).map_err(CommandError::refused)?;
     for one in &found {
         if json { say(one.to_json())? } else { say(one)? }
     }
@@ -222,7 +220,7 @@ fn find(state: &State, value: Option<String>, json: bool) -> Result<ExitCode, Co
 }
 
 fn disclose(state: &State, call: &str, field: &str) -> Result<ExitCode, CommandError> {
-    let disclosure = audit::disclose(&state.audit(), call, field).map_err(CommandError::refused)?;
+    let disclosure = audit::disclose(&logs(state)?, call, field).map_err(CommandError::refused)?;
     say(serde_json::to_string_pretty(&disclosure).map_err(CommandError::refused)?)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -249,19 +247,31 @@ fn export(state: &State, format: FormatArg) -> Result<ExitCode, CommandError> {
         FormatArg::Ecs => Format::Ecs,
         FormatArg::Otlp => Format::Otlp,
     };
-    for record in Tail::new(&state.audit()).poll().map_err(CommandError::refused)? {
+    for record in Tail::new(&logs(state)?).poll().map_err(CommandError::refused)? {
         say(format.render(&record))?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn report(state: &State, output: Option<PathBuf>, evidence: &Evidence) -> Result<ExitCode, CommandError> {
-    let page = audit::report(&state.audit(), &state.heads(), evidence).map_err(CommandError::refused)?;
+    let page = audit::report(&logs(state)?, &state.heads(), evidence).map_err(CommandError::refused)?;
     match output {
         Some(path) => fs::write(&path, page).map_err(CommandError::io(format!("`{}`", path.display())))?,
         None => say(page.trim_end())?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The logs of a state directory. None where there should be some is no empty answer: a mistyped directory would look innocent.
+fn logs(state: &State) -> Result<PathBuf, CommandError> {
+    there(state.audit())
+}
+
+fn there(logs: PathBuf) -> Result<PathBuf, CommandError> {
+    if logs.is_dir() {
+        return Ok(logs);
+    }
+    Err(CommandError::Refused(format!("no audit log in `{}`", logs.display())))
 }
 
 /// A value from standard input, without the newline that a terminal or `echo` adds.

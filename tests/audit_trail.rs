@@ -160,3 +160,15 @@ fn a_state_directory_that_others_can_enter_is_refused() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("chmod 700"));
 }
+
+/// A mistyped directory must not look like a quiet day.
+#[test]
+fn a_log_that_is_not_there_is_no_empty_log() {
+    let nowhere = tempfile::tempdir().unwrap();
+    for command in [&["audit", "show"][..], &["audit", "tail", "--once"], &["audit", "find", "x"], &["audit", "verify"]]
+    {
+        let output = aegis(command, nowhere.path());
+        assert_eq!(output.status.code(), Some(2), "{command:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("no audit log in"), "{command:?}");
+    }
+}

@@ -34,7 +34,14 @@ pub struct Disclosure {
     pub proof: Vec<String>,
 }
 
-/// Makes the disclosure of one field of a call: `args`, `args/N`, `result`.
+/// Digits of an id that `show` lists, and that name a call.
+const SHORT: usize = 12;
+
+fn named(id: &str, call: &str) -> bool {
+    id == call || (call.len() >= SHORT && id.ends_with(call))
+}
+
+/// Makes the disclosure of one field of a call, named by its id or the end of it: `args`, `args/N`, `result`.
 ///
 /// # Errors
 /// No such call or field, a destroyed key, or no checkpoint that covers it yet.
@@ -49,7 +56,7 @@ pub fn disclose(dir: &Path, call: &str, field: &str) -> Result<Disclosure, Audit
                 match head.event {
                     "call.decided" | "call.outcome" if wanted.is_none() => {
                         let record = read();
-                        if record.get("call").and_then(Value::as_str) == Some(call)
+                        if named(text(&record, "call"), call)
                             && let Some((_, commit)) = commitments(&record).into_iter().find(|(name, _)| name == field)
                         {
                             wanted =
@@ -59,6 +66,8 @@ pub fn disclose(dir: &Path, call: &str, field: &str) -> Result<Disclosure, Audit
                     "segment.open" => text(&read(), "key").clone_into(&mut signer),
                     "checkpoint" | "segment.seal" if wanted.is_some() => {
                         let Some((file, record, seq, commit)) = wanted.take() else { continue };
+                        let id: Value = serde_json::from_str(&record).unwrap_or_default();
+                        let id = text(&id, "call");
                         let key =
                             segment_key(dir, &kernel, &commit)?.ok_or_else(|| AuditError::Shredded(file.clone()))?;
                         return Ok(Disclosure {
@@ -66,7 +75,7 @@ pub fn disclose(dir: &Path, call: &str, field: &str) -> Result<Disclosure, Audit
                             record,
                             seq,
                             field: field.to_owned(),
-                            key: hex(key.of(call, field).as_slice()),
+                            key: hex(key.of(id, field).as_slice()),
                             checkpoint: text(&read(), "note").to_owned(),
                             signer,
                             proof: proof(&leaves, index(seq)).iter().map(|hash| hex(hash)).collect(),
@@ -81,7 +90,7 @@ pub fn disclose(dir: &Path, call: &str, field: &str) -> Result<Disclosure, Audit
             return Err(AuditError::Disclosure("no checkpoint covers the record yet; try again in a second"));
         }
     }
-    Err(AuditError::NoCall(super::line::plain(&format!("{call} {field}"))))
+    Err(AuditError::NoCall(super::line::plain(&format!("{call}` with a value `{field}"))))
 }
 
 /// Checks a disclosure against the value that was handed over with it.

@@ -345,6 +345,8 @@ fn a_value_is_found_disclosed_and_shredded() {
     assert_eq!(find(&world.audit(), br#"{"sql":"SELECT 3"}"#).unwrap()[0].field, "args");
 
     let disclosure = disclose(&world.audit(), &found[0].call, "args/0").unwrap();
+    let short = found[0].call.get(24..).unwrap();
+    assert_eq!(disclose(&world.audit(), short, "args/0").unwrap().key, disclosure.key, "as `show` lists it");
     check(&disclosure, b"SELECT 3").unwrap();
     check(&disclosure, b"SELECT 4").unwrap_err();
     let mut forged = disclosure.clone();
