@@ -7,7 +7,7 @@
 mod data;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, Location, Metric, PrefixSpec, Reader, SchemaColumn,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, Location, Metric, Place, PrefixSpec, Reader, SchemaColumn,
     SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
 

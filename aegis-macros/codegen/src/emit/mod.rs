@@ -58,7 +58,7 @@ fn head() -> TokenStream {
         use ::aegis_runtime::spec::{
             Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
             Durability, Expect, FieldSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
-            PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+            Place, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
             SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
         };
         use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
