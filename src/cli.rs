@@ -44,7 +44,10 @@ enum Command {
         principal: Option<String>,
     },
     /// Decide calls read as JSON lines; nothing is executed
-    Decide,
+    Decide {
+        #[command(flatten)]
+        state: StateArgs,
+    },
     /// Mask results read as JSON lines
     Mask {
         /// Say for each span which detector, gate and context word it was masked by
@@ -176,7 +179,7 @@ impl Cli {
     pub(crate) fn run<K: Kernel>(self) -> Result<ExitCode, CommandError> {
         match self.command {
             Command::Serve { state, principal } => serve::run::<K>(&state.path()?, principal),
-            Command::Decide => decide::run::<K>(),
+            Command::Decide { state } => decide::run::<K>(state.path().ok().as_deref()),
             Command::Mask { explain } => mask::run::<K>(explain),
             Command::Matrix => say(K::SPEC.matrix.trim_end()).map(|()| ExitCode::SUCCESS),
             Command::Explain { what } => explain::run::<K>(&what),

@@ -8,11 +8,15 @@ use aegis_runtime::kernel::{Evidence, Kernel, Standing, Subject};
 use aegis_runtime::spec::{DatasetId, Phase, Spec};
 use serde_json::{Map, Value, json};
 use std::io::{self, BufRead};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-pub(crate) fn run<K: Kernel>() -> Result<ExitCode, CommandError> {
-    let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
+pub(crate) fn run<K: Kernel>(state: Option<&Path>) -> Result<ExitCode, CommandError> {
+    let mut screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
+    if let Some(state) = state {
+        screens = screens.under(&std::path::absolute(state).map_err(CommandError::io("state directory"))?);
+    }
     for line in io::stdin().lock().lines() {
         let line = line.map_err(CommandError::io("standard input"))?;
         if !line.trim().is_empty() {

@@ -55,7 +55,7 @@ pub(crate) fn block_on(work: impl Future<Output = Result<ExitCode, CommandError>
 }
 
 async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, CommandError> {
-    let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?;
+    let screens = Screens::new(K::SPEC).map_err(CommandError::refused)?.under(state.root());
     let Session { log, receipts } = Session::open::<K>(&state, principal)?;
     let masker = Arc::new(Masker::new(K::SPEC, state.token_key()?));
     let (events, received) = mpsc::unbounded_channel();

@@ -4,6 +4,8 @@
 
 #[path = "support/hostile.rs"]
 mod hostile;
+#[path = "support/runner.rs"]
+mod runner;
 mod support;
 
 use hostile::{TOKEN, attempt, gone, kernel, open, refusal, state};
@@ -16,7 +18,7 @@ use std::time::{Duration, Instant};
 use support::{Client, Era, log_of, records};
 
 fn main() -> ExitCode {
-    hostile::main(&[
+    runner::main::<hostile::Kernel>(&[
         ("files", files),
         ("processes", processes),
         ("network", network),

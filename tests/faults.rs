@@ -4,6 +4,8 @@
 
 #[path = "support/hostile.rs"]
 mod hostile;
+#[path = "support/runner.rs"]
+mod runner;
 mod support;
 
 use hostile::{attempt, gone, open, refusal, state};
@@ -16,7 +18,7 @@ use support::{Client, log_of, records};
 use tempfile::TempDir;
 
 fn main() -> ExitCode {
-    hostile::main(&[
+    runner::main::<hostile::Kernel>(&[
         ("a_server_that_exits", a_server_that_exits),
         ("a_server_that_hangs", a_server_that_hangs),
         ("a_late_answer", a_late_answer),

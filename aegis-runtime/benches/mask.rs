@@ -38,6 +38,7 @@ static SPEC: Spec = Spec {
     tools: &[],
     tables: &[],
     prefixes: &[],
+    files: &[],
     datasets: &[],
     rules: &[],
     masks: &MASKS,

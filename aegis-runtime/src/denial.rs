@@ -73,6 +73,12 @@ codes! {
     KeyTooLong = "AEG-D225", Screen, "the object key is over 1,024 bytes";
     UnknownDataset = "AEG-D230", Screen, "the dataset is not declared in the estate";
     WriteBack = "AEG-D240", Screen, "a placeholder of the masker stands in the arguments of a write";
+    PathCharacter = "AEG-D250", Screen, "the path is empty, too long, or spelled in a way that servers read differently";
+    PathRelative = "AEG-D251", Screen, "the path is relative, and the manifest names no directory that it starts from";
+    PathTraversal = "AEG-D252", Screen, "the path has a `..` that leads to two places, by text and by its links";
+    PathUnmapped = "AEG-D253", Screen, "the path is under no declared directory";
+    PathEscapes = "AEG-D254", Screen, "a link leads the path out of the declared directories";
+    PathUnresolved = "AEG-D255", Screen, "the path cannot be followed to its end";
     ScreenPanicked = "AEG-D290", Screen, "a screen failed; a failure is a deny";
     RewriteFailed = "AEG-D300", Bind, "a personal column cannot be masked inside the statement";
     RewriteChanged = "AEG-D301", Bind, "the rewritten statement does not mean what was judged";

@@ -7,8 +7,8 @@
 mod data;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, Location, Metric, Place, PrefixSpec, Reader, SchemaColumn,
-    SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, Location, Metric, Place, PrefixSpec, Reader,
+    SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
 
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
@@ -29,6 +29,8 @@ pub struct Spec {
     pub tables: &'static [TableSpec],
     /// Object prefixes of the estate.
     pub prefixes: &'static [PrefixSpec],
+    /// Directories of the estate.
+    pub files: &'static [FilesSpec],
     /// Datasets; a [`DatasetId`] is an index.
     pub datasets: &'static [DatasetSpec],
     /// Every rule, in the order of the policy file.
@@ -276,10 +278,24 @@ pub enum ScreenKind {
     Sql(Dialect, Carrier),
     /// An object key; its domain comes from the server's prefixes, the effect from here.
     ObjectKey(Effect),
+    /// A path of the file system; its domains come from the server's directories, the effect from here. The last says whether the
+    /// answer holds what files hold, which may be what any table holds.
+    Path(Effect, PathBase, bool),
     /// A dataset name of a native tool: the effect lands on its silver domain (validate) or gold domain (promote).
     Dataset(Effect),
     /// Declared as carrying nothing to read, with a reason.
     Opaque(&'static str),
+}
+
+/// Where a relative path starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathBase {
+    /// There are none.
+    None,
+    /// In a directory, absolute or below `${state}/`.
+    Directory(&'static str),
+    /// In the directory that another argument names, by pointer.
+    Field(&'static str),
 }
 
 /// A SQL dialect, fixed by the manifest and never guessed.

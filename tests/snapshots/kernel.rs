@@ -6,9 +6,9 @@ use ::aegis_runtime::phase;
 use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
-    FieldSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native, Origin,
-    OutcomeDurability, Phase, Place, PolicySpec, PrefixSpec, Reader, RuleSpec,
-    SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native,
+    Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec, PrefixSpec, Reader,
+    RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
     SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
     ToolSpec, Unit, Validity,
 };
@@ -2143,6 +2143,7 @@ pub static SPEC: Spec = Spec {
             domain: DomainId(3),
         },
     ],
+    files: &[],
     datasets: &[
         DatasetSpec {
             name: "customers",

@@ -1,12 +1,13 @@
-//! A kernel over servers that do their worst, and a runner of tests: the test's executable is that kernel too, since the kernel
-//! executes itself again for each cage.
+//! A kernel over servers that do their worst.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use super::support::{Client, Era};
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -14,25 +15,6 @@ aegis_macros::kernel!("../hostile/manifests", "../hostile/policy.toml");
 
 /// The value that must not get about.
 pub(crate) const TOKEN: &str = "hunter2-hunter2";
-
-/// The kernel where the arguments say so; else the tests whose name holds the filter.
-pub(crate) fn main(tests: &[(&str, fn())]) -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.first().is_some_and(|first| ["__cage", "serve", "doctor", "import"].contains(&first.as_str())) {
-        return aegis::main::<Kernel>();
-    }
-    let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
-    let (mut failed, mut ran) = (0, 0);
-    for (name, test) in tests.iter().filter(|(name, _)| filter.is_none_or(|filter| name.contains(filter.as_str()))) {
-        let begun = Instant::now();
-        let passed = std::panic::catch_unwind(test).is_ok();
-        eprintln!("test {name} ... {} ({:.1?})", if passed { "ok" } else { "FAILED" }, begun.elapsed());
-        ran += 1;
-        failed += i32::from(!passed);
-    }
-    eprintln!("\n{ran} tests, {failed} failed");
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
 
 /// A state directory with the servers' script, and a directory that some may write.
 pub(crate) fn state() -> TempDir {

@@ -169,6 +169,8 @@ pub struct Ir {
     pub tables: Vec<Table>,
     /// Prefixes by name.
     pub prefixes: Vec<Prefix>,
+    /// Directories by name.
+    pub files: Vec<Files>,
     /// Datasets by name.
     pub datasets: Vec<Dataset>,
     /// Rules by id.
@@ -309,10 +311,23 @@ pub enum ScreenKind {
     Sql(&'static str, &'static str),
     /// An effect on the key's domain.
     ObjectKey(Effect),
+    /// An effect on the file's domain, where a relative path starts, and whether the answer holds what files hold.
+    Path(Effect, Base, bool),
     /// An effect on the dataset's domain.
     Dataset(Effect),
     /// Nothing to read, and why.
     Opaque(String),
+}
+
+/// Where a relative path starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// There are none.
+    None,
+    /// A directory.
+    Directory(String),
+    /// The directory that another field names, by pointer.
+    Field(String),
 }
 
 /// A relation.
@@ -352,6 +367,19 @@ pub struct Prefix {
     pub server: ServerIx,
     /// The prefix.
     pub prefix: String,
+    /// Its domain.
+    pub domain: DomainIx,
+}
+
+/// A directory of files.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// Its name.
+    pub name: String,
+    /// Its server.
+    pub server: ServerIx,
+    /// The directory, absolute or below `${state}/`.
+    pub path: String,
     /// Its domain.
     pub domain: DomainIx,
 }

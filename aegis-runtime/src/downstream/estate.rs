@@ -30,7 +30,7 @@ fn dialect(spec: &Spec, server: ServerId) -> Option<Dialect> {
         .kind
     {
         ScreenKind::Sql(dialect, _) => Some(dialect),
-        ScreenKind::ObjectKey(_) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => None,
+        ScreenKind::ObjectKey(_) | ScreenKind::Path(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => None,
     })
 }
 

@@ -103,6 +103,7 @@ fn bench(servers: Vec<ServerSpec>) -> Bench {
         tools: leak(tools),
         tables: &[],
         prefixes: &[],
+        files: &[],
         datasets: &[],
         rules: &[],
         masks: &[],

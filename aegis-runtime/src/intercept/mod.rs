@@ -4,6 +4,7 @@
 //! and the union of what they find is what the policy judges.
 
 mod object_key;
+mod path;
 mod pointer;
 pub mod sql;
 
@@ -13,10 +14,13 @@ use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use serde_json::{Map, Value, json};
 use sql::{SqlFacts, SqlRefusal, SqlScreen, SqlSetupError};
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// The interceptors of one kernel, built once at start.
 pub struct Screens {
     spec: &'static Spec,
+    /// What `${state}` means to a path screen; without it no path below it is declared.
+    state: PathBuf,
     sql: Vec<(ServerId, Dialect, SqlScreen)>,
 }
 
@@ -83,7 +87,13 @@ impl Screens {
                 }
             }
         }
-        Ok(Self { spec, sql })
+        Ok(Self { spec, state: PathBuf::new(), sql })
+    }
+
+    /// Says where `${state}` is.
+    #[must_use]
+    pub fn under(self, state: &Path) -> Self {
+        Self { state: state.to_owned(), ..self }
     }
 
     pub(crate) fn run(&self, tool: &'static ToolSpec, arguments: &Map<String, Value>) -> Result<Finding, Denial> {
@@ -92,7 +102,8 @@ impl Screens {
             Finding { capabilities: Vec::new(), facts: Map::new(), touches: Vec::new(), statements: Vec::new() };
         for screen in tool.screens {
             for (pointer, value) in places(screen, arguments)? {
-                let found = self.look(tool, screen, &pointer, value).map_err(|denial| denial.within(&pointer))?;
+                let found =
+                    self.look(tool, screen, &pointer, value, arguments).map_err(|denial| denial.within(&pointer))?;
                 capabilities.extend(found.capabilities);
                 merge(&mut finding.facts, found.facts);
                 finding.touches.extend(found.touches);
@@ -109,6 +120,7 @@ impl Screens {
         screen: &ScreenSpec,
         pointer: &str,
         value: &Value,
+        arguments: &Map<String, Value>,
     ) -> Result<Found, Denial> {
         if let ScreenKind::Opaque(_why) = screen.kind {
             return Ok(Found { capabilities: Vec::new(), facts: Map::new(), touches: Vec::new(), statement: None });
@@ -118,7 +130,14 @@ impl Screens {
             (ScreenKind::Sql(dialect, _), Origin::Downstream(server)) => self.sql(server, dialect, pointer, text),
             (ScreenKind::ObjectKey(effect), Origin::Downstream(server)) => self.key(server, effect, text),
             (ScreenKind::Dataset(effect), Origin::Native(_)) => self.dataset(effect, text),
-            (ScreenKind::Sql(..) | ScreenKind::ObjectKey(_), Origin::Native(_))
+            (ScreenKind::Path(effect, base, _), Origin::Downstream(server)) => {
+                let directories = path::Directories::new(self.spec, server, &self.state);
+                let domains = directories.domains(text, base, arguments)?;
+                let capabilities = domains.into_iter().map(|domain| Capability::new(effect, domain)).collect();
+                let facts = Map::from_iter([("paths".to_owned(), json!([text]))]);
+                Ok(Found { capabilities, facts, touches: Vec::new(), statement: None })
+            }
+            (ScreenKind::Sql(..) | ScreenKind::ObjectKey(_) | ScreenKind::Path(..), Origin::Native(_))
             | (ScreenKind::Dataset(_), Origin::Downstream(_))
             | (ScreenKind::Opaque(_), _) => Err(Denial::new(Code::ScreenAbsent, "this tool has no such screen")),
         }

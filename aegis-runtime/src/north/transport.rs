@@ -173,6 +173,7 @@ where
         }
         let modern = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get(VERSION_META)).is_some();
         match method {
+            "initialize" if modern => Err((NO_METHOD, "the revision that the request names has no such method")),
             "initialize" => {
                 let parsed = params.is_some_and(|params| {
                     params.get("protocolVersion").is_some_and(Value::is_string)

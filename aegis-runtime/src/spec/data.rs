@@ -61,6 +61,19 @@ pub struct PrefixSpec {
     pub domain: DomainId,
 }
 
+/// A directory, and everything below it.
+#[derive(Debug)]
+pub struct FilesSpec {
+    /// Its name in the estate.
+    pub name: &'static str,
+    /// The server that works on it.
+    pub server: ServerId,
+    /// The directory, absolute or below `${state}/`.
+    pub path: &'static str,
+    /// The domain of every file under it, but for those of a directory further in.
+    pub domain: DomainId,
+}
+
 /// Where a dataset is.
 #[derive(Debug)]
 pub struct Location {

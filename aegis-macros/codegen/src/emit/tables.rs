@@ -3,8 +3,8 @@
 use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
-    CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Ir, Location, Metric, Operator, Origin, Pair,
-    Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
+    Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Ir, Location, Metric, Operator, Origin,
+    Pair, Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -127,6 +127,10 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
             (&prefix.name, &prefix.prefix, server_id(prefix.server), domain_id(prefix.domain));
         quote!(PrefixSpec { name: #name, server: #server, prefix: #text, domain: #domain })
     });
+    let files = ir.files.iter().map(|files| {
+        let (name, path, server, domain) = (&files.name, &files.path, server_id(files.server), domain_id(files.domain));
+        quote!(FilesSpec { name: #name, server: #server, path: #path, domain: #domain })
+    });
     let datasets = ir.datasets.iter().map(dataset);
     let rules = ir.rules.iter().map(|rule| constant(&rule.id));
     quote! {
@@ -145,6 +149,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
             tools: &[#(#tools),*],
             tables: &[#(#tables),*],
             prefixes: &[#(#prefixes),*],
+            files: &[#(#files),*],
             datasets: &[#(#datasets),*],
             rules: &[#(&rules::#rules),*],
             masks: &MASKS,
@@ -253,6 +258,15 @@ fn screen(screen: &Screen) -> TokenStream {
         ScreenKind::ObjectKey(effect) => {
             let effect = word(effect.variant());
             quote!(ObjectKey(Effect::#effect))
+        }
+        ScreenKind::Path(effect, base, content) => {
+            let effect = word(effect.variant());
+            let base = match base {
+                Base::None => quote!(None),
+                Base::Directory(path) => quote!(Directory(#path)),
+                Base::Field(at) => quote!(Field(#at)),
+            };
+            quote!(Path(Effect::#effect, PathBase::#base, #content))
         }
         ScreenKind::Dataset(effect) => {
             let effect = word(effect.variant());

@@ -17,6 +17,9 @@ pub struct EstateFile {
     /// `[objects.NAME]`.
     #[serde(default)]
     pub objects: BTreeMap<Spanned<String>, ObjectsToml>,
+    /// `[files.NAME]`.
+    #[serde(default)]
+    pub files: BTreeMap<Spanned<String>, FilesToml>,
     /// `[dataset.NAME]`.
     #[serde(default)]
     pub dataset: BTreeMap<Spanned<String>, DatasetToml>,
@@ -91,6 +94,18 @@ pub struct ObjectsToml {
     pub server: Spanned<String>,
     /// The prefix.
     pub prefix: Spanned<String>,
+    /// Their domain.
+    pub domain: Spanned<String>,
+}
+
+/// Files of a directory, and everything below it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FilesToml {
+    /// The server that works on them.
+    pub server: Spanned<String>,
+    /// The directory, absolute or below `${state}/`.
+    pub path: Spanned<String>,
     /// Their domain.
     pub domain: Spanned<String>,
 }

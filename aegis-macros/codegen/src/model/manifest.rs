@@ -122,16 +122,27 @@ pub struct ResultToml {
 pub struct ScreenToml {
     /// JSON pointer, `*` for each element.
     pub at: Spanned<String>,
-    /// `sql`, `object-key`, `opaque`; `path`, `url`, `compose` later.
+    /// `sql`, `object-key`, `path`, `opaque`; `url`, `compose` later.
     pub kind: Spanned<String>,
     /// For `sql`.
     pub dialect: Option<Spanned<String>>,
     /// For `sql`: `views` on a server of ours that holds masked views, else `inline`.
     pub masked: Option<Spanned<String>>,
-    /// For `object-key`.
+    /// For `object-key` and `path`.
     pub effect: Option<Spanned<String>>,
+    /// For `path`: the directory that the server starts relative paths from.
+    pub base: Option<Spanned<String>>,
+    /// For `path`: the field that names that directory.
+    pub base_at: Option<Spanned<String>>,
+    /// For `path`: false where the answer names files and holds nothing of what is in them.
+    #[serde(default = "yes")]
+    pub content: bool,
     /// `deny` or `skip`.
     pub absent: Option<Spanned<String>>,
     /// For `opaque`.
     pub why: Option<Spanned<String>>,
+}
+
+fn yes() -> bool {
+    true
 }

@@ -1,9 +1,10 @@
 //! The estate: domains, relations, prefixes; datasets stand beside.
 
 use super::dataset::dataset;
+use super::screens::is_place;
 use super::{check_id, check_name, check_why, class, domain, server, word};
 use crate::diag::{Code, Diag};
-use crate::ir::{CLASSES, Column, Domain, Ir, OwnClass, Prefix, Table};
+use crate::ir::{CLASSES, Column, Domain, Files, Ir, OwnClass, Prefix, Table};
 use crate::model::estate::{ClassToml, EstateFile, TableToml};
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -60,6 +61,23 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
         {
             ir.prefixes.push(Prefix { name: name.get_ref().clone(), server, prefix: prefix.clone(), domain });
         }
+    }
+    for (name, toml) in &estate.files {
+        check_id(name, path, diags);
+        let place = toml.path.get_ref();
+        if !is_place(place) || place.ends_with('/') || place.contains("//") {
+            let message = format!("`{place}` is no directory");
+            let help =
+                "name one absolutely or below `${state}/`, without a `/` at its end: `path = \"${state}/files\"`";
+            diags.push(Diag::error(Code::UnknownWord, path, toml.path.span(), message, help));
+        }
+        let (server, domain) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags));
+        let (Some(server), Some(domain)) = (server, domain) else { continue };
+        if ir.files.iter().any(|files| files.server == server && files.path == *place) {
+            let message = format!("`{place}` is declared twice for one server");
+            diags.push(Diag::error(Code::Duplicate, path, toml.path.span(), message, "leave one of them out"));
+        }
+        ir.files.push(Files { name: name.get_ref().clone(), server, path: place.clone(), domain });
     }
     for (name, toml) in &estate.dataset {
         check_id(name, path, diags);

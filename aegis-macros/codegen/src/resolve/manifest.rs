@@ -1,40 +1,12 @@
-//! Manifests: servers, tools, screens.
+//! Manifests: servers and tools.
 
-use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, schema, word};
-use crate::diag::{Code, Diag, suggest};
-use crate::ir::{Effect, Ir, Origin, Pair, Screen, ScreenKind, SecretSource, Server, Tool};
-use crate::model::manifest::{ManifestFile, ScreenToml, ToolToml};
+use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, schema, screens, word};
+use crate::diag::{Code, Diag};
+use crate::ir::{Effect, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
+use crate::model::manifest::{ManifestFile, ToolToml};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
-
-/// Argument names that by habit hold something a screen should read.
-const TELLING: [&str; 24] = [
-    "sql",
-    "query",
-    "statement",
-    "command",
-    "cmd",
-    "code",
-    "script",
-    "path",
-    "file",
-    "filename",
-    "directory",
-    "dir",
-    "url",
-    "uri",
-    "href",
-    "endpoint",
-    "host",
-    "key",
-    "prefix",
-    "object",
-    "bucket",
-    "source",
-    "destination",
-    "target",
-];
 
 /// What secrets look like when somebody pastes one.
 const SECRET_MARKS: [&str; 16] = [
@@ -219,7 +191,8 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
     let capabilities: BTreeSet<Pair> =
         toml.capabilities.get_ref().iter().filter_map(|value| capability(value, ir, path, diags)).collect();
     let pinned = schema::of_tool(toml, path, sources, diags);
-    let screens = pinned.as_ref().map(|pinned| screens(toml, pinned, server, ir, path, diags)).unwrap_or_default();
+    let screens =
+        pinned.as_ref().map(|pinned| screens::of_tool(toml, pinned, server, ir, path, diags)).unwrap_or_default();
     if toml.capabilities.get_ref().is_empty()
         && !screens.iter().any(|screen| !matches!(screen.kind, ScreenKind::Opaque(_)))
     {
@@ -241,7 +214,7 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
         .binary
         .as_ref()
         .and_then(|value| word(value, "treatment of binaries", &[("drop", false), ("pass", true)], path, diags));
-    let reachable = reachable(&capabilities, &screens, server, ir);
+    let reachable = screens::reachable(&capabilities, &screens, server, ir);
     Some(Tool {
         wire: format!("{server_name}__{name}"),
         dotted: format!("{server_name}.{name}"),
@@ -285,192 +258,4 @@ fn capability(value: &Spanned<String>, ir: &Ir, path: &str, diags: &mut Vec<Diag
         return None;
     }
     Some(pair)
-}
-
-/// Everything a tool can show: what it declares, and what its screens can find on its server.
-fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: usize, ir: &Ir) -> BTreeSet<Pair> {
-    let mut reachable = declared.clone();
-    for screen in screens {
-        match screen.kind {
-            ScreenKind::Sql(..) => {
-                let found = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Execute, Effect::Admin];
-                let domains = ir.tables.iter().filter(|table| table.server == server).map(|table| table.domain);
-                reachable.extend(domains.flat_map(|domain| found.map(|effect| (effect, domain))));
-            }
-            ScreenKind::ObjectKey(effect) => {
-                let domains = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.domain);
-                reachable.extend(domains.map(|domain| (effect, domain)));
-            }
-            ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => {}
-        }
-    }
-    reachable
-}
-
-fn screens(
-    toml: &ToolToml,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Vec<Screen> {
-    let screens: Vec<Screen> =
-        toml.screen.iter().filter_map(|screen| one_screen(screen, pinned, server, ir, path, diags)).collect();
-    for place in schema::string_places(pinned) {
-        let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
-        let telling =
-            name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
-        if telling && !toml.screen.iter().any(|screen| *screen.at.get_ref() == place) {
-            let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
-            let help = format!(
-                "add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
-            );
-            diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
-        }
-    }
-    screens
-}
-
-fn one_screen(
-    toml: &ScreenToml,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<Screen> {
-    let at = toml.at.get_ref();
-    let Some((field, required)) = schema::lookup(pinned, at) else {
-        let known = schema::string_places(pinned);
-        diags.push(Diag::error(
-            Code::UnknownArgument,
-            path,
-            toml.at.span(),
-            format!("no argument at `{at}`"),
-            suggest(at, known.iter().map(String::as_str)),
-        ));
-        return None;
-    };
-    let kind = screen_kind(toml, server, ir, path, diags)?;
-    if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string")
-    {
-        diags.push(Diag::error(
-            Code::ScreenShape,
-            path,
-            toml.at.span(),
-            format!("`{at}` is not a string"),
-            "screen the string itself; `*` stands for each element of an array",
-        ));
-        return None;
-    }
-    let absent = toml
-        .absent
-        .as_ref()
-        .map(|value| word(value, "meaning of absence", &[("deny", false), ("skip", true)], path, diags));
-    if !required && absent.is_none() && !matches!(kind, ScreenKind::Opaque(_)) {
-        diags.push(Diag::error(
-            Code::AbsentMissing,
-            path,
-            toml.at.span(),
-            format!("`{at}` is optional"),
-            "add `absent = \"deny\"`, or `absent = \"skip\"` if its absence is harmless",
-        ));
-    }
-    Some(Screen { at: at.clone(), skip: absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_))), kind })
-}
-
-fn screen_kind(toml: &ScreenToml, server: usize, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<ScreenKind> {
-    #[derive(Clone, Copy)]
-    enum Kind {
-        Sql,
-        ObjectKey,
-        Opaque,
-        NotYet,
-    }
-    let kinds = [
-        ("sql", Kind::Sql),
-        ("object-key", Kind::ObjectKey),
-        ("opaque", Kind::Opaque),
-        ("path", Kind::NotYet),
-        ("url", Kind::NotYet),
-        ("compose", Kind::NotYet),
-    ];
-    let span = toml.kind.span();
-    let mut refuse = |code, message: String, help: &str| {
-        diags.push(Diag::error(code, path, span.clone(), message, help));
-        None
-    };
-    let kind = match kinds.iter().find(|(word, _)| word == toml.kind.get_ref()) {
-        Some((_, kind)) => *kind,
-        None => {
-            let help = suggest(toml.kind.get_ref(), kinds.iter().map(|(word, _)| *word));
-            return refuse(Code::UnknownWord, format!("`{}` is no kind of screen", toml.kind.get_ref()), &help);
-        }
-    };
-    match kind {
-        Kind::NotYet => refuse(
-            Code::ScreenNotYet,
-            format!("screen `{}` is not built yet", toml.kind.get_ref()),
-            "leave the tool out of the manifest until it is",
-        ),
-        Kind::Opaque => match &toml.why {
-            Some(why) if !why.get_ref().trim().is_empty() => Some(ScreenKind::Opaque(why.get_ref().clone())),
-            Some(_) | None => refuse(
-                Code::OpaqueReason,
-                format!("`{}` is opaque without a reason", toml.at.get_ref()),
-                "add `why = \"…\"`",
-            ),
-        },
-        Kind::Sql => {
-            let Some(dialect) = &toml.dialect else {
-                return refuse(
-                    Code::DialectMissing,
-                    "the SQL screen names no dialect".into(),
-                    "add `dialect = \"sqlite\"` or `dialect = \"postgres\"`",
-                );
-            };
-            if !ir.tables.iter().any(|table| table.server == server) {
-                return refuse(
-                    Code::ScreenGround,
-                    "the estate declares no table of this server".into(),
-                    "declare `[table.NAME]` with this `server` in `estate.toml`",
-                );
-            }
-            let carriers = [("views", "Views"), ("inline", "Inline")];
-            let carrier =
-                toml.masked.as_ref().map_or(Some("Inline"), |value| word(value, "masked", &carriers, path, diags));
-            let dialect = word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags);
-            Some(ScreenKind::Sql(dialect?, carrier?))
-        }
-        Kind::ObjectKey => {
-            let Some(value) = &toml.effect else {
-                return refuse(
-                    Code::EffectMissing,
-                    "the object-key screen names no effect".into(),
-                    "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`",
-                );
-            };
-            if !ir.prefixes.iter().any(|prefix| prefix.server == server) {
-                return refuse(
-                    Code::ScreenGround,
-                    "the estate declares no prefix of this server".into(),
-                    "declare `[objects.NAME]` with this `server` in `estate.toml`",
-                );
-            }
-            match effect(value, path, diags)? {
-                found @ (Effect::Read | Effect::Write | Effect::Destroy) => Some(ScreenKind::ObjectKey(found)),
-                Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
-                    diags.push(Diag::error(
-                        Code::EffectMissing,
-                        path,
-                        value.span(),
-                        format!("`{}` is no effect on a key", value.get_ref()),
-                        "one of `read`, `write`, `destroy`",
-                    ));
-                    None
-                }
-            }
-        }
-    }
 }

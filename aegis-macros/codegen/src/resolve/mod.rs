@@ -10,6 +10,7 @@ mod literals;
 mod manifest;
 mod policy;
 mod schema;
+mod screens;
 
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{CLASSES, ClassIx, Effect, Ir};
@@ -56,6 +57,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         tools: Vec::new(),
         tables: Vec::new(),
         prefixes: Vec::new(),
+        files: Vec::new(),
         datasets: Vec::new(),
         rules: Vec::new(),
         cells: crate::ir::Cells::default(),
@@ -69,6 +71,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
     crate::native::add(&mut ir);
     policy::resolve(&models.policy, &sources.policy.path, unguarded, &mut ir, &mut spans, diags);
     literals::resolve(&models.policy, &sources.policy.path, &mut ir, diags);
+    cage::open_files(&mut ir);
     (ir, spans)
 }
 

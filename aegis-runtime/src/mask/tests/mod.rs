@@ -98,6 +98,7 @@ static SPEC: Spec = Spec {
         ],
     }],
     prefixes: &[],
+    files: &[],
     datasets: &[],
     rules: &[],
     masks: &MASKS,

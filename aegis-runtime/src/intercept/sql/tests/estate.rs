@@ -66,6 +66,7 @@ pub(super) static SPEC: Spec = Spec {
         table("staging_customers", 0, PEOPLE),
     ],
     prefixes: &[],
+    files: &[],
     datasets: &[],
     rules: &[],
     masks: &[],

@@ -1,0 +1,299 @@
+//! Screens: which part of the arguments is read, how, and what it can show.
+
+use super::{effect, schema, word};
+use crate::diag::{Code, Diag, suggest};
+use crate::ir::{Base, Effect, Ir, Pair, Screen, ScreenKind};
+use crate::model::manifest::{ScreenToml, ToolToml};
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+/// Argument names that by habit hold something a screen should read.
+const TELLING: [&str; 24] = [
+    "sql",
+    "query",
+    "statement",
+    "command",
+    "cmd",
+    "code",
+    "script",
+    "path",
+    "file",
+    "filename",
+    "directory",
+    "dir",
+    "url",
+    "uri",
+    "href",
+    "endpoint",
+    "host",
+    "key",
+    "prefix",
+    "object",
+    "bucket",
+    "source",
+    "destination",
+    "target",
+];
+
+/// Everything a tool can show: what it declares, and what its screens can find on its server.
+pub(super) fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: usize, ir: &Ir) -> BTreeSet<Pair> {
+    let mut reachable = declared.clone();
+    for screen in screens {
+        match screen.kind {
+            ScreenKind::Sql(..) => {
+                let found = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Execute, Effect::Admin];
+                let domains = ir.tables.iter().filter(|table| table.server == server).map(|table| table.domain);
+                reachable.extend(domains.flat_map(|domain| found.map(|effect| (effect, domain))));
+            }
+            ScreenKind::ObjectKey(effect) => {
+                let domains = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.domain);
+                reachable.extend(domains.map(|domain| (effect, domain)));
+            }
+            ScreenKind::Path(effect, ..) => {
+                let domains = ir.files.iter().filter(|files| files.server == server).map(|files| files.domain);
+                reachable.extend(domains.map(|domain| (effect, domain)));
+            }
+            ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => {}
+        }
+    }
+    reachable
+}
+
+/// The screens of a tool; every argument that by its name holds something to read has one.
+pub(super) fn of_tool(
+    toml: &ToolToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Vec<Screen> {
+    let screens: Vec<Screen> =
+        toml.screen.iter().filter_map(|screen| one_screen(screen, toml, pinned, server, ir, path, diags)).collect();
+    for place in schema::string_places(pinned) {
+        let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
+        let telling =
+            name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
+        if telling && !toml.screen.iter().any(|screen| *screen.at.get_ref() == place) {
+            let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
+            let help = format!(
+                "add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
+            );
+            diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
+        }
+    }
+    screens
+}
+
+fn one_screen(
+    toml: &ScreenToml,
+    tool: &ToolToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<Screen> {
+    let at = toml.at.get_ref();
+    let Some((field, required)) = schema::lookup(pinned, at) else {
+        let known = schema::string_places(pinned);
+        diags.push(Diag::error(
+            Code::UnknownArgument,
+            path,
+            toml.at.span(),
+            format!("no argument at `{at}`"),
+            suggest(at, known.iter().map(String::as_str)),
+        ));
+        return None;
+    };
+    let kind = screen_kind(toml, tool, pinned, server, ir, path, diags)?;
+    if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string")
+    {
+        diags.push(Diag::error(
+            Code::ScreenShape,
+            path,
+            toml.at.span(),
+            format!("`{at}` is not a string"),
+            "screen the string itself; `*` stands for each element of an array",
+        ));
+        return None;
+    }
+    let absent = toml
+        .absent
+        .as_ref()
+        .map(|value| word(value, "meaning of absence", &[("deny", false), ("skip", true)], path, diags));
+    if !required && absent.is_none() && !matches!(kind, ScreenKind::Opaque(_)) {
+        diags.push(Diag::error(
+            Code::AbsentMissing,
+            path,
+            toml.at.span(),
+            format!("`{at}` is optional"),
+            "add `absent = \"deny\"`, or `absent = \"skip\"` if its absence is harmless",
+        ));
+    }
+    Some(Screen { at: at.clone(), skip: absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_))), kind })
+}
+
+fn screen_kind(
+    toml: &ScreenToml,
+    tool: &ToolToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<ScreenKind> {
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Kind {
+        Sql,
+        ObjectKey,
+        Path,
+        Opaque,
+        NotYet,
+    }
+    let kinds = [
+        ("sql", Kind::Sql),
+        ("object-key", Kind::ObjectKey),
+        ("opaque", Kind::Opaque),
+        ("path", Kind::Path),
+        ("url", Kind::NotYet),
+        ("compose", Kind::NotYet),
+    ];
+    let span = toml.kind.span();
+    let mut refuse = |code, message: String, help: &str| {
+        diags.push(Diag::error(code, path, span.clone(), message, help));
+        None
+    };
+    let kind = match kinds.iter().find(|(word, _)| word == toml.kind.get_ref()) {
+        Some((_, kind)) => *kind,
+        None => {
+            let help = suggest(toml.kind.get_ref(), kinds.iter().map(|(word, _)| *word));
+            return refuse(Code::UnknownWord, format!("`{}` is no kind of screen", toml.kind.get_ref()), &help);
+        }
+    };
+    match kind {
+        Kind::NotYet => refuse(
+            Code::ScreenNotYet,
+            format!("screen `{}` is not built yet", toml.kind.get_ref()),
+            "leave the tool out of the manifest until it is",
+        ),
+        Kind::Opaque => match &toml.why {
+            Some(why) if !why.get_ref().trim().is_empty() => Some(ScreenKind::Opaque(why.get_ref().clone())),
+            Some(_) | None => refuse(
+                Code::OpaqueReason,
+                format!("`{}` is opaque without a reason", toml.at.get_ref()),
+                "add `why = \"…\"`",
+            ),
+        },
+        Kind::Sql => {
+            let Some(dialect) = &toml.dialect else {
+                return refuse(
+                    Code::DialectMissing,
+                    "the SQL screen names no dialect".into(),
+                    "add `dialect = \"sqlite\"` or `dialect = \"postgres\"`",
+                );
+            };
+            if !ir.tables.iter().any(|table| table.server == server) {
+                return refuse(
+                    Code::ScreenGround,
+                    "the estate declares no table of this server".into(),
+                    "declare `[table.NAME]` with this `server` in `estate.toml`",
+                );
+            }
+            let carriers = [("views", "Views"), ("inline", "Inline")];
+            let carrier =
+                toml.masked.as_ref().map_or(Some("Inline"), |value| word(value, "masked", &carriers, path, diags));
+            let dialect = word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags);
+            Some(ScreenKind::Sql(dialect?, carrier?))
+        }
+        Kind::ObjectKey | Kind::Path => {
+            let declared = match kind {
+                Kind::Path => ir.files.iter().any(|files| files.server == server),
+                Kind::ObjectKey | Kind::Sql | Kind::Opaque | Kind::NotYet => {
+                    ir.prefixes.iter().any(|prefix| prefix.server == server)
+                }
+            };
+            let Some(value) = &toml.effect else {
+                return refuse(
+                    Code::EffectMissing,
+                    format!("the {} screen names no effect", toml.kind.get_ref()),
+                    "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`",
+                );
+            };
+            if !declared {
+                let (what, table) = if kind == Kind::Path { ("directory", "files") } else { ("prefix", "objects") };
+                return refuse(
+                    Code::ScreenGround,
+                    format!("the estate declares no {what} of this server"),
+                    &format!("declare `[{table}.NAME]` with this `server` in `estate.toml`"),
+                );
+            }
+            match effect(value, path, diags)? {
+                found @ (Effect::Read | Effect::Write | Effect::Destroy) if kind == Kind::Path => {
+                    Some(ScreenKind::Path(found, base(toml, tool, pinned, path, diags)?, toml.content))
+                }
+                found @ (Effect::Read | Effect::Write | Effect::Destroy) => Some(ScreenKind::ObjectKey(found)),
+                Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
+                    diags.push(Diag::error(
+                        Code::EffectMissing,
+                        path,
+                        value.span(),
+                        format!(
+                            "`{}` is no effect on a {}",
+                            value.get_ref(),
+                            if kind == Kind::Path { "file" } else { "key" }
+                        ),
+                        "one of `read`, `write`, `destroy`",
+                    ));
+                    None
+                }
+            }
+        }
+    }
+}
+
+/// Where a relative path starts: nowhere, in a directory, or in the directory that another screened field names.
+fn base(
+    toml: &ScreenToml,
+    tool: &ToolToml,
+    pinned: &serde_json::Value,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<Base> {
+    let mut refuse = |value: &Spanned<String>, message: String, help: &str| {
+        diags.push(Diag::error(Code::ScreenBase, path, value.span(), message, help));
+        None
+    };
+    match (&toml.base, &toml.base_at) {
+        (None, None) => Some(Base::None),
+        (Some(base), None) if is_place(base.get_ref()) => Some(Base::Directory(base.get_ref().clone())),
+        (Some(base), None) => refuse(
+            base,
+            format!("`{}` is not an absolute path", base.get_ref()),
+            "name the directory that the server starts relative paths from: `base = \"${state}/files\"`",
+        ),
+        (None, Some(at)) => {
+            let screened = |screen: &ScreenToml| {
+                screen.at.get_ref() == at.get_ref() && screen.kind.get_ref() == "path" && screen.base_at.is_none()
+            };
+            let plain = schema::lookup(pinned, at.get_ref()).is_some() && !at.get_ref().contains('*');
+            if plain && tool.screen.iter().any(screened) {
+                return Some(Base::Field(at.get_ref().clone()));
+            }
+            refuse(
+                at,
+                format!("no path screen reads `{}`", at.get_ref()),
+                "name a field that a `path` screen of this tool reads: `base-at = \"/repo_path\"`",
+            )
+        }
+        (Some(_), Some(at)) => {
+            refuse(at, "the screen has two directories to start from".to_owned(), "leave `base` or `base-at` out")
+        }
+    }
+}
+
+/// One absolute path, or one below the state directory.
+pub(super) fn is_place(text: &str) -> bool {
+    let rooted = text.starts_with('/') || text.starts_with("${state}/");
+    rooted && text.len() > 1 && !text.contains('*') && text.split('/').all(|segment| segment != "." && segment != "..")
+}
