@@ -56,7 +56,7 @@ struct Place {
 
 enum Engine {
     Lite { dir: tempfile::TempDir, warehouse: lite::Warehouse },
-    Real { database: pg::Database, role: String, warehouse: postgres::Warehouse },
+    Real { database: pg::Database, role: String, warehouse: Box<postgres::Warehouse> },
 }
 
 fn places() -> [Place; 2] {
@@ -79,7 +79,7 @@ fn places() -> [Place; 2] {
         estate: Some(estate),
         max_changes: 1,
     };
-    let warehouse = postgres::Warehouse::new(options).unwrap();
+    let warehouse = Box::new(postgres::Warehouse::new(options).unwrap());
     let real = Engine::Real { database, role, warehouse };
     let places = [lite, real].map(|engine| Place {
         engine,
