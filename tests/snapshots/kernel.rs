@@ -6,11 +6,11 @@ use ::aegis_runtime::phase;
 use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
-    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native,
-    Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec, PrefixSpec, Reader,
-    RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
-    SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
-    ToolSpec, Unit, Validity,
+    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric,
+    Native, Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec, PrefixSpec,
+    Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec,
+    SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec,
+    TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
@@ -2144,6 +2144,7 @@ pub static SPEC: Spec = Spec {
         },
     ],
     files: &[],
+    hosts: &[],
     datasets: &[
         DatasetSpec {
             name: "customers",
