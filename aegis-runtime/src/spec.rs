@@ -7,8 +7,8 @@
 mod data;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, PrefixSpec, Reader,
-    SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, Place, PrefixSpec,
+    Reader, SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
 
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
