@@ -86,6 +86,9 @@ codes! {
     TableDataset = "AEG0603", "datasets are objects; tables as datasets are not built yet";
     DatasetPlace = "AEG0604", "a dataset's object lies under no declared prefix, or in a domain of the wrong kind";
     SchemaMissing = "AEG0701", "the imported schema is not there";
+    UriTemplate = "AEG0801", "a resource has a fixed URI, or a template whose parts hold one declared variable each";
+    UriOverlap = "AEG0802", "a URI is of one resource or of none, whichever server it comes from";
+    TextOnly = "AEG0803", "variables of a URI and arguments of a prompt are strings, in the protocol itself";
 }
 
 /// Whether a diagnostic stops the build.

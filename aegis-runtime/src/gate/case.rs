@@ -10,6 +10,7 @@ use std::time::Instant;
 pub struct Case {
     id: CallId,
     name: String,
+    method: &'static str,
     rpc: RpcInfo,
     opened: Instant,
 }
@@ -20,9 +21,9 @@ const NAME_LIMIT: usize = 128;
 impl Case {
     /// Opens a case for the tool as the agent named it; the name is cut and escaped here, since it may be hostile.
     #[must_use]
-    pub fn open(name: &str, rpc: RpcInfo) -> Self {
+    pub fn open(name: &str, method: &'static str, rpc: RpcInfo) -> Self {
         let name = name.chars().take(NAME_LIMIT).flat_map(char::escape_default).collect();
-        Self { id: CallId::new(), name, rpc, opened: Instant::now() }
+        Self { id: CallId::new(), name, method, rpc, opened: Instant::now() }
     }
 
     /// The call's id.
@@ -50,7 +51,7 @@ impl Case {
         map.insert("tool".into(), json!(self.name));
         map.insert(
             "rpc".into(),
-            json!({"method": "tools/call", "id": self.rpc.id, "protocol": self.rpc.protocol, "client": self.rpc.client}),
+            json!({"method": self.method, "id": self.rpc.id, "protocol": self.rpc.protocol, "client": self.rpc.client}),
         );
         map
     }

@@ -1,5 +1,6 @@
 //! The mediator: the whole chain for one call, readable on one screen.
 
+use super::ask::find;
 use super::bind::{Bound, bind};
 use super::call::decode;
 use super::case::Case;
@@ -19,9 +20,9 @@ use crate::intercept::Screens;
 use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::native::Natives;
-use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
+use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
-use rmcp::model::Tool;
+use crate::spec::ToolSpec;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -52,6 +53,9 @@ pub struct Mediator<K: Kernel> {
     kernel: PhantomData<K>,
 }
 
+/// What [`find`] found.
+type Found = Result<(&'static ToolSpec, Option<Map<String, Value>>), Denial>;
+
 /// A call that was refused, with what was known of it by then.
 struct Refusal {
     denial: Denial,
@@ -72,12 +76,16 @@ impl<K: Kernel> Mediator<K> {
     }
 
     /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
-    async fn mediate(&self, case: &Case, request: CallRequest) -> Committed<K> {
+    async fn mediate(&self, case: &Case, found: Found, request: CallRequest) -> Committed<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
-        let CallRequest { name, arguments, cancel, progress, .. } = request;
+        let CallRequest { arguments, cancel, progress, .. } = request;
+        let (found, arguments) = match found {
+            Ok((tool, variables)) => (Ok(tool), variables.or(arguments)),
+            Err(denial) => (Err(denial), arguments),
+        };
         // As asked: an allowed call commits to what goes south, which may differ.
         let asked = arguments.as_ref().map(|arguments| log.commit_arguments(case.id(), arguments));
-        match self.judge(&name, arguments) {
+        match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,
                 Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
@@ -90,9 +98,13 @@ impl<K: Kernel> Mediator<K> {
         }
     }
 
-    fn judge(&self, name: &str, arguments: Option<Map<String, Value>>) -> Result<Bound<K>, Box<Refusal>> {
+    fn judge(
+        &self,
+        found: Result<&'static ToolSpec, Denial>,
+        arguments: Option<Map<String, Value>>,
+    ) -> Result<Bound<K>, Box<Refusal>> {
         let MediatorParts { screens, receipts, .. } = &self.parts;
-        let call = decode::<K>(name, arguments)?;
+        let call = decode::<K>(found?.wire, arguments)?;
         let screened = screen(call, screens)?;
         let shown = shown(&screened);
         let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
@@ -142,15 +154,18 @@ fn masked_progress(north: mpsc::Sender<Progress>, masker: Arc<Masker>) -> mpsc::
 const PROGRESS_QUEUE: usize = 256;
 
 impl<K: Kernel> Door for Mediator<K> {
-    fn tools(&self) -> Vec<Tool> {
-        K::SPEC.tools.iter().filter_map(|tool| tool_of(tool).ok()).collect()
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::of(K::SPEC.tools)
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {
-        let case = Case::open(&request.name, request.rpc.clone());
-        let known = K::tool(&request.name).is_some();
-        let result = release(self.mediate(&case, request).await);
-        if known { CallReply::Result(result) } else { CallReply::UnknownTool }
+        let found = find::<K>(&request.ask);
+        let name = found.as_ref().map_or(request.ask.text(), |(tool, _)| tool.wire);
+        let case = Case::open(name, request.ask.method(), request.rpc.clone());
+        // A tool that is not there is an error of the protocol in fixed words; other faces have no other answer to be denied with.
+        let unknown = found.is_err() && matches!(request.ask, Ask::Tool(_));
+        let result = release(self.mediate(&case, found, request).await);
+        if unknown { CallReply::UnknownTool } else { CallReply::Result(result) }
     }
 
     fn reject(&self, rejection: Rejection) {
