@@ -83,7 +83,7 @@ fn reads_and_gets_are_masked_and_recorded(mut client: Client, era: Era, state: &
     let intro = client.request("resources/read", json!({"uri": "docs://intro"}));
     let contents = &intro["result"]["contents"][0];
     assert_eq!(contents["uri"], "docs://intro", "{intro}");
-    assert!(contents["text"].as_str().unwrap().starts_with("Begin here, or write to [EMAIL_"), "{intro}");
+    assert!(contents["text"].as_str().unwrap().starts_with("Begin here, or write to [EMAIL:"), "{intro}");
     assert!(contents["_meta"].is_null(), "{intro}");
     assert_eq!(intro["result"]["ttlMs"], if era == Era::Modern { json!(0) } else { Value::Null }, "{intro}");
     let page = client.request("resources/read", json!({"uri": "docs://page/a~b,c"}));

@@ -7,8 +7,8 @@ use crate::downstream::ROLES;
 use crate::spec::{Face, Phase, ToolSpec};
 use rmcp::ErrorData;
 use rmcp::model::{
-    CacheScope, CallToolResult, ContentBlock, ErrorCode, GetPromptResult, MetaObject, Prompt, PromptArgument,
-    PromptMessage, ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Role, Tool, ToolAnnotations,
+    CallToolResult, ContentBlock, ErrorCode, GetPromptResult, MetaObject, Prompt, PromptArgument, PromptMessage,
+    ReadResourceResult, Resource, ResourceContents, ResourceTemplate, Role, Tool, ToolAnnotations,
 };
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -97,10 +97,7 @@ pub(super) fn contents_of(result: CallToolResult, uri: &str) -> Result<ReadResou
         ContentBlock::Text(text) => Ok(ResourceContents::text(text.text, uri)),
         _ => Err(ErrorData::internal_error("the kernel made no contents of this", None)),
     });
-    let mut read = ReadResourceResult::new(contents.collect::<Result<_, _>>()?);
-    read.ttl_ms = Some(0);
-    read.cache_scope = Some(CacheScope::Private);
-    Ok(read)
+    Ok(ReadResourceResult::new(contents.collect::<Result<_, _>>()?))
 }
 
 /// A call's answer as that of `prompts/get`, under the manifest's description.
