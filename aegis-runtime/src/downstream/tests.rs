@@ -105,6 +105,7 @@ fn bench(servers: Vec<ServerSpec>) -> Bench {
         tables: &[],
         prefixes: &[],
         files: &[],
+        hosts: &[],
         datasets: &[],
         rules: &[],
         masks: &[],

@@ -100,6 +100,7 @@ static SPEC: Spec = Spec {
     }],
     prefixes: &[],
     files: &[],
+    hosts: &[],
     datasets: &[],
     rules: &[],
     masks: &MASKS,
