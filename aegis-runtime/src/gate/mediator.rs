@@ -1,6 +1,6 @@
 //! The mediator: the whole chain for one call, readable on one screen.
 
-use super::ask::find;
+use super::ask::{Found, find};
 use super::bind::{Bound, bind};
 use super::call::decode;
 use super::case::Case;
@@ -53,9 +53,6 @@ pub struct Mediator<K: Kernel> {
     kernel: PhantomData<K>,
 }
 
-/// What [`find`] found.
-type Found = Result<(&'static ToolSpec, Option<Map<String, Value>>), Denial>;
-
 /// A call that was refused, with what was known of it by then.
 struct Refusal {
     denial: Denial,
@@ -76,11 +73,11 @@ impl<K: Kernel> Mediator<K> {
     }
 
     /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
-    async fn mediate(&self, case: &Case, found: Found, request: CallRequest) -> Committed<K> {
+    async fn mediate(&self, case: &Case, found: Result<Found, Denial>, request: CallRequest) -> Committed<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
         let CallRequest { arguments, cancel, progress, .. } = request;
         let (found, arguments) = match found {
-            Ok((tool, variables)) => (Ok(tool), variables.or(arguments)),
+            Ok(Found { tool, variables }) => (Ok(tool), variables.or(arguments)),
             Err(denial) => (Err(denial), arguments),
         };
         // As asked: an allowed call commits to what goes south, which may differ.
@@ -160,7 +157,7 @@ impl<K: Kernel> Door for Mediator<K> {
 
     async fn call(&self, request: CallRequest) -> CallReply {
         let found = find::<K>(&request.ask);
-        let name = found.as_ref().map_or(request.ask.text(), |(tool, _)| tool.wire);
+        let name = found.as_ref().map_or(request.ask.text(), |found| found.tool.wire);
         let case = Case::open(name, request.ask.method(), request.rpc.clone());
         // A tool that is not there is an error of the protocol in fixed words; other faces have no other answer to be denied with.
         let unknown = found.is_err() && matches!(request.ask, Ask::Tool(_));
