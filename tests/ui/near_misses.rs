@@ -132,5 +132,14 @@ mod aeg0606 {
 mod aeg0701 {
     aegis_macros::kernel!("AEG0701/twin/manifests", "AEG0701/twin/policy.toml");
 }
+mod aeg0801 {
+    aegis_macros::kernel!("AEG0801/twin/manifests", "AEG0801/twin/policy.toml");
+}
+mod aeg0802 {
+    aegis_macros::kernel!("AEG0802/twin/manifests", "AEG0802/twin/policy.toml");
+}
+mod aeg0803 {
+    aegis_macros::kernel!("AEG0803/twin/manifests", "AEG0803/twin/policy.toml");
+}
 
 fn main() {}

@@ -3,6 +3,10 @@
 //! *Invariants.* Every list is sorted by name (columns, screens and checks keep their order), so output is the same for the same
 //! input; a [`Cells`] entry exists for every reachable cell of a guarded policy with at least one rule.
 
+mod face;
+
+pub use face::{Face, Part, Uri};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The eight effects, in the order of the matrix.
@@ -266,6 +270,8 @@ pub struct Tool {
     pub name: String,
     /// Who answers.
     pub origin: Origin,
+    /// By which method it is reached.
+    pub face: Face,
     /// Title.
     pub title: String,
     /// Description.

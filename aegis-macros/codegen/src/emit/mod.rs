@@ -61,6 +61,8 @@ fn head() -> TokenStream {
             PathBase, Place, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
             SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
         };
+        #[allow(unused_imports, reason = "not every manifest has every face")]
+        use ::aegis_runtime::spec::{Face, UriPart, UriSpec};
         use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
         use ::core::time::Duration;
     }

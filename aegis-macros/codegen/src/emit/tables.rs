@@ -3,8 +3,8 @@
 use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
-    Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Ir, Location, Metric, Operator, Origin,
-    Pair, Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
+    Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Face, Ir, Location, Metric, Operator,
+    Origin, Pair, Part, Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -214,6 +214,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             quote!(Native(Native::#native))
         }
     };
+    let face = face(&tool.face);
     let schema = raw(&serde_json::to_string(&tool.schema).unwrap_or_default());
     let hints = hints(ir, tool);
     let capabilities = tool.capabilities.iter().map(capability);
@@ -230,6 +231,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             dotted: #dotted,
             name: #name,
             origin: Origin::#origin,
+            face: Face::#face,
             title: #title,
             description: #description,
             input_schema: #schema,
@@ -241,6 +243,22 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             binary: Binary::#binary,
         }
     }
+}
+
+fn face(face: &Face) -> TokenStream {
+    let uri = match face {
+        Face::Tool => return quote!(Tool),
+        Face::Prompt => return quote!(Prompt),
+        Face::Resource(uri) => uri,
+    };
+    let (template, mime_type) = (&uri.template, option(uri.mime_type.as_ref().map(|kind| quote!(#kind))));
+    let parts = uri.parts.iter().map(|part| match part {
+        Part::Literal(text) => quote!(UriPart::Literal(#text)),
+        Part::Variable(before, name, after) => {
+            quote!(UriPart::Variable { before: #before, name: #name, after: #after })
+        }
+    });
+    quote!(Resource(UriSpec { template: #template, parts: &[#(#parts),*], mime_type: #mime_type }))
 }
 
 /// Annotations, from everything the tool can show.
