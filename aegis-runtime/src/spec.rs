@@ -278,8 +278,9 @@ pub enum ScreenKind {
     Sql(Dialect, Carrier),
     /// An object key; its domain comes from the server's prefixes, the effect from here.
     ObjectKey(Effect),
-    /// A path of the file system; its domains come from the server's directories, the effect from here.
-    Path(Effect, PathBase),
+    /// A path of the file system; its domains come from the server's directories, the effect from here. The last says whether the
+    /// answer holds what files hold, which may be what any table holds.
+    Path(Effect, PathBase, bool),
     /// A dataset name of a native tool: the effect lands on its silver domain (validate) or gold domain (promote).
     Dataset(Effect),
     /// Declared as carrying nothing to read, with a reason.

@@ -172,6 +172,29 @@ impl Client {
     }
 }
 
+/// The interpreter with the official SDK: `AEGIS_TEST_PYTHON`, else an environment made here.
+pub(crate) fn python() -> PathBuf {
+    if let Some(python) = std::env::var_os("AEGIS_TEST_PYTHON") {
+        return python.into();
+    }
+    let environment = target().join("venv");
+    let python = environment.join("bin/python");
+    let has =
+        |python: &Path| Command::new(python).args(["-c", "import mcp"]).status().is_ok_and(|status| status.success());
+    if !has(&python) {
+        let made = Command::new("python3").args(["-m", "venv"]).arg(&environment).status().unwrap();
+        assert!(made.success(), "python3 with venv is needed for the client that nobody here wrote");
+        let installed = Command::new(&python).args(["-m", "pip", "install", "--quiet", "mcp==2.3.0"]).status().unwrap();
+        assert!(installed.success(), "the official Python SDK could not be installed");
+    }
+    python
+}
+
+/// Where this build's output stands.
+pub(crate) fn target() -> &'static Path {
+    Path::new(AEGIS).parent().unwrap().parent().unwrap()
+}
+
 /// The product's command line over a state directory.
 pub(crate) fn aegis(arguments: &[&str], state: &Path) -> Output {
     Command::new(AEGIS).args(arguments).arg("--state").arg(state).output().unwrap()
@@ -196,7 +219,7 @@ pub(crate) fn records(log: &Path) -> Vec<Value> {
 /// Builds the three-line crate, in the target directory that this test runs from.
 pub(crate) fn embedder() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let target = Path::new(AEGIS).parent().unwrap().parent().unwrap();
+    let target = target();
     let built = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--manifest-path"])
         .arg(root.join("tests/embedder/Cargo.toml"))

@@ -1,6 +1,7 @@
 //! A real PostgreSQL for tests: one server a test binary, one cloned database a test.
 //!
-//! The server listens on a Unix socket in a temporary directory and nowhere else. It runs as an unprivileged user (`postgres` where
+//! The server listens on a Unix socket in a temporary directory and nowhere else, but for [`secured`], which speaks TLS with passwords
+//! on the loopback address too. It runs as an unprivileged user (`postgres` where
 //! the tests run as root, since `initdb` refuses root). A small guardian shell holds it: when the test process ends, in whatever
 //! way, the guardian's input closes, and it stops the server by the server's own process id and removes the directory.
 //!
@@ -30,6 +31,8 @@ pub(crate) struct Cluster {
     /// Directory of its socket.
     socket: PathBuf,
     bin: PathBuf,
+    /// Where it listens with TLS and asks for passwords.
+    port: Option<u16>,
     templates: Mutex<BTreeMap<String, String>>,
     _guardian: Child,
 }
@@ -43,7 +46,13 @@ pub(crate) struct Database {
 /// The server of this test binary, started by the first who asks.
 pub(crate) fn cluster() -> &'static Cluster {
     static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    CLUSTER.get_or_init(Cluster::start)
+    CLUSTER.get_or_init(|| Cluster::start(false))
+}
+
+/// Another server, that can also be reached as over a network: TLS by an authority of its own, logins by password.
+pub(crate) fn secured() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(|| Cluster::start(true))
 }
 
 /// A database with this content of its own, cloned from a template that is made once.
@@ -52,7 +61,7 @@ pub(crate) fn database(sql: &str) -> Database {
 }
 
 impl Cluster {
-    fn start() -> Self {
+    fn start(secured: bool) -> Self {
         let bin = bin();
         let root = std::env::temp_dir().join(format!("aegis-pg-{}-{}", std::process::id(), now()));
         fs::DirBuilder::new().mode(0o711).create(&root).unwrap();
@@ -65,6 +74,12 @@ impl Cluster {
             .output()
             .unwrap();
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
+        let port = secured.then(|| {
+            certify(&root, &as_user);
+            fs::write(data.join("pg_hba.conf"), "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n")
+                .unwrap();
+            std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+        });
         // The last argument after `--` is the server's command line; `$!` is its own pid, since setpriv execs.
         let script = r#"log=$1; root=$2; shift 2; "$@" >"$log" 2>&1 </dev/null & pid=$!
             read -r _; kill -INT "$pid"; wait "$pid"; rm -rf "$root""#;
@@ -72,7 +87,6 @@ impl Cluster {
         guardian.args(["-c", script, "guardian"]).arg(&log).arg(&root).args(&as_user).arg(bin.join("postgres"));
         guardian.arg("-D").arg(&data).arg("-k").arg(&root);
         for setting in [
-            "listen_addresses=",
             "fsync=off",
             "synchronous_commit=off",
             "full_page_writes=off",
@@ -82,10 +96,17 @@ impl Cluster {
         ] {
             guardian.args(["-c", setting]);
         }
+        match port {
+            None => guardian.args(["-c", "listen_addresses="]),
+            Some(port) => guardian
+                .args(["-c", "listen_addresses=127.0.0.1", "-c", "ssl=on", "-c", &format!("port={port}")])
+                .args(["-c", &format!("ssl_cert_file={}", root.join("server.pem").display())])
+                .args(["-c", &format!("ssl_key_file={}", root.join("server.key").display())]),
+        };
         // Its group is its own, so that a terminal's interrupt does not reach it before the tests are done with it.
         std::os::unix::process::CommandExt::process_group(&mut guardian, 0);
         let guardian = guardian.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let cluster = Self { socket: root, bin, templates: Mutex::default(), _guardian: guardian };
+        let cluster = Self { socket: root, bin, port, templates: Mutex::default(), _guardian: guardian };
         let late = Instant::now() + START_LIMIT;
         while !cluster.psql("postgres", "SELECT 1").status.success() {
             let said = fs::read_to_string(&log).unwrap_or_default();
@@ -98,6 +119,11 @@ impl Cluster {
     /// The socket's directory: the `host` of a connection string.
     pub(crate) fn socket(&self) -> &Path {
         &self.socket
+    }
+
+    /// The certificate of the authority that [`secured`] is known by.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.socket.join("authority.pem")
     }
 
     /// A new database with this content. The same content is loaded once and cloned from then on.
@@ -121,6 +147,7 @@ impl Cluster {
         let mut child = Command::new(self.bin.join("psql"))
             .args(["--no-psqlrc", "-qAtX", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database, "-h"])
             .arg(&self.socket)
+            .args(["-p", &self.port.unwrap_or(5432).to_string()])
             .env_remove("PGOPTIONS")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -167,6 +194,14 @@ impl Database {
     }
 }
 
+impl Database {
+    /// A connection string over the loopback address: TLS, and a password.
+    pub(crate) fn network_dsn(&self, role: &str, password: &str) -> String {
+        let port = self.cluster.port.unwrap_or_else(|| panic!("only a secured server listens there"));
+        format!("host=127.0.0.1 port={port} user={role} password={password} dbname={} sslmode=require", self.name)
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         // A leftover goes with the whole directory.
@@ -191,6 +226,18 @@ fn bin() -> PathBuf {
         assert!(bin.join(program).is_file(), "{INSTALL}; `{}` is not there", bin.join(program).display());
     }
     bin
+}
+
+/// An authority, and a certificate of it for the loopback address, in the server's own hands.
+fn certify(root: &Path, as_user: &[String]) {
+    let script = "umask 077; cd \"$1\"
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=authority -keyout authority.key -out authority.pem
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=server -keyout server.key -out server.csr
+        printf 'subjectAltName=IP:127.0.0.1\n' >names
+        openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile names -out server.pem
+        chmod 644 authority.pem";
+    let made = command(as_user, Path::new("/bin/sh")).args(["-ec", script, "certify"]).arg(root).output().unwrap();
+    assert!(made.status.success(), "openssl is needed for this test: {}", String::from_utf8_lossy(&made.stderr));
 }
 
 /// The command prefix that drops root, with the directory handed over; empty where the tests do not run as root.

@@ -75,6 +75,9 @@ mod aeg0302 {
 mod aeg0305 {
     aegis_macros::kernel!("AEG0305/twin/manifests", "AEG0305/twin/policy.toml");
 }
+mod aeg0309 {
+    aegis_macros::kernel!("AEG0309/twin/manifests", "AEG0309/twin/policy.toml");
+}
 mod aeg0401 {
     aegis_macros::kernel!("AEG0401/twin/manifests", "AEG0401/twin/policy.toml");
 }

@@ -311,8 +311,8 @@ pub enum ScreenKind {
     Sql(&'static str, &'static str),
     /// An effect on the key's domain.
     ObjectKey(Effect),
-    /// An effect on the file's domain, and where a relative path starts.
-    Path(Effect, Base),
+    /// An effect on the file's domain, where a relative path starts, and whether the answer holds what files hold.
+    Path(Effect, Base, bool),
     /// An effect on the dataset's domain.
     Dataset(Effect),
     /// Nothing to read, and why.

@@ -130,7 +130,7 @@ impl Screens {
             (ScreenKind::Sql(dialect, _), Origin::Downstream(server)) => self.sql(server, dialect, pointer, text),
             (ScreenKind::ObjectKey(effect), Origin::Downstream(server)) => self.key(server, effect, text),
             (ScreenKind::Dataset(effect), Origin::Native(_)) => self.dataset(effect, text),
-            (ScreenKind::Path(effect, base), Origin::Downstream(server)) => {
+            (ScreenKind::Path(effect, base, _), Origin::Downstream(server)) => {
                 let directories = path::Directories::new(self.spec, server, &self.state);
                 let domains = directories.domains(text, base, arguments)?;
                 let capabilities = domains.into_iter().map(|domain| Capability::new(effect, domain)).collect();

@@ -36,8 +36,10 @@ impl Plan {
     pub(super) fn of_tool(spec: &'static Spec, tool: &'static ToolSpec, masks: &[&'static MaskSpec]) -> Self {
         let mut plan = Self::of_masks(masks.iter().copied());
         let reads_objects = tool.screens.iter().any(|screen| match screen.kind {
-            ScreenKind::ObjectKey(effect) | ScreenKind::Path(effect, _) => effect == Effect::Read,
-            ScreenKind::Sql(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => false,
+            ScreenKind::ObjectKey(effect) | ScreenKind::Path(effect, _, true) => effect == Effect::Read,
+            ScreenKind::Path(_, _, false) | ScreenKind::Sql(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => {
+                false
+            }
         });
         if let Origin::Downstream(server) = tool.origin {
             // Objects may hold what any table holds; rows are those of the tool's own server.

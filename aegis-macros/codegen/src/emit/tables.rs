@@ -259,14 +259,14 @@ fn screen(screen: &Screen) -> TokenStream {
             let effect = word(effect.variant());
             quote!(ObjectKey(Effect::#effect))
         }
-        ScreenKind::Path(effect, base) => {
+        ScreenKind::Path(effect, base, content) => {
             let effect = word(effect.variant());
             let base = match base {
                 Base::None => quote!(None),
                 Base::Directory(path) => quote!(Directory(#path)),
                 Base::Field(at) => quote!(Field(#at)),
             };
-            quote!(Path(Effect::#effect, PathBase::#base))
+            quote!(Path(Effect::#effect, PathBase::#base, #content))
         }
         ScreenKind::Dataset(effect) => {
             let effect = word(effect.variant());

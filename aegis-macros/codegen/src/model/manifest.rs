@@ -134,8 +134,15 @@ pub struct ScreenToml {
     pub base: Option<Spanned<String>>,
     /// For `path`: the field that names that directory.
     pub base_at: Option<Spanned<String>>,
+    /// For `path`: false where the answer names files and holds nothing of what is in them.
+    #[serde(default = "yes")]
+    pub content: bool,
     /// `deny` or `skip`.
     pub absent: Option<Spanned<String>>,
     /// For `opaque`.
     pub why: Option<Spanned<String>>,
+}
+
+fn yes() -> bool {
+    true
 }

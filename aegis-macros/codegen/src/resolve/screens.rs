@@ -49,7 +49,7 @@ pub(super) fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: u
                 let domains = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.domain);
                 reachable.extend(domains.map(|domain| (effect, domain)));
             }
-            ScreenKind::Path(effect, _) => {
+            ScreenKind::Path(effect, ..) => {
                 let domains = ir.files.iter().filter(|files| files.server == server).map(|files| files.domain);
                 reachable.extend(domains.map(|domain| (effect, domain)));
             }
@@ -230,7 +230,7 @@ fn screen_kind(
             }
             match effect(value, path, diags)? {
                 found @ (Effect::Read | Effect::Write | Effect::Destroy) if kind == Kind::Path => {
-                    Some(ScreenKind::Path(found, base(toml, tool, pinned, path, diags)?))
+                    Some(ScreenKind::Path(found, base(toml, tool, pinned, path, diags)?, toml.content))
                 }
                 found @ (Effect::Read | Effect::Write | Effect::Destroy) => Some(ScreenKind::ObjectKey(found)),
                 Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
