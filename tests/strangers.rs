@@ -107,6 +107,7 @@ fn an_official_client_works_through_us() {
     assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
     assert!(text.contains("legacy ok") && text.contains("modern ok"), "{text}");
     let records = support::records(&support::log_of(state.path()));
-    let kinds: Vec<&str> = records.iter().filter_map(|record| record["type"].as_str()).collect();
+    let kinds: Vec<&str> = records.iter().filter_map(|record| record["ev"].as_str()).collect();
+    assert!(kinds.contains(&"server.pinned") || kinds.contains(&"server.spawned"), "{kinds:?}");
     assert!(!kinds.contains(&"tools.drift"), "what was imported is what runs");
 }

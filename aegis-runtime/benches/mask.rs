@@ -39,6 +39,7 @@ static SPEC: Spec = Spec {
     tables: &[],
     prefixes: &[],
     files: &[],
+    hosts: &[],
     datasets: &[],
     rules: &[],
     masks: &MASKS,

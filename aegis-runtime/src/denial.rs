@@ -79,6 +79,11 @@ codes! {
     PathUnmapped = "AEG-D253", Screen, "the path is under no declared directory";
     PathEscapes = "AEG-D254", Screen, "a link leads the path out of the declared directories";
     PathUnresolved = "AEG-D255", Screen, "the path cannot be followed to its end";
+    UrlCharacter = "AEG-D260", Screen, "the URL is empty, too long, or holds a character that servers read differently";
+    UrlScheme = "AEG-D261", Screen, "the URL does not begin with `https://` or `http://`";
+    UrlUserinfo = "AEG-D262", Screen, "the URL names a user before its host";
+    UrlHost = "AEG-D263", Screen, "the URL's host is no plain name";
+    UrlUnmapped = "AEG-D264", Screen, "the URL leads to a host, port or scheme that is not declared";
     ScreenPanicked = "AEG-D290", Screen, "a screen failed; a failure is a deny";
     RewriteFailed = "AEG-D300", Bind, "a personal column cannot be masked inside the statement";
     RewriteChanged = "AEG-D301", Bind, "the rewritten statement does not mean what was judged";

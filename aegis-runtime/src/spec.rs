@@ -7,7 +7,7 @@
 mod data;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, Location, Metric, PrefixSpec, Reader,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, PrefixSpec, Reader,
     SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
 
@@ -31,6 +31,8 @@ pub struct Spec {
     pub prefixes: &'static [PrefixSpec],
     /// Directories of the estate.
     pub files: &'static [FilesSpec],
+    /// Hosts of the estate.
+    pub hosts: &'static [HostSpec],
     /// Datasets; a [`DatasetId`] is an index.
     pub datasets: &'static [DatasetSpec],
     /// Every rule, in the order of the policy file.
@@ -281,6 +283,10 @@ pub enum ScreenKind {
     /// A path of the file system; its domains come from the server's directories, the effect from here. The last says whether the
     /// answer holds what files hold, which may be what any table holds.
     Path(Effect, PathBase, bool),
+    /// A URL; its domain comes from the server's hosts, the effect from here, and `egress` where that domain is a sink.
+    Url(Effect),
+    /// The first part of a resource, and pointers to its other parts; its domain comes from the server's prefixes.
+    Compose(Effect, &'static [&'static str]),
     /// A dataset name of a native tool: the effect lands on its silver domain (validate) or gold domain (promote).
     Dataset(Effect),
     /// Declared as carrying nothing to read, with a reason.

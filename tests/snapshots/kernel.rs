@@ -6,9 +6,9 @@ use ::aegis_runtime::phase;
 use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
-    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, Location, MaskSpec, Metric, Native,
-    Origin, OutcomeDurability, Phase, PathBase, PolicySpec, PrefixSpec, Reader, RuleSpec,
-    SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric,
+    Native, Origin, OutcomeDurability, Phase, PathBase, PolicySpec, PrefixSpec, Reader,
+    RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
     SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
     ToolSpec, Unit, Validity,
 };
@@ -2141,6 +2141,7 @@ pub static SPEC: Spec = Spec {
         },
     ],
     files: &[],
+    hosts: &[],
     datasets: &[
         DatasetSpec {
             name: "customers",

@@ -72,11 +72,14 @@ mod aeg0301 {
 mod aeg0302 {
     aegis_macros::kernel!("AEG0302/twin/manifests", "AEG0302/twin/policy.toml");
 }
-mod aeg0305 {
-    aegis_macros::kernel!("AEG0305/twin/manifests", "AEG0305/twin/policy.toml");
-}
 mod aeg0309 {
     aegis_macros::kernel!("AEG0309/twin/manifests", "AEG0309/twin/policy.toml");
+}
+mod aeg0310 {
+    aegis_macros::kernel!("AEG0310/twin/manifests", "AEG0310/twin/policy.toml");
+}
+mod aeg0311 {
+    aegis_macros::kernel!("AEG0311/twin/manifests", "AEG0311/twin/policy.toml");
 }
 mod aeg0401 {
     aegis_macros::kernel!("AEG0401/twin/manifests", "AEG0401/twin/policy.toml");

@@ -62,11 +62,12 @@ codes! {
     DialectMissing = "AEG0302", "a SQL screen needs a dialect; it is never guessed";
     EffectMissing = "AEG0303", "an object-key screen says which effect the tool has on the key";
     AbsentMissing = "AEG0304", "the screened argument is optional, so the screen says what its absence means";
-    ScreenNotYet = "AEG0305", "this kind of screen is not built yet, and a screen that does nothing would be a lie";
     OpaqueReason = "AEG0306", "an argument that nobody reads needs a reason for it";
     ScreenShape = "AEG0307", "a screen reads strings";
-    ScreenGround = "AEG0308", "the screen has nothing to look names up in: the estate declares no table, prefix or directory of this server";
+    ScreenGround = "AEG0308", "the screen has nothing to look names up in: the estate declares no table, prefix, directory or host of this server";
     ScreenBase = "AEG0309", "relative paths start from one absolute directory, or from one that a screened field names";
+    ScreenParts = "AEG0310", "a composed resource names its further parts, each a required string of the tool";
+    HostName = "AEG0311", "hosts are plain names: no address, no number, no internationalised name, no pattern but a leading `*.`";
     LiteralSecret = "AEG0401", "credentials are references, never literals";
     ReservedName = "AEG0402", "the server's name would be taken for the kernel's own or split in the wrong place";
     NameTooLong = "AEG0403", "clients refuse tool names over 64 characters";

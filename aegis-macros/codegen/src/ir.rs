@@ -171,6 +171,8 @@ pub struct Ir {
     pub prefixes: Vec<Prefix>,
     /// Directories by name.
     pub files: Vec<Files>,
+    /// Hosts by name.
+    pub hosts: Vec<Host>,
     /// Datasets by name.
     pub datasets: Vec<Dataset>,
     /// Rules by id.
@@ -313,6 +315,10 @@ pub enum ScreenKind {
     ObjectKey(Effect),
     /// An effect on the file's domain, where a relative path starts, and whether the answer holds what files hold.
     Path(Effect, Base, bool),
+    /// An effect on the host's domain.
+    Url(Effect),
+    /// An effect on the domain of a resource, and pointers to its further parts.
+    Compose(Effect, Vec<String>),
     /// An effect on the dataset's domain.
     Dataset(Effect),
     /// Nothing to read, and why.
@@ -380,6 +386,23 @@ pub struct Files {
     pub server: ServerIx,
     /// The directory, absolute or below `${state}/`.
     pub path: String,
+    /// Its domain.
+    pub domain: DomainIx,
+}
+
+/// A host.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Its name in the estate.
+    pub name: String,
+    /// Its server.
+    pub server: ServerIx,
+    /// `wiki.example.com` or `*.example.com`.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// `https` rather than `http`.
+    pub secure: bool,
     /// Its domain.
     pub domain: DomainIx,
 }

@@ -30,7 +30,12 @@ fn dialect(spec: &Spec, server: ServerId) -> Option<Dialect> {
         .kind
     {
         ScreenKind::Sql(dialect, _) => Some(dialect),
-        ScreenKind::ObjectKey(_) | ScreenKind::Path(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => None,
+        ScreenKind::ObjectKey(_)
+        | ScreenKind::Path(..)
+        | ScreenKind::Url(_)
+        | ScreenKind::Compose(..)
+        | ScreenKind::Dataset(_)
+        | ScreenKind::Opaque(_) => None,
     })
 }
 

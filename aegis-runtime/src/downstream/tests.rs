@@ -104,6 +104,7 @@ fn bench(servers: Vec<ServerSpec>) -> Bench {
         tables: &[],
         prefixes: &[],
         files: &[],
+        hosts: &[],
         datasets: &[],
         rules: &[],
         masks: &[],

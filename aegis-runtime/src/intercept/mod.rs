@@ -3,10 +3,12 @@
 //! *Invariants.* A screen finds and never decides; what it cannot read is a denial with a place. A tool's screens all run,
 //! and the union of what they find is what the policy judges.
 
+mod compose;
 mod object_key;
 mod path;
 mod pointer;
 pub mod sql;
+mod url;
 
 use crate::denial::{Code, Denial};
 use crate::spec::{Absent, DatasetSpec, Dialect, Origin, ScreenKind, ScreenSpec, ServerId, Spec, ToolSpec};
@@ -137,7 +139,25 @@ impl Screens {
                 let facts = Map::from_iter([("paths".to_owned(), json!([text]))]);
                 Ok(Found { capabilities, facts, touches: Vec::new(), statement: None })
             }
-            (ScreenKind::Sql(..) | ScreenKind::ObjectKey(_) | ScreenKind::Path(..), Origin::Native(_))
+            (ScreenKind::Url(effect), Origin::Downstream(server)) => {
+                let capabilities = url::capabilities(self.spec, server, effect, text)?;
+                let facts = Map::from_iter([("urls".to_owned(), json!([text]))]);
+                Ok(Found { capabilities, facts, touches: Vec::new(), statement: None })
+            }
+            (ScreenKind::Compose(effect, with), Origin::Downstream(server)) => {
+                let (resource, domain) = compose::domain_of(self.spec, server, text, with, arguments)?;
+                let facts = Map::from_iter([("resources".to_owned(), json!([resource]))]);
+                let capabilities = vec![Capability::new(effect, domain)];
+                Ok(Found { capabilities, facts, touches: Vec::new(), statement: None })
+            }
+            (
+                ScreenKind::Sql(..)
+                | ScreenKind::ObjectKey(_)
+                | ScreenKind::Path(..)
+                | ScreenKind::Url(_)
+                | ScreenKind::Compose(..),
+                Origin::Native(_),
+            )
             | (ScreenKind::Dataset(_), Origin::Downstream(_))
             | (ScreenKind::Opaque(_), _) => Err(Denial::new(Code::ScreenAbsent, "this tool has no such screen")),
         }

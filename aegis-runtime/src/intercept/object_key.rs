@@ -32,7 +32,7 @@ pub(super) fn domain_of(spec: &'static Spec, server: ServerId, key: &str) -> Res
 }
 
 /// Refuses every key that two servers could read as two different things.
-fn refuse_ambiguous(key: &str) -> Result<(), Denial> {
+pub(super) fn refuse_ambiguous(key: &str) -> Result<(), Denial> {
     if key.is_empty() {
         return Err(Denial::new(Code::KeyEmpty, ""));
     }

@@ -37,9 +37,12 @@ impl Plan {
         let mut plan = Self::of_masks(masks.iter().copied());
         let reads_objects = tool.screens.iter().any(|screen| match screen.kind {
             ScreenKind::ObjectKey(effect) | ScreenKind::Path(effect, _, true) => effect == Effect::Read,
-            ScreenKind::Path(_, _, false) | ScreenKind::Sql(..) | ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => {
-                false
-            }
+            ScreenKind::Path(_, _, false)
+            | ScreenKind::Url(_)
+            | ScreenKind::Compose(..)
+            | ScreenKind::Sql(..)
+            | ScreenKind::Dataset(_)
+            | ScreenKind::Opaque(_) => false,
         });
         if let Origin::Downstream(server) = tool.origin {
             // Objects may hold what any table holds; rows are those of the tool's own server.

@@ -74,6 +74,23 @@ pub struct FilesSpec {
     pub domain: DomainId,
 }
 
+/// A host that a server reaches.
+#[derive(Debug)]
+pub struct HostSpec {
+    /// Its name in the estate.
+    pub name: &'static str,
+    /// The server that reaches it.
+    pub server: ServerId,
+    /// `wiki.example.com`, or `*.example.com` for every name below.
+    pub host: &'static str,
+    /// Its port.
+    pub port: u16,
+    /// Whether it is `https`.
+    pub secure: bool,
+    /// Its domain.
+    pub domain: DomainId,
+}
+
 /// Where a dataset's bytes are.
 #[derive(Debug)]
 pub struct Location {

@@ -114,7 +114,7 @@ fn one_task() {
     assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
     database.sql(&String::from_utf8(init.stdout).unwrap());
     database
-        .sql(&format!("ALTER ROLE aegis_reader PASSWORD '{PASSWORD}'; ALTER ROLE aegis_writer PASSWORD '{PASSWORD}'"));
+        .sql(&format!("ALTER ROLE aegis_reader PASSWORD '{PASSWORD}'; ALTER ROLE aegis_writer PASSWORD '{PASSWORD}'; ALTER ROLE postgres PASSWORD '{PASSWORD}'"));
     std::fs::copy(server, state.path().join("aegis-downstreams")).unwrap();
     strangers(server, cluster, &database);
     std::fs::copy(cluster.authority(), state.path().join("authority.pem")).unwrap();
@@ -148,7 +148,7 @@ fn strangers(server: &str, cluster: &pg::Cluster, database: &pg::Database) {
     let import = |authority: Option<std::path::PathBuf>, password: &str| {
         let mut command = Command::new(server);
         command.args(["postgres", "import", "postgres"]);
-        command.env("AEGIS_PG_DSN", database.network_dsn("aegis_reader", password)).env_remove("SSL_CERT_FILE");
+        command.env("AEGIS_PG_DSN", database.network_dsn("postgres", password)).env_remove("SSL_CERT_FILE");
         authority.map(|authority| command.env("SSL_CERT_FILE", authority));
         let output = command.output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();

@@ -131,6 +131,11 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
         let (name, path, server, domain) = (&files.name, &files.path, server_id(files.server), domain_id(files.domain));
         quote!(FilesSpec { name: #name, server: #server, path: #path, domain: #domain })
     });
+    let hosts = ir.hosts.iter().map(|host| {
+        let (name, text, secure) = (&host.name, &host.host, host.secure);
+        let (server, domain, port) = (server_id(host.server), domain_id(host.domain), number(usize::from(host.port)));
+        quote!(HostSpec { name: #name, server: #server, host: #text, port: #port, secure: #secure, domain: #domain })
+    });
     let datasets = ir.datasets.iter().map(dataset);
     let rules = ir.rules.iter().map(|rule| constant(&rule.id));
     quote! {
@@ -150,6 +155,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
             tables: &[#(#tables),*],
             prefixes: &[#(#prefixes),*],
             files: &[#(#files),*],
+            hosts: &[#(#hosts),*],
             datasets: &[#(#datasets),*],
             rules: &[#(&rules::#rules),*],
             masks: &MASKS,
@@ -267,6 +273,14 @@ fn screen(screen: &Screen) -> TokenStream {
                 Base::Field(at) => quote!(Field(#at)),
             };
             quote!(Path(Effect::#effect, PathBase::#base, #content))
+        }
+        ScreenKind::Url(effect) => {
+            let effect = word(effect.variant());
+            quote!(Url(Effect::#effect))
+        }
+        ScreenKind::Compose(effect, with) => {
+            let effect = word(effect.variant());
+            quote!(Compose(Effect::#effect, &[#(#with),*]))
         }
         ScreenKind::Dataset(effect) => {
             let effect = word(effect.variant());

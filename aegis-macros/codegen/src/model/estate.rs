@@ -20,6 +20,9 @@ pub struct EstateFile {
     /// `[files.NAME]`.
     #[serde(default)]
     pub files: BTreeMap<Spanned<String>, FilesToml>,
+    /// `[hosts.NAME]`.
+    #[serde(default)]
+    pub hosts: BTreeMap<Spanned<String>, HostToml>,
     /// `[dataset.NAME]`.
     #[serde(default)]
     pub dataset: BTreeMap<Spanned<String>, DatasetToml>,
@@ -107,6 +110,22 @@ pub struct FilesToml {
     /// The directory, absolute or below `${state}/`.
     pub path: Spanned<String>,
     /// Their domain.
+    pub domain: Spanned<String>,
+}
+
+/// A host.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HostToml {
+    /// The server that reaches it.
+    pub server: Spanned<String>,
+    /// Its name, or `*.` and a name for all below.
+    pub host: Spanned<String>,
+    /// Its port, where it is not the scheme's.
+    pub port: Option<u16>,
+    /// `https`, unless it says `http`.
+    pub scheme: Option<Spanned<String>>,
+    /// Its domain.
     pub domain: Spanned<String>,
 }
 

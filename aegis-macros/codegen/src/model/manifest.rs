@@ -122,18 +122,21 @@ pub struct ResultToml {
 pub struct ScreenToml {
     /// JSON pointer, `*` for each element.
     pub at: Spanned<String>,
-    /// `sql`, `object-key`, `path`, `opaque`; `url`, `compose` later.
+    /// `sql`, `object-key`, `path`, `url`, `compose`, `opaque`.
     pub kind: Spanned<String>,
     /// For `sql`.
     pub dialect: Option<Spanned<String>>,
     /// For `sql`: `views` on a server of ours that holds masked views, else `inline`.
     pub masked: Option<Spanned<String>>,
-    /// For `object-key` and `path`.
+    /// For `object-key`, `path`, `url` and `compose`.
     pub effect: Option<Spanned<String>>,
     /// For `path`: the directory that the server starts relative paths from.
     pub base: Option<Spanned<String>>,
     /// For `path`: the field that names that directory.
     pub base_at: Option<Spanned<String>>,
+    /// For `compose`: the further parts, by pointer.
+    #[serde(default)]
+    pub with: Vec<Spanned<String>>,
     /// For `path`: false where the answer names files and holds nothing of what is in them.
     #[serde(default = "yes")]
     pub content: bool,

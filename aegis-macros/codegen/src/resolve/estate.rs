@@ -3,8 +3,8 @@
 use super::screens::is_place;
 use super::{check_id, check_name, check_why, checks, class, domain, server, word};
 use crate::diag::{Code, Diag, suggest};
-use crate::ir::{CLASSES, Column, Dataset, Domain, Files, Ir, Location, OwnClass, Prefix, Table};
-use crate::model::estate::{ClassToml, DatasetToml, EstateFile, LocationToml, TableToml};
+use crate::ir::{CLASSES, Column, Dataset, Domain, Files, Host, Ir, Location, OwnClass, Prefix, Table};
+use crate::model::estate::{ClassToml, DatasetToml, EstateFile, HostToml, LocationToml, TableToml};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
@@ -78,12 +78,48 @@ pub(super) fn resolve(estate: &EstateFile, path: &str, ir: &mut Ir, diags: &mut 
         }
         ir.files.push(Files { name: name.get_ref().clone(), server, path: place.clone(), domain });
     }
+    for (name, toml) in &estate.hosts {
+        check_id(name, path, diags);
+        ir.hosts.extend(host(name, toml, ir, path, diags));
+    }
     for (name, toml) in &estate.dataset {
         check_id(name, path, diags);
         if let Some(dataset) = dataset(name, toml, estate, ir, path, diags) {
             ir.datasets.push(dataset);
         }
     }
+}
+
+fn host(name: &Spanned<String>, toml: &HostToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Host> {
+    let text = toml.host.get_ref();
+    let labels: Vec<&str> = text.strip_prefix("*.").unwrap_or(text).split('.').collect();
+    let plain = |label: &&str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && !label.starts_with("xn--")
+    };
+    let number =
+        labels.last().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x"));
+    let broad = text.starts_with("*.") && labels.len() < 2;
+    if !labels.iter().all(plain) || number || broad {
+        let message = format!("`{text}` is no plain host name");
+        let help = "write letters, digits, dashes and dots, in lower case: `host = \"wiki.example.com\"`, or `\"*.example.com\"`";
+        diags.push(Diag::error(Code::HostName, path, toml.host.span(), message, help));
+    }
+    let schemes = [("https", true), ("http", false)];
+    let secure = toml.scheme.as_ref().map_or(Some(true), |value| word(value, "scheme", &schemes, path, diags));
+    let (server, domain) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags));
+    let secure = secure?;
+    Some(Host {
+        name: name.get_ref().clone(),
+        server: server?,
+        host: text.clone(),
+        port: toml.port.unwrap_or(if secure { 443 } else { 80 }),
+        secure,
+        domain: domain?,
+    })
 }
 
 /// A class of the estate's own: a new name, and something to find it by.

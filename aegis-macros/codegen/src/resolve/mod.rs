@@ -57,6 +57,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         tables: Vec::new(),
         prefixes: Vec::new(),
         files: Vec::new(),
+        hosts: Vec::new(),
         datasets: Vec::new(),
         rules: Vec::new(),
         cells: crate::ir::Cells::default(),

@@ -39,19 +39,27 @@ const TELLING: [&str; 24] = [
 pub(super) fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: usize, ir: &Ir) -> BTreeSet<Pair> {
     let mut reachable = declared.clone();
     for screen in screens {
-        match screen.kind {
+        match &screen.kind {
             ScreenKind::Sql(..) => {
                 let found = [Effect::Read, Effect::Write, Effect::Destroy, Effect::Execute, Effect::Admin];
                 let domains = ir.tables.iter().filter(|table| table.server == server).map(|table| table.domain);
                 reachable.extend(domains.flat_map(|domain| found.map(|effect| (effect, domain))));
             }
-            ScreenKind::ObjectKey(effect) => {
+            ScreenKind::ObjectKey(effect) | ScreenKind::Compose(effect, _) => {
                 let domains = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.domain);
-                reachable.extend(domains.map(|domain| (effect, domain)));
+                reachable.extend(domains.map(|domain| (*effect, domain)));
             }
             ScreenKind::Path(effect, ..) => {
                 let domains = ir.files.iter().filter(|files| files.server == server).map(|files| files.domain);
-                reachable.extend(domains.map(|domain| (effect, domain)));
+                reachable.extend(domains.map(|domain| (*effect, domain)));
+            }
+            ScreenKind::Url(effect) => {
+                for host in ir.hosts.iter().filter(|host| host.server == server) {
+                    reachable.insert((*effect, host.domain));
+                    if ir.domains.get(host.domain).is_some_and(|domain| domain.sink) {
+                        reachable.insert((Effect::Egress, host.domain));
+                    }
+                }
             }
             ScreenKind::Dataset(_) | ScreenKind::Opaque(_) => {}
         }
@@ -74,7 +82,9 @@ pub(super) fn of_tool(
         let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
         let telling =
             name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
-        if telling && !toml.screen.iter().any(|screen| *screen.at.get_ref() == place) {
+        let read =
+            |screen: &ScreenToml| *screen.at.get_ref() == place || screen.with.iter().any(|at| *at.get_ref() == place);
+        if telling && !toml.screen.iter().any(read) {
             let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
             let help = format!(
                 "add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
@@ -146,18 +156,16 @@ fn screen_kind(
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Kind {
         Sql,
-        ObjectKey,
-        Path,
+        Named(Place),
         Opaque,
-        NotYet,
     }
     let kinds = [
         ("sql", Kind::Sql),
-        ("object-key", Kind::ObjectKey),
+        ("object-key", Kind::Named(Place::Key)),
         ("opaque", Kind::Opaque),
-        ("path", Kind::Path),
-        ("url", Kind::NotYet),
-        ("compose", Kind::NotYet),
+        ("path", Kind::Named(Place::Path)),
+        ("url", Kind::Named(Place::Url)),
+        ("compose", Kind::Named(Place::Parts)),
     ];
     let span = toml.kind.span();
     let mut refuse = |code, message: String, help: &str| {
@@ -172,11 +180,6 @@ fn screen_kind(
         }
     };
     match kind {
-        Kind::NotYet => refuse(
-            Code::ScreenNotYet,
-            format!("screen `{}` is not built yet", toml.kind.get_ref()),
-            "leave the tool out of the manifest until it is",
-        ),
         Kind::Opaque => match &toml.why {
             Some(why) if !why.get_ref().trim().is_empty() => Some(ScreenKind::Opaque(why.get_ref().clone())),
             Some(_) | None => refuse(
@@ -206,50 +209,86 @@ fn screen_kind(
             let dialect = word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags);
             Some(ScreenKind::Sql(dialect?, carrier?))
         }
-        Kind::ObjectKey | Kind::Path => {
-            let declared = match kind {
-                Kind::Path => ir.files.iter().any(|files| files.server == server),
-                Kind::ObjectKey | Kind::Sql | Kind::Opaque | Kind::NotYet => {
-                    ir.prefixes.iter().any(|prefix| prefix.server == server)
-                }
-            };
-            let Some(value) = &toml.effect else {
-                return refuse(
-                    Code::EffectMissing,
-                    format!("the {} screen names no effect", toml.kind.get_ref()),
-                    "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`",
-                );
-            };
-            if !declared {
-                let (what, table) = if kind == Kind::Path { ("directory", "files") } else { ("prefix", "objects") };
-                return refuse(
-                    Code::ScreenGround,
-                    format!("the estate declares no {what} of this server"),
-                    &format!("declare `[{table}.NAME]` with this `server` in `estate.toml`"),
-                );
-            }
-            match effect(value, path, diags)? {
-                found @ (Effect::Read | Effect::Write | Effect::Destroy) if kind == Kind::Path => {
-                    Some(ScreenKind::Path(found, base(toml, tool, pinned, path, diags)?, toml.content))
-                }
-                found @ (Effect::Read | Effect::Write | Effect::Destroy) => Some(ScreenKind::ObjectKey(found)),
-                Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
-                    diags.push(Diag::error(
-                        Code::EffectMissing,
-                        path,
-                        value.span(),
-                        format!(
-                            "`{}` is no effect on a {}",
-                            value.get_ref(),
-                            if kind == Kind::Path { "file" } else { "key" }
-                        ),
-                        "one of `read`, `write`, `destroy`",
-                    ));
-                    None
-                }
-            }
+        Kind::Named(place) => named(place, toml, tool, pinned, server, ir, path, diags),
+    }
+}
+
+/// What a screen looks up in the estate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Key,
+    Path,
+    Url,
+    Parts,
+}
+
+/// A screen that finds the domain of a place, and has its effect from the manifest.
+#[expect(clippy::too_many_arguments, reason = "the same as its caller's, and the kind")]
+fn named(
+    place: Place,
+    toml: &ScreenToml,
+    tool: &ToolToml,
+    pinned: &serde_json::Value,
+    server: usize,
+    ir: &Ir,
+    path: &str,
+    diags: &mut Vec<Diag>,
+) -> Option<ScreenKind> {
+    let prefixes = ir.prefixes.iter().any(|prefix| prefix.server == server);
+    let (what, table, declared) = match place {
+        Place::Key | Place::Parts => ("prefix", "objects", prefixes),
+        Place::Path => ("directory", "files", ir.files.iter().any(|files| files.server == server)),
+        Place::Url => ("host", "hosts", ir.hosts.iter().any(|host| host.server == server)),
+    };
+    let Some(value) = &toml.effect else {
+        let message = format!("the {} screen names no effect", toml.kind.get_ref());
+        let help = "add `effect = \"read\"`, `\"write\"` or `\"destroy\"`";
+        diags.push(Diag::error(Code::EffectMissing, path, toml.kind.span(), message, help));
+        return None;
+    };
+    if !declared {
+        let message = format!("the estate declares no {what} of this server");
+        let help = format!("declare `[{table}.NAME]` with this `server` in `estate.toml`");
+        diags.push(Diag::error(Code::ScreenGround, path, toml.kind.span(), message, help));
+        return None;
+    }
+    let effect = match effect(value, path, diags)? {
+        found @ (Effect::Read | Effect::Write | Effect::Destroy) => found,
+        Effect::Promote | Effect::Validate | Effect::Egress | Effect::Execute | Effect::Admin => {
+            let message = format!("`{}` is no effect on a {what}", value.get_ref());
+            let help = "one of `read`, `write`, `destroy`";
+            diags.push(Diag::error(Code::EffectMissing, path, value.span(), message, help));
+            return None;
+        }
+    };
+    match place {
+        Place::Key => Some(ScreenKind::ObjectKey(effect)),
+        Place::Path => Some(ScreenKind::Path(effect, base(toml, tool, pinned, path, diags)?, toml.content)),
+        Place::Url => Some(ScreenKind::Url(effect)),
+        Place::Parts => Some(ScreenKind::Compose(effect, parts(toml, pinned, path, diags)?)),
+    }
+}
+
+/// The further parts of a resource.
+fn parts(toml: &ScreenToml, pinned: &serde_json::Value, path: &str, diags: &mut Vec<Diag>) -> Option<Vec<String>> {
+    let mut refuse = |span, message: String| {
+        let help = "name required strings of the tool, by pointer: `with = [\"/repo\"]`";
+        diags.push(Diag::error(Code::ScreenParts, path, span, message, help));
+        None
+    };
+    if toml.with.is_empty() {
+        return refuse(toml.kind.span(), "the resource has one part".to_owned());
+    }
+    for part in std::iter::once(&toml.at).chain(&toml.with) {
+        let at = part.get_ref();
+        let found = schema::lookup(pinned, at).filter(|_| !at.contains('*'));
+        let string =
+            |field: &serde_json::Value| field.get("type").and_then(serde_json::Value::as_str) == Some("string");
+        if !found.is_some_and(|(field, required)| required && string(field)) {
+            return refuse(part.span(), format!("`{at}` is no required string"));
         }
     }
+    Some(toml.with.iter().map(|part| part.get_ref().clone()).collect())
 }
 
 /// Where a relative path starts: nowhere, in a directory, or in the directory that another screened field names.

@@ -16,8 +16,8 @@ use crate::denial::Code;
 use crate::spec::Dialect;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    FromTable, Insert, ObjectName, ObjectType, Query, SetExpr, SqliteOnConflict, Statement, TableFactor, TableObject,
-    TableWithJoins,
+    FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
+    TableFactor, TableObject, TableWithJoins,
 };
 use std::collections::BTreeSet;
 
@@ -243,10 +243,21 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
     }
 }
 
-/// REPLACE deletes whatever stands in the way: rows that are listed are a scope, rows that are read are none.
+/// REPLACE deletes whatever stands in the way: rows that are listed are a scope, rows that are read are none. An upsert changes
+/// rows that stand there, and all of them if it reads its own target whole.
 fn replaces(insert: &Insert) -> bool {
-    let listed = insert.source.as_ref().is_none_or(|query| matches!(query.body.as_ref(), SetExpr::Values(_)));
+    let Some(query) = &insert.source else { return false };
+    let listed = matches!(query.body.as_ref(), SetExpr::Values(_));
+    let upserts = match &insert.on {
+        Some(OnInsert::OnConflict(conflict)) => matches!(conflict.action, OnConflictAction::DoUpdate(_)),
+        _ => false, // adds rows
+    };
+    let own = match &insert.table {
+        TableObject::TableName(name) => bare_name(name),
+        _ => None, // no plain relation
+    };
     (insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace))) && !listed
+        || upserts && own.is_none_or(|own| scope::rereads(query, &own))
 }
 
 fn delete_from(from: &FromTable) -> &[TableWithJoins] {

@@ -7,6 +7,7 @@
 //! *Invariants.* Readings that differ are a refusal. The dialect is the manifest's, never guessed, never generic. Text is spliced
 //! by byte spans into what was judged, and screened again; no tree is ever printed. What is not declared does not resolve.
 
+mod bombs;
 mod caps;
 mod effects;
 mod facts;
@@ -17,6 +18,7 @@ mod oracle;
 mod plain;
 mod reading_a;
 mod reading_b;
+mod recursion;
 mod scope;
 mod splice;
 mod twin;
@@ -168,6 +170,7 @@ impl SqlScreen {
         let mut facts = effects::classify(&read, &targets, &self.catalogue, self.dialect)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
+            bombs::check(&read.statement)?;
             match &self.twin {
                 Some(twin) => twin.agree(sql, &read, second, &self.catalogue, &mut facts)?,
                 None => names::check(&read, &targets, &self.catalogue)?,

@@ -5,13 +5,14 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+use super::recursion::is_endless;
 use super::with::Scopes;
 use super::{SqlRefusal, plain};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Statement, TableFactor, Value, ValueWithSpan,
-    Visit, Visitor,
+    DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Statement, TableFactor, Value,
+    ValueWithSpan, Visit, Visitor,
 };
 use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
@@ -166,8 +167,8 @@ impl Visitor for Walk<'_> {
         self.scopes.enter(query, self.dialect);
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = fold(&cte.alias.name);
-            if is_endless(&name, &cte.query) && query.limit_clause.is_none() {
-                return self.refuse("a recursion without a bound; add a WHERE to its step, or a LIMIT");
+            if is_endless(&name, &cte.query, query) {
+                return self.refuse("a recursion without an end; let its step count towards a bound (`WHERE n < 100`)");
             }
             if super::scope::filters(&cte.query) {
                 self.reading.narrow.insert(name.clone());
@@ -245,6 +246,14 @@ impl Visitor for Walk<'_> {
             Expr::In { target: InTarget::Table { .. } | InTarget::Unnest(_), .. } => {
                 return self.refuse("`IN table`; write a subquery with a column");
             }
+            Expr::Cast { data_type: DataType::Regclass, .. } => {
+                return self.refuse("a cast to a name of the catalogue");
+            }
+            Expr::Cast { data_type: DataType::Custom(name, _), .. }
+                if bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_")) =>
+            {
+                return self.refuse("a cast to a name of the catalogue");
+            }
             Expr::Function(function) => {
                 self.reading.functions.insert(bare_name(&function.name).unwrap_or_else(|| "?".to_owned()));
             }
@@ -275,17 +284,6 @@ impl Visitor for Walk<'_> {
         }
         ControlFlow::Continue(())
     }
-}
-
-/// Whether a name of a WITH grows from itself alone, with nothing that ends it.
-fn is_endless(name: &str, query: &Query) -> bool {
-    let SetExpr::SetOperation { right, .. } = query.body.as_ref() else { return false };
-    let SetExpr::Select(step) = right.as_ref() else { return false };
-    let itself = step.from.iter().all(|from| match &from.relation {
-        TableFactor::Table { name: read, .. } => from.joins.is_empty() && bare_name(read).as_deref() == Some(name),
-        _ => false, // other rows run out
-    });
-    itself && !step.from.is_empty() && step.selection.is_none() && query.limit_clause.is_none()
 }
 
 /// A name of one part, folded; `main.t` and `public.t` are that part too.

@@ -99,6 +99,7 @@ static SPEC: Spec = Spec {
     }],
     prefixes: &[],
     files: &[],
+    hosts: &[],
     datasets: &[],
     rules: &[],
     masks: &MASKS,

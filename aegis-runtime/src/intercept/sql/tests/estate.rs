@@ -67,6 +67,7 @@ pub(super) static SPEC: Spec = Spec {
     ],
     prefixes: &[],
     files: &[],
+    hosts: &[],
     datasets: &[],
     rules: &[],
     masks: &[],

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0310/broken/manifests", "AEG0310/broken/policy.toml");
+
+fn main() {}
