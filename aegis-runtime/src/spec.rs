@@ -5,11 +5,14 @@
 //! evaluators, which refer to the rules by `&'static RuleSpec`.
 
 mod data;
+mod face;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, PrefixSpec, Reader,
-    SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, Place, PrefixSpec,
+    Reader, SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
+pub(crate) use face::Reading;
+pub use face::{Face, UriPart, UriSpec};
 
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use std::time::Duration;
@@ -200,6 +203,8 @@ pub struct ToolSpec {
     pub name: &'static str,
     /// Who answers.
     pub origin: Origin,
+    /// By which method the agent reaches it.
+    pub face: Face,
     /// Human title.
     pub title: &'static str,
     /// Description for the model, from the manifest.

@@ -10,6 +10,7 @@
 //! `Deserialize`; all are branded by the kernel, so that two policies do not mix. There is no other road from the agent's
 //! bytes to a downstream, nor back, and no switch that shortens this one.
 
+mod ask;
 mod bind;
 mod call;
 mod case;

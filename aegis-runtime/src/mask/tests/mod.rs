@@ -46,6 +46,7 @@ const fn tool(
         dotted: name,
         name,
         origin: Origin::Downstream(ServerId(0)),
+        face: crate::spec::Face::Tool,
         title: "",
         description: "",
         input_schema: "{}",
