@@ -4,13 +4,13 @@ use ::aegis_runtime::kernel::{Cell, Evidence, Grant, Need};
 use ::aegis_runtime::phase;
 #[allow(unused_imports, reason = "not every estate uses every table")]
 use ::aegis_runtime::spec::{
-    Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
-    ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
-    FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric,
-    Native, Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec, PrefixSpec,
-    Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec,
-    SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec,
-    TableSpec, ToolId, ToolSpec, Unit, Validity,
+    Absent, AuditLevel, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec,
+    ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability,
+    Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec,
+    Metric, Native, Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec,
+    PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind,
+    ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec,
+    Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 #[allow(unused_imports, reason = "not every manifest has every face")]
 use ::aegis_runtime::spec::{Face, UriPart, UriSpec};
@@ -266,13 +266,14 @@ const fn policy(effect: Effect, domain: Domain) -> Cell {
 }
 /// The rules of the policy, by id.
 pub mod rules {
-    use super::{Phase, RuleSpec};
+    use super::{AuditLevel, Phase, RuleSpec};
     /// no bulk export through the agent
     pub static BOUNDED_READS: RuleSpec = RuleSpec {
         id: "bounded-reads",
         why: "no bulk export through the agent",
         phase: Phase::Argument,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
     /// gold changes only by promotion of a validated dataset
     pub static GOLD_IS_PUBLISHED: RuleSpec = RuleSpec {
@@ -280,6 +281,7 @@ pub mod rules {
         why: "gold changes only by promotion of a validated dataset",
         phase: Phase::Block,
         remedy: Some("aegis__promote"),
+        audit: AuditLevel::Meta,
     };
     /// only data that passed its checks becomes gold
     pub static GOLD_NEEDS_VALIDATION: RuleSpec = RuleSpec {
@@ -287,6 +289,7 @@ pub mod rules {
         why: "only data that passed its checks becomes gold",
         phase: Phase::Gate,
         remedy: Some("aegis__validate"),
+        audit: AuditLevel::Meta,
     };
     /// an agent never drops, truncates or deletes without a scope
     pub static NO_DESTRUCTIVE_OPS: RuleSpec = RuleSpec {
@@ -294,6 +297,7 @@ pub mod rules {
         why: "an agent never drops, truncates or deletes without a scope",
         phase: Phase::Block,
         remedy: Some("name the rows: a WHERE that compares a column with a value"),
+        audit: AuditLevel::Meta,
     };
     /// no raw personal data reaches a model
     pub static PII_EGRESS_MASK: RuleSpec = RuleSpec {
@@ -301,6 +305,7 @@ pub mod rules {
         why: "no raw personal data reaches a model",
         phase: Phase::Transform,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
     /// agents may read; what they read is masked
     pub static READ_DATA: RuleSpec = RuleSpec {
@@ -308,6 +313,7 @@ pub mod rules {
         why: "agents may read; what they read is masked",
         phase: Phase::Allow,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
     /// checking data harms nothing and earns the receipt that promotion needs
     pub static RUN_CHECKS: RuleSpec = RuleSpec {
@@ -315,6 +321,7 @@ pub mod rules {
         why: "checking data harms nothing and earns the receipt that promotion needs",
         phase: Phase::Allow,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
     /// staging takes whatever a task needs, made-up values too; its tokens meet no others
     pub static STAGING_IS_FREE: RuleSpec = RuleSpec {
@@ -322,6 +329,7 @@ pub mod rules {
         why: "staging takes whatever a task needs, made-up values too; its tokens meet no others",
         phase: Phase::Allow,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
     /// scoped writes are the agent's job
     pub static WORK_IN_PROGRESS: RuleSpec = RuleSpec {
@@ -329,6 +337,7 @@ pub mod rules {
         why: "scoped writes are the agent's job",
         phase: Phase::Allow,
         remedy: None,
+        audit: AuditLevel::Meta,
     };
 }
 /// The gates of the policy, by rule id.
