@@ -182,6 +182,27 @@ fn a_prefix_is_published_as_it_was_validated() {
 }
 
 #[test]
+fn a_client_that_asks_hears_how_far_it_is() {
+    let dir = state();
+    events(dir.path());
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    let call = |token: Value| json!({"name": "aegis__validate", "arguments": {"dataset": "events"}, "_meta": token});
+    let (answer, heard) = client.heard("tools/call", call(json!({"progressToken": "far"})));
+    assert_eq!(answer["result"]["structuredContent"]["passed"], true, "{answer}");
+    let told: Vec<f64> = heard
+        .iter()
+        .filter(|message| message["method"] == "notifications/progress" && message["params"]["progressToken"] == "far")
+        .map(|message| message["params"]["progress"].as_f64().unwrap())
+        .collect();
+    let bytes: usize = tree(&dir.path().join("objects/silver/events")).values().map(Vec::len).sum();
+    assert_eq!((told.len(), told.last().copied()), (2, u32::try_from(bytes).ok().map(f64::from)), "{heard:?}");
+    assert!(told.is_sorted() && !format!("{heard:?}").contains("canary"), "{heard:?}");
+    let (_, heard) = client.heard("tools/call", call(json!({})));
+    assert!(heard.is_empty(), "who does not ask hears nothing: {heard:?}");
+    client.close();
+}
+
+#[test]
 fn checks_run_over_all_objects_of_a_prefix_as_one_table() {
     let dir = state();
     events(dir.path());

@@ -254,3 +254,36 @@ fn sentence(error: Error) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn pages_leave_nothing_out_and_repeat_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("silver/events/a")).unwrap();
+        let mut keys: Vec<String> = (0..1100).map(|number| format!("silver/events/{number}.jsonl")).collect();
+        keys.extend(["silver/events/a/x.jsonl".to_owned(), "silver/events/a.jsonl".to_owned()]);
+        for key in keys.iter().chain(&["silver/other.csv".to_owned()]) {
+            std::fs::write(dir.path().join(key), "").unwrap();
+        }
+        keys.sort();
+        let store = LocalFileSystem::new_with_prefix(dir.path()).unwrap();
+        let bucket = Bucket { store, writing: Mutex::new(()) };
+        let mut seen: Vec<String> = Vec::new();
+        loop {
+            let ask = json!({"prefix": "silver/events/", "start_after": seen.last()});
+            let page = bucket.list_objects(ask.as_object().unwrap()).await.unwrap();
+            let objects = page["objects"].as_array().unwrap();
+            seen.extend(objects.iter().map(|object| object["key"].as_str().unwrap().to_owned()));
+            if page["truncated"] == false {
+                break;
+            }
+            assert_eq!(objects.len(), LISTED);
+        }
+        assert_eq!(seen, keys);
+    }
+}

@@ -119,7 +119,12 @@ impl Client {
         self.stdin.as_mut().is_some_and(|stdin| writeln!(stdin, "{message}").and_then(|()| stdin.flush()).is_ok())
     }
 
-    pub(crate) fn request(&mut self, method: &str, mut params: Value) -> Value {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Value {
+        self.heard(method, params).0
+    }
+
+    /// The answer, and what was said before it.
+    pub(crate) fn heard(&mut self, method: &str, mut params: Value) -> (Value, Vec<Value>) {
         self.next += 1;
         if self.era == Era::Modern {
             params["_meta"] = json!({
@@ -130,14 +135,16 @@ impl Client {
         }
         let id = self.next;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
+        let mut before = Vec::new();
         loop {
             let mut line = String::new();
             assert!(self.stdout.read_line(&mut line).unwrap() > 0, "the kernel closed its output");
             // Nothing but MCP on standard output.
             let message: Value = serde_json::from_str(&line).unwrap();
             if message["id"] == id {
-                return message;
+                return (message, before);
             }
+            before.push(message);
         }
     }
 

@@ -15,6 +15,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
+/// Bytes between two words of progress.
+const STRIDE: u64 = 8 * 1024 * 1024;
 /// Bytes asked for at one time.
 const CHUNK: u64 = 512 * 1024;
 
@@ -82,7 +84,8 @@ impl<'call> KernelRead<'call> {
     fn say_progress(&self, more: u64, left: u64) {
         let done = self.visit.read.fetch_add(more, Ordering::Relaxed).saturating_add(more);
         let total = done.saturating_add(left);
-        if let Some(progress) = &self.visit.progress {
+        let is_due = left == 0 || done / STRIDE > done.saturating_sub(more) / STRIDE;
+        if let Some(progress) = self.visit.progress.as_ref().filter(|_| is_due) {
             let share = |bytes: u64| serde_json::Number::from(bytes).as_f64().unwrap_or_default();
             let message = Some(format!("{done} of {total} bytes read"));
             let _full = progress.try_send(Progress { progress: share(done), total: Some(share(total)), message });
@@ -92,7 +95,7 @@ impl<'call> KernelRead<'call> {
 
 /// The object's etag and size, or `None` where there is no such object.
 pub(super) async fn head(visit: &Visit<'_>, server: ServerId, key: &str) -> Result<Option<Head>, Denial> {
-    let answer = road::call(visit, server, "head_object", json!({"key": key})).await?;
+    let answer = road::call(visit, server, "head_object", json!({"key": key}), None).await?;
     let Ok(answer) = answer else { return Ok(None) };
     head_of(&answer).map(Some)
 }
@@ -146,7 +149,7 @@ pub(super) async fn delete(visit: &Visit<'_>, server: ServerId, key: &str) -> Re
 }
 
 async fn operate(visit: &Visit<'_>, server: ServerId, tool: &'static str, arguments: Value) -> Result<Value, Denial> {
-    road::call(visit, server, tool, arguments).await?.map_err(|()| {
+    road::call(visit, server, tool, arguments, None).await?.map_err(|()| {
         Denial::new(Code::DatasetChanged, "the object server refused a condition").remedy("validate again")
     })
 }

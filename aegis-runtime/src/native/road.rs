@@ -5,10 +5,11 @@
 use super::Visit;
 use crate::audit::{Event, Record};
 use crate::denial::{Code, Denial};
-use crate::downstream::SouthCall;
+use crate::downstream::{Progress, SouthCall};
 use crate::gate::denial_of;
 use crate::spec::ServerId;
 use serde_json::{Map, Value, json};
+use tokio::sync::mpsc::Sender;
 
 /// Writes `kernel.read`, durably; `what` is `object`, `prefix` or `table`.
 pub(super) async fn announce(visit: &Visit<'_>, server: ServerId, what: &str, name: &str) -> Result<(), Denial> {
@@ -20,18 +21,19 @@ pub(super) async fn announce(visit: &Visit<'_>, server: ServerId, what: &str, na
     written.map(|_position| ()).map_err(|error| Denial::new(Code::AuditLatched, error.to_string()))
 }
 
-/// One call south: the outer error is a failure of the server, the inner one its refusal.
+/// One call south: the outer error is a failure of the server, the inner one its refusal. Its signs of life go to `progress`.
 pub(super) async fn call(
     visit: &Visit<'_>,
     server: ServerId,
     tool: &'static str,
     arguments: Value,
+    progress: Option<Sender<Progress>>,
 ) -> Result<Result<Value, ()>, Denial> {
     let Value::Object(arguments) = arguments else {
         return Err(Denial::new(Code::NotAnObject, ""));
     };
     visit.natives.brake.check_server(server_name(visit, server).unwrap_or_default())?;
-    let call = SouthCall { tool, arguments, cancel: visit.cancel.clone(), progress: None };
+    let call = SouthCall { tool, arguments, cancel: visit.cancel.clone(), progress };
     let result = visit.south.call(server, call).await.map_err(denial_of)?;
     if result.is_error == Some(true) {
         return Ok(Err(()));

@@ -30,7 +30,7 @@ pub(super) async fn read(visit: &Visit<'_>, dataset: &'static DatasetSpec) -> Re
     }
     let required = dataset.schema.columns.iter().filter(|column| column.required).map(|column| column.name);
     let arguments = json!({"table": table, "required": required.collect::<Vec<_>>(), "checks": asked});
-    let answer = road::call(visit, dataset.silver.server, "aegis_measure", arguments).await?;
+    let answer = road::call(visit, dataset.silver.server, "aegis_measure", arguments, visit.progress.clone()).await?;
     let answer = answer.map_err(|()| Denial::new(Code::DatasetUnreadable, "the warehouse does not count it"))?;
     let malformed = || Denial::new(Code::ServerMalformed, "a measurement that is none");
     let totals: Totals = serde_json::from_value(answer).map_err(|_| malformed())?;
@@ -64,7 +64,7 @@ async fn attempt(visit: &Visit<'_>, dataset: &'static DatasetSpec, receipt: &Rec
     let arguments = json!({
         "silver": name(&dataset.silver)?, "gold": name(&dataset.gold)?, "digest": receipt.version, "inputs": inputs,
     });
-    let answer = road::call(visit, dataset.gold.server, "aegis_promote", arguments).await?;
+    let answer = road::call(visit, dataset.gold.server, "aegis_promote", arguments, visit.progress.clone()).await?;
     let answer = answer
         .map_err(|()| Denial::new(Code::PromotionFailed, "the warehouse rolled it back: its own log says why"))?;
     let outcome = answer.get("outcome").and_then(Value::as_str);

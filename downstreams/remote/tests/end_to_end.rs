@@ -113,8 +113,9 @@ fn one_task() {
     let init = Command::new(server).args(["postgres", "init", "--estate"]).arg(&file).output().unwrap();
     assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
     database.sql(&String::from_utf8(init.stdout).unwrap());
-    database
-        .sql(&format!("ALTER ROLE aegis_reader PASSWORD '{PASSWORD}'; ALTER ROLE aegis_writer PASSWORD '{PASSWORD}'; ALTER ROLE postgres PASSWORD '{PASSWORD}'"));
+    for role in ["aegis_reader", "aegis_writer", "aegis_kernel", "postgres"] {
+        database.sql(&format!("ALTER ROLE {role} PASSWORD '{PASSWORD}'"));
+    }
     std::fs::copy(server, state.path().join("aegis-downstreams")).unwrap();
     strangers(server, cluster, &database);
     std::fs::copy(cluster.authority(), state.path().join("authority.pem")).unwrap();
@@ -124,6 +125,7 @@ fn one_task() {
         .arg(state.path())
         .env("AEGIS_TEST_READER_DSN", database.network_dsn("aegis_reader", PASSWORD))
         .env("AEGIS_TEST_WRITER_DSN", database.network_dsn("aegis_writer", PASSWORD))
+        .env("AEGIS_TEST_KERNEL_DSN", database.network_dsn("aegis_kernel", PASSWORD))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -132,6 +134,7 @@ fn one_task() {
     let mut agent = Agent { child, stdin, stdout, next: 0 };
     reads(&mut agent);
     writes(&mut agent, &database);
+    promotes(&mut agent, &database);
     drift(&mut agent, &database);
     drop(agent.stdin.take());
     assert!(agent.child.wait().unwrap().success());
@@ -197,7 +200,7 @@ fn writes(agent: &mut Agent, database: &pg::Database) {
     }
     let done = agent.call("postgres__execute", json!({"sql": "UPDATE orders SET status = 'shipped' WHERE id = 7"}));
     assert_eq!(done["structuredContent"]["changes"], 1, "{done}");
-    let refusal = agent.refusal("postgres__execute", "UPDATE orders SET status = 'x' WHERE id > 0");
+    let refusal = agent.refusal("postgres__execute", "UPDATE orders SET status = 'x' WHERE amount_cents < 50");
     assert!(refusal.contains("rolled back"), "{refusal}");
     let refusal = agent.refusal("postgres__execute", "INSERT INTO orders (id, status) VALUES (1, 'x')");
     assert!(!refusal.contains("already exists"), "the server's own words hold the key: {refusal}");
@@ -206,6 +209,38 @@ fn writes(agent: &mut Agent, database: &pg::Database) {
             .sql("SELECT count(*) FILTER (WHERE status = 'x') || ' ' || (SELECT count(*) FROM customers) FROM orders"),
         "0 31"
     );
+}
+
+/// Rows become gold by the kernel's road, and only the rows that were counted.
+fn promotes(agent: &mut Agent, database: &pg::Database) {
+    let denied = |agent: &mut Agent, name: &str| {
+        let result = agent.call("aegis__promote", json!({"dataset": name}));
+        assert_eq!(result["isError"], true, "{result}");
+        result["content"].to_string()
+    };
+    for name in ["customers", "orders"] {
+        assert!(denied(agent, name).contains("AEG-D130"));
+        let report = agent.call("aegis__validate", json!({"dataset": name}));
+        assert_eq!(report["structuredContent"]["passed"], true, "{report}");
+    }
+    // Behind the kernel: another row to look values up in, and the orders were counted without it.
+    database.sql("INSERT INTO customers SELECT 99, 'x', 'x@example.com', NULL, NULL, now(), 'DE'");
+    assert!(denied(agent, "orders").contains("AEG-D701"));
+    assert!(denied(agent, "customers").contains("AEG-D701"));
+    assert_eq!(database.sql("SELECT count(*) FROM gold_customers"), "0");
+    agent.call("aegis__validate", json!({"dataset": "customers"}));
+    let promoted = agent.call("aegis__promote", json!({"dataset": "customers"}));
+    assert_eq!(promoted["structuredContent"]["rows"], 32, "{promoted}");
+    let same = "SELECT count(*) FROM (SELECT * FROM customers INTERSECT SELECT * FROM gold_customers) AS s";
+    assert_eq!(database.sql(same), "32");
+    assert!(denied(agent, "customers").contains("AEG-D130"), "a receipt is spent once");
+    agent.call("aegis__validate", json!({"dataset": "customers"}));
+    agent.call("postgres__execute", json!({"sql": "UPDATE customers SET country = 'FR' WHERE id = 99"}));
+    assert!(denied(agent, "customers").contains("AEG-D130"), "a write voids it");
+    database.sql("UPDATE customers SET email = 'x' WHERE id = 98; UPDATE customers SET email = 'canary' WHERE id = 99");
+    let report = agent.call("aegis__validate", json!({"dataset": "customers"}));
+    assert_eq!(report["structuredContent"]["checks"][3]["measured"], 1.0, "{report}");
+    database.sql("DELETE FROM customers WHERE id = 99");
 }
 
 fn drift(agent: &mut Agent, database: &pg::Database) {

@@ -8,7 +8,9 @@ use crate::spec::{
 use crate::vocabulary::DomainId;
 use proptest::prelude::*;
 
-static DATASET: DatasetSpec = DatasetSpec {
+static DATASET: DatasetSpec = DATASET_OF;
+
+const DATASET_OF: DatasetSpec = DatasetSpec {
     name: "people",
     silver: Location { server: ServerId(0), place: Place::Object("silver/people.csv"), domain: DomainId(0) },
     gold: Location { server: ServerId(0), place: Place::Object("gold/people.csv"), domain: DomainId(1) },
@@ -240,4 +242,44 @@ proptest! {
         prop_assert_eq!(found.count, u64::try_from(strange.len()).unwrap());
         prop_assert_eq!(found.sample, strange.into_iter().take(5).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn what_is_told_of_a_failure_holds_no_cell() {
+    const CANARY: &str = "canary";
+    let csv = [
+        "id,mail,age\ncanary,canary,canary\ncanary,canary,canary\n",
+        "id,mail,age\n1,\"canary",
+        "id,mail,age\ncanary\n",
+    ];
+    let jsonl = [
+        "{\"id\":\"canary\",\"mail\":\"canary\",\"age\":[\"canary\"]}\n{\"id\":\"canary\",\"mail\":1,\"age\":\"canary\"}",
+        "{\"id\":\"canary\",\"id\":\"canary\"}",
+        "{\"id\":canary}",
+    ];
+    let texts = csv.map(|text| (Reader::Csv, text)).into_iter().chain(jsonl.map(|text| (Reader::Jsonl, text)));
+    let mut refused = 0;
+    for (reader, text) in texts {
+        let dataset: &'static DatasetSpec = Box::leak(Box::new(DatasetSpec {
+            reader: Some(reader),
+            silver: Location { server: ServerId(0), place: Place::Object("silver/x"), domain: DomainId(0) },
+            gold: Location { server: ServerId(0), place: Place::Object("gold/x"), domain: DomainId(1) },
+            schema: SchemaSpec { mode: SchemaMode::Exact, columns: DATASET.schema.columns },
+            ..DATASET_OF
+        }));
+        let mut checker = Checker::new(dataset, &std::env::temp_dir()).unwrap();
+        let done = checker.push(text.as_bytes()).and_then(|()| checker.finish());
+        let told = match done {
+            Ok(report) => {
+                assert!(!report.passed);
+                serde_json::to_string(&report.to_json()).unwrap()
+            }
+            Err(error) => {
+                refused += 1;
+                format!("{error} {error:?}")
+            }
+        };
+        assert!(!told.contains(CANARY), "{text}: {told}");
+    }
+    assert_eq!(refused, 4, "the others are rows, and counted");
 }
