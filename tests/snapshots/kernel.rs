@@ -7,10 +7,10 @@ use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
     FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric,
-    Native, Origin, OutcomeDurability, Phase, PathBase, PolicySpec, PrefixSpec, Reader,
-    RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
-    SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
-    ToolSpec, Unit, Validity,
+    Native, Origin, OutcomeDurability, Phase, PathBase, PinSpec, PolicySpec, PrefixSpec,
+    Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec,
+    SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec,
+    TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
@@ -1509,6 +1509,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "aegis__status",
@@ -1529,6 +1530,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "aegis__validate",
@@ -1555,6 +1557,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__describe_table",
@@ -1575,6 +1578,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__execute",
@@ -1601,6 +1605,7 @@ pub static SPEC: Spec = Spec {
             rows: Some("/structuredContent"),
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__list_tables",
@@ -1621,6 +1626,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__query",
@@ -1647,6 +1653,7 @@ pub static SPEC: Spec = Spec {
             rows: Some("/structuredContent"),
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__copy_object",
@@ -1683,6 +1690,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__delete_object",
@@ -1709,6 +1717,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__get_object",
@@ -1735,6 +1744,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__head_object",
@@ -1761,6 +1771,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__list_objects",
@@ -1789,6 +1800,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__put_object",
@@ -1815,6 +1827,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
     ],
     tables: &[

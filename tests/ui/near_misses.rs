@@ -123,5 +123,8 @@ mod aeg0604 {
 mod aeg0701 {
     aegis_macros::kernel!("AEG0701/twin/manifests", "AEG0701/twin/policy.toml");
 }
+mod aeg0702 {
+    aegis_macros::kernel!("AEG0702/twin/manifests", "AEG0702/twin/policy.toml");
+}
 
 fn main() {}

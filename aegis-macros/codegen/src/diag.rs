@@ -87,6 +87,7 @@ codes! {
     TableDataset = "AEG0603", "datasets are objects; tables as datasets are not built yet";
     DatasetPlace = "AEG0604", "a dataset's object lies under no declared prefix, or in a domain of the wrong kind";
     SchemaMissing = "AEG0701", "the imported schema is not there";
+    PinMissing = "AEG0702", "a server that is pinned is pinned whole: each of its tools, and each path of them that may change";
 }
 
 /// Whether a diagnostic stops the build.

@@ -86,5 +86,6 @@ fn tool(
         rows: None,
         fields: Vec::new(),
         binary_pass: false,
+        pin: None,
     }
 }

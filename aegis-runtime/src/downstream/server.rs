@@ -104,8 +104,8 @@ impl Server {
             () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
         };
         let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
-        if let Some(difference) = drift {
-            return Err(DownstreamError::Drift { difference });
+        if let Some(drift) = drift {
+            return Err(DownstreamError::Drift { difference: drift.difference });
         }
         let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
         call::call(&live.peer, &live.calls, limits, call).await
@@ -339,8 +339,9 @@ impl Server {
         let (server, pins) = (self.spec.name, pin::compare(&self.tools, tools));
         let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
-        for (tool, difference) in &pins.drift {
-            self.tell(SouthEvent::Drift { server, tool, difference: difference.clone() });
+        for (tool, drift) in &pins.drift {
+            let pin::Drift { difference, changes } = drift.clone();
+            self.tell(SouthEvent::Drift { server, tool, difference, changes });
         }
         if !pins.extra.is_empty() {
             self.tell(SouthEvent::Extra { server, tools: pins.extra.clone() });

@@ -36,6 +36,7 @@ static TOOL: ToolSpec = ToolSpec {
     rows: None,
     fields: &[],
     binary: Binary::Drop,
+    pin: None,
 };
 static RULE: RuleSpec = RuleSpec {
     id: "no-destructive-ops",

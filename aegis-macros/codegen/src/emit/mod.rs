@@ -58,7 +58,7 @@ fn head() -> TokenStream {
         use ::aegis_runtime::spec::{
             Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
             Durability, Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
-            PathBase, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+            PathBase, PinSpec, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
             SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
         };
         use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};

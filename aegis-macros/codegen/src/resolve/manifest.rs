@@ -1,6 +1,6 @@
 //! Manifests: servers and tools.
 
-use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, schema, screens, word};
+use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, pin, schema, screens, word};
 use crate::diag::{Code, Diag};
 use crate::ir::{Effect, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
 use crate::model::manifest::{ManifestFile, ToolToml};
@@ -152,7 +152,9 @@ pub(super) fn tools(
             continue;
         };
         for toml in &manifest.tool {
+            let pin = pin::of_tool(toml, manifest.server.pins.as_ref(), path, sources, diags);
             let Some(tool) = tool(toml, server, path, sources, ir, diags) else { continue };
+            let tool = Tool { pin, ..tool };
             if tool.wire.len() > 64 {
                 let message = format!("`{}` has {} characters", tool.wire, tool.wire.len());
                 diags.push(Diag::error(
@@ -225,6 +227,7 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
         rows: toml.result.as_ref().and_then(|result| result.rows.as_ref()).map(|rows| rows.get_ref().clone()),
         fields,
         binary_pass: binary.unwrap_or(false),
+        pin: None,
     })
 }
 

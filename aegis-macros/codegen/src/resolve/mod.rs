@@ -7,6 +7,7 @@ mod estate;
 mod gate;
 mod literals;
 mod manifest;
+mod pin;
 mod policy;
 mod schema;
 mod screens;

@@ -54,6 +54,7 @@ const fn tool(
         rows,
         fields,
         binary: Binary::Drop,
+        pin: None,
     }
 }
 
