@@ -23,13 +23,3 @@ SELECT id FROM orders LIMIT ALL OFFSET 3
 
 SELECT count(*) FROM orders TABLESAMPLE SYSTEM (100)
 
---! literal
--- postgres.sql:199 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
-
-DELETE FROM staging_customers USING customers WHERE staging_customers.id = customers.id
-
---! literal
--- writes.sql:63 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
-
-DELETE FROM staging_customers WHERE id IN (SELECT id FROM customers)
-

@@ -18,8 +18,3 @@ SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
 
 SELECT substring(status, 2), char(65, 66), unicode('a'), zeroblob(2) FROM orders LIMIT 1
 
---! literal
--- writes.sql:63 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
-
-DELETE FROM staging_customers WHERE id IN (SELECT id FROM customers)
-

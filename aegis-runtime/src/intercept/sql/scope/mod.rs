@@ -1,0 +1,376 @@
+//! Whether a predicate narrows a change: some conjunct compares a column of the target with something that the same row does not give,
+//! and in a way that does not hold for all.
+//!
+//! That is equality, a list, a pattern with a text in it, NULL, a range with ends (see `range`), or rows of another source that leaves
+//! some out (see `source`). Everything else is no scope: no predicate, constants, `x = x`, `OR true`, IS NOT NULL, what is only
+//! excluded (`<>`, NOT IN, NOT LIKE), patterns that match all, a whole relation in IN.
+
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
+)]
+
+mod range;
+mod source;
+
+use super::{Catalogue, class_of};
+use range::{Counts, End};
+use sqlparser::ast::{
+    BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
+    UpdateTableFromKind, Value,
+};
+use std::collections::BTreeSet;
+
+pub(super) use range::{arguments, day, days, number};
+pub(super) use source::{narrow, rereads};
+
+/// Functions of a column that still tell rows apart.
+const TELLING: [&str; 15] = [
+    "lower",
+    "upper",
+    "trim",
+    "ltrim",
+    "rtrim",
+    "btrim",
+    "substr",
+    "substring",
+    "date",
+    "datetime",
+    "strftime",
+    "length",
+    "replace",
+    "coalesce",
+    "ifnull",
+];
+
+/// Functions that give rows, so that what is compared with one may be any of many values.
+const GIVING_ROWS: [&str; 8] = [
+    "generate_series",
+    "unnest",
+    "json_each",
+    "json_tree",
+    "jsonb_array_elements",
+    "jsonb_array_elements_text",
+    "regexp_split_to_table",
+    "string_to_table",
+];
+
+/// Whether the predicate narrows a change of the target.
+pub(super) fn narrows(
+    selection: Option<&Expr>,
+    target: &str,
+    alias: Option<&str>,
+    from: &[TableWithJoins],
+    known: Known<'_>,
+) -> bool {
+    let target = Target { name: target, alias, known };
+    selection.is_some_and(|expr| target.narrowed_by(expr) || target.joined_to_some(expr, from))
+}
+
+/// What is known of names beside the target's.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'sql> {
+    /// Names of a WITH that leave rows out.
+    pub(super) narrow: &'sql BTreeSet<String>,
+    /// The relations.
+    pub(super) catalogue: &'sql Catalogue,
+}
+
+/// The relations of an UPDATE's FROM.
+pub(super) fn sources(from: &UpdateTableFromKind) -> &[TableWithJoins] {
+    match from {
+        UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables) => tables,
+    }
+}
+
+/// Every source of rows in a FROM, joins included.
+pub(super) fn factors(from: &[TableWithJoins]) -> impl Iterator<Item = &TableFactor> {
+    from.iter().flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)))
+}
+
+/// The relation whose rows are to be told apart. Without a name it is any of a subquery's, and then every column is one of its own.
+struct Target<'sql> {
+    name: &'sql str,
+    alias: Option<&'sql str>,
+    known: Known<'sql>,
+}
+
+impl Target<'_> {
+    fn narrowed_by(&self, expr: &Expr) -> bool {
+        let parts = conjuncts(expr);
+        parts.iter().any(|part| self.is_narrow(part)) || self.is_range(&parts)
+    }
+
+    /// One conjunct that narrows by itself.
+    fn is_narrow(&self, part: &Expr) -> bool {
+        match strip(part) {
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.narrowed_by(left) && self.narrowed_by(right),
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } | Expr::IsNotDistinctFrom(left, right) => {
+                self.equals(left, right) || self.equals(right, left)
+            }
+            part @ Expr::BinaryOp { .. } => {
+                self.end(part).is_some_and(|end| range::has_end(&end, self.counts(end.column)))
+            }
+            Expr::UnaryOp { op: UnaryOperator::Not, expr } => match strip(expr) {
+                Expr::IsNotNull(inner) => self.tells(inner),
+                Expr::BinaryOp { left, op: BinaryOperator::NotEq, right } => {
+                    self.equals(left, right) || self.equals(right, left)
+                }
+                Expr::In { expr, target: InTarget::Subquery(query), negated: false, .. } => {
+                    self.is_without(expr, query)
+                }
+                Expr::Exists { subquery, negated: false } => self.is_orphan(subquery),
+                _ => false, // what is only excluded
+            },
+            Expr::IsNull(inner) => self.tells(inner),
+            Expr::In { expr, target: InTarget::List(list), negated: false, .. } => {
+                self.tells(expr) && list.iter().all(|item| self.is_given(item)) && !list.is_empty()
+            }
+            Expr::In { expr, target: InTarget::Subquery(query), negated, .. } => {
+                if *negated {
+                    self.is_without(expr, query)
+                } else {
+                    self.tells(expr) && (self.filters(query) || self.is_copied(expr, query))
+                }
+            }
+            Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => {
+                self.tells(left) && self.is_listed(right)
+            }
+            Expr::Between { expr, low, high, negated: false } => {
+                self.is_column(expr) && self.is_given(low) && self.is_given(high) && range::is_bounded(low, high)
+            }
+            Expr::Like { expr, pattern, any: false, negated: false, .. }
+            | Expr::ILike { expr, pattern, any: false, negated: false, .. } => self.tells(expr) && is_pattern(pattern),
+            // What has no `@` is no address: a check of the form of personal values.
+            Expr::Like { expr, pattern, any: false, negated: true, .. } => self.is_personal(expr) && is_form(pattern),
+            Expr::Exists { subquery, negated } => {
+                if *negated {
+                    self.is_orphan(subquery)
+                } else {
+                    self.is_matched(subquery)
+                }
+            }
+            _ => false, // nothing is known of it
+        }
+    }
+
+    /// Two ends of one column among the conjuncts.
+    fn is_range(&self, parts: &[&Expr]) -> bool {
+        let ends: Vec<_> = parts.iter().filter_map(|part| self.end(part)).collect();
+        let meets = |high: &End<'_>, low: &End<'_>| {
+            high.below && !low.below && high.column == low.column && range::is_bounded(low.at, high.at)
+        };
+        ends.iter().any(|high| ends.iter().any(|low| meets(high, low)))
+    }
+
+    /// A column, and the one end of a range of it.
+    fn end<'part>(&self, part: &'part Expr) -> Option<End<'part>> {
+        let Expr::BinaryOp { left, op, right } = strip(part) else { return None };
+        let below = match op {
+            BinaryOperator::Lt | BinaryOperator::LtEq => true,
+            BinaryOperator::Gt | BinaryOperator::GtEq => false,
+            _ => return None, // no order
+        };
+        let strict = matches!(op, BinaryOperator::Lt | BinaryOperator::Gt);
+        if self.is_column(left) && self.is_given(right) {
+            Some(End { column: strip(left), at: right, below, strict })
+        } else if self.is_column(right) && self.is_given(left) {
+            Some(End { column: strip(right), at: left, below: !below, strict })
+        } else {
+            None
+        }
+    }
+
+    /// A column, or a telling function of one, equals a value. A part of a text is empty for every text that is short enough.
+    fn equals(&self, column: &Expr, value: &Expr) -> bool {
+        let part = match strip(column) {
+            Expr::Substring { .. } => true,
+            Expr::Function(function) => function.name.to_string().to_ascii_lowercase().starts_with("substr"),
+            _ => false, // whole
+        };
+        self.tells(column) && self.is_given(value) && !(part && is_empty(value))
+    }
+
+    /// Values that an array, or a subquery, lists.
+    fn is_listed(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::Array(array) => !array.elem.is_empty() && array.elem.iter().all(|item| self.is_given(item)),
+            Expr::Cast { expr, .. } => self.is_listed(expr),
+            Expr::Value(_) => true,
+            Expr::Subquery(query) => self.filters(query),
+            _ => false, // computed
+        }
+    }
+
+    /// A column itself, or its day.
+    fn is_column(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.tells(expr),
+            Expr::Cast { expr, .. } => self.is_column(expr),
+            Expr::Function(function) => {
+                let name = function.name.to_string().to_ascii_lowercase();
+                matches!(name.as_str(), "date" | "datetime")
+                    && matches!(range::arguments(&function.args).as_slice(), [column] if self.is_column(column))
+            }
+            _ => false, // computed
+        }
+    }
+
+    fn is_personal(&self, column: &Expr) -> bool {
+        let table = self.known.catalogue.table(self.name);
+        column_of(column).zip(table).is_some_and(|(name, table)| class_of(table, &name).is_some())
+    }
+
+    fn counts(&self, column: &Expr) -> Counts {
+        let tables = &self.known.catalogue.tables;
+        let declared = |name: &str| tables.iter().any(|table| table.columns.iter().any(|column| column.name == name));
+        if self.is_key(column) {
+            Counts::Key
+        } else if self.name.is_empty() && !tables.is_empty() && column_of(column).is_some_and(|name| !declared(&name)) {
+            Counts::Rank
+        } else {
+            Counts::Amount
+        }
+    }
+
+    fn is_key(&self, column: &Expr) -> bool {
+        let Some(name) = column_of(column) else { return false };
+        self.known
+            .catalogue
+            .table(self.name)
+            .map_or(name == "id", |table| table.columns.iter().any(|column| column.key && column.name == name))
+    }
+
+    /// A column of the target, or a telling function of one.
+    fn tells(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            // A bare name may be a column of another source.
+            Expr::Identifier(ident) => {
+                let name = ident.value.to_ascii_lowercase();
+                !is_word(ident)
+                    && self
+                        .known
+                        .catalogue
+                        .table(self.name)
+                        .is_none_or(|table| table.columns.iter().any(|column| column.name == name))
+            }
+            Expr::CompoundIdentifier(parts) => self.owns(parts),
+            Expr::Tuple(items) => items.iter().any(|item| self.tells(item)),
+            Expr::Cast { expr, .. } | Expr::Collate { expr, .. } => self.tells(expr),
+            Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => self.tells(expr),
+            Expr::Substring { expr, .. } => self.tells(expr),
+            Expr::Function(function) => {
+                let name = function.name.to_string().to_ascii_lowercase();
+                // The column itself comes first, and what follows comes from elsewhere. `strftime` takes its format first.
+                let at = usize::from(name == "strftime");
+                let arguments = range::arguments(&function.args);
+                TELLING.contains(&name.as_str())
+                    && arguments.len() > at
+                    && arguments.iter().enumerate().all(|(index, argument)| {
+                        if index == at { self.tells(argument) } else { self.is_given(argument) }
+                    })
+            }
+            _ => false, // computed
+        }
+    }
+
+    /// Whether a qualifier is the target's.
+    fn owns(&self, parts: &[Ident]) -> bool {
+        let qualifier = parts.iter().rev().nth(1).map(|ident| ident.value.to_ascii_lowercase());
+        qualifier.is_some_and(|qualifier| match self.alias {
+            Some(alias) => alias == qualifier,
+            None => self.name == qualifier,
+        })
+    }
+
+    /// A value that no row of the target gives: constants, and pure functions of constants.
+    fn is_given(&self, expr: &Expr) -> bool {
+        match strip(expr) {
+            Expr::Value(_) | Expr::TypedString(_) | Expr::Interval(_) => true,
+            Expr::Identifier(ident) => is_word(ident),
+            Expr::UnaryOp { expr, .. } | Expr::Cast { expr, .. } => self.is_given(expr),
+            Expr::BinaryOp { left, right, .. } => self.is_given(left) && self.is_given(right),
+            Expr::Tuple(items) => items.iter().all(|item| self.is_given(item)),
+            Expr::Function(function) => {
+                let name = function.name.to_string().to_ascii_lowercase();
+                let arguments = range::arguments(&function.args);
+                let all = match &function.args {
+                    FunctionArguments::None => true,
+                    FunctionArguments::List(list) => list.args.len() == arguments.len(),
+                    FunctionArguments::Subquery(_) => false,
+                };
+                all && !GIVING_ROWS.contains(&name.as_str()) && arguments.iter().all(|argument| self.is_given(argument))
+            }
+            Expr::Subquery(query) => self.filters(query),
+            _ => false, // nothing is known of it
+        }
+    }
+
+    /// Whether a qualified column is the target's; `None` for anything else.
+    fn qualified(&self, expr: &Expr) -> Option<bool> {
+        match strip(expr) {
+            Expr::CompoundIdentifier(parts) => Some(self.owns(parts)),
+            _ => None, // no qualified column
+        }
+    }
+}
+
+pub(super) fn strip(expr: &Expr) -> &Expr {
+    if let Expr::Nested(inner) = expr { strip(inner) } else { expr }
+}
+
+/// Bare words that are values.
+fn is_word(ident: &Ident) -> bool {
+    ident.quote_style.is_none()
+        && matches!(
+            ident.value.to_ascii_lowercase().as_str(),
+            "true" | "false" | "null" | "current_date" | "current_time" | "current_timestamp"
+        )
+}
+
+/// The folded name of a plain column.
+pub(super) fn column_of(expr: &Expr) -> Option<String> {
+    match strip(expr) {
+        Expr::Identifier(ident) if !is_word(ident) => Some(ident.value.to_ascii_lowercase()),
+        Expr::CompoundIdentifier(parts) => parts.last().map(|ident| ident.value.to_ascii_lowercase()),
+        _ => None, // computed
+    }
+}
+
+/// The parts that must all hold.
+pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
+    match strip(expr) {
+        Expr::BinaryOp { left, op: BinaryOperator::And, right } => {
+            let mut parts = conjuncts(left);
+            parts.extend(conjuncts(right));
+            parts
+        }
+        part => vec![part],
+    }
+}
+
+/// The empty text.
+fn is_empty(expr: &Expr) -> bool {
+    match strip(expr) {
+        Expr::Value(value) => matches!(&value.value, Value::SingleQuotedString(text) if text.is_empty()),
+        _ => false, // no text
+    }
+}
+
+/// A pattern with a text in it: at an end of the value, or long enough to be looked for anywhere. One letter stands in too many.
+fn is_pattern(pattern: &Expr) -> bool {
+    let Expr::Value(value) = strip(pattern) else { return false };
+    let Value::SingleQuotedString(text) = &value.value else { return false };
+    let is_wild = |letter: char| matches!(letter, '%' | '_');
+    let literal = text.chars().filter(|letter| !is_wild(*letter)).count();
+    let anchored = |letter: Option<char>| letter.is_some_and(|letter| !is_wild(letter) && !letter.is_ascii_digit());
+    literal >= 3 || anchored(text.chars().next()) || anchored(text.chars().next_back())
+}
+
+/// A pattern of signs only.
+fn is_form(pattern: &Expr) -> bool {
+    let Expr::Value(value) = strip(pattern) else { return false };
+    let Value::SingleQuotedString(text) = &value.value else { return false };
+    let mut signs = text.chars().filter(|letter| *letter != '%').peekable();
+    signs.peek().is_some() && signs.all(|letter| letter.is_ascii_punctuation() && letter != '_')
+}
