@@ -185,7 +185,7 @@ impl Cli {
             Command::Explain { what } => explain::run::<K>(&what),
             Command::Estate { server } => estate::run::<K>(&server),
             Command::Doctor { state, json } => doctor::run::<K>(&state.path()?, json),
-            Command::Import(import) => import::run(import),
+            Command::Import(import) => import::run::<K>(import),
             Command::Audit(command) => command.run(),
             Command::Receipt(command) => command.run::<K>(),
             Command::Halt { what, state } => brake::halt::<K>(&state.path()?, what.as_deref()),

@@ -126,8 +126,9 @@ fn describe(event: SouthEvent) -> (Event, Map<String, Value>) {
             Event::ToolsPinned,
             json!({"server": server, "protocol": protocol, "tools": tools, "tools_digest": digest}),
         ),
-        SouthEvent::Drift { server, tool, difference } => {
-            (Event::ToolsDrift, json!({"server": server, "tool": tool, "difference": difference}))
+        SouthEvent::Drift { server, tool, difference, changes } => {
+            let changes: Vec<String> = changes.iter().map(ToString::to_string).collect();
+            (Event::ToolsDrift, json!({"server": server, "tool": tool, "difference": difference, "changes": changes}))
         }
         SouthEvent::Extra { server, tools } => (Event::ToolsDrift, json!({"server": server, "extra": tools})),
     };

@@ -223,6 +223,17 @@ pub struct ToolSpec {
     pub fields: &'static [FieldSpec],
     /// What becomes of binary blocks.
     pub binary: Binary,
+    /// The server's definition of it when a person decided about it.
+    pub pin: Option<PinSpec>,
+}
+
+/// A pinned definition.
+#[derive(Debug, Clone, Copy)]
+pub struct PinSpec {
+    /// The definition, JSON.
+    pub definition: &'static str,
+    /// JSON pointers into it to what may change.
+    pub volatile: &'static [&'static str],
 }
 
 /// Who answers a tool.

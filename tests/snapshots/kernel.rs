@@ -7,10 +7,10 @@ use ::aegis_runtime::spec::{
     Absent, AuditLevel, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec,
     ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability,
     Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec,
-    Metric, Native, Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec,
-    PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind,
-    ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec,
-    Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
+    Metric, Native, Origin, OutcomeDurability, Phase, PathBase, PinSpec, Place,
+    PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec,
+    ScreenKind, ScreenSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Severity,
+    SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
 #[allow(unused_imports, reason = "not every manifest has every face")]
 use ::aegis_runtime::spec::{Face, UriPart, UriSpec};
@@ -1524,6 +1524,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "aegis__status",
@@ -1545,6 +1546,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "aegis__validate",
@@ -1572,6 +1574,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__describe_table",
@@ -1593,6 +1596,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__execute",
@@ -1620,6 +1624,7 @@ pub static SPEC: Spec = Spec {
             rows: Some("/structuredContent"),
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__list_tables",
@@ -1641,6 +1646,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "postgres__query",
@@ -1668,6 +1674,7 @@ pub static SPEC: Spec = Spec {
             rows: Some("/structuredContent"),
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__copy_object",
@@ -1705,6 +1712,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__delete_object",
@@ -1732,6 +1740,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__get_object",
@@ -1759,6 +1768,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__head_object",
@@ -1786,6 +1796,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__list_objects",
@@ -1815,6 +1826,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
         ToolSpec {
             wire: "s3__put_object",
@@ -1842,6 +1854,7 @@ pub static SPEC: Spec = Spec {
             rows: None,
             fields: &[],
             binary: Binary::Drop,
+            pin: None,
         },
     ],
     tables: &[

@@ -132,6 +132,9 @@ mod aeg0606 {
 mod aeg0701 {
     aegis_macros::kernel!("AEG0701/twin/manifests", "AEG0701/twin/policy.toml");
 }
+mod aeg0702 {
+    aegis_macros::kernel!("AEG0702/twin/manifests", "AEG0702/twin/policy.toml");
+}
 mod aeg0801 {
     aegis_macros::kernel!("AEG0801/twin/manifests", "AEG0801/twin/policy.toml");
 }

@@ -89,6 +89,7 @@ codes! {
     ForeignWarehouse = "AEG0605", "only this project's own warehouse counts and promotes rows by the kernel's road, in one transaction";
     KernelRoad = "AEG0606", "names that begin with `aegis_` are the kernel's own road, which no agent can name";
     SchemaMissing = "AEG0701", "the imported schema is not there";
+    PinMissing = "AEG0702", "a server that is pinned is pinned whole: each of its tools, and each path of them that may change";
     UriTemplate = "AEG0801", "a resource has a fixed URI, or a template whose parts hold one declared variable each";
     UriOverlap = "AEG0802", "a URI is of one resource or of none, whichever server it comes from";
     TextOnly = "AEG0803", "variables of a URI and arguments of a prompt are strings, in the protocol itself";

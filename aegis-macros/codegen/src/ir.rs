@@ -290,6 +290,8 @@ pub struct Tool {
     pub fields: Vec<(String, ClassIx)>,
     /// Whether binary blocks pass.
     pub binary_pass: bool,
+    /// The pinned definition, JSON, and pointers to what may change of it.
+    pub pin: Option<(String, Vec<String>)>,
 }
 
 /// Who answers a tool.

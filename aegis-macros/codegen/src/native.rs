@@ -87,5 +87,6 @@ fn tool(
         rows: None,
         fields: Vec::new(),
         binary_pass: false,
+        pin: None,
     }
 }

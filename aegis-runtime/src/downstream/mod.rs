@@ -7,6 +7,7 @@
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
 mod call;
+mod definition;
 pub mod estate;
 mod executable;
 mod face;
@@ -22,9 +23,11 @@ mod server;
 mod tests;
 mod wire;
 
+pub use definition::{Change, changes, definition};
 pub(crate) use face::ROLES;
 pub use inspect::{Inspection, inspect};
 pub use misconduct::Misconduct;
+pub use secret::resolve as resolve_secret;
 
 use crate::cage::Report;
 use crate::spec::{Origin, ServerId, Spec};
@@ -102,8 +105,10 @@ pub enum SouthEvent {
         server: &'static str,
         /// The tool, by its own name.
         tool: &'static str,
-        /// In what it differs.
+        /// In what it differs, in words that quote names only.
         difference: String,
+        /// What changed of its definition since it was pinned.
+        changes: Vec<Change>,
     },
     /// The server offers tools that the manifest does not name. They do not exist for the agent.
     Extra {

@@ -1,10 +1,12 @@
 //! The live `tools/list` held against the manifest.
 //!
-//! *Invariants.* Compatibility is judged for each tool alone: a differing tool is out, the server stays. A tool is compatible if
+//! *Invariants.* Each tool is judged alone: a differing tool is out, the server stays. A pinned tool must be defined as it was when a
+//! person decided about it. Any tool must be compatible:
 //! whatever fits the manifest's schema can be understood by the live one: every property of the manifest is there and takes at
 //! least its types, and whatever the server requires, the manifest requires. Descriptions are not compared, since nobody sees
-//! the live ones. A difference quotes names, escaped and bounded, and nothing else of the server.
+//! the live ones. A difference quotes names, escaped and bounded, and nothing else of the server; what else changed is for records.
 
+use super::definition::{Change, canonical, changes, definition};
 use super::executable::hex;
 use crate::north::quoted;
 use crate::spec::ToolSpec;
@@ -15,12 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const NAME: usize = 64;
 const EXTRA: usize = 100;
+/// Most places that a difference names.
+const PLACES: usize = 3;
 
 /// What the comparison found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Pins {
     /// Tools of the manifest that must not be called, and why.
-    pub(super) drift: BTreeMap<&'static str, String>,
+    pub(super) drift: BTreeMap<&'static str, Drift>,
     /// Tools that the manifest does not name, at most 100.
     pub(super) extra: Vec<String>,
     /// How many tools are offered.
@@ -29,15 +33,31 @@ pub(super) struct Pins {
     pub(super) digest: String,
 }
 
+/// In what a tool differs.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Drift {
+    /// In words that quote names only.
+    pub(super) difference: String,
+    /// Each change of its definition since it was pinned, in the server's own words.
+    pub(super) changes: Vec<Change>,
+}
+
+impl From<String> for Drift {
+    fn from(difference: String) -> Self {
+        Self { difference, changes: Vec::new() }
+    }
+}
+
 /// Holds what a server offers against its manifest.
 pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
     let mut pins = Pins { tools: live.len(), digest: digest(live), ..Pins::default() };
     for tool in manifest {
         let mut named = live.iter().filter(|live| live.name == tool.name);
         let difference = match (named.next(), named.next()) {
-            (None, _) => Some("the server does not offer the tool".to_owned()),
-            (Some(_), Some(_)) => Some("the server offers the tool twice".to_owned()),
-            (Some(live), None) => schema_difference(tool.input_schema, &live.input_schema),
+            (None, _) => Some(Drift::from("the server does not offer the tool".to_owned())),
+            (Some(_), Some(_)) => Some(Drift::from("the server offers the tool twice".to_owned())),
+            (Some(live), None) => since_pinned(tool, live)
+                .or_else(|| schema_difference(tool.input_schema, &live.input_schema).map(Drift::from)),
         };
         if let Some(difference) = difference {
             pins.drift.insert(tool.name, difference);
@@ -47,6 +67,19 @@ pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
     let extra = live.iter().filter(|tool| !known.contains(tool.name.as_ref())).map(|tool| quoted(&tool.name, NAME));
     pins.extra = extra.take(EXTRA).collect();
     pins
+}
+
+/// What changed since a person decided about the tool.
+fn since_pinned(tool: &ToolSpec, live: &Tool) -> Option<Drift> {
+    let pin = tool.pin?;
+    let Ok(pinned) = serde_json::from_str::<Value>(pin.definition) else {
+        return Some(Drift::from("its pin cannot be read".to_owned()));
+    };
+    let changes = changes(&pinned, &definition(live), pin.volatile);
+    let places: Vec<String> = changes.iter().take(PLACES).map(|change| format!("`{}`", change.at)).collect();
+    let more = if changes.len() > PLACES { " and elsewhere" } else { "" };
+    let difference = format!("its definition changed since it was pinned, at {}{more}", places.join(", "));
+    (!changes.is_empty()).then_some(Drift { difference, changes })
 }
 
 fn schema_difference(manifest: &str, live: &Map<String, Value>) -> Option<String> {
@@ -149,26 +182,6 @@ fn digest(live: &[Tool]) -> String {
         hasher.update("\n");
     }
     hex(&hasher.finalize())
-}
-
-/// Keys sorted at every depth; `required`, `enum` and `type` are sets, so their order says nothing either.
-fn canonical(value: &Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| key.as_str());
-            let entries = entries.into_iter().map(|(key, value)| {
-                let mut value = canonical(value);
-                if let ("required" | "enum" | "type", Value::Array(items)) = (key.as_str(), &mut value) {
-                    items.sort_by_cached_key(Value::to_string);
-                }
-                (key.clone(), value)
-            });
-            Value::Object(entries.collect())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(canonical).collect()),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ const EXEC_LIMIT: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// Why it cannot be had, in words that do not hold it.
-pub(super) async fn resolve(source: SecretSource) -> Result<Zeroizing<String>, String> {
+pub async fn resolve(source: SecretSource) -> Result<Zeroizing<String>, String> {
     let mut bytes = match source {
         SecretSource::Env(name) => return checked(variable(name)?),
         SecretSource::File(path) => read_file(PathBuf::from(path)).await?,

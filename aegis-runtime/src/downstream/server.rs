@@ -111,8 +111,8 @@ impl Server {
             () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
         };
         let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
-        if let Some(difference) = drift {
-            return Err(DownstreamError::Drift { difference });
+        if let Some(drift) = drift {
+            return Err(DownstreamError::Drift { difference: drift.difference });
         }
         let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
         let declared = self.tools.iter().find(|tool| tool.name == call.tool);
@@ -358,11 +358,12 @@ impl Server {
     fn pin(&self, offer: Offer, era: &str) -> Pins {
         let declared: Vec<_> = self.of_tools().collect();
         let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
-        pins.drift.extend(offer.drift);
+        pins.drift.extend(offer.drift.into_iter().map(|(name, words)| (name, pin::Drift::from(words))));
         let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
-        for (tool, difference) in &pins.drift {
-            self.tell(SouthEvent::Drift { server, tool, difference: difference.clone() });
+        for (tool, drift) in &pins.drift {
+            let pin::Drift { difference, changes } = drift.clone();
+            self.tell(SouthEvent::Drift { server, tool, difference, changes });
         }
         if !pins.extra.is_empty() {
             self.tell(SouthEvent::Extra { server, tools: pins.extra.clone() });

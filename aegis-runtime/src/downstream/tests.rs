@@ -10,8 +10,8 @@
 
 use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
 use crate::spec::{
-    Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PolicySpec, SecretSource, SecretSpec,
-    ServerId, ServerSpec, Spec, ToolSpec,
+    Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PinSpec, PolicySpec, SecretSource,
+    SecretSpec, ServerId, ServerSpec, Spec, ToolSpec,
 };
 use rmcp::model::{CallToolResult, ResultType};
 use serde_json::{Value, json};
@@ -84,12 +84,23 @@ fn tool(server: u16, name: &'static str) -> ToolSpec {
         rows: None,
         fields: &[],
         binary: Binary::Drop,
+        pin: None,
     }
 }
 
 fn bench(servers: Vec<ServerSpec>) -> Bench {
+    bench_of(servers, |_| None)
+}
+
+/// A server whose tools are pinned as the test says.
+fn pinned(mode: &'static str, pin: fn(&ToolSpec) -> Option<PinSpec>) -> Bench {
+    bench_of(vec![server(mode)], pin)
+}
+
+fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> Bench {
     assert!(std::path::Path::new("/usr/bin/python3").exists(), "these tests need python3 in /usr/bin");
-    let tools = (0_u16..).zip(&servers).flat_map(|(index, _)| NAMES.map(|name| tool(index, name))).collect::<Vec<_>>();
+    let tools = (0_u16..).zip(&servers).flat_map(|(index, _)| NAMES.map(|name| tool(index, name)));
+    let tools = tools.map(|tool| ToolSpec { pin: pin(&tool), ..tool }).collect::<Vec<_>>();
     let spec = Spec {
         policy: PolicySpec {
             name: "test",
@@ -395,6 +406,27 @@ async fn a_tool_that_differs_from_the_manifest_is_out_and_the_rest_stays() {
     assert_eq!(bench.south.status()[0].drifted, ["echo", "hang"]);
     let extra = bench.event(|event| matches!(event, SouthEvent::Extra { .. })).await;
     assert_eq!(extra, SouthEvent::Extra { server: "drift", tools: vec!["unheard\\n-of".into()] });
+}
+
+#[tokio::test]
+async fn a_tool_that_changed_since_it_was_pinned_is_out_and_what_changed_is_on_record() {
+    const PIN: &str = r#"{"name":"echo","description":"as reviewed","inputSchema":{}}"#;
+    let mut bench =
+        pinned("legacy", |tool| (tool.name == "echo").then_some(PinSpec { definition: PIN, volatile: &[] }));
+    let Err(DownstreamError::Drift { difference }) = bench.call("echo", json!({"text": "x"})).await else {
+        panic!("the call passed")
+    };
+    assert!(difference.starts_with("its definition changed since it was pinned, at `/"), "{difference}");
+    assert!(!difference.contains("as reviewed"), "an agent reads names only: {difference}");
+    bench.said("asks", json!({})).await;
+    let drift = bench.event(|event| matches!(event, SouthEvent::Drift { .. })).await;
+    let SouthEvent::Drift { tool: "echo", changes, .. } = drift else { panic!("{drift:?}") };
+    let told: Vec<String> = changes.iter().map(ToString::to_string).collect();
+    assert!(told.iter().any(|line| line.starts_with("/description: `as reviewed`")), "{told:?}");
+    assert!(
+        told.iter().any(|line| line.starts_with("/inputSchema/properties: ") && line.ends_with(" is new")),
+        "{told:?}"
+    );
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ static TOOLS: [ToolSpec; 1] = [ToolSpec {
     rows: None,
     fields: &[],
     binary: Binary::Drop,
+    pin: None,
 }];
 static RULE: RuleSpec = RuleSpec {
     id: "no-destructive-ops",

@@ -224,6 +224,10 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
         let of = class(*of, ir);
         quote!(FieldSpec { path: #path, class: #of })
     });
+    let pin = option(tool.pin.as_ref().map(|(definition, volatile)| {
+        let definition = raw(definition);
+        quote!(PinSpec { definition: #definition, volatile: &[#(#volatile),*] })
+    }));
     let binary = if tool.binary_pass { quote!(Pass) } else { quote!(Drop) };
     quote! {
         ToolSpec {
@@ -241,6 +245,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             rows: #rows,
             fields: &[#(#fields),*],
             binary: Binary::#binary,
+            pin: #pin,
         }
     }
 }

@@ -39,6 +39,8 @@ pub struct ServerToml {
     pub secrets: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// Longest silence of a call.
     pub timeout: Option<Spanned<String>>,
+    /// The definitions of its tools that a person decided about, a file beside the imported schemas.
+    pub pins: Option<Spanned<String>>,
     /// Longest call.
     pub max_total: Option<Spanned<String>>,
 }
@@ -81,6 +83,9 @@ pub struct ToolToml {
     pub result: Option<ResultToml>,
     /// `drop` or `pass`.
     pub binary: Option<Spanned<String>>,
+    /// Pointers into its pinned definition to what may change.
+    #[serde(default)]
+    pub volatile: Vec<Spanned<String>>,
     /// Interceptors.
     #[serde(default)]
     pub screen: Vec<ScreenToml>,

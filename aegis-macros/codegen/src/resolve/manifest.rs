@@ -1,6 +1,6 @@
 //! Manifests: servers and tools.
 
-use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, faces, schema, screens, word};
+use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, faces, pin, schema, screens, word};
 use crate::diag::{Code, Diag};
 use crate::ir::{Effect, Face, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
 use crate::model::manifest::{ManifestFile, ToolToml};
@@ -152,7 +152,10 @@ pub(super) fn tools(
             continue;
         };
         for (toml, face) in faces::declared(manifest, path, diags) {
+            let pins = manifest.server.pins.as_ref().filter(|_| face == Face::Tool);
+            let pin = pin::of_tool(&toml, pins, path, sources, diags);
             let Some(tool) = tool(&toml, face, server, path, sources, ir, diags) else { continue };
+            let tool = Tool { pin, ..tool };
             if tool.wire.len() > 64 {
                 let message = format!("`{}` has {} characters", tool.wire, tool.wire.len());
                 diags.push(Diag::error(
@@ -240,6 +243,7 @@ fn tool(
         rows: toml.result.as_ref().and_then(|result| result.rows.as_ref()).map(|rows| rows.get_ref().clone()),
         fields,
         binary_pass: binary.unwrap_or(false),
+        pin: None,
     })
 }
 

@@ -9,6 +9,7 @@ mod faces;
 mod gate;
 mod literals;
 mod manifest;
+mod pin;
 mod policy;
 mod schema;
 mod screens;

@@ -56,6 +56,7 @@ const fn tool(
         rows,
         fields,
         binary: Binary::Drop,
+        pin: None,
     }
 }
 

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0702/broken/manifests", "AEG0702/broken/policy.toml");
+
+fn main() {}
