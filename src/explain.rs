@@ -16,6 +16,7 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
         if let Some(remedy) = rule.remedy {
             say(format!("remedy: {remedy}"))?;
         }
+        say(format!("audit: {}", rule.audit.as_str()))?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(tool) = K::SPEC.tools.iter().find(|tool| tool.dotted == what || tool.wire == what) {

@@ -117,8 +117,17 @@ mod aeg0507 {
 mod aeg0601 {
     aegis_macros::kernel!("AEG0601/twin/manifests", "AEG0601/twin/policy.toml");
 }
+mod aeg0603 {
+    aegis_macros::kernel!("AEG0603/twin/manifests", "AEG0603/twin/policy.toml");
+}
 mod aeg0604 {
     aegis_macros::kernel!("AEG0604/twin/manifests", "AEG0604/twin/policy.toml");
+}
+mod aeg0605 {
+    aegis_macros::kernel!("AEG0605/twin/manifests", "AEG0605/twin/policy.toml");
+}
+mod aeg0606 {
+    aegis_macros::kernel!("AEG0606/twin/manifests", "AEG0606/twin/policy.toml");
 }
 mod aeg0701 {
     aegis_macros::kernel!("AEG0701/twin/manifests", "AEG0701/twin/policy.toml");

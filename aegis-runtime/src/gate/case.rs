@@ -2,6 +2,7 @@
 
 use crate::audit::CallId;
 use crate::north::RpcInfo;
+use crate::spec::AuditLevel;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
@@ -13,6 +14,7 @@ pub struct Case {
     method: &'static str,
     rpc: RpcInfo,
     opened: Instant,
+    level: AuditLevel,
 }
 
 /// Longest tool name that is copied into a record, in characters.
@@ -23,7 +25,7 @@ impl Case {
     #[must_use]
     pub fn open(name: &str, method: &'static str, rpc: RpcInfo) -> Self {
         let name = name.chars().take(NAME_LIMIT).flat_map(char::escape_default).collect();
-        Self { id: CallId::new(), name, method, rpc, opened: Instant::now() }
+        Self { id: CallId::new(), name, method, rpc, opened: Instant::now(), level: AuditLevel::Meta }
     }
 
     /// The call's id.
@@ -36,6 +38,17 @@ impl Case {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How much of the call its records hold, once rules have spoken.
+    #[must_use]
+    pub(super) fn at_level(mut self, level: AuditLevel) -> Self {
+        self.level = level;
+        self
+    }
+
+    pub(super) fn level(&self) -> AuditLevel {
+        self.level
     }
 
     /// Microseconds since the call arrived.

@@ -7,7 +7,8 @@ use super::case::Case;
 use super::decide::{decide, snapshot};
 use super::execute::execute;
 use super::intent::intent;
-use super::outcome::{Committed, outcome, refuse};
+use super::outcome::{Asked, Committed, outcome, refuse};
+use super::payload;
 use super::release::release;
 use super::reserve::reserve;
 use super::screen::{screen, shown};
@@ -22,7 +23,7 @@ use crate::mask::Masker;
 use crate::native::Natives;
 use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
-use crate::spec::ToolSpec;
+use crate::spec::{AuditLevel, ToolSpec};
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -81,17 +82,17 @@ impl<K: Kernel> Mediator<K> {
             Err(denial) => (Err(denial), arguments),
         };
         // As asked: an allowed call commits to what goes south, which may differ.
-        let asked = arguments.as_ref().map(|arguments| log.commit_arguments(case.id(), arguments));
+        let copied = payload::of_rules(K::SPEC.rules) >= AuditLevel::Args;
+        let asked = arguments.as_ref().map(|arguments| Asked {
+            commitment: log.commit_arguments(case.id(), arguments),
+            arguments: copied.then(|| arguments.clone()),
+        });
         match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,
-                Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
+                Err(denial) => refuse(denial, case, Map::new(), asked, log, masker).await,
             },
-            Err(refusal) => {
-                let mut shown = refusal.shown;
-                shown.extend(asked.map(|asked| ("args".to_owned(), asked)));
-                refuse(refusal.denial, case, shown, log, masker).await
-            }
+            Err(refusal) => refuse(refusal.denial, case, refusal.shown, asked, log, masker).await,
         }
     }
 

@@ -11,7 +11,7 @@
 use super::{CallReply, CallRequest, Catalogue, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on};
 use crate::denial::{Code, Denial};
 use crate::downstream::Progress;
-use crate::spec::{Binary, Hints, Native, Origin, Phase, RuleSpec, ToolSpec};
+use crate::spec::{AuditLevel, Binary, Hints, Native, Origin, Phase, RuleSpec, ToolSpec};
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,6 +43,7 @@ static RULE: RuleSpec = RuleSpec {
     why: "an agent never drops",
     phase: Phase::Block,
     remedy: Some("ask a human"),
+    audit: AuditLevel::Meta,
 };
 
 /// A door with a tool of each temper.

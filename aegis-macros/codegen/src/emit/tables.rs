@@ -4,7 +4,7 @@ use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
     Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Face, Ir, Location, Metric, Operator,
-    Origin, Pair, Part, Screen, ScreenKind, SecretSource, Server, Table, Tool,
+    Origin, Pair, Part, Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -320,8 +320,13 @@ fn table(ir: &Ir, table: &Table) -> TokenStream {
 }
 
 fn location(location: &Location) -> TokenStream {
-    let (server, object, domain) = (server_id(location.server), &location.object, domain_id(location.domain));
-    quote!(Location { server: #server, object: #object, domain: #domain })
+    let (server, domain) = (server_id(location.server), domain_id(location.domain));
+    let place = match &location.place {
+        Place::Object(key) => quote!(Object(#key)),
+        Place::Prefix(prefix) => quote!(Prefix(#prefix)),
+        Place::Table(name) => quote!(Table(#name)),
+    };
+    quote!(Location { server: #server, place: Place::#place, domain: #domain })
 }
 
 fn dataset(dataset: &Dataset) -> TokenStream {
@@ -332,7 +337,10 @@ fn dataset(dataset: &Dataset) -> TokenStream {
         &dataset.checks_digest,
         dataset.allow_empty,
     );
-    let reader = word(dataset.reader);
+    let reader = option(dataset.reader.map(|reader| {
+        let reader = word(reader);
+        quote!(Reader::#reader)
+    }));
     let mode = if dataset.exact { quote!(Exact) } else { quote!(Superset) };
     let columns = dataset.columns.iter().map(|(name, kind, required)| {
         let kind = word(kind);
@@ -344,7 +352,7 @@ fn dataset(dataset: &Dataset) -> TokenStream {
             name: #name,
             silver: #silver,
             gold: #gold,
-            reader: Reader::#reader,
+            reader: #reader,
             schema: SchemaSpec { mode: SchemaMode::#mode, columns: &[#(#columns),*] },
             checks: &[#(#checks),*],
             checks_digest: #digest,

@@ -190,6 +190,10 @@ fn tool(
     diags: &mut Vec<Diag>,
 ) -> Option<Tool> {
     check_name(&toml.name, path, diags);
+    if toml.name.get_ref().to_ascii_lowercase().starts_with("aegis_") {
+        let message = format!("`{}` is the kernel's own road", toml.name.get_ref());
+        diags.push(Diag::error(Code::KernelRoad, path, toml.name.span(), message, "leave the tool out, or rename it"));
+    }
     let server_name = ir.servers.get(server).map(|server| server.name.clone()).unwrap_or_default();
     let name = toml.name.get_ref().clone();
     let capabilities: BTreeSet<Pair> =

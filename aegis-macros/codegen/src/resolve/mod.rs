@@ -3,6 +3,7 @@
 mod audit;
 mod cage;
 mod checks;
+mod dataset;
 mod estate;
 mod faces;
 mod gate;
