@@ -191,7 +191,7 @@ pub enum DownstreamError {
     /// The server ended during the call.
     #[error("the server ended during the call")]
     Died,
-    /// The answer is no tool result.
+    /// The answer is not one to the method.
     #[error("{reason}")]
     Malformed {
         /// In what way.

@@ -365,7 +365,7 @@ async fn what_is_no_tool_result_is_malformed_at_once() {
     let bench = one("legacy");
     for kind in ["input", "task", "block", "empty", "list", "null", "deep"] {
         let error = bench.call("wrong", json!({"kind": kind})).await.unwrap_err();
-        assert_eq!(error, DownstreamError::Malformed { reason: "the answer is no tool result" }, "{kind}");
+        assert_eq!(error, DownstreamError::Malformed { reason: "the answer is not one to the method" }, "{kind}");
     }
     assert_eq!(bench.said("noise", json!({})).await, "done", "stray lines are passed over");
     let refused = bench.call("refuse", json!({})).await.unwrap_err();
