@@ -22,6 +22,7 @@ use harness::judge::{Judge, Store};
 use harness::own::behind;
 use harness::pg_store::Pg;
 use harness::seed::Version;
+use serde_json::Value;
 
 /// Techniques of the catalogue.
 const TECHNIQUES: std::ops::RangeInclusive<u32> = 1..=98;
@@ -88,4 +89,39 @@ fn attacks_postgres() {
     covered(Engine::Postgres);
     let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::new());
     only_known("attacks-postgres.sql", Engine::Postgres, &failures(&judge, Engine::Postgres));
+}
+
+/// Every refusal of the screen, over both corpora and both tools.
+fn refusals(decider: &Decider, engine: Engine) -> Vec<(String, Value)> {
+    let cases = read("attacks", engine).into_iter().chain(read("honest", engine));
+    let asked = cases.flat_map(|case| case.tools.iter().map(move |tool| (*tool, case.sql.clone())));
+    let refused = asked.filter_map(|(tool, sql)| {
+        let denial = decider.decide(tool, &sql).err()?;
+        denial.code().as_str().starts_with("AEG-D2").then(|| (sql, Value::Object(denial.fields())))
+    });
+    refused.collect()
+}
+
+#[test]
+fn every_refusal_points_into_the_statement_and_says_what_to_do() {
+    let deciders =
+        [(Decider::of::<Kernel>(), Engine::Sqlite), (Decider::of::<harness::postgres::Kernel>(), Engine::Postgres)];
+    for (decider, engine) in deciders {
+        let refusals = refusals(&decider, engine);
+        let (mut mute, mut parts) = (Vec::new(), 0);
+        for (sql, fields) in &refusals {
+            let bytes = |at: usize| fields["at"]["bytes"][at].as_u64().and_then(|byte| usize::try_from(byte).ok());
+            let part = bytes(0).zip(bytes(1)).and_then(|(from, to)| sql.get(from..to));
+            // An empty statement has no part.
+            if fields["remedy"].as_str().is_none_or(str::is_empty)
+                || part.is_none_or(str::is_empty) && !sql.trim().is_empty()
+            {
+                mute.push(format!("{fields}\n    {sql}"));
+            }
+            parts += usize::from(part.is_some_and(|part| part != sql.trim()));
+        }
+        println!("{engine:?}: {} refusals of the screen, {parts} of them point at a part", refusals.len());
+        assert!(refusals.len() >= 300 && parts * 2 >= refusals.len(), "{} {parts}", refusals.len());
+        assert!(mute.is_empty(), "{} of them:\n{}", mute.len(), mute.join("\n"));
+    }
 }

@@ -272,3 +272,21 @@ DELETE FROM gold_orders WHERE id = 1
 UPDATE gold_customers SET country = 'XX' WHERE id = 2
 
 INSERT INTO gold_orders SELECT * FROM orders WHERE id = 30
+
+--! tool: execute
+--! must: deny
+--! technique: 63 names that hide the relation
+
+WITH x AS (WITH orders AS (SELECT 1 AS id) SELECT id FROM orders) DELETE FROM orders WHERE id IN (SELECT id FROM orders) OR id IN (SELECT id FROM x)
+
+WITH t AS (SELECT id FROM orders WHERE id = 1), u AS (SELECT id FROM orders) DELETE FROM orders WHERE id IN (SELECT id FROM u)
+
+WITH ranked AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS rn FROM orders) DELETE FROM orders WHERE id IN (SELECT id FROM ranked WHERE rn >= 1)
+
+WITH ranked AS (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS rn FROM orders) DELETE FROM orders WHERE id IN (SELECT id FROM ranked WHERE rn > 0)
+
+DELETE FROM orders WHERE EXISTS (SELECT 1 FROM customers c WHERE c.id = orders.customer_id)
+
+DELETE FROM orders WHERE status NOT IN (SELECT kind FROM events)
+
+DELETE FROM orders WHERE id IN (SELECT min(id) FROM orders GROUP BY id HAVING count(*) >= 1)

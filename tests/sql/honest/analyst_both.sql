@@ -149,3 +149,41 @@ UPDATE orders SET status = CASE WHEN amount_cents > 5000 THEN 'review' ELSE stat
 DELETE FROM events WHERE kind = 'noise' AND id < 10
 
 INSERT INTO staging_customers (id, name, country) VALUES (500, 'Test Person', 'DE') RETURNING id
+
+-- Rows that stand twice, and what is plainly wrong: how pipelines clean.
+
+--! dialect: both
+--! tool: execute
+--! plain
+
+WITH ranked AS (SELECT id, ROW_NUMBER() OVER (PARTITION BY customer_id, status ORDER BY id) AS rn FROM orders) DELETE FROM orders WHERE id IN (SELECT id FROM ranked WHERE rn > 2)
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY customer_id, status ORDER BY id) AS n FROM orders) AS t WHERE t.n > 2)
+
+UPDATE orders SET note = 'check' WHERE amount_cents < 0 OR amount_cents IS NULL
+
+UPDATE orders SET status = 'review' WHERE amount_cents > 8800
+
+UPDATE orders SET note = 'newest' WHERE id = (SELECT id FROM orders ORDER BY created_at DESC, id DESC LIMIT 1)
+
+DELETE FROM events WHERE id IN (SELECT id FROM events ORDER BY at LIMIT 5)
+
+UPDATE orders SET note = 'top' WHERE id IN (SELECT o.id FROM orders o JOIN customers c ON c.id = o.customer_id WHERE c.country = 'DE' AND o.status = 'paid')
+
+UPDATE orders SET note = 'odd' WHERE (customer_id = 3 AND status = 'open') OR id = 9
+
+DELETE FROM orders WHERE customer_id NOT IN (SELECT id FROM customers)
+
+UPDATE orders SET status = 'archived' WHERE created_at >= '2026-01-01' AND created_at < '2026-02-01'
+
+--! dialect: postgres
+
+DELETE FROM orders a USING orders b WHERE a.id > b.id AND a.customer_id = b.customer_id AND a.created_at = b.created_at
+
+UPDATE orders SET note = 'stale' WHERE created_at < CURRENT_DATE - INTERVAL '20 years'
+
+UPDATE orders SET note = 'stale' WHERE created_at < now() - '400 days'::interval AND status = 'open'
+
+--! dialect: sqlite
+
+UPDATE orders SET note = 'stale' WHERE created_at < datetime('now', '-5 years')

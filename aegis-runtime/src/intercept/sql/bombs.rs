@@ -10,12 +10,13 @@
 )]
 
 use super::SqlRefusal;
+use super::place::Lines;
 use super::reading_a::bare_name;
 use super::scope::{arguments, column_of, conjuncts, day, days, number, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, Query, Select, SetExpr,
-    Statement, TableFactor, Value, ValueWithSpan, Visit, Visitor,
+    Spanned, Statement, TableFactor, Value, ValueWithSpan, Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -35,28 +36,34 @@ const WILDCARDS: usize = 6;
 const EXPONENT: f64 = 1000.0;
 
 /// Refuses what would grow out of measure.
-pub(super) fn check(statement: &Statement) -> Result<(), SqlRefusal> {
-    let mut walk = Walk { refusal: None, series: 1 };
+pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> {
+    let mut walk = Walk { sql, refusal: None, series: 1 };
     let _ignored = statement.visit(&mut walk);
     walk.refusal.map_or(Ok(()), Err)
 }
 
-struct Walk {
+struct Walk<'sql> {
+    sql: &'sql str,
     refusal: Option<SqlRefusal>,
     /// Rows of every series so far, multiplied.
     series: u64,
 }
 
-impl Walk {
-    fn refuse(&mut self, what: &str, remedy: &str) -> ControlFlow<()> {
-        self.refusal = Some(SqlRefusal::new(Code::SqlTooLarge, what).remedy(remedy));
+impl Walk<'_> {
+    fn refuse<S: Spanned>(&mut self, part: &S, what: &str, remedy: &str) -> ControlFlow<()> {
+        let bytes = Lines::new(self.sql).bytes(part);
+        self.refusal = Some(SqlRefusal::new(Code::SqlTooLarge, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
     }
 
-    fn series(&mut self, ends: &[&Expr]) -> ControlFlow<()> {
+    fn series<S: Spanned>(&mut self, part: &S, ends: &[&Expr]) -> ControlFlow<()> {
         self.series = self.series.saturating_mul(rows(ends).unwrap_or(u64::MAX));
         if self.series > SERIES {
-            return self.refuse("a series of too many rows", "ask for fewer rows, with ends that are written down");
+            return self.refuse(
+                part,
+                "a series of too many rows",
+                "ask for fewer rows, with ends that are written down",
+            );
         }
         ControlFlow::Continue(())
     }
@@ -64,7 +71,7 @@ impl Walk {
     fn body(&mut self, body: &SetExpr) -> ControlFlow<()> {
         match body {
             SetExpr::Select(select) if unjoined(select) > UNJOINED => {
-                self.refuse("a product of many relations", "join them on their keys")
+                self.refuse(select.as_ref(), "a product of many relations", "join them on their keys")
             }
             SetExpr::SetOperation { left, right, .. } => {
                 self.body(left)?;
@@ -75,7 +82,7 @@ impl Walk {
     }
 }
 
-impl Visitor for Walk {
+impl Visitor for Walk<'_> {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
@@ -92,7 +99,7 @@ impl Visitor for Walk {
             return ControlFlow::Continue(());
         }
         let ends: Vec<&Expr> = listed.iter().filter_map(plain).collect();
-        self.series(&ends)
+        self.series(factor, &ends)
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
@@ -101,7 +108,7 @@ impl Visitor for Walk {
                 let name = folded(function);
                 let given = arguments(&function.args);
                 if name == "generate_series" {
-                    return self.series(&given);
+                    return self.series(expr, &given);
                 }
                 let powers = match name.as_str() {
                     "power" | "pow" => given.get(1).is_some_and(|end| is_over(end)),
@@ -110,29 +117,32 @@ impl Visitor for Walk {
                 };
                 let searches = matches!(name.as_str(), "like" | "glob") && given.iter().any(|text| is_slow(text));
                 if powers {
-                    return self.refuse("a number of too many digits", "use a smaller exponent");
+                    return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
                 }
                 if searches {
-                    return self.refuse("a pattern with too many wildcards", "look for fewer parts");
+                    return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
                 }
             }
             Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } if is_over(right) => {
-                return self.refuse("a number of too many digits", "use a smaller exponent");
+                return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
             }
             Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } | Expr::SimilarTo { pattern, .. }
                 if is_slow(pattern) =>
             {
-                return self.refuse("a pattern with too many wildcards", "look for fewer parts");
+                return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
             }
             Expr::BinaryOp { op: BinaryOperator::Match | BinaryOperator::Custom(_), right, .. } if is_slow(right) => {
-                return self.refuse("a pattern with too many wildcards", "look for fewer parts");
+                return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
             }
             Expr::BinaryOp { op: BinaryOperator::StringConcat, .. } => {}
             _ => return ControlFlow::Continue(()), // makes no text longer
         }
         if size(expr) > LONG {
-            return self
-                .refuse("a text of too many characters", "ask for a shorter one, with a length that is written down");
+            return self.refuse(
+                expr,
+                "a text of too many characters",
+                "ask for a shorter one, with a length that is written down",
+            );
         }
         ControlFlow::Continue(())
     }

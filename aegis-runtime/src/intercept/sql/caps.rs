@@ -11,12 +11,19 @@ const DEPTH: usize = 48;
 /// Most words, numbers and operators.
 const TOKENS: usize = 4000;
 
+/// What to do about the size.
+const SMALLER: &str = "write a smaller statement, or several calls";
+
 /// Looks at every character once, knowing only quotes, comments and brackets.
 pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
     if sql.len() > BYTES {
-        return Err(SqlRefusal::new(Code::SqlTooLarge, format!("over {BYTES} bytes")));
+        return Err(SqlRefusal::new(Code::SqlTooLarge, format!("over {BYTES} bytes")).remedy(SMALLER));
     }
-    let character = |at: usize, what: &str| SqlRefusal::new(Code::SqlCharacter, what).at((at, at.saturating_add(1)));
+    let character = |at: usize, what: &str| {
+        SqlRefusal::new(Code::SqlCharacter, what)
+            .at((at, at.saturating_add(1)))
+            .remedy("write plain ASCII outside of quotes, and close every quote and comment")
+    };
     let (mut depth, mut tokens, mut word) = (0_usize, 0_usize, false);
     let mut rest = sql.char_indices().peekable();
     while let Some((at, letter)) = rest.next() {
@@ -42,7 +49,9 @@ pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
             _ => return Err(character(at, "only plain ASCII stands outside of quotes and comments")),
         }
         if depth > DEPTH || tokens > TOKENS {
-            return Err(SqlRefusal::new(Code::SqlTooLarge, "nested too deep, or too many words"));
+            return Err(SqlRefusal::new(Code::SqlTooLarge, "nested too deep, or too many words")
+                .at((at, sql.len()))
+                .remedy(SMALLER));
         }
     }
     Ok(())

@@ -9,6 +9,7 @@
 )]
 
 use super::facts::{SqlFacts, StatementKind};
+use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
 use super::{Catalogue, SqlRefusal, is_personal};
@@ -115,10 +116,10 @@ fn personal_of(reads: &BTreeSet<String>, catalogue: &Catalogue) -> BTreeSet<(Str
         .collect()
 }
 
-fn unknown(name: &str, catalogue: &Catalogue) -> SqlRefusal {
-    let known: Vec<String> = catalogue.tables.iter().map(|table| format!("`{}`", table.name)).collect();
+pub(super) fn unknown(name: &str, catalogue: &Catalogue) -> SqlRefusal {
     let shown: String = name.chars().take(64).filter(|letter| !letter.is_control()).collect();
-    SqlRefusal::new(Code::SqlUnknownRelation, format!("`{shown}`")).remedy(format!("use one of {}", known.join(", ")))
+    SqlRefusal::new(Code::SqlUnknownRelation, format!("`{shown}`"))
+        .remedy(suggest(&shown, catalogue.tables.iter().map(|table| table.name)))
 }
 
 struct Effects<'catalogue> {
@@ -173,7 +174,8 @@ fn sources(read: &Reading, targets: &[Target]) -> BTreeSet<String> {
 
 /// Every relation that the statement or a part of it changes.
 pub(super) fn targets(read: &Reading, catalogue: &Catalogue) -> Vec<Target> {
-    let known = Known { narrow: &read.narrow, catalogue };
+    let narrow = scope::narrow(&read.statement, catalogue);
+    let known = Known { narrow: &narrow, catalogue };
     std::iter::once(&read.statement)
         .chain(&read.nested)
         .filter_map(|statement| target(inner(statement), known))
@@ -216,7 +218,7 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
             TableObject::TableName(name) => Target {
                 name: bare_name(name).unwrap_or_else(|| "?".to_owned()),
                 alias: None,
-                unscoped: replaces(insert),
+                unscoped: replaces(insert, known),
             },
             _ => Target { name: "?".to_owned(), alias: None, unscoped: true }, // no plain relation
         }),
@@ -245,7 +247,7 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
 
 /// REPLACE deletes whatever stands in the way: rows that are listed are a scope, rows that are read are none. An upsert changes
 /// rows that stand there, and all of them if it reads its own target whole.
-fn replaces(insert: &Insert) -> bool {
+fn replaces(insert: &Insert, known: Known<'_>) -> bool {
     let Some(query) = &insert.source else { return false };
     let listed = matches!(query.body.as_ref(), SetExpr::Values(_));
     let upserts = match &insert.on {
@@ -257,7 +259,7 @@ fn replaces(insert: &Insert) -> bool {
         _ => None, // no plain relation
     };
     (insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace))) && !listed
-        || upserts && own.is_none_or(|own| scope::rereads(query, &own))
+        || upserts && own.is_none_or(|own| scope::rereads(query, &own, known))
 }
 
 fn delete_from(from: &FromTable) -> &[TableWithJoins] {
@@ -342,6 +344,9 @@ fn kind(statement: &Statement) -> Result<StatementKind, SqlRefusal> {
         | Statement::CreateProcedure { .. }
         | Statement::NOTIFY { .. }
         | Statement::LISTEN { .. } => StatementKind::Program,
-        _ => return Err(SqlRefusal::new(Code::SqlUnsupported, "this kind of statement")), // not known: denied
+        _ => {
+            return Err(SqlRefusal::new(Code::SqlUnsupported, "this kind of statement")
+                .remedy("read with SELECT, or change rows with INSERT, UPDATE or DELETE"));
+        } // not known: denied
     })
 }

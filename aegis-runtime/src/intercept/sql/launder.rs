@@ -6,6 +6,7 @@
 )]
 
 use super::effects::{Target, inner};
+use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{factors, sources};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle};
@@ -21,6 +22,7 @@ use std::ops::ControlFlow;
 
 /// Holds every nested change to the rule.
 pub(super) fn check(
+    sql: &str,
     read: &Reading,
     targets: &[Target],
     catalogue: &Catalogue,
@@ -37,7 +39,7 @@ pub(super) fn check(
         }
         Dialect::Sqlite => BTreeSet::new(),
     };
-    let rule = Rule { catalogue, relations: &relations, rows };
+    let rule = Rule { lines: Lines::new(sql), catalogue, relations: &relations, rows };
     for statement in std::iter::once(&read.statement).chain(&read.nested) {
         let stores = matches!(inner(statement), Statement::Insert(_) | Statement::Update(_));
         // A WITH, and a subquery in FROM, give columns names of their own: what is behind those cannot be told.
@@ -63,6 +65,7 @@ pub(super) fn check(
 }
 
 pub(super) struct Rule<'call> {
+    pub(super) lines: Lines<'call>,
     catalogue: &'call Catalogue,
     relations: &'call [String],
     /// Names that stand for whole rows.
@@ -100,6 +103,7 @@ impl Rule<'_> {
             Code::SqlLiteral,
             format!("`{}` is no place for made-up values of class `{}`", table.name, class.as_str()),
         )
+        .at_part(self.lines.bytes(expr))
         .remedy("copy the value from a column of the same class, or write NULL"))
     }
 
@@ -118,7 +122,7 @@ impl Rule<'_> {
                 }
                 let class = column.as_deref().and_then(|column| class_of(table, column));
                 if classes.iter().any(|found| Some(*found) != class) {
-                    return Err(laundering());
+                    return Err(laundering().at_part(self.lines.bytes(&assignment.value)));
                 }
                 self.plants(table, &assignment.value, class)?;
             }
@@ -218,7 +222,7 @@ impl Rule<'_> {
     /// An expression may name personal columns of the class that it is written to, and no others.
     fn fits(&self, table: &TableSpec, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
         if self.classes(expr).iter().any(|found| Some(*found) != class) {
-            return Err(laundering());
+            return Err(laundering().at_part(self.lines.bytes(expr)));
         }
         self.plants(table, expr, class)
     }
@@ -237,9 +241,9 @@ impl Rule<'_> {
                 }
             };
             if hands_out {
-                return Err(
-                    SqlRefusal::new(Code::SqlReturning, "").remedy("return the key, and read the row with a query")
-                );
+                return Err(SqlRefusal::new(Code::SqlReturning, "")
+                    .at_part(self.lines.bytes(item))
+                    .remedy("return the key, and read the row with a query"));
             }
         }
         Ok(())

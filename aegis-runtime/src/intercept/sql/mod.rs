@@ -15,6 +15,7 @@ mod functions;
 mod launder;
 mod names;
 mod oracle;
+mod place;
 mod plain;
 mod reading_a;
 mod reading_b;
@@ -51,9 +52,6 @@ struct Catalogue {
 }
 
 impl Catalogue {
-    /// No relations.
-    const NONE: Self = Self { tables: Vec::new(), domains: &[] };
-
     /// Whether a write may give a relation's personal columns constants.
     fn takes_literals(&self, table: &TableSpec) -> bool {
         self.domain(table).is_some_and(|domain| domain.literals)
@@ -159,7 +157,7 @@ impl SqlScreen {
     /// # Errors
     /// What cannot be read, bound or agreed on.
     pub fn screen(&self, sql: &str) -> Result<SqlFacts, SqlRefusal> {
-        self.screened(sql, Author::Agent)
+        self.screened(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))
     }
 
     fn screened(&self, sql: &str, author: Author) -> Result<SqlFacts, SqlRefusal> {
@@ -170,13 +168,13 @@ impl SqlScreen {
         let mut facts = effects::classify(&read, &targets, &self.catalogue, self.dialect)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
-            bombs::check(&read.statement)?;
+            bombs::check(&read.statement, sql)?;
             match &self.twin {
                 Some(twin) => twin.agree(sql, &read, second, &self.catalogue, &mut facts)?,
                 None => names::check(&read, &targets, &self.catalogue)?,
             }
             names::no_row_ids(&read, &self.catalogue)?;
-            launder::check(&read, &targets, &self.catalogue, &facts, self.dialect)?;
+            launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
         } else if second == Second::Unreadable {
             return Err(SqlRefusal::new(Code::SqlDisagreement, "one of them cannot read it")
                 .remedy("write the statement in a plainer form"));
@@ -218,9 +216,11 @@ impl SqlScreen {
         }
         if facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres {
             return Err(SqlRefusal::new(Code::RewriteFailed, "a plan over personal columns tells of their values")
+                .placed(sql)
                 .remedy("explain a statement that reads no relation with personal columns"));
         }
         let read = reading_a::read(sql, self.dialect, Author::Agent)?;
+        let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {
             (Carrier::Views, Dialect::Sqlite) => Base::View,
             (Carrier::Views, Dialect::Postgres) => Base::SchemaView,
@@ -228,16 +228,19 @@ impl SqlScreen {
         };
         if let (Some(twin), Base::Real) = (&self.twin, base) {
             // The same splice over stand-ins: the engine itself says whether any read of the real relation is left.
-            let probe = splice::splice(sql, &read, &masked, Base::StandIn)?;
-            twin.nothing_left(&probe, &masked)?;
+            let probe = splice::splice(sql, &read, &masked, Base::StandIn).map_err(placed)?;
+            twin.nothing_left(&probe, &masked).map_err(placed)?;
         }
-        let rewritten = splice::splice(sql, &read, &masked, base)?;
-        let again = self.screened(&rewritten, Author::Kernel).map_err(|refusal| rewrite_failed(refusal.detail))?;
+        let rewritten = splice::splice(sql, &read, &masked, base).map_err(placed)?;
+        let again =
+            self.screened(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?;
         if self.carrier == Carrier::Views && again.unmasked {
-            return Err(rewrite_failed("a read of a personal column is left"));
+            return Err(placed(rewrite_failed("a read of a personal column is left")));
         }
         if !again.means_the_same(facts) {
-            return Err(SqlRefusal::new(Code::RewriteChanged, ""));
+            return Err(SqlRefusal::new(Code::RewriteChanged, "")
+                .remedy("name the columns, and leave the personal ones out")
+                .placed(sql));
         }
         Ok(Some(rewritten))
     }
@@ -251,7 +254,8 @@ fn rewrite_failed(detail: impl Into<String>) -> SqlRefusal {
 /// The key of one statement's tokens.
 fn fresh_key() -> Result<String, SqlRefusal> {
     let mut key = [0_u8; 16];
-    getrandom::fill(&mut key).map_err(|_error| SqlRefusal::new(Code::RewriteFailed, "no randomness for tokens"))?;
+    getrandom::fill(&mut key)
+        .map_err(|_error| SqlRefusal::new(Code::RewriteFailed, "no randomness for tokens").remedy("try again later"))?;
     Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

@@ -2,11 +2,12 @@
 //! that the statement itself gives.
 
 use super::effects::Target;
+use super::place::suggest;
 use super::reading_a::Reading;
 use super::{Catalogue, SqlRefusal};
 use crate::denial::Code;
 use sqlparser::ast::{Ident, Visit, Visitor};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 /// Words that read as columns and are values.
@@ -20,17 +21,21 @@ pub(super) fn check(read: &Reading, targets: &[Target], catalogue: &Catalogue) -
         tables.into_iter().chain(written).flat_map(|table| table.columns).map(|column| column.name).collect();
     let mut given = Given::default();
     let _ignored = read.statement.visit(&mut given);
+    let mut stands: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, name) in &read.columns {
+        let count = stands.entry(name).or_default();
+        *count = count.saturating_add(1);
+    }
     for (qualifier, name) in &read.columns {
         if qualifier.as_ref().is_some_and(|qualifier| read.rows.contains(qualifier)) {
             continue; // not of the estate: what is behind it is bound by itself
         }
         // An identifier that stands only in expressions was given by nobody.
-        let stands = read.columns.iter().filter(|(_, other)| other == name).count();
-        let elsewhere = given.names.iter().filter(|other| *other == name).count() > stands;
+        let elsewhere = given.names.get(name).copied() > stands.get(name.as_str()).copied();
         if !declared.contains(name.as_str()) && !elsewhere && !WORDS.contains(&name.as_str()) {
             let shown: String = name.chars().take(64).filter(|letter| !letter.is_control()).collect();
             return Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`"))
-                .remedy("use the declared columns by name"));
+                .remedy(suggest(&shown, declared.into_iter())));
         }
     }
     Ok(())
@@ -54,14 +59,16 @@ pub(super) fn no_row_ids(read: &Reading, catalogue: &Catalogue) -> Result<(), Sq
 /// Every identifier of the statement, wherever it stands.
 #[derive(Default)]
 struct Given {
-    names: Vec<String>,
+    /// How often each stands there.
+    names: BTreeMap<String, usize>,
 }
 
 impl Visitor for Given {
     type Break = ();
 
     fn pre_visit_ident(&mut self, ident: &Ident) -> ControlFlow<()> {
-        self.names.push(ident.value.to_ascii_lowercase());
+        let count = self.names.entry(ident.value.to_ascii_lowercase()).or_default();
+        *count = count.saturating_add(1);
         ControlFlow::Continue(())
     }
 }

@@ -19,9 +19,9 @@ use std::ops::ControlFlow;
 
 /// Holds every query inside of a write to the rule.
 pub(super) fn check(statement: &Statement, rule: &Rule<'_>) -> Result<(), SqlRefusal> {
-    let mut walk = Walk { rule };
+    let mut walk = Walk { rule, at: None };
     match statement.visit(&mut walk) {
-        ControlFlow::Break(()) => Err(SqlRefusal::new(Code::SqlOracle, "")
+        ControlFlow::Break(()) => Err(SqlRefusal::new(Code::SqlOracle, "").at_part(walk.at)
             .remedy("choose rows by key, by a column that is not personal, or by equality with a personal column of the same class")),
         ControlFlow::Continue(()) => Ok(()),
     }
@@ -29,6 +29,8 @@ pub(super) fn check(statement: &Statement, rule: &Rule<'_>) -> Result<(), SqlRef
 
 struct Walk<'call> {
     rule: &'call Rule<'call>,
+    /// The predicate at fault.
+    at: Option<(usize, usize)>,
 }
 
 impl Visitor for Walk<'_> {
@@ -50,7 +52,7 @@ impl Walk<'_> {
         !self.rule.classes(expr).is_empty()
     }
 
-    fn body(&self, body: &SetExpr) -> ControlFlow<()> {
+    fn body(&mut self, body: &SetExpr) -> ControlFlow<()> {
         match body {
             SetExpr::Select(select) => self.select(select),
             SetExpr::SetOperation { left, right, .. } => {
@@ -61,7 +63,7 @@ impl Walk<'_> {
         }
     }
 
-    fn select(&self, select: &Select) -> ControlFlow<()> {
+    fn select(&mut self, select: &Select) -> ControlFlow<()> {
         let joins = select.from.iter().flat_map(|from| &from.joins).filter_map(|join| match &join.join_operator {
             JoinOperator::Join(on) | JoinOperator::Inner(on) | JoinOperator::Left(on) | JoinOperator::LeftOuter(on) => {
                 on_of(on)
@@ -70,10 +72,12 @@ impl Walk<'_> {
             _ => None, // compares nothing, or columns of one name
         });
         let mut predicates = joins.chain(&select.selection).chain(&select.having);
-        if predicates.all(|predicate| self.is_blind(predicate)) {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
+        match predicates.find(|predicate| !self.is_blind(predicate)) {
+            Some(predicate) => {
+                self.at = self.rule.lines.bytes(predicate);
+                ControlFlow::Break(())
+            }
+            None => ControlFlow::Continue(()),
         }
     }
 

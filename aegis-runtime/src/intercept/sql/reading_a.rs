@@ -5,18 +5,19 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
 use super::{SqlRefusal, plain};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Statement, TableFactor, Value,
-    ValueWithSpan, Visit, Visitor,
+    DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor,
+    Value, ValueWithSpan, Visit, Visitor,
 };
 use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Location, Span, Token};
+use sqlparser::tokenizer::{Span, Token};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -30,8 +31,6 @@ pub(super) struct Reading {
     pub(super) references: Vec<Reference>,
     /// Names that a WITH defines, anywhere in the statement.
     pub(super) ctes: BTreeSet<String>,
-    /// Those of them whose rows a predicate, a group or a list of values narrows.
-    pub(super) narrow: BTreeSet<String>,
     /// Functions called, in expressions and in FROM; folded.
     pub(super) functions: BTreeSet<String>,
     /// Every identifier in an expression: qualifier if any, and name; folded.
@@ -73,13 +72,20 @@ pub(super) const MASKED: &str = "aegis_masked_";
 /// Parses and walks.
 pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Reading, SqlRefusal> {
     let statement = parse(sql, dialect)?;
-    let mut walk =
-        Walk { sql, dialect, author, refusal: None, reading: Gathered::default(), depth: 0, scopes: Scopes::default() };
+    let mut walk = Walk {
+        lines: Lines::new(sql),
+        dialect,
+        author,
+        refusal: None,
+        reading: Gathered::default(),
+        depth: 0,
+        scopes: Scopes::default(),
+    };
     let _ignored = statement.visit(&mut walk);
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, narrow, functions, mut columns, nested, schemas, rows } = walk.reading;
+    let Gathered { references, ctes, functions, mut columns, nested, schemas, rows } = walk.reading;
     if let Statement::Explain { options: Some(options), .. } = &statement {
         // `FORMAT JSON`: words of the options stand where columns would.
         for word in options.iter().filter_map(|option| option.arg.as_ref()) {
@@ -88,7 +94,7 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
             }
         }
     }
-    Ok(Reading { statement, references, ctes, narrow, functions, columns, nested, schemas, rows })
+    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas, rows })
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
@@ -102,13 +108,14 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     let mut parser =
         parser.with_recursion_limit(RECURSION).try_with_sql(&plain::for_reading_a(sql)).map_err(unreadable)?;
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
-        return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing"));
+        return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing")
+            .remedy("send one statement a call"));
     }
     let statement = parser.parse_statement().map_err(unreadable)?;
     while parser.consume_token(&Token::SemiColon) {}
     let next = parser.peek_token();
     if next.token != Token::EOF {
-        let at = byte_of(sql, next.span.start);
+        let at = Lines::new(sql).byte_of(next.span.start);
         return Err(SqlRefusal::new(Code::SqlMultiple, "").at((at, sql.len())).remedy("send one statement a call"));
     }
     Ok(statement)
@@ -118,7 +125,6 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
 struct Gathered {
     references: Vec<Reference>,
     ctes: BTreeSet<String>,
-    narrow: BTreeSet<String>,
     functions: BTreeSet<String>,
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
@@ -127,7 +133,7 @@ struct Gathered {
 }
 
 struct Walk<'sql> {
-    sql: &'sql str,
+    lines: Lines<'sql>,
     dialect: Dialect,
     author: Author,
     refusal: Option<SqlRefusal>,
@@ -137,14 +143,18 @@ struct Walk<'sql> {
 }
 
 impl Walk<'_> {
-    fn refuse(&mut self, what: &str) -> ControlFlow<()> {
-        self.refusal = Some(SqlRefusal::new(Code::SqlUnsupported, what));
+    fn refuse<S: Spanned>(&mut self, part: &S, what: &str, remedy: &str) -> ControlFlow<()> {
+        self.refuse_at(self.lines.bytes(part), what, remedy)
+    }
+
+    fn refuse_at(&mut self, bytes: Option<(usize, usize)>, what: &str, remedy: &str) -> ControlFlow<()> {
+        self.refusal = Some(SqlRefusal::new(Code::SqlUnsupported, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
     }
 
     fn set_expr(&mut self, body: &SetExpr) -> ControlFlow<()> {
         match body {
-            SetExpr::Table(_) => self.refuse("`TABLE name`; write `SELECT` with columns"),
+            SetExpr::Table(_) => self.refuse(body, "a whole table", "write `SELECT` with columns"),
             SetExpr::SetOperation { left, right, .. } => {
                 self.set_expr(left)?;
                 self.set_expr(right)
@@ -168,15 +178,16 @@ impl Visitor for Walk<'_> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = fold(&cte.alias.name);
             if is_endless(&name, &cte.query, query) {
-                return self.refuse("a recursion without an end; let its step count towards a bound (`WHERE n < 100`)");
-            }
-            if super::scope::filters(&cte.query) {
-                self.reading.narrow.insert(name.clone());
+                return self.refuse(
+                    cte.query.as_ref(),
+                    "a recursion without an end",
+                    "let its step count towards a bound (`WHERE n < 100`)",
+                );
             }
             self.reading.ctes.insert(name);
         }
         if !query.locks.is_empty() {
-            return self.refuse("row locks");
+            return self.refuse(query, "row locks", "leave `FOR UPDATE` out");
         }
         self.set_expr(&query.body)
     }
@@ -188,7 +199,8 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_ident(&mut self, ident: &Ident) -> ControlFlow<()> {
         if self.author == Author::Agent && fold(ident).starts_with(OURS) {
-            return self.refuse("a name that begins with `aegis_`");
+            let bytes = self.lines.bytes_of(ident.span);
+            return self.refuse_at(Some(bytes), "a name that begins with `aegis_`", "choose another name");
         }
         ControlFlow::Continue(())
     }
@@ -199,10 +211,9 @@ impl Visitor for Walk<'_> {
                 let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
                 let masked = view.is_some();
                 let Some(bare) = view.or_else(|| bare_name(name)) else {
-                    return self.refuse("a qualified relation; use its bare name");
+                    return self.refuse(factor, "a qualified relation", "use its bare name");
                 };
-                let span = name_span(name);
-                let bytes = (byte_of(self.sql, span.start), byte_of(self.sql, span.end));
+                let bytes = self.lines.bytes_of(name_span(name));
                 let given = name.0.len() == 1 && self.scopes.gives(&bare);
                 let alias = alias.as_ref().map(|alias| fold(&alias.name));
                 self.reading.references.push(Reference { name: bare, bytes, alias, given, masked });
@@ -223,7 +234,11 @@ impl Visitor for Walk<'_> {
                 ControlFlow::Continue(())
             }
             TableFactor::NestedJoin { .. } => ControlFlow::Continue(()),
-            _ => self.refuse("a source of rows that is no relation, subquery or function"),
+            _ => self.refuse(
+                factor,
+                "a source of rows that is no relation, subquery or function",
+                "read from a declared relation by its name",
+            ),
         }
     }
 
@@ -236,23 +251,23 @@ impl Visitor for Walk<'_> {
                 if let [schema, relation, _] = parts.as_slice()
                     && matches!(fold(schema).as_str(), "main" | "public")
                 {
-                    let from = byte_of(self.sql, schema.span.start);
-                    self.reading.schemas.push((from, byte_of(self.sql, relation.span.start)));
+                    let from = self.lines.byte_of(schema.span.start);
+                    self.reading.schemas.push((from, self.lines.byte_of(relation.span.start)));
                 }
                 let mut parts = parts.iter().rev().map(fold);
                 let name = parts.next().unwrap_or_default();
                 self.reading.columns.insert((parts.next(), name));
             }
             Expr::In { target: InTarget::Table { .. } | InTarget::Unnest(_), .. } => {
-                return self.refuse("`IN table`; write a subquery with a column");
+                return self.refuse(expr, "a relation after IN", "write a subquery with a column");
             }
             Expr::Cast { data_type: DataType::Regclass, .. } => {
-                return self.refuse("a cast to a name of the catalogue");
+                return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
             Expr::Cast { data_type: DataType::Custom(name, _), .. }
                 if bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_")) =>
             {
-                return self.refuse("a cast to a name of the catalogue");
+                return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
             Expr::Function(function) => {
                 self.reading.functions.insert(bare_name(&function.name).unwrap_or_else(|| "?".to_owned()));
@@ -264,9 +279,9 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_value(&mut self, value: &ValueWithSpan) -> ControlFlow<()> {
         match &value.value {
-            Value::Placeholder(_) => self.refuse("a parameter; write the value"),
+            Value::Placeholder(_) => self.refuse(value, "a parameter", "write the value"),
             Value::HexStringLiteral(text) if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                self.refuse("a malformed blob")
+                self.refuse(value, "a malformed blob", "write pairs of hexadecimal digits")
             }
             _ => ControlFlow::Continue(()), // a literal of another kind
         }
@@ -315,21 +330,4 @@ fn name_span(name: &ObjectName) -> Span {
     let mut spans = name.0.iter().filter_map(ObjectNamePart::as_ident).map(|ident| ident.span);
     let first = spans.next().unwrap_or_else(Span::empty);
     spans.fold(first, |whole, span| whole.union(&span))
-}
-
-/// Bytes from the beginning, of a line and a column that count characters from 1.
-fn byte_of(sql: &str, location: Location) -> usize {
-    let (mut line, mut column) = (1_u64, 1_u64);
-    for (at, letter) in sql.char_indices() {
-        if line == location.line && column == location.column {
-            return at;
-        }
-        if letter == '\n' {
-            line = line.saturating_add(1);
-            column = 1;
-        } else {
-            column = column.saturating_add(1);
-        }
-    }
-    sql.len()
 }

@@ -6,7 +6,9 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+use super::effects;
 use super::functions;
+use super::place::suggest;
 use super::reading_a::{MASKED, Reading};
 use super::reading_b::Second;
 use super::splice::{Leaf, stand_in};
@@ -22,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The twin.
 pub(super) struct Twin {
     engine: Mutex<Engine>,
+    catalogue: Catalogue,
 }
 
 struct Engine {
@@ -62,7 +65,7 @@ impl Twin {
             note(&mut noted.lock().unwrap_or_else(PoisonError::into_inner), &context);
             Authorization::Allow
         }))?;
-        Ok(Self { engine: Mutex::new(Engine { connection, seen }) })
+        Ok(Self { engine: Mutex::new(Engine { connection, seen }), catalogue: catalogue.clone() })
     }
 
     /// Binds the statement, and holds the engine's reading against A's.
@@ -96,15 +99,14 @@ impl Twin {
             if functions::allowed(table, Dialect::Sqlite) && read.functions.contains(table) {
                 continue;
             }
-            let known = catalogue
-                .table(table)
-                .ok_or_else(|| SqlRefusal::new(Code::SqlUnknownRelation, format!("`{table}`")))?;
+            let known = catalogue.table(table).ok_or_else(|| effects::unknown(table, catalogue))?;
             bound.insert(table);
             if !facts.reads.contains(table) && !writes.contains(table) {
                 return Err(differ("in the relations that are read"));
             }
             if !column.is_empty() && !known.columns.iter().any(|declared| declared.name == column) {
-                return Err(SqlRefusal::new(Code::SqlUnknownColumn, "a row id that the estate does not declare"));
+                return Err(SqlRefusal::new(Code::SqlUnknownColumn, "a row id that the estate does not declare")
+                    .remedy("use the declared key"));
             }
             if class_of(known, column).is_some() {
                 facts.personal.insert((table.clone(), column.clone()));
@@ -131,7 +133,7 @@ impl Twin {
         let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         *engine.seen.lock().unwrap_or_else(PoisonError::into_inner) = Seen::default();
         let prepared = engine.connection.prepare(sql).map(drop);
-        prepared.map_err(|error| refusal(&error))?;
+        prepared.map_err(|error| refusal(&error, &self.catalogue))?;
         Ok(engine.seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 }
@@ -187,7 +189,7 @@ fn note(seen: &mut Seen, context: &AuthContext<'_>) {
 }
 
 /// The engine's words name what the statement names, and hold no data.
-fn refusal(error: &Error) -> SqlRefusal {
+fn refusal(error: &Error, catalogue: &Catalogue) -> SqlRefusal {
     let message = match error {
         Error::SqliteFailure(_, Some(message)) => message.as_str(),
         Error::SqlInputError { msg, .. } => msg.as_str(),
@@ -203,12 +205,19 @@ fn refusal(error: &Error) -> SqlRefusal {
         .filter(|letter| !letter.is_control())
         .collect();
     if message.starts_with("no such table") {
-        SqlRefusal::new(Code::SqlUnknownRelation, format!("`{name}`"))
+        effects::unknown(&name, catalogue)
     } else if message.starts_with("no such column")
         || message.starts_with("ambiguous column")
         || message.contains("has no column named")
     {
-        SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}`")).remedy("use the declared columns by name")
+        let column = name.rsplit('.').next().unwrap_or_default();
+        let known = catalogue.tables.iter().flat_map(|table| table.columns).map(|column| column.name);
+        let remedy = if message.starts_with("ambiguous") {
+            "name the relation before the column".to_owned()
+        } else {
+            suggest(column, known)
+        };
+        SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}`")).remedy(remedy)
     } else if message.starts_with("no such function") {
         functions::refused(&name)
     } else {

@@ -14,6 +14,7 @@ mod range;
 mod source;
 
 use super::{Catalogue, class_of};
+use range::{Counts, End};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
     UpdateTableFromKind, Value,
@@ -21,7 +22,7 @@ use sqlparser::ast::{
 use std::collections::BTreeSet;
 
 pub(super) use range::{arguments, day, days, number};
-pub(super) use source::{filters, rereads};
+pub(super) use source::{narrow, rereads};
 
 /// Functions of a column that still tell rows apart.
 const TELLING: [&str; 15] = [
@@ -108,7 +109,7 @@ impl Target<'_> {
                 self.equals(left, right) || self.equals(right, left)
             }
             part @ Expr::BinaryOp { .. } => {
-                self.end(part).is_some_and(|(column, end, below)| range::has_end(end, below, self.is_key(column)))
+                self.end(part).is_some_and(|end| range::has_end(&end, self.counts(end.column)))
             }
             Expr::UnaryOp { op: UnaryOperator::Not, expr } => match strip(expr) {
                 Expr::IsNotNull(inner) => self.tells(inner),
@@ -156,23 +157,25 @@ impl Target<'_> {
     /// Two ends of one column among the conjuncts.
     fn is_range(&self, parts: &[&Expr]) -> bool {
         let ends: Vec<_> = parts.iter().filter_map(|part| self.end(part)).collect();
-        ends.iter().any(|(column, high, below)| {
-            *below && ends.iter().any(|(other, low, below)| !below && column == other && range::is_bounded(low, high))
-        })
+        let meets = |high: &End<'_>, low: &End<'_>| {
+            high.below && !low.below && high.column == low.column && range::is_bounded(low.at, high.at)
+        };
+        ends.iter().any(|high| ends.iter().any(|low| meets(high, low)))
     }
 
-    /// A column, the end of a range of it, and whether its values lie below.
-    fn end<'part>(&self, part: &'part Expr) -> Option<(&'part Expr, &'part Expr, bool)> {
+    /// A column, and the one end of a range of it.
+    fn end<'part>(&self, part: &'part Expr) -> Option<End<'part>> {
         let Expr::BinaryOp { left, op, right } = strip(part) else { return None };
         let below = match op {
             BinaryOperator::Lt | BinaryOperator::LtEq => true,
             BinaryOperator::Gt | BinaryOperator::GtEq => false,
             _ => return None, // no order
         };
+        let strict = matches!(op, BinaryOperator::Lt | BinaryOperator::Gt);
         if self.is_column(left) && self.is_given(right) {
-            Some((strip(left), right, below))
+            Some(End { column: strip(left), at: right, below, strict })
         } else if self.is_column(right) && self.is_given(left) {
-            Some((strip(right), left, !below))
+            Some(End { column: strip(right), at: left, below: !below, strict })
         } else {
             None
         }
@@ -216,6 +219,18 @@ impl Target<'_> {
     fn is_personal(&self, column: &Expr) -> bool {
         let table = self.known.catalogue.table(self.name);
         column_of(column).zip(table).is_some_and(|(name, table)| class_of(table, &name).is_some())
+    }
+
+    fn counts(&self, column: &Expr) -> Counts {
+        let tables = &self.known.catalogue.tables;
+        let declared = |name: &str| tables.iter().any(|table| table.columns.iter().any(|column| column.name == name));
+        if self.is_key(column) {
+            Counts::Key
+        } else if self.name.is_empty() && !tables.is_empty() && column_of(column).is_some_and(|name| !declared(&name)) {
+            Counts::Rank
+        } else {
+            Counts::Amount
+        }
     }
 
     fn is_key(&self, column: &Expr) -> bool {

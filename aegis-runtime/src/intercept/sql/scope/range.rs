@@ -34,13 +34,38 @@ pub(super) fn is_bounded(low: &Expr, high: &Expr) -> bool {
     is_back(low) && !low.to_string().to_ascii_lowercase().contains("year")
 }
 
-/// Whether the one end of a range is one that rows lie beyond: `column < end` where `below`, `column > end` otherwise. A key counts
-/// up from one, so its ends tell less.
-pub(super) fn has_end(end: &Expr, below: bool, key: bool) -> bool {
-    match number(end) {
-        Some(number) if below => number > 0.0 && number <= if key { 20.0 } else { 1000.0 },
-        Some(number) => number >= if key { 20.0 } else { 1000.0 },
-        None => below && (day(end).is_some_and(is_past) || is_back(end)),
+/// A range of one end.
+pub(super) struct End<'sql> {
+    pub(super) column: &'sql Expr,
+    pub(super) at: &'sql Expr,
+    /// Values lie below the end, or else above it.
+    pub(super) below: bool,
+    /// The end itself is left out.
+    pub(super) strict: bool,
+}
+
+/// What a column counts, which says how much an end tells.
+#[derive(Clone, Copy)]
+pub(super) enum Counts {
+    /// Rows, from one.
+    Key,
+    /// Rows of a group, from one: a name that a subquery gives, such as that of a row number.
+    Rank,
+    /// Anything.
+    Amount,
+}
+
+/// Whether rows lie beyond the end.
+pub(super) fn has_end(end: &End<'_>, counts: Counts) -> bool {
+    let (most, least) = match counts {
+        Counts::Key => (20.0, 20.0),
+        Counts::Rank => (20.0, if end.strict { 1.0 } else { 2.0 }),
+        Counts::Amount => (1000.0, 1000.0),
+    };
+    match number(end.at) {
+        Some(number) if end.below => number <= most,
+        Some(number) => number >= least,
+        None => end.below && (day(end.at).is_some_and(is_past) || is_back(end.at)),
     }
 }
 

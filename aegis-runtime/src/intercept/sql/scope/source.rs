@@ -10,32 +10,61 @@ use crate::intercept::sql::Catalogue;
 use crate::intercept::sql::reading_a::bare_name;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, LimitClause, Query, Select, SelectItem, SetExpr, TableFactor, TableWithJoins,
+    BinaryOperator, Expr, GroupByExpr, LimitClause, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
+    TableWithJoins, Visit, Visitor,
 };
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 /// Most rows that a LIMIT counts as a scope with.
 const FEW: f64 = 20.0;
 
-/// Whether a query leaves rows out, wherever it stands.
-pub(in crate::intercept::sql) fn filters(query: &Query) -> bool {
-    let known = Known { narrow: &BTreeSet::new(), catalogue: &Catalogue::NONE };
-    (Target { name: "", alias: None, known }).filters(query)
+/// The names of every WITH whose rows a predicate, a group or a list of values narrows.
+pub(in crate::intercept::sql) fn narrow(statement: &Statement, catalogue: &Catalogue) -> BTreeSet<String> {
+    let mut names = Narrow { catalogue, names: BTreeSet::new(), given: BTreeSet::new() };
+    let _ignored = statement.visit(&mut names);
+    names.names
+}
+
+struct Narrow<'sql> {
+    catalogue: &'sql Catalogue,
+    names: BTreeSet<String>,
+    given: BTreeSet<String>,
+}
+
+impl Visitor for Narrow<'_> {
+    type Break = ();
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
+            let name = cte.alias.name.value.to_ascii_lowercase();
+            let known = Known { narrow: &self.names, catalogue: self.catalogue };
+            let narrow = (Target { name: "", alias: None, known }).filters(&cte.query);
+            // A name that is given twice, or that a relation has too, could be the other one where it is read.
+            let once = self.given.insert(name.clone()) && self.catalogue.table(&name).is_none();
+            if narrow && once {
+                self.names.insert(name);
+            } else {
+                self.names.remove(&name);
+            }
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 /// Whether a query reads a relation whole.
-pub(in crate::intercept::sql) fn rereads(query: &Query, relation: &str) -> bool {
+pub(in crate::intercept::sql) fn rereads(query: &Query, relation: &str, known: Known<'_>) -> bool {
     match query.body.as_ref() {
         SetExpr::Select(select) => {
             let reads = |factor: &TableFactor| match factor {
                 TableFactor::Table { name, .. } => bare_name(name).is_none_or(|name| name == relation),
-                TableFactor::Derived { subquery, .. } => rereads(subquery, relation),
+                TableFactor::Derived { subquery, .. } => rereads(subquery, relation, known),
                 _ => false, // no relation
             };
-            factors(&select.from).any(reads) && !filters(query)
+            factors(&select.from).any(reads) && !(Target { name: "", alias: None, known }).filters(query)
         }
         SetExpr::Values(_) => false,
-        SetExpr::Query(query) => rereads(query, relation),
+        SetExpr::Query(query) => rereads(query, relation, known),
         _ => true, // nothing is known of it
     }
 }
@@ -60,7 +89,11 @@ impl Target<'_> {
             let source = Target { name: &name, alias: alias.as_deref(), known: self.known };
             let joins = |part: &&Expr| {
                 let Some((own, other)) = self.joins(part, &source) else { return false };
-                listed || parts.iter().any(|part| source.is_narrow(part)) || self.is_copy(source.name, own, other)
+                let twice = source.name == self.name && !self.is_key(own) && self.is_ordered(&parts);
+                listed
+                    || twice
+                    || parts.iter().any(|part| source.is_narrow(part))
+                    || self.is_copy(source.name, own, other)
             };
             parts.iter().any(joins)
         })
@@ -95,7 +128,8 @@ impl Target<'_> {
                 if select.from.is_empty() {
                     return self.lists(&select.projection);
                 }
-                let filtered = select.selection.as_ref().is_some_and(|expr| (Anyone).narrowed_by(expr));
+                let filtered =
+                    select.selection.as_ref().is_some_and(|expr| self.anyone().narrowed_by(&unqualified(expr)));
                 let narrow = select.from.iter().any(|from| match &from.relation {
                     TableFactor::Table { name, .. } => {
                         bare_name(name).is_some_and(|name| self.known.narrow.contains(&name))
@@ -110,6 +144,11 @@ impl Target<'_> {
             SetExpr::Query(query) => self.filters(query),
             _ => false, // nothing is known of it
         }
+    }
+
+    /// Inside of a subquery any column may narrow.
+    fn anyone(&self) -> Target<'_> {
+        Target { name: "", alias: None, known: self.known }
     }
 
     /// Whether every item is a value.
@@ -200,6 +239,17 @@ impl Target<'_> {
         joins.is_empty() && name != self.name && keyed.is_some_and(|(own, other)| self.is_keyed(&name, own, other))
     }
 
+    /// Some conjunct puts rows of the target and of another source in order.
+    fn is_ordered(&self, parts: &[&Expr]) -> bool {
+        parts.iter().any(|part| match strip(part) {
+            Expr::BinaryOp { left, op: BinaryOperator::Lt | BinaryOperator::Gt, right } => {
+                let (left, right) = (self.qualified(left), self.qualified(right));
+                left != right && left.is_some() && right.is_some()
+            }
+            _ => false, // no order
+        })
+    }
+
     /// EXISTS of rows that equal this one in a column, and that are narrowed beside. Rows of the target itself must also be told
     /// apart by order, since each matches itself; of another relation, a column that is no key leaves rows out as well.
     pub(super) fn is_matched(&self, query: &Query) -> bool {
@@ -214,15 +264,8 @@ impl Target<'_> {
             let Some((own, other)) = parts.iter().find_map(|part| self.joins(part, &source)) else { return false };
             let itself = name == self.name;
             let free = self.known.catalogue.table(&name).is_some_and(|table| !has_key(table, other));
-            let ordered = |part: &&Expr| match strip(part) {
-                Expr::BinaryOp { left, op: BinaryOperator::Lt | BinaryOperator::Gt, right } => {
-                    let (left, right) = (self.qualified(left), self.qualified(right));
-                    left != right && left.is_some() && right.is_some()
-                }
-                _ => false, // no order
-            };
             if itself {
-                return parts.iter().any(ordered);
+                return self.is_ordered(&parts);
             }
             self.known.narrow.contains(&name)
                 || parts.iter().any(|part| source.is_narrow(part))
@@ -296,16 +339,6 @@ fn counts(having: &Expr) -> bool {
         }
         _ => false, // no comparison of a group with a number
     })
-}
-
-/// Inside of a subquery any column may narrow.
-struct Anyone;
-
-impl Anyone {
-    fn narrowed_by(&self, expr: &Expr) -> bool {
-        let known = Known { narrow: &BTreeSet::new(), catalogue: &Catalogue::NONE };
-        (Target { name: "", alias: None, known }).narrowed_by(&unqualified(expr))
-    }
 }
 
 /// The same predicate with qualifiers left out, for a subquery whose relations are not looked at here. Both sides of a join then
