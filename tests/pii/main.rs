@@ -20,6 +20,7 @@ mod declared;
 mod evasions;
 mod harmless;
 mod random;
+mod unseen;
 mod values;
 
 use aegis_runtime::kernel::Kernel as _;
@@ -156,6 +157,13 @@ fn evasions_are_caught() {
 #[test]
 fn harmless_texts_stay_as_they_are() {
     alone(harmless::table()).bar("harmless", HARMLESS);
+}
+
+#[test]
+fn unseen_cases_are_judged_alike() {
+    alone(unseen::table("core")).bar("unseen, core", CORE);
+    alone(unseen::table("evasion")).bar("unseen, evasions", EVASIONS);
+    alone(unseen::table("harmless")).bar("unseen, harmless", HARMLESS);
 }
 
 #[test]

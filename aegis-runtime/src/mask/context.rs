@@ -3,8 +3,9 @@
 //! *Invariants.* Whole words only, never a part of one: `lic` does not stand in `public`. camelCase and snake_case are split.
 
 use super::json::Segment;
+use super::report::mix;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -71,14 +72,26 @@ pub(super) struct Heard {
     /// What the path and the column's header say.
     here: Option<Rc<[&'static str]>>,
     places: HashMap<u64, Rc<[&'static str]>>,
-    hasher: RandomState,
+    /// Nobody can choose keys that are taken for one another.
+    seed: Option<u64>,
     spelled: String,
+    /// The header of the text, once it was looked for.
+    header: Option<Header>,
+    looked: bool,
+}
+
+/// The first line of delimited text.
+#[derive(Debug, Clone, Copy)]
+struct Header {
+    start: usize,
+    end: usize,
+    delimiter: char,
 }
 
 impl Heard {
     /// Another text follows.
     pub(super) fn begin(&mut self) {
-        (self.at, self.here) = (None, None);
+        (self.at, self.here, self.header, self.looked) = (None, None, None, false);
     }
 
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
@@ -125,21 +138,43 @@ impl Heard {
                 return;
             }
         }
-        if let Some(header) = header(text, at) {
-            spell(header, &mut self.spelled);
+        if let Some(name) = self.column(text, at) {
+            spell(name, &mut self.spelled);
         }
         listen(&self.spelled, &mut self.phrases);
     }
 
-    fn place(&mut self, around: &Around<'_>) -> Rc<[&'static str]> {
-        let mut hasher = self.hasher.build_hasher();
-        for segment in around.path {
-            if let Segment::Key(key) = segment {
-                key.hash(&mut hasher);
-            }
+    /// The header of the column that a place of delimited text stands in.
+    fn column<'text>(&mut self, text: &'text str, at: usize) -> Option<&'text str> {
+        // A look of bounded length back, and one at the first lines: a place costs the same in any text.
+        let from = at.saturating_sub(LINE);
+        let line = from + memchr::memrchr(b'\n', text.as_bytes().get(from..at)?)? + 1;
+        if !std::mem::replace(&mut self.looked, true) {
+            self.header = header(text);
         }
-        around.column.hash(&mut hasher);
-        let key = hasher.finish();
+        let header = self.header?;
+        if header.end >= line {
+            return None;
+        }
+        // A delimiter in quotes parts nothing.
+        let mut quoted = false;
+        let before = text.get(line..at)?.chars().filter(|letter| {
+            quoted ^= *letter == '"';
+            !quoted && *letter == header.delimiter
+        });
+        let column = before.count();
+        text.get(header.start..header.end)?.split(header.delimiter).nth(column)
+    }
+
+    fn place(&mut self, around: &Around<'_>) -> Rc<[&'static str]> {
+        let seed = *self.seed.get_or_insert_with(|| RandomState::new().hash_one(0_u8));
+        let mut key = around.path.iter().fold(seed, |hash, segment| match segment {
+            Segment::Key(key) => mix(hash, key.as_bytes()),
+            Segment::Index(_) => hash,
+        });
+        if let Some(column) = around.column {
+            key = mix(key ^ 1, column.as_bytes());
+        }
         if let Some(known) = self.places.get(&key) {
             return Rc::clone(known);
         }
@@ -213,28 +248,22 @@ fn phrases_by_word() -> &'static Known {
     })
 }
 
-/// The header of the column that a place of delimited text stands in.
-fn header(text: &str, at: usize) -> Option<&str> {
-    // A look of bounded length back, and one at the first lines: a place costs the same in any text.
-    let from = at.saturating_sub(LINE);
-    let line = from + memchr::memrchr(b'\n', text.as_bytes().get(from..at)?)? + 1;
-    let header = text.get(..line)?.lines().take(TITLES).map(str::trim).find(|line| !line.is_empty())?;
-    if header.len() > LINE {
+/// The first line of a text that is not blank, if it is a row of names.
+fn header(text: &str) -> Option<Header> {
+    let mut start = 0;
+    let line = text.split_inclusive('\n').take(TITLES).find(|line| {
+        let blank = line.trim().is_empty();
+        start += if blank { line.len() } else { 0 };
+        !blank
+    })?;
+    start += line.len() - line.trim_start().len();
+    let line = line.trim();
+    if line.len() > LINE {
         return None;
     }
-    let delimiter = ['\t', '|', ';', ','].into_iter().find(|mark| header.contains(*mark))?;
+    let delimiter = ['\t', '|', ';', ','].into_iter().find(|mark| line.contains(*mark))?;
     let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
-    if !header.split(delimiter).all(name) {
-        return None;
-    }
-    // A delimiter in quotes parts nothing.
-    let mut quoted = false;
-    let before = text.get(line..at)?.chars().filter(|letter| {
-        quoted ^= *letter == '"';
-        !quoted && *letter == delimiter
-    });
-    let column = before.count();
-    header.split(delimiter).nth(column)
+    line.split(delimiter).all(name).then_some(Header { start, end: start + line.len(), delimiter })
 }
 
 /// Whether a name ends in one of some words: `db_password` does, `password_changed_at` does not.

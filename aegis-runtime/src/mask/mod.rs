@@ -20,6 +20,7 @@ mod read;
 mod report;
 mod said;
 mod scan;
+mod settle;
 mod shapes;
 mod siblings;
 mod spelled;

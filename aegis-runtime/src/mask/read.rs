@@ -10,6 +10,7 @@ use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
 use super::plan::Plan;
 use super::report::Trails;
 use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
+use super::settle::{apart, stand_in};
 use super::views::{self, Run};
 use super::{document, shapes, spelled};
 use crate::vocabulary::{Class, Operator};
@@ -169,7 +170,10 @@ impl<'call> Reader<'call> {
                 });
             }
             if !scan.tokens.is_empty() {
-                self.encoded(text, &scan, look, depth, out);
+                self.encoded(views::runs(text, &scan.tokens, views::SHORTEST), look, depth, out);
+            }
+            if scan.pairs >= views::PAIRS {
+                self.encoded(views::pairs(text, &scan.words), look, depth, out);
             }
             if matches!(look, Look::All) && text.len() >= 12 && scan.could_be_spelled() {
                 out.extend(spelled::find(text).into_iter().map(|(range, _)| Hit {
@@ -192,7 +196,7 @@ impl<'call> Reader<'call> {
     fn plain(&mut self, text: &str, scan: &Scan, around: &Around<'_>, look: Look<'_>, out: &mut Vec<Hit>) {
         match look {
             Look::All => {
-                detect::all(&Text::new(text, scan, *around, &self.heard), out);
+                detect::all(&Text::new(text, scan, *around, &self.heard, self.plan), out);
                 self.held.find(text, out);
                 self.customs.find(text, out);
                 let declared = |field: shapes::Field| Hit {
@@ -236,8 +240,8 @@ impl<'call> Reader<'call> {
     }
 
     /// Encoded runs: a hit inside replaces the run.
-    fn encoded(&mut self, text: &str, scan: &Scan, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
-        for run in views::runs(text, &scan.tokens, views::SHORTEST) {
+    fn encoded(&mut self, runs: Vec<Run>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
+        for run in runs {
             match run {
                 Run::Text(range, decoded) => {
                     if let Some(first) = self.first(&decoded, look, depth + 1) {
@@ -355,51 +359,4 @@ fn apart_sign(text: &str, scan: &Scan) -> bool {
         && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
             blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
         })
-}
-
-/// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of
-/// two at one place the longer.
-fn apart(hits: &mut Vec<Hit>) {
-    hits.retain(|hit| hit.start < hit.end);
-    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.class.is_some()));
-    hits.dedup_by(|next, last| {
-        let shared = next.start < last.end;
-        if shared {
-            last.end = last.end.max(next.end);
-        }
-        shared
-    });
-}
-
-/// A text in which hits are taken out, and the way back.
-struct Places(Vec<(usize, usize)>);
-
-fn stand_in(text: &str, hits: &[Hit]) -> (String, Places) {
-    let mut out = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(hits.len() + 1);
-    let mut from = 0;
-    for hit in hits {
-        places.push((out.len(), from));
-        out.push_str(text.get(from..hit.start).unwrap_or_default());
-        out.push_str("[SECRET]");
-        from = hit.end;
-    }
-    places.push((out.len(), from));
-    out.push_str(text.get(from..).unwrap_or_default());
-    (out, Places(places))
-}
-
-impl Places {
-    fn original(&self, at: usize) -> usize {
-        let place = self.0.partition_point(|(masked, _)| *masked <= at);
-        self.0.get(place.saturating_sub(1)).map_or(0, |(masked, original)| original + (at - masked.min(&at)))
-    }
-
-    /// A hit of the masked text, in the original; what it took out already is no news.
-    fn back(&self, hit: &Hit, known: &[Hit]) -> Option<Hit> {
-        let start = self.original(hit.start);
-        let end = self.original(hit.end.saturating_sub(1)) + 1;
-        let news = start < end && !known.iter().any(|known| known.start <= start && end <= known.end);
-        news.then_some(Hit { start, end, ..*hit })
-    }
 }

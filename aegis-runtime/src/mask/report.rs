@@ -4,7 +4,7 @@ use super::detect::{Gate, Hit};
 use super::json::Segment;
 use crate::vocabulary::Class;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Most places that are told apart.
@@ -36,7 +36,7 @@ pub struct Report {
 #[derive(Debug, Default)]
 pub(super) struct Trails {
     paths: Vec<String>,
-    index: HashMap<u64, u32>,
+    hashes: Vec<u64>,
 }
 
 impl Trails {
@@ -48,8 +48,8 @@ impl Trails {
             Shown::Index(index) => mix(hash, &index.to_le_bytes()),
             Shown::Any => mix(hash, b"*"),
         });
-        if let Some(known) = self.index.get(&hash) {
-            return *known;
+        if let Some(known) = self.hashes.iter().position(|known| *known == hash) {
+            return u32::try_from(known).unwrap_or(u32::MAX);
         }
         if self.paths.len() >= SPOTS {
             return u32::MAX;
@@ -64,7 +64,7 @@ impl Trails {
         }
         let number = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
         self.paths.push(text);
-        self.index.insert(hash, number);
+        self.hashes.push(hash);
         number
     }
 
@@ -92,7 +92,8 @@ fn shown<'path>(path: &[Segment<'_>], place: usize, segment: &'path Segment<'_>)
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn mix(hash: u64, bytes: &[u8]) -> u64 {
+/// One step of a hash over parts of a path.
+pub(super) fn mix(hash: u64, bytes: &[u8]) -> u64 {
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     bytes.chunks(8).fold(step(hash, 0x2f), |hash, chunk| {
         step(hash, chunk.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))

@@ -75,6 +75,9 @@ pub(super) struct Scan {
     pub(super) gapped: bool,
     /// Whether the words `at`, `dot` and `is` stand in it.
     pub(super) says: u8,
+    /// Words of two bytes in the longest row of such, one mark apart.
+    pub(super) pairs: usize,
+    row: usize,
     /// Words with a digit in them.
     pub(super) words: Vec<Place>,
     /// Tokens of `LONG` bytes or more: words with joiners between.
@@ -107,6 +110,7 @@ impl Scan {
         self.words.clear();
         self.tokens.clear();
         self.gapped = false;
+        (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
         let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
@@ -141,10 +145,15 @@ impl Scan {
     }
 
     fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
+        self.row = if end - start == 2 { self.row + 1 } else { 0 };
         if let Some(last) = self.words.last() {
             let gap = start - last.end;
+            if gap != 1 {
+                self.row = self.row.min(1);
+            }
             self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
         }
+        self.pairs = self.pairs.max(self.row);
         self.words.push(Place { start, end });
     }
 }

@@ -18,11 +18,18 @@ pub(super) struct Fragment {
     pub(super) value: String,
 }
 
-/// Fragments in a row, and the text block before.
+/// Fragments in a row, and the text blocks before: one, or one and the short ones that follow it.
 #[derive(Default)]
 pub(super) struct Siblings {
     row: Vec<Fragment>,
-    block: Option<(Leaf, String, usize)>,
+    blocks: Vec<Block>,
+}
+
+/// The end of a text block, and where in it that begins.
+struct Block {
+    leaf: Leaf,
+    tail: String,
+    at: usize,
 }
 
 impl Siblings {
@@ -50,23 +57,36 @@ impl Siblings {
         std::mem::take(&mut self.row)
     }
 
-    /// What stands over the seam of this text block and the one before.
+    /// What stands over the seams of this text block and those before.
     pub(super) fn seam(&mut self, reader: &mut Reader<'_>, leaf: Leaf, value: &str) -> Vec<(Leaf, Hit)> {
-        let mut found = Vec::new();
         let head = cut(value, 0, SEAM.min(value.len()));
-        if let Some((before, tail, tail_at)) = self.block.take() {
-            let joined = format!("{tail}{head}");
+        let mut found = Vec::new();
+        if !self.blocks.is_empty() {
+            let mut joined = String::new();
+            let mut places = Vec::new();
+            for (block, part, at) in
+                self.blocks.iter().map(|block| (block.leaf, block.tail.as_str(), block.at)).chain([(leaf, head, 0)])
+            {
+                places.push((block, joined.len()..joined.len() + part.len(), at));
+                joined.push_str(part);
+            }
             for hit in reader.text(&joined, &Around::default(), Look::All, DEPTH) {
-                if hit.start < tail.len() && hit.end > tail.len() {
-                    let first =
-                        Hit { start: tail_at + hit.start, end: tail_at + tail.len(), gate: Gate::Joined, ..hit };
-                    found.push((before, first));
-                    found.push((leaf, Hit { start: 0, end: hit.end - tail.len(), gate: Gate::Joined, ..hit }));
+                let touched = || places.iter().filter(|(_, place, _)| place.start < hit.end && hit.start < place.end);
+                if touched().count() > 1 {
+                    found.extend(touched().map(|(block, place, at)| {
+                        let start = at + hit.start.max(place.start) - place.start;
+                        let end = at + hit.end.min(place.end) - place.start;
+                        (*block, Hit { start, end, gate: Gate::Joined, ..hit })
+                    }));
                 }
             }
         }
         let tail = cut(value, value.len().saturating_sub(SEAM), value.len());
-        self.block = Some((leaf, tail.to_owned(), value.len() - tail.len()));
+        // A short block may be a part from the middle.
+        if value.len() > LONGEST || self.blocks.len() >= MOST {
+            self.blocks.clear();
+        }
+        self.blocks.push(Block { leaf, tail: tail.to_owned(), at: value.len() - tail.len() });
         found
     }
 }

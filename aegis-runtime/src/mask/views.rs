@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Fewest characters of an encoded run.
 pub(super) const SHORTEST: usize = 16;
+/// Fewest pairs of hex digits that are read as text.
+pub(super) const PAIRS: usize = 8;
 /// Most bytes of a view, and most views of a text.
 const LONGEST: usize = 256 * 1024;
 const VIEWS: usize = 64;
@@ -195,6 +197,8 @@ fn backslash(rest: &str) -> Decoded {
         b'x' => Some((Some(char::from_u32(code(2, 2)?)?), 4)),
         b'/' => Some((Some('/'), 2)),
         b'n' | b't' | b'r' => Some((Some(' '), 2)),
+        // Markdown's escapes.
+        mark @ (b'@' | b'.' | b'-' | b'_' | b'+') => Some((Some(char::from(*mark)), 2)),
         _ => None, // another escape
     }
 }
@@ -216,6 +220,34 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -
             at += length.max(1);
         }
         from = at.min(bytes.len()).max(from);
+    }
+    found
+}
+
+/// Text in pairs of hex digits with one mark between, among some words: `61 64 61 40 …`.
+pub(super) fn pairs(text: &str, words: &[super::scan::Place]) -> Vec<Run> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let joined = |one: &super::scan::Place, other: &super::scan::Place| {
+        one.end - one.start == 2 && other.end - other.start == 2 && other.start == one.end + 1
+    };
+    for run in words.chunk_by(joined).filter(|run| run.len() >= PAIRS) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        let decoded: Option<Vec<u8>> = run
+            .iter()
+            .map(|pair| {
+                let digits = bytes.get(pair.start..pair.end)?;
+                digits
+                    .iter()
+                    .try_fold(0_u32, |sum, byte| Some(sum * 16 + hex(*byte)?))
+                    .and_then(|byte| byte.try_into().ok())
+            })
+            .collect();
+        if let Some(said) = decoded.filter(|bytes| bytes.len() <= LONGEST).and_then(|bytes| text_of(&bytes))
+            && found.len() < VIEWS
+        {
+            found.push(Run::Text(first.start..last.end, said));
+        }
     }
     found
 }
@@ -282,8 +314,10 @@ fn base64_of(run: &str) -> Option<Vec<u8>> {
 fn text_of(bytes: &[u8]) -> Option<String> {
     let printable =
         |text: &str| text.chars().all(|letter| !letter.is_control() || matches!(letter, '\n' | '\r' | '\t'));
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return printable(text).then(|| text.to_owned());
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && printable(text)
+    {
+        return Some(text.to_owned());
     }
     let zeros = bytes.iter().filter(|byte| **byte == 0).count();
     if bytes.len() >= 8 && zeros * 3 >= bytes.len() {

@@ -17,6 +17,7 @@ mod secret;
 
 use super::context::{Around, Heard};
 use super::kill;
+use super::plan::Plan;
 use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
@@ -76,6 +77,7 @@ pub(super) struct Text<'text> {
     /// Whether private addresses are masked too.
     pub(super) private: bool,
     heard: &'text RefCell<Heard>,
+    plan: &'text Plan,
 }
 
 impl<'text> Text<'text> {
@@ -84,14 +86,24 @@ impl<'text> Text<'text> {
         scan: &'text Scan,
         around: Around<'text>,
         heard: &'text RefCell<Heard>,
+        plan: &'text Plan,
     ) -> Self {
         heard.borrow_mut().begin();
-        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard }
+        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan }
     }
 
     /// The context word that stands at a place.
     fn word(&self, words: &'static [&'static str], at: usize) -> Option<&'static str> {
         self.heard.borrow_mut().word(words, self.text, at, &self.around)
+    }
+
+    /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
+    fn is_taken(&self, hits: &[Hit]) -> bool {
+        hits.last().is_some_and(|hit| {
+            hit.start == 0
+                && hit.end == self.bytes.len()
+                && hit.class.is_some_and(|class| self.plan.operator(class).is_some())
+        })
     }
 
     /// Whether any word that a detector listens for stands at a place.
@@ -128,15 +140,33 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
     if scan.has(AT) {
         email::find(text, out);
+        if text.is_taken(out) {
+            return;
+        }
+    }
+    // A card alone in its place, which says nothing: no other number is as long and as sure.
+    if (12..=24).contains(&text.bytes.len()) && matches!(text.bytes, [b'2'..=b'9', ..]) && !text.is_told(0) {
+        let before = out.len();
+        card::find(text, out);
+        if text.is_taken(out) {
+            return;
+        }
+        out.truncate(before);
     }
     if scan.has(PLUS | PARENTHESIS) || !scan.words.is_empty() {
         phone::find(text, out);
+        if text.is_taken(out) {
+            return;
+        }
     }
     if !scan.words.is_empty() {
         if scan.says & SAYS_IS != 0 {
             assigned::in_words(text, out);
         }
         rows::find(text, out);
+        if text.is_taken(out) {
+            return;
+        }
         card::find(text, out);
         iban::find(text, out);
         net::find(text, out);

@@ -59,6 +59,9 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(hit(start, end, "phone", Gate::Strong));
         }
     }
+    if from == bytes.len() {
+        return;
+    }
     for word in &text.scan.words {
         if word.start < from {
             continue;

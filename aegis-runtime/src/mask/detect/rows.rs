@@ -226,8 +226,14 @@ struct Shape {
     told: bool,
 }
 
-/// Shapes by the digits or letters that a candidate leads with, and by what follows them.
-type Leads = [[Vec<Shape>; 3]; LONGEST + 1];
+/// Shapes by the digits or letters that a candidate leads with, and by what follows them: behind a separator, by the digits that
+/// follow it.
+type Leads = [[Vec<Shape>; NEXT]; LONGEST + 1];
+
+/// What can follow: a mark or nothing, a letter or digit, a separator with so many digits behind it.
+const NEXT: usize = BEHIND + DIGITS + 1;
+const BEHIND: usize = 2;
+const DIGITS: usize = 10;
 
 /// Shapes that can begin with some bytes.
 fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
@@ -237,8 +243,8 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
     let of_kind = |byte: u8| if digit { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
     let lead = run(bytes, 0, LONGEST + 1, of_kind);
     let next = match bytes.get(lead) {
-        Some(b' ' | b'-' | b'.' | b'/') => 1,
-        Some(byte) if byte.is_ascii_alphanumeric() => 2,
+        Some(b' ' | b'-' | b'.' | b'/') => BEHIND + run(bytes, lead + 1, DIGITS, |byte| byte.is_ascii_digit()),
+        Some(byte) if byte.is_ascii_alphanumeric() => 1,
         _ => 0, // the end, or another mark
     };
     (if digit { digits } else { letters }).get(lead)?.get(next).map(Vec::as_slice)
@@ -246,7 +252,7 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
 
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
-    let mut leads = [const { [const { Vec::new() }; 3] }; LONGEST + 1];
+    let mut leads = [const { [const { Vec::new() }; NEXT] }; LONGEST + 1];
     for row in &ROWS {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
@@ -258,14 +264,8 @@ fn leads(kind: u8) -> Leads {
                 Context(_) => true,
             };
             for (lead, by_next) in leads.iter_mut().enumerate().take(open + 1).skip(sure.max(1)) {
-                let next: &[usize] = match shape.as_bytes().get(lead) {
-                    None => &[0, 1],
-                    Some(b'9' | b'A' | b'*') => &[2],
-                    Some(b'-' | b'.' | b'/' | b' ') => &[1],
-                    Some(_) => &[0],
-                };
-                for next in next {
-                    if let Some(shapes) = by_next.get_mut(*next) {
+                for next in next_of(shape.as_bytes(), lead) {
+                    if let Some(shapes) = by_next.get_mut(next) {
                         shapes.push(Shape { row, shape, grouped, told });
                     }
                 }
@@ -273,6 +273,22 @@ fn leads(kind: u8) -> Leads {
         }
     }
     leads
+}
+
+/// What can follow the lead of a shape.
+fn next_of(shape: &[u8], lead: usize) -> Vec<usize> {
+    let all = BEHIND..NEXT;
+    match shape.get(lead) {
+        None => all.chain([0]).collect(),
+        Some(b'9' | b'A' | b'*') => vec![1],
+        Some(b'-' | b'.' | b'/' | b' ') => {
+            let digits = run(shape, lead + 1, DIGITS, |kind| kind == b'9');
+            let open = run(shape, lead + 1, DIGITS, |kind| matches!(kind, b'9' | b'*'));
+            // A shape that ends behind its digits may stand before more of them; then it is no whole word.
+            (digits..=open).map(|digits| BEHIND + digits).collect()
+        }
+        Some(_) => vec![0],
+    }
 }
 
 fn fits(bytes: &[u8], shape: &str) -> bool {

@@ -20,7 +20,8 @@ pub(in crate::mask) fn eth(written: &[u8]) -> Option<Eth> {
     if !hex.iter().all(u8::is_ascii_hexdigit) || hex.iter().all(|byte| hex.first() == Some(byte)) {
         return None;
     }
-    if !(has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)) {
+    let uniform = !(has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
+    if !has(u8::is_ascii_uppercase) {
         return Some(Eth::Uniform);
     }
     let digest = keccak256_of_40(&hex.map(|byte| byte.to_ascii_lowercase()));
@@ -29,7 +30,8 @@ pub(in crate::mask) fn eth(written: &[u8]) -> Option<Eth> {
         .iter()
         .zip(nibbles)
         .all(|(byte, nibble)| !byte.is_ascii_alphabetic() || byte.is_ascii_uppercase() == (nibble >= 8));
-    fits.then_some(Eth::Checksummed)
+    // Capitals alone can be a checksum, too: of addresses whose digest asks for nothing else.
+    if fits { Some(Eth::Checksummed) } else { uniform.then_some(Eth::Uniform) }
 }
 
 /// Whether text is a Bitcoin address: base58 with its check, or SegWit with its own.

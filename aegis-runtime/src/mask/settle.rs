@@ -1,0 +1,50 @@
+//! From hits to places: overlaps made one, and a text with what was found taken out, to be read again.
+
+use super::detect::Hit;
+
+/// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of
+/// two at one place the longer.
+pub(super) fn apart(hits: &mut Vec<Hit>) {
+    hits.retain(|hit| hit.start < hit.end);
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.class.is_some()));
+    hits.dedup_by(|next, last| {
+        let shared = next.start < last.end;
+        if shared {
+            last.end = last.end.max(next.end);
+        }
+        shared
+    });
+}
+
+/// A text in which hits are taken out, and the way back.
+pub(super) struct Places(Vec<(usize, usize)>);
+
+pub(super) fn stand_in(text: &str, hits: &[Hit]) -> (String, Places) {
+    let mut out = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(hits.len() + 1);
+    let mut from = 0;
+    for hit in hits {
+        places.push((out.len(), from));
+        out.push_str(text.get(from..hit.start).unwrap_or_default());
+        out.push_str("[SECRET]");
+        from = hit.end;
+    }
+    places.push((out.len(), from));
+    out.push_str(text.get(from..).unwrap_or_default());
+    (out, Places(places))
+}
+
+impl Places {
+    fn original(&self, at: usize) -> usize {
+        let place = self.0.partition_point(|(masked, _)| *masked <= at);
+        self.0.get(place.saturating_sub(1)).map_or(0, |(masked, original)| original + (at - masked.min(&at)))
+    }
+
+    /// A hit of the masked text, in the original; what it took out already is no news.
+    pub(super) fn back(&self, hit: &Hit, known: &[Hit]) -> Option<Hit> {
+        let start = self.original(hit.start);
+        let end = self.original(hit.end.saturating_sub(1)) + 1;
+        let news = start < end && !known.iter().any(|known| known.start <= start && end <= known.end);
+        news.then_some(Hit { start, end, ..*hit })
+    }
+}
