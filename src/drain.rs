@@ -3,8 +3,8 @@
 //! *Invariants.* A call that comes after the first signal waits for the end, and is then carried to its record as cancelled, as any
 //! other; nothing is answered past the gate. The second signal means now.
 
-use aegis_runtime::north::{CallReply, CallRequest, Door, Rejection};
-use rmcp::model::Tool;
+use aegis_runtime::north::{CallReply, CallRequest, Catalogue, Door, Rejection};
+
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -60,8 +60,8 @@ async fn again(terminate: &mut Signal) {
 }
 
 impl<D: Door> Door for Draining<D> {
-    fn tools(&self) -> Vec<Tool> {
-        self.inner.tools()
+    fn catalogue(&self) -> Catalogue {
+        self.inner.catalogue()
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {

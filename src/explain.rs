@@ -3,6 +3,7 @@
 use crate::output::{CommandError, say};
 use aegis_runtime::denial::Code;
 use aegis_runtime::kernel::Kernel;
+use aegis_runtime::spec::Face;
 use std::process::ExitCode;
 
 pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
@@ -15,10 +16,16 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
         if let Some(remedy) = rule.remedy {
             say(format!("remedy: {remedy}"))?;
         }
+        say(format!("audit: {}", rule.audit.as_str()))?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(tool) = K::SPEC.tools.iter().find(|tool| tool.dotted == what || tool.wire == what) {
         say(format!("{} ({}): {}", tool.dotted, tool.wire, tool.description))?;
+        match tool.face {
+            Face::Tool => {}
+            Face::Resource(uri) => say(format!("resource {}", uri.template))?,
+            Face::Prompt => say("prompt")?,
+        }
         for line in K::SPEC.matrix.lines().filter(|line| line.split_whitespace().next() == Some(tool.dotted)) {
             say(line)?;
         }

@@ -38,6 +38,8 @@ impl Session {
             policy: K::SPEC.policy.digest,
         })
         .map_err(CommandError::refused)?;
+        let told = log.clone();
+        let receipts = receipts.heard_by(move |change| told.note(change.record()));
         receipts.recover(&recovery.orphaned).map_err(CommandError::refused)?;
         Ok(Self { log, receipts: Arc::new(receipts) })
     }

@@ -84,7 +84,9 @@ pub(crate) fn approve<K: Kernel>(state: &Path, digest: Option<&str>, yes: bool) 
             say("not approved")?;
             return Ok(ExitCode::from(1));
         }
+        let id = receipt::fresh_id();
         let mut body = Map::new();
+        body.insert("id".into(), json!(id));
         body.insert("kind".into(), json!(request.kind));
         body.insert("for".into(), json!(request.principal));
         body.insert("tool".into(), json!(request.tool));
@@ -92,7 +94,7 @@ pub(crate) fn approve<K: Kernel>(state: &Path, digest: Option<&str>, yes: bool) 
         body.insert("version".into(), json!(request.digest));
         body.insert("assurance".into(), json!("operator"));
         let position = session.record(Record::new(Event::ReceiptMinted, None, body)).await?;
-        let receipt = session.receipts.approve(request, position.seq).map_err(CommandError::refused)?;
+        let receipt = session.receipts.approve(id, request, position.seq).map_err(CommandError::refused)?;
         say(format!("approved once: receipt {}", receipt.id))?;
         Ok(ExitCode::SUCCESS)
     })

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark may fail loudly")]
 
 use aegis_runtime::mask::Masker;
-use aegis_runtime::spec::{Durability, MaskSpec, OutcomeDurability, Phase, PolicySpec, RuleSpec, Spec};
+use aegis_runtime::spec::{AuditLevel, Durability, MaskSpec, OutcomeDurability, Phase, PolicySpec, RuleSpec, Spec};
 use aegis_runtime::vocabulary::{Class, DomainId, Operator};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
-static RULE: RuleSpec = RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None };
+static RULE: RuleSpec =
+    RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None, audit: AuditLevel::Meta };
 static MASKS: [MaskSpec; 1] = [MaskSpec {
     rule: &RULE,
     domains: &[DomainId(0)],

@@ -42,6 +42,9 @@ codes! {
     InvalidArguments = "AEG-D002", Decode, "the arguments do not fit the pinned schema";
     NotAnObject = "AEG-D003", Decode, "the arguments are not a JSON object";
     MalformedLine = "AEG-D004", Decode, "an input line of `aegis decide` or `aegis mask` cannot be read";
+    UnknownResource = "AEG-D005", Decode, "the URI is of no resource in the compiled catalogue";
+    UriCharacter = "AEG-D006", Decode, "a variable of the URI is empty, encoded, a way up, or holds what stands between parts";
+    UnknownPrompt = "AEG-D007", Decode, "the prompt is not in the compiled catalogue";
     NoRule = "AEG-D100", Block, "the policy holds no rule for this capability";
     NoCapability = "AEG-D101", Block, "the call shows no capability at all";
     UndeclaredCapability = "AEG-D102", Block, "the call shows a capability that its manifest does not declare";

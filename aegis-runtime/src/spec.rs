@@ -5,11 +5,14 @@
 //! evaluators, which refer to the rules by `&'static RuleSpec`.
 
 mod data;
+mod face;
 
 pub use data::{
-    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, PrefixSpec, Reader,
-    SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
+    CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, Place, PrefixSpec,
+    Reader, SchemaColumn, SchemaMode, SchemaSpec, Severity, TableSpec, Unit, Validity,
 };
+pub(crate) use face::Reading;
+pub use face::{Face, UriPart, UriSpec};
 
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use std::time::Duration;
@@ -200,6 +203,8 @@ pub struct ToolSpec {
     pub name: &'static str,
     /// Who answers.
     pub origin: Origin,
+    /// By which method the agent reaches it.
+    pub face: Face,
     /// Human title.
     pub title: &'static str,
     /// Description for the model, from the manifest.
@@ -351,6 +356,31 @@ pub struct RuleSpec {
     pub phase: Phase,
     /// What to do instead, where the policy says so.
     pub remedy: Option<&'static str>,
+    /// How much of a call that it speaks of is recorded.
+    pub audit: AuditLevel,
+}
+
+/// How much of a call is recorded. Commitments always are; a copy goes through the masker first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AuditLevel {
+    /// No value of it.
+    Meta,
+    /// A masked copy of the arguments.
+    Args,
+    /// That, and one of the result.
+    Full,
+}
+
+impl AuditLevel {
+    /// The word in policies and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            AuditLevel::Meta => "meta",
+            AuditLevel::Args => "args",
+            AuditLevel::Full => "full",
+        }
+    }
 }
 
 /// The fixed order of a decision. The first deny is the one reported.

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod estate;
 pub mod postgres;
 pub mod protocol;
+pub mod road;
 pub mod s3;
 pub mod token;
 pub mod warehouse;

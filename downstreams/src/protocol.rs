@@ -3,13 +3,17 @@
 use crate::DownstreamError;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation, ListToolsResult,
-    PaginatedRequestParams, ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
+    PaginatedRequestParams, ProgressNotificationParam, ProtocolVersion, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::transport::io::stdio_pipes;
 use rmcp::{RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::time::Duration;
+
+/// Between two signs of life.
+const SIGN: Duration = Duration::from_secs(5);
 
 /// A tool's answer: structured data with the text that stands for it, or a refusal in one sentence.
 pub type Answer = Result<Value, String>;
@@ -22,6 +26,10 @@ pub trait Tools: Send + Sync + 'static {
     fn list(&self) -> Vec<(&'static str, &'static str, Value)>;
     /// One call; `None` for a tool it does not have.
     fn call(&self, name: &str, arguments: Map<String, Value>) -> impl Future<Output = Option<Answer>> + Send;
+    /// Whether a call may rightly be silent for long: then signs of life are sent while it lasts.
+    fn may_take_long(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// Serves on standard input and output until input ends.
@@ -71,12 +79,24 @@ impl<T: Tools> ServerHandler for Server<T> {
         let answer = tokio::select! {
             answer = self.0.call(&request.name, request.arguments.unwrap_or_default()) => answer,
             () = context.ct.cancelled() => Some(Err("cancelled".to_owned())),
+            () = signs_of_life(&context), if self.0.may_take_long(&request.name) => None,
         };
         match answer {
             Some(Ok(data)) => Ok(CallToolResult::structured(data).into()),
             Some(Err(sentence)) => Ok(CallToolResult::error(vec![ContentBlock::text(sentence)]).into()),
             None => Err(ErrorData::invalid_params("unknown tool", None)),
         }
+    }
+}
+
+/// A sign every few seconds, as long as it is waited for.
+async fn signs_of_life(context: &RequestContext<RoleServer>) {
+    let Some(token) = context.meta.get_progress_token() else { return std::future::pending().await };
+    for sign in 1_u32.. {
+        tokio::time::sleep(SIGN).await;
+        let sign = ProgressNotificationParam::new(token.clone(), f64::from(sign));
+        // A client that is gone ends the call by itself.
+        let _unheard = context.peer.notify_progress(sign).await;
     }
 }
 

@@ -61,7 +61,11 @@ impl Tools for Bucket {
         let object = |properties: Value, required: Value| json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false});
         let encoding = json!({"type": "string", "enum": ["utf-8", "base64"]});
         vec![
-            ("list_objects", "Keys, sizes and etags under a prefix", object(json!({"prefix": string}), json!([]))),
+            (
+                "list_objects",
+                "Keys, sizes and etags under a prefix, by pages",
+                object(json!({"prefix": string, "start_after": string}), json!([])),
+            ),
             ("head_object", "Size, etag and time of one object", object(json!({"key": string}), json!(["key"]))),
             (
                 "get_object",
@@ -108,8 +112,12 @@ impl Bucket {
     async fn list_objects(&self, arguments: &Map<String, Value>) -> Answer {
         let prefix = text(arguments, "prefix")?.unwrap_or_default();
         let mut objects: Vec<ObjectMeta> = self.store.list(None).try_collect().await.map_err(sentence)?;
-        objects.retain(|object| object.location.as_ref().starts_with(prefix));
-        objects.sort_by(|one, other| one.location.cmp(&other.location));
+        let after = text(arguments, "start_after")?.unwrap_or_default();
+        objects.retain(|object| {
+            let key = object.location.as_ref();
+            key.starts_with(prefix) && key > after
+        });
+        objects.sort_by(|one, other| one.location.as_ref().cmp(other.location.as_ref()));
         let truncated = objects.len() > LISTED;
         let listed: Vec<Value> = objects.iter().take(LISTED).map(|object| Value::Object(about(object))).collect();
         Ok(json!({"objects": listed, "truncated": truncated}))

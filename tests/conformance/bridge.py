@@ -3,7 +3,7 @@
 usage: bridge.py PREFIX COMMAND ARGS…   prints the port it listens on
 
 A session is a kernel of its own, and so is a request of the stateless era: no id and no body is rewritten, but for the names of
-tools. The suite calls `test_x`, which a kernel offers as `PREFIXtest_x`.
+tools and prompts. The suite calls `test_x`, which a kernel offers as `PREFIXtest_x`.
 """
 
 import itertools
@@ -36,8 +36,9 @@ class Kernel:
                 return
             for line in self.process.stdout:
                 came = json.loads(line)
-                for tool in (came.get("result") or {}).get("tools", []):
-                    tool["name"] = tool["name"].removeprefix(PREFIX)
+                result = came.get("result") or {}
+                for named in result.get("tools", []) + result.get("prompts", []):
+                    named["name"] = named["name"].removeprefix(PREFIX)
                 yield came
                 if "method" not in came and came.get("id") == message["id"]:
                     return
@@ -73,7 +74,8 @@ class Door(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         message = json.loads(body)
-        name = message.get("params", {}).get("name") if message.get("method") == "tools/call" else None
+        called = message.get("method") in ("tools/call", "prompts/get")
+        name = message.get("params", {}).get("name") if called else None
         if name is not None:
             message["params"]["name"] = PREFIX + name
         meta = message.get("params", {}).get("_meta", {})

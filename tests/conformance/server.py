@@ -1,4 +1,4 @@
-"""The tools that the official conformance suite calls. Standard library only."""
+"""The tools, resources and prompts that the official conformance suite asks for. Standard library only."""
 
 import json
 import sys
@@ -39,6 +39,47 @@ TOOLS = {
 }
 
 
+RESOURCES = {
+    "test://static-text": {"mimeType": "text/plain", "text": "This is the content of the static text resource."},
+    "test://static-binary": {"mimeType": "image/png", "blob": PIXEL},
+}
+TEMPLATE = "test://template/{id}/data"
+
+
+def read(params):
+    uri = params["uri"]
+    contents = RESOURCES.get(uri)
+    if contents is None:
+        part = uri.removeprefix("test://template/").removesuffix("/data")
+        data = {"id": part, "templateTest": True, "data": f"Data for ID: {part}"}
+        contents = {"mimeType": "application/json", "text": json.dumps(data)}
+    return {"contents": [{"uri": uri, **contents}]}
+
+
+PROMPTS = {
+    "test_simple_prompt": [],
+    "test_prompt_with_arguments": ["arg1", "arg2"],
+    "test_prompt_with_embedded_resource": ["resourceUri"],
+    "test_prompt_with_image": [],
+}
+
+
+def get(params):
+    name, given = params["name"], params.get("arguments", {})
+    blocks = {
+        "test_simple_prompt": lambda: [text("This is a simple prompt for testing.")],
+        "test_prompt_with_arguments": lambda: [
+            text(f"Prompt with arguments: arg1='{given['arg1']}', arg2='{given['arg2']}'")
+        ],
+        "test_prompt_with_embedded_resource": lambda: [
+            resource(given["resourceUri"], "text/plain", "Embedded resource content for testing."),
+            text("Please process the embedded resource above."),
+        ],
+        "test_prompt_with_image": lambda: [image(), text("Please analyze the image above.")],
+    }[name]()
+    return {"messages": [{"role": "user", "content": block} for block in blocks]}
+
+
 def send(message):
     sys.stdout.write(json.dumps({"jsonrpc": "2.0", **message}) + "\n")
     sys.stdout.flush()
@@ -70,7 +111,7 @@ for line in sys.stdin:
     if method == "initialize":
         answer = {
             "protocolVersion": "2025-11-25",
-            "capabilities": {"tools": {}},
+            "capabilities": {"tools": {}, "resources": {}, "prompts": {}},
             "serverInfo": {"name": "suite", "version": "1"},
         }
     elif method == "tools/list":
@@ -78,6 +119,17 @@ for line in sys.stdin:
         answer = {"tools": [{"name": name, "description": name, "inputSchema": schema} for name in TOOLS]}
     elif method == "tools/call":
         answer = call(message["params"])
+    elif method == "resources/list":
+        answer = {"resources": [{"uri": uri, "name": uri} for uri in RESOURCES]}
+    elif method == "resources/templates/list":
+        answer = {"resourceTemplates": [{"uriTemplate": TEMPLATE, "name": "template"}]}
+    elif method == "resources/read":
+        answer = read(message["params"])
+    elif method == "prompts/list":
+        listed = PROMPTS.items()
+        answer = {"prompts": [{"name": name, "arguments": [{"name": part} for part in parts]} for name, parts in listed]}
+    elif method == "prompts/get":
+        answer = get(message["params"])
     if answer is None:
         send({"id": message["id"], "error": {"code": -32601, "message": "no such method"}})
     else:

@@ -7,11 +7,13 @@ use ::aegis_runtime::spec::{
     Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind,
     ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec, Durability, Expect,
     FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric,
-    Native, Origin, OutcomeDurability, Phase, PathBase, PolicySpec, PrefixSpec, Reader,
-    RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
-    SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId,
-    ToolSpec, Unit, Validity,
+    Native, Origin, OutcomeDurability, Phase, PathBase, Place, PolicySpec, PrefixSpec,
+    Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec,
+    SecretSource, SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec,
+    TableSpec, ToolId, ToolSpec, Unit, Validity,
 };
+#[allow(unused_imports, reason = "not every manifest has every face")]
+use ::aegis_runtime::spec::{Face, UriPart, UriSpec};
 use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use ::core::time::Duration;
 /// This policy, compiled.
@@ -171,7 +173,10 @@ impl ::aegis_runtime::kernel::Kernel for Kernel {
 fn dataset(name: &str) -> Option<DatasetId> {
     match name {
         "customers" => Some(DatasetId(0)),
-        "orders" => Some(DatasetId(1)),
+        "events" => Some(DatasetId(1)),
+        "orders" => Some(DatasetId(2)),
+        "warehouse-customers" => Some(DatasetId(3)),
+        "warehouse-orders" => Some(DatasetId(4)),
         _ => None,
     }
 }
@@ -378,7 +383,7 @@ pub mod aegis_promote {
         Field, Grant, MASKS, Need, dataset, decode, gates, phase, policy, rules,
     };
     #[::jsonschema::validator(
-        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
         validate_formats = false
     )]
     struct Schema;
@@ -539,7 +544,7 @@ pub mod aegis_validate {
         Field, Grant, MASKS, Need, dataset, decode, gates, phase, policy, rules,
     };
     #[::jsonschema::validator(
-        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
         validate_formats = false
     )]
     struct Schema;
@@ -1405,7 +1410,7 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "943bce2a7a947c029d0b51595a35bbd161d418c219775e7d22fc307a3e0950bc",
+        digest: "990730f1a939e03351efa827fec4381827da114a081f16fecb93e82b8a9177bc",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
@@ -1489,9 +1494,10 @@ pub static SPEC: Spec = Spec {
             dotted: "aegis.promote",
             name: "promote",
             origin: Origin::Native(Native::Promote),
+            face: Face::Tool,
             title: "Promote a dataset to gold",
             description: "Publish a dataset's validated bytes to its gold location; spends the receipt of a validation",
-            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
                 destructive: false,
@@ -1515,6 +1521,7 @@ pub static SPEC: Spec = Spec {
             dotted: "aegis.status",
             name: "status",
             origin: Origin::Native(Native::Status),
+            face: Face::Tool,
             title: "Status of the kernel",
             description: "What this kernel permits, which receipts stand, and how its servers are",
             input_schema: r#"{"type":"object","properties":{},"additionalProperties":false}"#,
@@ -1535,9 +1542,10 @@ pub static SPEC: Spec = Spec {
             dotted: "aegis.validate",
             name: "validate",
             origin: Origin::Native(Native::Validate),
+            face: Face::Tool,
             title: "Validate a dataset",
             description: "Run the declared checks of a dataset over its silver location; success earns the receipt that promotion needs",
-            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: true,
                 destructive: false,
@@ -1561,6 +1569,7 @@ pub static SPEC: Spec = Spec {
             dotted: "postgres.describe_table",
             name: "describe_table",
             origin: Origin::Downstream(ServerId(0)),
+            face: Face::Tool,
             title: "Describe a table",
             description: "Columns, types and keys of one table",
             input_schema: r#"{"type":"object","properties":{"table":{"type":"string","description":"The table's name","maxLength":128}},"required":["table"],"additionalProperties":false}"#,
@@ -1581,6 +1590,7 @@ pub static SPEC: Spec = Spec {
             dotted: "postgres.execute",
             name: "execute",
             origin: Origin::Downstream(ServerId(0)),
+            face: Face::Tool,
             title: "Change the warehouse",
             description: "Run one scoped INSERT, UPDATE or DELETE. Without a WHERE that narrows it, a statement counts as destruction.",
             input_schema: r#"{"type":"object","properties":{"sql":{"type":"string","description":"One INSERT, UPDATE or DELETE statement in SQLite's dialect","maxLength":32768}},"required":["sql"],"additionalProperties":false}"#,
@@ -1607,6 +1617,7 @@ pub static SPEC: Spec = Spec {
             dotted: "postgres.list_tables",
             name: "list_tables",
             origin: Origin::Downstream(ServerId(0)),
+            face: Face::Tool,
             title: "List tables",
             description: "Names of the warehouse's tables",
             input_schema: r#"{"type":"object","properties":{},"additionalProperties":false}"#,
@@ -1627,6 +1638,7 @@ pub static SPEC: Spec = Spec {
             dotted: "postgres.query",
             name: "query",
             origin: Origin::Downstream(ServerId(0)),
+            face: Face::Tool,
             title: "Query the warehouse",
             description: "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.",
             input_schema: r#"{"type":"object","properties":{"limit":{"type":"integer","description":"Most rows to return","minimum":1,"maximum":1000},"sql":{"type":"string","description":"One SELECT statement in SQLite's dialect","maxLength":32768}},"required":["sql"],"additionalProperties":false}"#,
@@ -1653,6 +1665,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.copy_object",
             name: "copy_object",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "Copy an object",
             description: "Copy one object on the server",
             input_schema: r#"{"type":"object","properties":{"destination":{"type":"string","description":"The key to copy to","maxLength":1024},"if_match":{"type":"string","description":"Only if the destination has this etag","maxLength":256},"if_none_match":{"type":"string","description":"Only if there is no destination","enum":["*"]},"source":{"type":"string","description":"The key to copy from","maxLength":1024},"source_if_match":{"type":"string","description":"Only if the source has this etag","maxLength":256}},"required":["destination","source"],"additionalProperties":false}"#,
@@ -1689,6 +1702,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.delete_object",
             name: "delete_object",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "Delete an object",
             description: "Delete one object; an object is to a bucket what a table is to a database",
             input_schema: r#"{"type":"object","properties":{"key":{"type":"string","description":"The object's key","maxLength":1024}},"required":["key"],"additionalProperties":false}"#,
@@ -1715,6 +1729,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.get_object",
             name: "get_object",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "Read an object",
             description: "The content of one object; personal data in it comes back masked",
             input_schema: r#"{"type":"object","properties":{"key":{"type":"string","description":"The object's key","maxLength":1024}},"required":["key"],"additionalProperties":false}"#,
@@ -1741,6 +1756,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.head_object",
             name: "head_object",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "Look at an object",
             description: "Size, etag and time of one object, without its content",
             input_schema: r#"{"type":"object","properties":{"key":{"type":"string","description":"The object's key, such as silver/customers.csv","maxLength":1024}},"required":["key"],"additionalProperties":false}"#,
@@ -1767,6 +1783,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.list_objects",
             name: "list_objects",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "List objects",
             description: "Keys, sizes and etags under a prefix",
             input_schema: r#"{"type":"object","properties":{"prefix":{"type":"string","description":"Only keys under this prefix","maxLength":1024}},"additionalProperties":false}"#,
@@ -1795,6 +1812,7 @@ pub static SPEC: Spec = Spec {
             dotted: "s3.put_object",
             name: "put_object",
             origin: Origin::Downstream(ServerId(1)),
+            face: Face::Tool,
             title: "Write an object",
             description: "Write one object; gold is written by aegis__promote alone",
             input_schema: r#"{"type":"object","properties":{"body":{"type":"string","description":"The content","maxLength":1048576},"if_match":{"type":"string","description":"Only if the object has this etag","maxLength":256},"if_none_match":{"type":"string","description":"Only if there is no such object","enum":["*"]},"key":{"type":"string","description":"The object's key","maxLength":1024}},"required":["body","key"],"additionalProperties":false}"#,
@@ -2147,15 +2165,15 @@ pub static SPEC: Spec = Spec {
             name: "customers",
             silver: Location {
                 server: ServerId(1),
-                object: "silver/customers.csv",
+                place: Place::Object("silver/customers.csv"),
                 domain: DomainId(3),
             },
             gold: Location {
                 server: ServerId(1),
-                object: "gold/customers.csv",
+                place: Place::Object("gold/customers.csv"),
                 domain: DomainId(2),
             },
-            reader: Reader::Csv,
+            reader: Some(Reader::Csv),
             schema: SchemaSpec {
                 mode: SchemaMode::Exact,
                 columns: &[
@@ -2240,22 +2258,68 @@ pub static SPEC: Spec = Spec {
                     severity: Severity::Fail,
                 },
             ],
-            checks_digest: "8a8790dc07c32d6d301aff4afa598b62836f318f8100b40ef964c5fcb78b52ce",
+            checks_digest: "797a94f0eb85dc045e9423f07eef04960cb33b2ec2da5ddc13461c7d4862c5fd",
+            allow_empty: false,
+        },
+        DatasetSpec {
+            name: "events",
+            silver: Location {
+                server: ServerId(1),
+                place: Place::Prefix("silver/events/"),
+                domain: DomainId(3),
+            },
+            gold: Location {
+                server: ServerId(1),
+                place: Place::Prefix("gold/events/"),
+                domain: DomainId(2),
+            },
+            reader: Some(Reader::Jsonl),
+            schema: SchemaSpec {
+                mode: SchemaMode::Superset,
+                columns: &[
+                    SchemaColumn {
+                        name: "at",
+                        kind: ColumnKind::Timestamp,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "id",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "kind",
+                        kind: ColumnKind::Text,
+                        required: true,
+                    },
+                ],
+            },
+            checks: &[
+                CheckSpec {
+                    id: "unique-id",
+                    metric: Metric::DuplicateValues,
+                    columns: &["id"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+            ],
+            checks_digest: "0475d77a749ea9da3e031b074487ea2b4122f8bba00ecb62ce5496a4cb1a9f1d",
             allow_empty: false,
         },
         DatasetSpec {
             name: "orders",
             silver: Location {
                 server: ServerId(1),
-                object: "silver/orders.csv",
+                place: Place::Object("silver/orders.csv"),
                 domain: DomainId(3),
             },
             gold: Location {
                 server: ServerId(1),
-                object: "gold/orders.csv",
+                place: Place::Object("gold/orders.csv"),
                 domain: DomainId(2),
             },
-            reader: Reader::Csv,
+            reader: Some(Reader::Csv),
             schema: SchemaSpec {
                 mode: SchemaMode::Exact,
                 columns: &[
@@ -2330,7 +2394,169 @@ pub static SPEC: Spec = Spec {
                     severity: Severity::Fail,
                 },
             ],
-            checks_digest: "9b78acd40813188ca41d943e1468d0e1d6d4805ee79d8a865ae18c1d26c6aa58",
+            checks_digest: "16c9c3f93fabdc548a5e1a2c6eb5cd59c0f8afe12bb2633f551c11b605b19e2e",
+            allow_empty: false,
+        },
+        DatasetSpec {
+            name: "warehouse-customers",
+            silver: Location {
+                server: ServerId(0),
+                place: Place::Table("customers"),
+                domain: DomainId(3),
+            },
+            gold: Location {
+                server: ServerId(0),
+                place: Place::Table("gold_customers"),
+                domain: DomainId(2),
+            },
+            reader: None,
+            schema: SchemaSpec {
+                mode: SchemaMode::Exact,
+                columns: &[
+                    SchemaColumn {
+                        name: "country",
+                        kind: ColumnKind::Text,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "created_at",
+                        kind: ColumnKind::Timestamp,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "email",
+                        kind: ColumnKind::Text,
+                        required: false,
+                    },
+                    SchemaColumn {
+                        name: "id",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "name",
+                        kind: ColumnKind::Text,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "phone",
+                        kind: ColumnKind::Text,
+                        required: false,
+                    },
+                    SchemaColumn {
+                        name: "ssn",
+                        kind: ColumnKind::Text,
+                        required: false,
+                    },
+                ],
+            },
+            checks: &[
+                CheckSpec {
+                    id: "unique-id",
+                    metric: Metric::DuplicateValues,
+                    columns: &["id"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+                CheckSpec {
+                    id: "valid-email",
+                    metric: Metric::InvalidValues(
+                        Validity::Pattern("[^@\\s]+@[^@\\s]+\\.[A-Za-z]{2,}"),
+                    ),
+                    columns: &["email"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+                CheckSpec {
+                    id: "valid-country",
+                    metric: Metric::InvalidValues(Validity::Length {
+                        minimum: Some(2),
+                        maximum: Some(2),
+                    }),
+                    columns: &["country"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+            ],
+            checks_digest: "d5bdcf9eb3ac028e489b22e2b3708b8742171437caa4f5afc5c1cdc12adf25f0",
+            allow_empty: false,
+        },
+        DatasetSpec {
+            name: "warehouse-orders",
+            silver: Location {
+                server: ServerId(0),
+                place: Place::Table("orders"),
+                domain: DomainId(3),
+            },
+            gold: Location {
+                server: ServerId(0),
+                place: Place::Table("gold_orders"),
+                domain: DomainId(2),
+            },
+            reader: None,
+            schema: SchemaSpec {
+                mode: SchemaMode::Exact,
+                columns: &[
+                    SchemaColumn {
+                        name: "amount_cents",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "created_at",
+                        kind: ColumnKind::Timestamp,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "customer_id",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "id",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "note",
+                        kind: ColumnKind::Text,
+                        required: false,
+                    },
+                    SchemaColumn {
+                        name: "status",
+                        kind: ColumnKind::Text,
+                        required: true,
+                    },
+                ],
+            },
+            checks: &[
+                CheckSpec {
+                    id: "known-customer",
+                    metric: Metric::MissingReferences {
+                        dataset: DatasetId(3),
+                        column: "id",
+                    },
+                    columns: &["customer_id"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+                CheckSpec {
+                    id: "sane-amount",
+                    metric: Metric::InvalidValues(Validity::Range {
+                        minimum: Some(0.0),
+                        maximum: Some(10000000.0),
+                    }),
+                    columns: &["amount_cents"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+            ],
+            checks_digest: "dfe7cb038a5a0a0a8d7d1de0ffe82407ee9ce3412e19bd60d638c9e15f8b2100",
             allow_empty: false,
         },
     ],
@@ -2529,6 +2755,75 @@ metric = "invalidValues"
 columns = ["amount_cents"]
 minimum = 0
 maximum = 10_000_000
+must-be = 0
+
+# Rows of the warehouse: counted where they are, promoted inside one transaction.
+[dataset.warehouse-customers]
+silver = { server = "postgres", table = "customers" }
+gold = { server = "postgres", table = "gold_customers" }
+
+[dataset.warehouse-customers.schema]
+mode = "exact"
+columns = { id = "integer!", name = "text!", email = "text", phone = "text", ssn = "text", created_at = "timestamp!", country = "text!" }
+
+[[dataset.warehouse-customers.check]]
+id = "unique-id"
+metric = "duplicateValues"
+columns = ["id"]
+must-be = 0
+
+[[dataset.warehouse-customers.check]]
+id = "valid-email"
+metric = "invalidValues"
+columns = ["email"]
+pattern = "[^@\\s]+@[^@\\s]+\\.[A-Za-z]{2,}"
+must-be = 0
+
+[[dataset.warehouse-customers.check]]
+id = "valid-country"
+metric = "invalidValues"
+columns = ["country"]
+min-length = 2
+max-length = 2
+must-be = 0
+
+[dataset.warehouse-orders]
+silver = { server = "postgres", table = "orders" }
+gold = { server = "postgres", table = "gold_orders" }
+
+[dataset.warehouse-orders.schema]
+mode = "exact"
+columns = { id = "integer!", customer_id = "integer!", amount_cents = "integer!", status = "text!", note = "text", created_at = "timestamp!" }
+
+[[dataset.warehouse-orders.check]]
+id = "known-customer"
+metric = "missingReferences"
+columns = ["customer_id"]
+references = { dataset = "warehouse-customers", column = "id" }
+must-be = 0
+
+[[dataset.warehouse-orders.check]]
+id = "sane-amount"
+metric = "invalidValues"
+columns = ["amount_cents"]
+minimum = 0
+maximum = 10_000_000
+must-be = 0
+
+# Every object below a prefix, as one table.
+[dataset.events]
+silver = { server = "s3", prefix = "silver/events/" }
+gold = { server = "s3", prefix = "gold/events/" }
+reader = "jsonl"
+
+[dataset.events.schema]
+mode = "superset"
+columns = { id = "integer!", kind = "text!", at = "timestamp!" }
+
+[[dataset.events.check]]
+id = "unique-id"
+metric = "duplicateValues"
+columns = ["id"]
 must-be = 0
 "#,
     },

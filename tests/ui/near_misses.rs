@@ -117,11 +117,29 @@ mod aeg0507 {
 mod aeg0601 {
     aegis_macros::kernel!("AEG0601/twin/manifests", "AEG0601/twin/policy.toml");
 }
+mod aeg0603 {
+    aegis_macros::kernel!("AEG0603/twin/manifests", "AEG0603/twin/policy.toml");
+}
 mod aeg0604 {
     aegis_macros::kernel!("AEG0604/twin/manifests", "AEG0604/twin/policy.toml");
 }
+mod aeg0605 {
+    aegis_macros::kernel!("AEG0605/twin/manifests", "AEG0605/twin/policy.toml");
+}
+mod aeg0606 {
+    aegis_macros::kernel!("AEG0606/twin/manifests", "AEG0606/twin/policy.toml");
+}
 mod aeg0701 {
     aegis_macros::kernel!("AEG0701/twin/manifests", "AEG0701/twin/policy.toml");
+}
+mod aeg0801 {
+    aegis_macros::kernel!("AEG0801/twin/manifests", "AEG0801/twin/policy.toml");
+}
+mod aeg0802 {
+    aegis_macros::kernel!("AEG0802/twin/manifests", "AEG0802/twin/policy.toml");
+}
+mod aeg0803 {
+    aegis_macros::kernel!("AEG0803/twin/manifests", "AEG0803/twin/policy.toml");
 }
 
 fn main() {}

@@ -84,9 +84,14 @@ codes! {
     RuleForm = "AEG0507", "an argument rule has exactly one of `maximum`, `minimum`, `max-length`, `one-of`";
     Unguarded = "AEG0601", "an allow-everything policy exists for the demo's twin only";
     NoRule = "AEG0602", "the policy holds no rule, so the kernel denies everything";
-    TableDataset = "AEG0603", "datasets are objects; tables as datasets are not built yet";
+    TableDataset = "AEG0603", "a dataset of rows goes from a table to a table of the same server, with the same columns, types and classes";
     DatasetPlace = "AEG0604", "a dataset's object lies under no declared prefix, or in a domain of the wrong kind";
+    ForeignWarehouse = "AEG0605", "only this project's own warehouse counts and promotes rows by the kernel's road, in one transaction";
+    KernelRoad = "AEG0606", "names that begin with `aegis_` are the kernel's own road, which no agent can name";
     SchemaMissing = "AEG0701", "the imported schema is not there";
+    UriTemplate = "AEG0801", "a resource has a fixed URI, or a template whose parts hold one declared variable each";
+    UriOverlap = "AEG0802", "a URI is of one resource or of none, whichever server it comes from";
+    TextOnly = "AEG0803", "variables of a URI and arguments of a prompt are strings, in the protocol itself";
 }
 
 /// Whether a diagnostic stops the build.

@@ -3,6 +3,10 @@
 //! *Invariants.* Every list is sorted by name (columns, screens and checks keep their order), so output is the same for the same
 //! input; a [`Cells`] entry exists for every reachable cell of a guarded policy with at least one rule.
 
+mod face;
+
+pub use face::{Face, Part, Uri};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The eight effects, in the order of the matrix.
@@ -266,6 +270,8 @@ pub struct Tool {
     pub name: String,
     /// Who answers.
     pub origin: Origin,
+    /// By which method it is reached.
+    pub face: Face,
     /// Title.
     pub title: String,
     /// Description.
@@ -412,10 +418,33 @@ pub struct Host {
 pub struct Location {
     /// Its server.
     pub server: ServerIx,
-    /// Its key.
-    pub object: String,
+    /// What it is.
+    pub place: Place,
     /// Its domain.
     pub domain: DomainIx,
+}
+
+/// What a dataset is kept in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An object.
+    Object(String),
+    /// Every object under a prefix.
+    Prefix(String),
+    /// A table.
+    Table(String),
+}
+
+impl Place {
+    /// What pins a version of it.
+    #[must_use]
+    pub const fn version_kind(&self) -> &'static str {
+        match self {
+            Place::Object(_) => "etag",
+            Place::Prefix(_) => "listing",
+            Place::Table(_) => "rows",
+        }
+    }
 }
 
 /// A dataset.
@@ -427,8 +456,8 @@ pub struct Dataset {
     pub silver: Location,
     /// Published here.
     pub gold: Location,
-    /// The runtime's `Reader` variant.
-    pub reader: &'static str,
+    /// The runtime's `Reader` variant; none for a table.
+    pub reader: Option<&'static str>,
     /// No further columns.
     pub exact: bool,
     /// Name, runtime `ColumnKind` variant, required.
@@ -494,6 +523,8 @@ pub struct Rule {
     pub kind: RuleKind,
     /// What to do instead.
     pub remedy: Option<String>,
+    /// `Meta`, `Args`, `Full`.
+    pub audit: &'static str,
 }
 
 /// What a rule does.

@@ -1,6 +1,6 @@
 //! The decision matrix, for people: a row a tool, a column a cell, each entry the decision and the rule.
 
-use crate::ir::{Ir, Pair, RuleKind};
+use crate::ir::{Face, Ir, Pair, RuleKind};
 use crate::resolve::pair_name;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,11 @@ pub fn render(ir: &Ir) -> String {
         let cells = pairs
             .iter()
             .map(|pair| if tool.reachable.contains(pair) { entry(ir, index, *pair) } else { "-".to_owned() });
-        table.push(std::iter::once(tool.dotted.clone()).chain(cells).collect());
+        let name = match &tool.face {
+            Face::Tool => tool.dotted.clone(),
+            Face::Resource(_) | Face::Prompt => format!("{} ({})", tool.dotted, tool.face.word()),
+        };
+        table.push(std::iter::once(name).chain(cells).collect());
     }
     let columns = pairs.len().saturating_add(1);
     let widths: Vec<usize> = (0..columns)

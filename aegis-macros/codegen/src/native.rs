@@ -1,6 +1,6 @@
 //! The kernel's own tools, as the estate gives rise to them.
 
-use crate::ir::{Effect, Ir, Origin, Screen, ScreenKind, Tool};
+use crate::ir::{Effect, Face, Ir, Origin, Screen, ScreenKind, Tool};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -77,6 +77,7 @@ fn tool(
         dotted: format!("aegis.{name}"),
         name: name.to_owned(),
         origin: Origin::Native(variant),
+        face: Face::Tool,
         title: title.to_owned(),
         description: description.to_owned(),
         schema,

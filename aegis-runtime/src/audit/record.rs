@@ -114,7 +114,9 @@ events! {
     ReceiptVoided = "receipt.voided";
     /// A receipt ran out.
     ReceiptExpired = "receipt.expired";
-    /// Receipts of a dead kernel were burned.
+    /// A receipt was given back: nothing was done.
+    ReceiptReleased = "receipt.released";
+    /// A receipt was spent for nothing: nobody knows what was done, or its kernel died.
     ReceiptBurned = "receipt.burned";
     /// An operator put the brake on.
     BrakeOn = "brake.on";

@@ -78,7 +78,7 @@ impl Tail {
 /// A record on one line, for people.
 #[must_use]
 pub fn one_line(record: &Value) -> String {
-    let said = ["rule", "code", "outcome", "reason", "server", "note"]
+    let said = ["rule", "code", "outcome", "reason", "server", "note", "scope", "dataset", "kind"]
         .iter()
         .map(|key| word(record, key))
         .find(|word| !word.is_empty())

@@ -3,13 +3,12 @@
 //! *Invariants.* Every wait is bounded and can be given up; a downstream that reads nothing blocks nobody. Whatever is given up
 //! is forgotten on the wire and cancelled at the server. Nothing of the answer's `_meta` is passed on.
 
+use super::face;
 use super::wire::{Calls, Route};
 use super::{DownstreamError, SouthCall};
+use crate::spec::Face;
 use rmcp::RoleClient;
-use rmcp::model::{
-    CallToolRequestParams, CallToolResult, CancelledNotificationParam, ClientRequest, Request, RequestId, ResultType,
-    ServerResult,
-};
+use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, ResultType, ServerResult};
 use rmcp::service::{Peer, PeerRequestOptions, ServiceError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,6 +31,7 @@ pub(super) async fn call(
     peer: &Peer<RoleClient>,
     calls: &Calls,
     limits: Limits,
+    face: Face,
     call: SouthCall,
 ) -> Result<CallToolResult, DownstreamError> {
     let SouthCall { tool, arguments, cancel, progress } = call;
@@ -39,7 +39,8 @@ pub(super) async fn call(
     let total = sleep(limits.total);
     let silence = sleep(limits.silence);
     tokio::pin!(total, silence);
-    let exchange = exchange(peer, calls, tool, arguments, Route { beat: beat.clone(), progress });
+    let exchange =
+        exchange(peer, calls, face, tool, arguments, Route { beat: beat.clone(), progress, read: face::reader(face) });
     tokio::pin!(exchange);
     loop {
         tokio::select! {
@@ -57,15 +58,13 @@ pub(super) async fn call(
 async fn exchange(
     peer: &Peer<RoleClient>,
     calls: &Calls,
+    face: Face,
     tool: &'static str,
     arguments: serde_json::Map<String, serde_json::Value>,
     route: Route,
 ) -> Result<CallToolResult, DownstreamError> {
-    let mut params = CallToolRequestParams::new(tool);
-    params.arguments = Some(arguments);
-    let mut request = Request::new(params);
-    request.extensions.insert(route);
-    let request = ClientRequest::CallToolRequest(request);
+    let request = face::request(face, tool, arguments, route)
+        .ok_or_else(|| DownstreamError::unavailable("its variables are not of its URI"))?;
     let sent = peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
     let handle = sent.map_err(|_| ended(calls))?;
     let mut given_up = GivenUp { calls, peer, id: Some(handle.id.clone()) };
@@ -77,7 +76,7 @@ async fn exchange(
             result.meta = None;
             Ok(result)
         }
-        Ok(Ok(_)) => Err(DownstreamError::Malformed { reason: "the answer is no tool result" }),
+        Ok(Ok(_)) => Err(DownstreamError::Malformed { reason: "the answer is not one to the method" }),
         Ok(Err(ServiceError::McpError(error))) => {
             let message = error.message.chars().take(MESSAGE_LIMIT).collect();
             Err(DownstreamError::Refused { code: i64::from(error.code.0), message })

@@ -1,7 +1,7 @@
 //! From a spawned child to a connection: the era is probed, and the tools are read within bounds.
 //!
 //! *Invariants.* We declare no client capability: a downstream may not ask for roots, sampling or elicitation. No answer is
-//! cached. A list has at most 100 pages, 10,000 tools and 16 MiB. Errors of the handshake are told in our words: those of the
+//! cached. A list has at most 100 pages, 10,000 items and 16 MiB. Errors of the handshake are told in our words: those of the
 //! library quote whole messages.
 
 use super::DownstreamError;
@@ -12,20 +12,21 @@ use rmcp::model::{
 };
 use rmcp::service::{
     ClientCacheConfig, ClientInitializeError, ClientLifecycleMode, ClientServiceExt, NotificationContext, Peer,
-    RequestContext, RunningService,
+    RequestContext, RunningService, ServiceError,
 };
 use rmcp::{ClientHandler, ErrorData, RoleClient};
+use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
 const PAGES: usize = 100;
-const TOOLS: usize = 10_000;
+const ITEMS: usize = 10_000;
 const BYTES: usize = 16 * 1024 * 1024;
 
 /// Our side of the conversation.
 #[derive(Debug)]
 pub(super) struct Quiet {
-    /// Told when the server says that its tools changed.
+    /// Told when the server says that what it offers changed.
     pub(super) changed: Arc<Notify>,
 }
 
@@ -50,6 +51,14 @@ impl ClientHandler for Quiet {
     }
 
     async fn on_tool_list_changed(&self, _: NotificationContext<RoleClient>) {
+        self.changed.notify_one();
+    }
+
+    async fn on_resource_list_changed(&self, _: NotificationContext<RoleClient>) {
+        self.changed.notify_one();
+    }
+
+    async fn on_prompt_list_changed(&self, _: NotificationContext<RoleClient>) {
         self.changed.notify_one();
     }
 }
@@ -108,19 +117,36 @@ fn words(error: &ClientInitializeError) -> String {
 
 /// Every tool the server offers.
 pub(super) async fn tools(peer: &Peer<RoleClient>) -> Result<Vec<Tool>, DownstreamError> {
-    let over = || DownstreamError::unavailable("the server's list of tools is over a limit");
+    let page = |params| {
+        let peer = peer.clone();
+        async move { peer.list_tools(params).await.map(|page| (page.tools, page.next_cursor)) }
+    };
+    pages("tools", page).await
+}
+
+/// Every item of a list, within the limits.
+pub(super) async fn pages<T, F>(
+    what: &str,
+    page: impl Fn(Option<PaginatedRequestParams>) -> F,
+) -> Result<Vec<T>, DownstreamError>
+where
+    T: Serialize,
+    F: Future<Output = Result<(Vec<T>, Option<String>), ServiceError>>,
+{
+    let over = || DownstreamError::unavailable(format!("the server's list of {what} is over a limit"));
     let (mut all, mut bytes, mut cursor) = (Vec::new(), 0_usize, None);
     for _ in 0..PAGES {
-        let page = peer.list_tools(Some(PaginatedRequestParams::default().with_cursor(cursor))).await;
-        let page = page.map_err(|_| DownstreamError::unavailable("the server does not list its tools"))?;
-        for tool in page.tools {
-            bytes = bytes.saturating_add(serde_json::to_vec(&tool).map_or(BYTES, |text| text.len()));
-            all.push(tool);
-            if bytes > BYTES || all.len() > TOOLS {
+        let (items, next) = page(Some(PaginatedRequestParams::default().with_cursor(cursor)))
+            .await
+            .map_err(|_| DownstreamError::unavailable(format!("the server does not list its {what}")))?;
+        for item in items {
+            bytes = bytes.saturating_add(serde_json::to_vec(&item).map_or(BYTES, |text| text.len()));
+            all.push(item);
+            if bytes > BYTES || all.len() > ITEMS {
                 return Err(over());
             }
         }
-        cursor = page.next_cursor;
+        cursor = next;
         if cursor.is_none() {
             return Ok(all);
         }

@@ -2,13 +2,14 @@
 //!
 //! *Invariants.* A child's environment is empty but for the floor, what its manifest declares and its own credentials, which
 //! are resolved when it is spawned and never appear in an argv, an event or an error. It runs in its cage, or not at all. It is
-//! asked for nothing but `tools/list` and `tools/call`, and may ask nothing of us. What it says of its tools is held against
+//! asked for nothing but what its manifest declares, lists of that, and its tools, and may ask nothing of us. What it says of its tools is held against
 //! the manifest and shown to nobody. `South::call` is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
 mod call;
 pub mod estate;
 mod executable;
+mod face;
 mod handshake;
 mod inspect;
 mod keys;
@@ -21,6 +22,7 @@ mod server;
 mod tests;
 mod wire;
 
+pub(crate) use face::ROLES;
 pub use inspect::{Inspection, inspect};
 pub use misconduct::Misconduct;
 

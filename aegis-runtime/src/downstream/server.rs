@@ -4,6 +4,7 @@
 //! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start.
 
 use super::call::{self, Limits};
+use super::face;
 use super::handshake::{self, HandshakeError, Quiet};
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
@@ -13,11 +14,11 @@ use super::{
 };
 use crate::cage::{self, Door};
 use crate::north::quoted;
-use crate::spec::{ServerSpec, ToolSpec};
+use crate::spec::{Face, ServerSpec, ToolSpec};
 use rmcp::RoleClient;
 use rmcp::model::CallToolResult;
 use rmcp::service::{Peer, RunningService};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -66,6 +67,12 @@ struct Live {
     pins: RwLock<Pins>,
 }
 
+/// What a server offers, held against its manifest where it is no tool.
+struct Offer {
+    tools: Vec<rmcp::model::Tool>,
+    drift: BTreeMap<&'static str, String>,
+}
+
 /// What a start yields.
 struct Launched {
     running: RunningService<RoleClient, Quiet>,
@@ -108,7 +115,9 @@ impl Server {
             return Err(DownstreamError::Drift { difference });
         }
         let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
-        call::call(&live.peer, &live.calls, limits, call).await
+        let declared = self.tools.iter().find(|tool| tool.name == call.tool);
+        let face = declared.map_or(Face::Tool, |tool| tool.face);
+        call::call(&live.peer, &live.calls, limits, face, call).await
     }
 
     /// The server as it stands.
@@ -240,11 +249,11 @@ impl Server {
             let (calls, changed) = (Calls::default(), Arc::new(Notify::new()));
             let wire = Wire::new(read, write, calls.clone(), self.on_misconduct());
             let error = match handshake::open(wire, changed.clone(), legacy).await {
-                Ok(running) => match handshake::tools(running.peer()).await {
-                    Ok(tools) => {
+                Ok(running) => match self.offer(running.peer()).await {
+                    Ok(offer) => {
                         let peer = running.peer().clone();
                         let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
-                        let pins = RwLock::new(self.pin(&tools, &era));
+                        let pins = RwLock::new(self.pin(offer, &era));
                         let live = Arc::new(Live { peer, calls, pid, era, pins });
                         return Ok(Launched { running, caged, live, changed });
                     }
@@ -334,9 +343,22 @@ impl Server {
         Ok(text.replace("${estate}", path))
     }
 
-    /// Holds the tools against the manifest and tells what differs.
-    fn pin(&self, tools: &[rmcp::model::Tool], era: &str) -> Pins {
-        let (server, pins) = (self.spec.name, pin::compare(&self.tools, tools));
+    /// What the server offers. One that has no tools to declare need not list any.
+    async fn offer(&self, peer: &Peer<RoleClient>) -> Result<Offer, DownstreamError> {
+        let listed = handshake::tools(peer).await;
+        let tools = if self.of_tools().next().is_none() { listed.unwrap_or_default() } else { listed? };
+        Ok(Offer { tools, drift: face::drift(peer, &self.tools).await })
+    }
+
+    fn of_tools(&self) -> impl Iterator<Item = &'static ToolSpec> {
+        self.tools.iter().copied().filter(|tool| tool.face == Face::Tool)
+    }
+
+    /// Holds what is offered against the manifest and tells what differs.
+    fn pin(&self, offer: Offer, era: &str) -> Pins {
+        let declared: Vec<_> = self.of_tools().collect();
+        let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
+        pins.drift.extend(offer.drift);
         let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
         for (tool, difference) in &pins.drift {
@@ -373,15 +395,20 @@ impl Server {
         }
     }
 
-    /// Waits for the server to say that its tools changed, and reads them again, at most once a second.
+    /// Waits for the server to say that what it offers changed, and reads it again, at most once a second.
     async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) {
         changed.notified().await;
         sleep_until(pinned + BETWEEN_STARTS).await;
-        let pins = match timeout(LIST_LIMIT, handshake::tools(&live.peer)).await {
-            Ok(Ok(tools)) => self.pin(&tools, &live.era),
-            // It says that its tools changed and does not say into what: none of them is known any more.
-            Ok(Err(_)) | Err(_) => self.pin(&[], &live.era),
+        let offer = match timeout(LIST_LIMIT, self.offer(&live.peer)).await {
+            Ok(Ok(offer)) => offer,
+            // It says that what it offers changed and does not say into what: none of it is known any more.
+            Ok(Err(_)) | Err(_) => {
+                let unknown =
+                    |tool: &&'static ToolSpec| (tool.name, "the server does not say what it offers".to_owned());
+                Offer { tools: Vec::new(), drift: self.tools.iter().map(unknown).collect() }
+            }
         };
+        let pins = self.pin(offer, &live.era);
         *live.pins.write().unwrap_or_else(PoisonError::into_inner) = pins;
     }
 

@@ -74,6 +74,7 @@ fn tool(server: u16, name: &'static str) -> ToolSpec {
         dotted: name,
         name,
         origin: Origin::Downstream(ServerId(server)),
+        face: crate::spec::Face::Tool,
         title: name,
         description: name,
         input_schema,

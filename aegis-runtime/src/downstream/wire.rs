@@ -5,13 +5,12 @@
 //! every other one is dropped and counted. A line over the limit, or too much misconduct, ends the connection. A token that nobody
 //! asked for leads nowhere.
 
+use super::face::{self, Reader};
 use super::misconduct::{Conduct, Misconduct};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
 use rmcp::RoleClient;
-use rmcp::model::{
-    CallToolResult, ClientRequest, GetMeta, JsonRpcMessage, ProgressToken, RequestId, ServerNotification, ServerResult,
-};
+use rmcp::model::{GetMeta, JsonRpcMessage, ProgressToken, RequestId, ServerNotification, ServerResult};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde::Deserialize;
@@ -38,6 +37,8 @@ pub(super) struct Route {
     pub(super) beat: Arc<Notify>,
     /// Told what it says.
     pub(super) progress: Option<mpsc::Sender<Progress>>,
+    /// Reads the answer.
+    pub(super) read: Reader,
 }
 
 /// A request without its answer.
@@ -149,11 +150,13 @@ impl Wire {
             let mut book = self.calls.book();
             let open = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
             drop(book);
-            if open.call.is_some() {
+            if let Some((_, route)) = open.call {
                 if ambiguous {
                     self.note(Misconduct::Ambiguous);
                 }
-                return Ok(answer(line, &envelope, id).filter(|_| !ambiguous).unwrap_or_else(|| nothing(id)));
+                return Ok(answer(line, &envelope, id, route.read)
+                    .filter(|_| !ambiguous)
+                    .unwrap_or_else(|| nothing(id)));
             }
         }
         if ambiguous {
@@ -201,12 +204,12 @@ impl Wire {
     }
 }
 
-/// The answer to a tool call, where it is one: a tool result, or an error of the protocol.
-fn answer(line: &[u8], envelope: &Envelope<'_>, id: &RequestId) -> Option<RxJsonRpcMessage<RoleClient>> {
+/// The answer to a call, where it is one: a result of its method, or an error of the protocol.
+fn answer(line: &[u8], envelope: &Envelope<'_>, id: &RequestId, read: Reader) -> Option<RxJsonRpcMessage<RoleClient>> {
     if envelope.error.is_some() {
         return serde_json::from_slice(line).ok();
     }
-    let result = serde_json::from_str::<CallToolResult>(envelope.result?.get()).ok()?;
+    let result = read(envelope.result?.get())?;
     Some(JsonRpcMessage::response(ServerResult::CallToolResult(result), id.clone()))
 }
 
@@ -223,11 +226,7 @@ impl Transport<RoleClient> for Wire {
         mut message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
         if let JsonRpcMessage::Request(request) = &mut message {
-            let route = if let ClientRequest::CallToolRequest(call) = &mut request.request {
-                call.extensions.remove::<Route>()
-            } else {
-                None
-            };
+            let route = face::extensions(&mut request.request).and_then(|extensions| extensions.remove::<Route>());
             let token = request.request.get_meta().get_progress_token();
             let call = route.map(|route| (token, route));
             self.calls.book().open.push(Open { id: request.id.clone(), call });

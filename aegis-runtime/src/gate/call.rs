@@ -27,9 +27,7 @@ impl<K: Kernel> Call<K> {
 /// # Errors
 /// `UnknownTool`, or `InvalidArguments` with the place and the expectation, never the value.
 pub fn decode<K: Kernel>(name: &str, arguments: Option<Map<String, Value>>) -> Result<Call<K>, Denial> {
-    let tool = K::tool(name).ok_or_else(|| {
-        Denial::new(Code::UnknownTool, "").remedy("call `tools/list` for the tools this kernel was compiled with")
-    })?;
+    let tool = K::tool(name).ok_or_else(unknown_tool)?;
     let spec = tool_spec::<K>(K::id(tool))?;
     let value = Value::Object(arguments.unwrap_or_default());
     let view = K::view(tool, &value)
@@ -40,6 +38,10 @@ pub fn decode<K: Kernel>(name: &str, arguments: Option<Map<String, Value>>) -> R
     Ok(Call { view, tool: spec, arguments })
 }
 
-fn tool_spec<K: Kernel>(id: ToolId) -> Result<&'static ToolSpec, Denial> {
+pub(super) fn unknown_tool() -> Denial {
+    Denial::new(Code::UnknownTool, "").remedy("call `tools/list` for the tools this kernel was compiled with")
+}
+
+pub(super) fn tool_spec<K: Kernel>(id: ToolId) -> Result<&'static ToolSpec, Denial> {
     K::SPEC.tools.get(usize::from(id.0)).ok_or_else(|| Denial::new(Code::UnknownTool, ""))
 }

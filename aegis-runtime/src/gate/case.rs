@@ -2,6 +2,7 @@
 
 use crate::audit::CallId;
 use crate::north::RpcInfo;
+use crate::spec::AuditLevel;
 use serde_json::{Map, Value, json};
 use std::time::Instant;
 
@@ -10,8 +11,10 @@ use std::time::Instant;
 pub struct Case {
     id: CallId,
     name: String,
+    method: &'static str,
     rpc: RpcInfo,
     opened: Instant,
+    level: AuditLevel,
 }
 
 /// Longest tool name that is copied into a record, in characters.
@@ -20,9 +23,9 @@ const NAME_LIMIT: usize = 128;
 impl Case {
     /// Opens a case for the tool as the agent named it; the name is cut and escaped here, since it may be hostile.
     #[must_use]
-    pub fn open(name: &str, rpc: RpcInfo) -> Self {
+    pub fn open(name: &str, method: &'static str, rpc: RpcInfo) -> Self {
         let name = name.chars().take(NAME_LIMIT).flat_map(char::escape_default).collect();
-        Self { id: CallId::new(), name, rpc, opened: Instant::now() }
+        Self { id: CallId::new(), name, method, rpc, opened: Instant::now(), level: AuditLevel::Meta }
     }
 
     /// The call's id.
@@ -35,6 +38,17 @@ impl Case {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// How much of the call its records hold, once rules have spoken.
+    #[must_use]
+    pub(super) fn at_level(mut self, level: AuditLevel) -> Self {
+        self.level = level;
+        self
+    }
+
+    pub(super) fn level(&self) -> AuditLevel {
+        self.level
     }
 
     /// Microseconds since the call arrived.
@@ -50,7 +64,7 @@ impl Case {
         map.insert("tool".into(), json!(self.name));
         map.insert(
             "rpc".into(),
-            json!({"method": "tools/call", "id": self.rpc.id, "protocol": self.rpc.protocol, "client": self.rpc.client}),
+            json!({"method": self.method, "id": self.rpc.id, "protocol": self.rpc.protocol, "client": self.rpc.client}),
         );
         map
     }

@@ -1,6 +1,7 @@
 //! intent: the decision is durable before anything is done.
 
 use super::case::Case;
+use super::payload;
 use super::reserve::Reserved;
 use super::screen::shown;
 use super::settle::give_back;
@@ -10,6 +11,7 @@ use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::receipt::Receipts;
+use crate::spec::AuditLevel;
 use serde_json::{Map, Value, json};
 
 /// A durable allowed decision, committed to the exact bytes that go south.
@@ -37,6 +39,7 @@ pub async fn intent<K: Kernel>(
     receipts: &Receipts,
     masker: &Masker,
 ) -> Result<Intent<K>, Denial> {
+    let case = case.at_level(payload::of_rules(&reserved.bound.grant.rules));
     let record = Record::new(Event::CallDecided, Some(case.id().clone()), body(&reserved, &case, log, masker));
     // From here on the agent may read back what it writes: the memory of values does not speak of these domains any more.
     masker.wrote(&reserved.bound.screened.finding.capabilities);
@@ -58,7 +61,12 @@ fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log, masker: &Mask
     body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
     body.extend(masked_fields(shown(screened), masker));
     body.insert("rewritten".into(), json!(reserved.bound.rewritten));
-    body.insert("args".into(), log.commit_arguments(case.id(), &screened.call.arguments));
+    let mut args = log.commit_arguments(case.id(), &screened.call.arguments);
+    if case.level() >= AuditLevel::Args {
+        payload::add_arguments(&mut args, &screened.call.arguments, masker);
+    }
+    body.insert("audit".into(), json!(case.level().as_str()));
+    body.insert("args".into(), args);
     let needs: Vec<_> = grant
         .spends
         .iter()

@@ -1,12 +1,14 @@
 //! The mediator: the whole chain for one call, readable on one screen.
 
+use super::ask::{Found, find};
 use super::bind::{Bound, bind};
 use super::call::decode;
 use super::case::Case;
 use super::decide::{decide, snapshot};
 use super::execute::execute;
 use super::intent::intent;
-use super::outcome::{Committed, outcome, refuse};
+use super::outcome::{Asked, Committed, outcome, refuse};
+use super::payload;
 use super::release::release;
 use super::reserve::reserve;
 use super::screen::{screen, shown};
@@ -19,9 +21,9 @@ use crate::intercept::Screens;
 use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::native::Natives;
-use crate::north::{CallReply, CallRequest, Door, Rejection, tool_of};
+use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
-use rmcp::model::Tool;
+use crate::spec::{AuditLevel, ToolSpec};
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -72,27 +74,35 @@ impl<K: Kernel> Mediator<K> {
     }
 
     /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
-    async fn mediate(&self, case: &Case, request: CallRequest) -> Committed<K> {
+    async fn mediate(&self, case: &Case, found: Result<Found, Denial>, request: CallRequest) -> Committed<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
-        let CallRequest { name, arguments, cancel, progress, .. } = request;
+        let CallRequest { arguments, cancel, progress, .. } = request;
+        let (found, arguments) = match found {
+            Ok(Found { tool, variables }) => (Ok(tool), variables.or(arguments)),
+            Err(denial) => (Err(denial), arguments),
+        };
         // As asked: an allowed call commits to what goes south, which may differ.
-        let asked = arguments.as_ref().map(|arguments| log.commit_arguments(case.id(), arguments));
-        match self.judge(&name, arguments) {
+        let copied = payload::of_rules(K::SPEC.rules) >= AuditLevel::Args;
+        let asked = arguments.as_ref().map(|arguments| Asked {
+            commitment: log.commit_arguments(case.id(), arguments),
+            arguments: copied.then(|| arguments.clone()),
+        });
+        match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,
-                Err(denial) => refuse(denial, case, Map::new(), log, masker).await,
+                Err(denial) => refuse(denial, case, Map::new(), asked, log, masker).await,
             },
-            Err(refusal) => {
-                let mut shown = refusal.shown;
-                shown.extend(asked.map(|asked| ("args".to_owned(), asked)));
-                refuse(refusal.denial, case, shown, log, masker).await
-            }
+            Err(refusal) => refuse(refusal.denial, case, refusal.shown, asked, log, masker).await,
         }
     }
 
-    fn judge(&self, name: &str, arguments: Option<Map<String, Value>>) -> Result<Bound<K>, Box<Refusal>> {
+    fn judge(
+        &self,
+        found: Result<&'static ToolSpec, Denial>,
+        arguments: Option<Map<String, Value>>,
+    ) -> Result<Bound<K>, Box<Refusal>> {
         let MediatorParts { screens, receipts, .. } = &self.parts;
-        let call = decode::<K>(name, arguments)?;
+        let call = decode::<K>(found?.wire, arguments)?;
         let screened = screen(call, screens)?;
         let shown = shown(&screened);
         let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
@@ -142,15 +152,18 @@ fn masked_progress(north: mpsc::Sender<Progress>, masker: Arc<Masker>) -> mpsc::
 const PROGRESS_QUEUE: usize = 256;
 
 impl<K: Kernel> Door for Mediator<K> {
-    fn tools(&self) -> Vec<Tool> {
-        K::SPEC.tools.iter().filter_map(|tool| tool_of(tool).ok()).collect()
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::of(K::SPEC.tools)
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {
-        let case = Case::open(&request.name, request.rpc.clone());
-        let known = K::tool(&request.name).is_some();
-        let result = release(self.mediate(&case, request).await);
-        if known { CallReply::Result(result) } else { CallReply::UnknownTool }
+        let found = find::<K>(&request.ask);
+        let name = found.as_ref().map_or(request.ask.text(), |found| found.tool.wire);
+        let case = Case::open(name, request.ask.method(), request.rpc.clone());
+        // A tool that is not there is an error of the protocol in fixed words; other faces have no other answer to be denied with.
+        let unknown = found.is_err() && matches!(request.ask, Ask::Tool(_));
+        let result = release(self.mediate(&case, found, request).await);
+        if unknown { CallReply::UnknownTool } else { CallReply::Result(result) }
     }
 
     fn reject(&self, rejection: Rejection) {

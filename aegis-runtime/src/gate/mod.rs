@@ -10,6 +10,7 @@
 //! `Deserialize`; all are branded by the kernel, so that two policies do not mix. There is no other road from the agent's
 //! bytes to a downstream, nor back, and no switch that shortens this one.
 
+mod ask;
 mod bind;
 mod call;
 mod case;
@@ -18,6 +19,7 @@ mod execute;
 mod intent;
 mod mediator;
 mod outcome;
+mod payload;
 mod release;
 mod reserve;
 mod screen;
@@ -32,7 +34,7 @@ pub(crate) use execute::denial_of;
 pub use execute::{Raw, execute};
 pub use intent::{Intent, intent};
 pub use mediator::{Mediator, MediatorParts};
-pub use outcome::{Committed, outcome, refuse};
+pub use outcome::{Asked, Committed, outcome, refuse};
 pub use release::release;
 pub use reserve::{Reserved, reserve};
 pub use screen::{Screened, capability_names, screen};

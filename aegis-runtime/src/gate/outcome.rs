@@ -1,12 +1,14 @@
 //! outcome and refuse: no reply without a record of it.
 
 use super::case::Case;
+use super::payload;
 use super::settle::Settled;
 use super::transform::{masked_denial, masked_fields};
 use crate::audit::{Event, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
+use crate::spec::{AuditLevel, ToolSpec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
@@ -21,6 +23,9 @@ pub struct Committed<K: Kernel> {
 pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker) -> Committed<K> {
     let Settled { result, denial, report, fate, case, .. } = settled;
     let mut body = case.fields();
+    if let Some(tool) = declared::<K>(&case) {
+        body.insert("tool".into(), json!(tool.dotted));
+    }
     let word = match &denial {
         Some(denial) => {
             body.insert("code".into(), json!(denial.code().as_str()));
@@ -32,10 +37,11 @@ pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker)
     body.insert("outcome".into(), json!(word));
     body.insert("receipts".into(), json!(fate.map(|fate| fate.as_str())));
     let bytes = serde_json::to_vec(&result).unwrap_or_default();
-    body.insert(
-        "result".into(),
-        json!({"commit": log.commit_to(case.id(), "result", &bytes), "len": bytes.len(), "masked": report.to_json(), "places": report.places()}),
-    );
+    let mut said = json!({"commit": log.commit_to(case.id(), "result", &bytes), "len": bytes.len(), "masked": report.to_json(), "places": report.places()});
+    if case.level() == AuditLevel::Full {
+        payload::add(&mut said, &String::from_utf8_lossy(&bytes), masker);
+    }
+    body.insert("result".into(), said);
     body.insert("lat_us".into(), json!({"total": case.elapsed_us()}));
     let record = Record::new(Event::CallOutcome, Some(case.id().clone()), body);
     let result = match log.written(record).await {
@@ -45,17 +51,31 @@ pub async fn outcome<K: Kernel>(settled: Settled<K>, log: &Log, masker: &Masker)
     Committed { result, kernel: PhantomData }
 }
 
+/// The tool as the manifest knows it: one spelling in every record.
+fn declared<K: Kernel>(case: &Case) -> Option<&'static ToolSpec> {
+    K::tool(case.name()).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0)))
+}
+
+/// What the agent asked for, as it asked: a commitment, and the arguments themselves where some rule may want a copy.
+pub struct Asked {
+    pub(super) commitment: Value,
+    pub(super) arguments: Option<Map<String, Value>>,
+}
+
 /// Writes a denial, durably, and turns it into the structured reply. If the log is latched the reply says so: a denial
 /// is all that leaves then.
 pub async fn refuse<K: Kernel>(
     denial: Denial,
     case: &Case,
     shown: Map<String, Value>,
+    asked: Option<Asked>,
     log: &Log,
     masker: &Masker,
 ) -> Committed<K> {
     let mut body = case.fields();
-    if let Some(tool) = K::tool(case.name()).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0))) {
+    let level = payload::of_denial(&denial, K::SPEC);
+    body.insert("audit".into(), json!(level.as_str()));
+    if let Some(tool) = declared::<K>(case) {
         body.insert("tool".into(), json!(tool.dotted));
     } else if let Ok((name, _)) = masker.text(case.name(), &masker.everywhere()) {
         body.insert("tool".into(), json!(name));
@@ -65,6 +85,12 @@ pub async fn refuse<K: Kernel>(
     body.insert("decision".into(), json!("deny"));
     body.extend(masked_fields(denial.fields(), masker));
     body.extend(masked_fields(shown, masker));
+    if let Some(Asked { mut commitment, arguments }) = asked {
+        if let Some(arguments) = arguments.filter(|_| level >= AuditLevel::Args) {
+            payload::add_arguments(&mut commitment, &arguments, masker);
+        }
+        body.insert("args".into(), commitment);
+    }
     body.insert("lat_us".into(), json!({"decide": case.elapsed_us()}));
     let record = Record::new(Event::CallDecided, Some(case.id().clone()), body);
     let denial = match log.durable(record).await {

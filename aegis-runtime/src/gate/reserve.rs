@@ -6,7 +6,7 @@ use crate::denial::{Code, Denial};
 use crate::intercept::Touch;
 use crate::kernel::Kernel;
 use crate::receipt::{Brake, Hold, Receipts, WriteHold};
-use crate::spec::{DatasetSpec, Location};
+use crate::spec::{DatasetSpec, Location, Place};
 
 /// A bound call with the receipts it will spend in hand.
 pub struct Reserved<K: Kernel> {
@@ -67,8 +67,10 @@ fn written_datasets<'spec>(datasets: &'spec [DatasetSpec], touches: &[Touch]) ->
 }
 
 fn covers(touch: &Touch, location: &Location) -> bool {
-    match touch {
-        Touch::Object { server, key } => *server == location.server && key == location.object,
-        Touch::Table { .. } => false, // datasets are objects; tables as datasets are a build error
+    match (touch, location.place) {
+        (Touch::Object { server, key }, Place::Object(object)) => *server == location.server && key == object,
+        (Touch::Object { server, key }, Place::Prefix(prefix)) => *server == location.server && key.starts_with(prefix),
+        (Touch::Table { server, name }, Place::Table(table)) => *server == location.server && name == table,
+        (Touch::Object { .. }, Place::Table(_)) | (Touch::Table { .. }, Place::Object(_) | Place::Prefix(_)) => false,
     }
 }

@@ -4,6 +4,8 @@
 
 use super::json::Segment;
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 /// So far back a word speaks for a value.
@@ -47,6 +49,9 @@ const LINE: usize = 512;
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
+/// Most paths whose words are kept.
+const PLACES: usize = 4096;
+
 /// Where a text stands: the path to it, and the header of its column.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'json> {
@@ -54,14 +59,28 @@ pub(super) struct Around<'json> {
     pub(super) column: Option<&'json str>,
 }
 
-/// Words and phrases that stand where a value stands, and where that was asked.
+/// Words and phrases that stand where a value stands, and where that was asked. Kept between texts: what a path says is read
+/// once for each path.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     at: Option<usize>,
+    /// What stands before the value, and in the header above it.
     phrases: Vec<&'static str>,
+    /// Whether a word before the value says that it is something else.
+    other: bool,
+    /// What the path and the column's header say.
+    here: Option<Rc<[&'static str]>>,
+    places: HashMap<u64, Rc<[&'static str]>>,
+    hasher: RandomState,
+    spelled: String,
 }
 
 impl Heard {
+    /// Another text follows.
+    pub(super) fn begin(&mut self) {
+        (self.at, self.here) = (None, None);
+    }
+
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
     pub(super) fn word(
         &mut self,
@@ -70,40 +89,83 @@ impl Heard {
         at: usize,
         around: &Around<'_>,
     ) -> Option<&'static str> {
-        if self.at != Some(at) {
-            self.at = Some(at);
-            self.phrases.clear();
-            hear(text, at, around, &mut self.phrases);
-        }
-        if self.phrases.is_empty() {
+        if !self.says(text, at, around) {
             return None;
         }
-        words.iter().copied().find(|word| self.phrases.contains(word))
+        let here = self.here.as_deref().unwrap_or_default();
+        words.iter().copied().find(|word| self.phrases.contains(word) || here.contains(word))
+    }
+
+    /// Whether any word or phrase that a detector listens for stands there.
+    pub(super) fn says(&mut self, text: &str, at: usize, around: &Around<'_>) -> bool {
+        if self.here.is_none() {
+            self.here = Some(self.place(around));
+        }
+        if self.at != Some(at) {
+            self.at = Some(at);
+            self.before(text, at);
+        }
+        !self.other && (!self.phrases.is_empty() || self.here.as_ref().is_some_and(|here| !here.is_empty()))
+    }
+
+    fn before(&mut self, text: &str, at: usize) {
+        self.phrases.clear();
+        self.other = false;
+        if at == 0 {
+            return;
+        }
+        self.spelled.clear();
+        let window = before(text, at);
+        if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {
+            spell(window, &mut self.spelled);
+            // The nearest word speaks first: `call about order 2125550123` has no phone number.
+            let nearest = self.spelled.trim_end().rsplit(' ').next().unwrap_or_default();
+            if OTHERS.contains(&nearest) {
+                self.other = true;
+                return;
+            }
+        }
+        if let Some(header) = header(text, at) {
+            spell(header, &mut self.spelled);
+        }
+        listen(&self.spelled, &mut self.phrases);
+    }
+
+    fn place(&mut self, around: &Around<'_>) -> Rc<[&'static str]> {
+        let mut hasher = self.hasher.build_hasher();
+        for segment in around.path {
+            if let Segment::Key(key) = segment {
+                key.hash(&mut hasher);
+            }
+        }
+        around.column.hash(&mut hasher);
+        let key = hasher.finish();
+        if let Some(known) = self.places.get(&key) {
+            return Rc::clone(known);
+        }
+        let mut spelled = String::new();
+        for segment in around.path {
+            if let Segment::Key(key) = segment
+                && spelled.len() + key.len() < NAMES
+            {
+                spell(key, &mut spelled);
+            }
+        }
+        if let Some(column) = around.column {
+            spell(column, &mut spelled);
+        }
+        let mut phrases = Vec::new();
+        listen(&spelled, &mut phrases);
+        let phrases: Rc<[&'static str]> = phrases.into();
+        if self.places.len() < PLACES {
+            self.places.insert(key, Rc::clone(&phrases));
+        }
+        phrases
     }
 }
 
-fn hear(text: &str, at: usize, around: &Around<'_>, phrases: &mut Vec<&'static str>) {
-    let mut spelled = String::with_capacity(REACH + 8);
-    spell(before(text, at), &mut spelled);
-    // The nearest word speaks first: `call about order 2125550123` has no phone number.
-    let nearest = spelled.trim_end().rsplit(' ').next().unwrap_or_default();
-    if OTHERS.contains(&nearest) {
-        return;
-    }
-    if let Some(header) = header(text, at) {
-        spell(header, &mut spelled);
-    }
-    for segment in around.path {
-        if let Segment::Key(key) = segment
-            && spelled.len() + key.len() < NAMES
-        {
-            spell(key, &mut spelled);
-        }
-    }
-    if let Some(column) = around.column {
-        spell(column, &mut spelled);
-    }
-    // Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
+/// Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
+fn listen(spelled: &str, phrases: &mut Vec<&'static str>) {
     let known = phrases_by_word();
     let mut rest = spelled.trim_start();
     while !rest.is_empty() {

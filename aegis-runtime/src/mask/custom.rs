@@ -30,6 +30,10 @@ impl Customs {
         Self(classes.into_iter().filter_map(own).collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn find(&self, text: &str, out: &mut Vec<Hit>) {
         for own in &self.0 {
             let hit =

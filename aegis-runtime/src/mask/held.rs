@@ -30,6 +30,10 @@ impl Held {
         Self { spellings, automaton: automaton.ok() }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.spellings.is_empty()
+    }
+
     /// Where one stands.
     pub(super) fn find(&self, text: &str, out: &mut Vec<Hit>) {
         let hit = |start, end| Hit { start, end, class: None, by: "held", gate: Gate::Held };

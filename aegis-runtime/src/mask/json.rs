@@ -9,6 +9,9 @@ const DEPTH: usize = 64;
 /// Largest string, in bytes.
 const LEAF: usize = 4 * 1024 * 1024;
 
+/// Most digits of a number that is read as a whole one.
+const INTEGER: usize = 40;
+
 /// One step from the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Segment<'json> {
@@ -19,6 +22,14 @@ pub(super) enum Segment<'json> {
 }
 
 impl Segment<'_> {
+    /// The place of an element.
+    pub(super) fn index(&self) -> Option<usize> {
+        match self {
+            Segment::Index(index) => Some(*index),
+            Segment::Key(_) => None,
+        }
+    }
+
     /// Whether it is one of some keys.
     pub(super) fn is_named(&self, names: &[&str]) -> bool {
         match self {
@@ -77,6 +88,24 @@ pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(raw));
     }
     serde_json::from_str(&format!("\"{raw}\"")).ok().map(Cow::Owned)
+}
+
+/// The digits of a number that is whole but spelled with a fraction or an exponent: `4.1e3` is `4100`.
+pub(super) fn integer(raw: &str) -> Option<String> {
+    memchr::memchr3(b'.', b'e', b'E', raw.as_bytes())?;
+    let (mantissa, exponent) = raw.split_once(['e', 'E']).unwrap_or((raw, "0"));
+    let (whole, fraction) =
+        mantissa.trim_start_matches('-').split_once('.').unwrap_or((mantissa.trim_start_matches('-'), ""));
+    let places: i32 = exponent.parse().ok()?;
+    let point = i32::try_from(whole.len()).ok()?.checked_add(places)?;
+    let point = usize::try_from(point).ok().filter(|point| *point <= INTEGER)?;
+    let mut digits = format!("{whole}{fraction}");
+    if digits.len() < point {
+        digits.extend(std::iter::repeat_n('0', point - digits.len()));
+    }
+    let rest = digits.split_off(point);
+    let digits = digits.trim_start_matches('0');
+    (!digits.is_empty() && rest.bytes().all(|byte| byte == b'0')).then(|| digits.to_owned())
 }
 
 /// For each byte of a string's value, and for its end, where it stands in the raw text.

@@ -66,6 +66,32 @@ pub(super) fn is_time(digits: &[u8]) -> bool {
     }
 }
 
+/// Whether a text is a date and time of RFC 3339, and nothing else.
+pub(super) fn is_instant(bytes: &[u8]) -> bool {
+    let shaped = |bytes: &[u8], shape: &[u8]| {
+        bytes.iter().zip(shape).all(|(byte, kind)| if *kind == b'9' { byte.is_ascii_digit() } else { byte == kind })
+    };
+    let Some((date, time)) = bytes.split_at_checked(10) else { return false };
+    if !shaped(date, b"9999-99-99") {
+        return false;
+    }
+    let Some(([b'T' | b' ', ..], clock)) = time.split_at_checked(1) else { return time.is_empty() };
+    let Some((_, rest)) = clock.split_at_checked(8).filter(|(clock, _)| shaped(clock, b"99:99:99")) else {
+        return false;
+    };
+    let fraction = match rest {
+        [b'.', digits @ ..] => 1 + run(digits, 0, 9, |byte| byte.is_ascii_digit()),
+        _ => 0, // whole seconds
+    };
+    match rest.get(fraction..).unwrap_or_default() {
+        [] | [b'Z'] => true,
+        [b'+' | b'-', zone @ ..] => {
+            zone.len() == 5 && shaped(zone, b"99:99") || zone.len() == 4 && shaped(zone, b"9999")
+        }
+        _ => false, // something follows
+    }
+}
+
 /// Whether a value is a stand-in: `XXXX`, `****`, `<redacted>`, `${…}`, `{{…}}`, `changeme`.
 pub(super) fn is_stand_in(value: &str) -> bool {
     let value = value.trim_matches(['"', '\'', ' ']);

@@ -36,7 +36,8 @@ struct Entry {
 /// Values by their first word.
 pub(super) struct Memory {
     entries: HashMap<u64, Vec<Entry>>,
-    filter: Box<[u64]>,
+    /// Empty until the first value is taken.
+    filter: Vec<u64>,
     count: usize,
     bytes: usize,
     clock: AtomicU64,
@@ -44,13 +45,7 @@ pub(super) struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self {
-            entries: HashMap::new(),
-            filter: vec![0; FILTER / 64].into(),
-            count: 0,
-            bytes: 0,
-            clock: AtomicU64::new(0),
-        }
+        Self { entries: HashMap::new(), filter: Vec::new(), count: 0, bytes: 0, clock: AtomicU64::new(0) }
     }
 }
 
@@ -271,7 +266,8 @@ fn place(hash: u64) -> (usize, u64) {
     (bit / 64, 1 << (bit % 64))
 }
 
-fn mark(filter: &mut [u64], hash: u64) {
+fn mark(filter: &mut Vec<u64>, hash: u64) {
+    filter.resize(FILTER / 64, 0);
     let (word, bit) = place(hash);
     if let Some(word) = filter.get_mut(word) {
         *word |= bit;

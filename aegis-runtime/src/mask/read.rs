@@ -1,6 +1,6 @@
 //! One text, read in every way it can be read: as it stands, normalised, decoded.
 
-use super::context::Around;
+use super::context::{Around, Heard};
 use super::custom::Customs;
 use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
@@ -9,10 +9,11 @@ use super::normal::{Normal, normalise};
 use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, SAYS_AT, SAYS_DOT, Scan, WIDE, before, byte};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
 use super::views::{self, Run};
 use super::{document, shapes, spelled};
 use crate::vocabulary::{Class, Operator};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// Views of views.
@@ -30,7 +31,9 @@ pub(super) struct Reader<'call> {
     /// Values of this result, in the making.
     pub(super) learned: Memory,
     pub(super) trails: Trails,
-    scan: Scan,
+    /// What stands in the text that was looked at last.
+    pub(super) scan: Scan,
+    heard: RefCell<Heard>,
 }
 
 /// What is looked for.
@@ -57,13 +60,30 @@ impl<'call> Reader<'call> {
             learned: Memory::default(),
             trails: Trails::default(),
             scan: Scan::default(),
+            heard: RefCell::default(),
         }
+    }
+
+    /// One pass over a text. Whether nothing at all has to look at it again: no detector, no list of values, no names of columns.
+    pub(super) fn passes(&mut self, text: &str) -> bool {
+        self.scan.read(text.as_bytes());
+        self.scan.is_quiet()
+            && self.memory.is_none()
+            && self.held.is_empty()
+            && self.customs.is_empty()
+            && !(self.plan.has_columns() && self.scan.has(NEWLINE | PARENTHESIS | MARK))
     }
 
     /// Everything to mask in a text, in order, without overlap, and so that reading the masked text finds nothing more.
     pub(super) fn text(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8) -> Vec<Hit> {
+        self.scan.read(text.as_bytes());
+        self.scanned(text, around, look, depth)
+    }
+
+    /// The same for a text that the scan has read last.
+    pub(super) fn scanned(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8) -> Vec<Hit> {
         let mut hits = Vec::new();
-        self.look(text, around, look, depth, &mut hits);
+        self.see(text, around, look, depth, &mut hits);
         if hits.is_empty() {
             return hits;
         }
@@ -101,8 +121,12 @@ impl<'call> Reader<'call> {
     }
 
     fn look(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
-        let mut scan = std::mem::take(&mut self.scan);
-        scan.read(text.as_bytes());
+        self.scan.read(text.as_bytes());
+        self.see(text, around, look, depth, out);
+    }
+
+    fn see(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
+        let scan = std::mem::take(&mut self.scan);
         let from = out.len();
         match scan.has(WIDE).then(|| normalise(text)).flatten() {
             Some(normal) => self.through(&normal, around, look, depth, false, out),
@@ -147,7 +171,7 @@ impl<'call> Reader<'call> {
             if !scan.tokens.is_empty() {
                 self.encoded(text, &scan, look, depth, out);
             }
-            if matches!(look, Look::All) && text.len() >= 12 && could_be_spelled(&scan) {
+            if matches!(look, Look::All) && text.len() >= 12 && scan.could_be_spelled() {
                 out.extend(spelled::find(text).into_iter().map(|(range, _)| Hit {
                     start: range.start,
                     end: range.end,
@@ -168,7 +192,7 @@ impl<'call> Reader<'call> {
     fn plain(&mut self, text: &str, scan: &Scan, around: &Around<'_>, look: Look<'_>, out: &mut Vec<Hit>) {
         match look {
             Look::All => {
-                detect::all(&Text::new(text, scan, *around), out);
+                detect::all(&Text::new(text, scan, *around, &self.heard), out);
                 self.held.find(text, out);
                 self.customs.find(text, out);
                 let declared = |field: shapes::Field| Hit {
@@ -331,12 +355,6 @@ fn apart_sign(text: &str, scan: &Scan) -> bool {
         && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
             blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
         })
-}
-
-/// A cheap look for the words that a spelled address needs.
-fn could_be_spelled(scan: &Scan) -> bool {
-    let at = scan.says & SAYS_AT != 0 || scan.has(AT) && scan.has(BRACKET | PARENTHESIS);
-    at && (scan.says & SAYS_DOT != 0 || scan.has(BRACKET | PARENTHESIS))
 }
 
 /// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of

@@ -14,6 +14,7 @@ const SPOTS: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Spot {
     class: &'static str,
+    trail: u32,
     path: String,
     by: &'static str,
     gate: &'static str,
@@ -29,7 +30,6 @@ pub struct Report {
     held: u64,
     binaries: u64,
     spots: Vec<Spot>,
-    index: HashMap<u64, usize>,
 }
 
 /// Patterns of paths, by number.
@@ -93,7 +93,10 @@ fn shown<'path>(path: &[Segment<'_>], place: usize, segment: &'path Segment<'_>)
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 fn mix(hash: u64, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(hash ^ 0x2f, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    bytes.chunks(8).fold(step(hash, 0x2f), |hash, chunk| {
+        step(hash, chunk.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))
+    })
 }
 
 impl Report {
@@ -105,14 +108,14 @@ impl Report {
             None => self.binaries += 1,
         }
         let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
-        let key = mix(mix(u64::from(trail), class.as_bytes()), hit.by.as_bytes());
-        if let Some(spot) = self.index.get(&key).and_then(|place| self.spots.get_mut(*place)) {
+        let known = |spot: &&mut Spot| spot.trail == trail && spot.class == class && spot.by == hit.by;
+        if let Some(spot) = self.spots.iter_mut().find(known) {
             spot.count += 1;
         } else if self.spots.len() < SPOTS {
-            self.index.insert(key, self.spots.len());
             let context = if let Gate::Context(word) = hit.gate { Some(word) } else { None };
             self.spots.push(Spot {
                 class,
+                trail,
                 path: trails.path(trail).to_owned(),
                 by: hit.by,
                 gate: hit.gate.as_str(),

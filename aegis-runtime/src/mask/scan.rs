@@ -1,28 +1,36 @@
 //! One pass over a text's bytes: which anchors stand in it, and its words that may be numbers, codes or keys.
 
 /// What a byte can be part of.
-const LETTER: u16 = 1;
-const DIGIT: u16 = 2;
+const LETTER: u32 = 1;
+const DIGIT: u32 = 2;
 /// Holds the tokens of keys and paths together.
-const JOINER: u16 = 4;
-pub(super) const AT: u16 = 8;
-pub(super) const PLUS: u16 = 16;
-pub(super) const COLON: u16 = 32;
-pub(super) const DASH: u16 = 64;
+const JOINER: u32 = 4;
+pub(super) const AT: u32 = 8;
+pub(super) const PLUS: u32 = 16;
+pub(super) const COLON: u32 = 32;
+pub(super) const DASH: u32 = 64;
 /// `%`, `&`, `\`: something may be encoded.
-pub(super) const ESCAPE: u16 = 128;
-pub(super) const EQUALS: u16 = 256;
-pub(super) const BRACKET: u16 = 512;
-pub(super) const WIDE: u16 = 1024;
-pub(super) const PARENTHESIS: u16 = 2048;
+pub(super) const ESCAPE: u32 = 128;
+pub(super) const EQUALS: u32 = 256;
+pub(super) const BRACKET: u32 = 512;
+pub(super) const WIDE: u32 = 1024;
+pub(super) const PARENTHESIS: u32 = 2048;
+pub(super) const POINT: u32 = 4096;
+pub(super) const NEWLINE: u32 = 8192;
+pub(super) const BLANK: u32 = 16384;
+/// Any other mark.
+pub(super) const MARK: u32 = 32768;
+
+/// A text of nothing but these, without long tokens, holds nothing that a detector knows: the rest needs a digit or an anchor.
+const QUIET: u32 = LETTER | JOINER | POINT | BLANK | MARK | PLUS | PARENTHESIS | NEWLINE;
 
 /// Words and tokens of at least so many bytes are looked at whatever they hold.
 const LONG: usize = 16;
 
-const KINDS: [u16; 256] = kinds();
+const KINDS: [u32; 256] = kinds();
 
 #[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn kinds() -> [u16; 256] {
+const fn kinds() -> [u32; 256] {
     let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -36,12 +44,15 @@ const fn kinds() -> [u16; 256] {
             b'+' => PLUS | JOINER,
             b':' => COLON,
             b'-' => DASH | JOINER,
-            b'_' | b'.' | b'/' | b'~' => JOINER,
+            b'.' => POINT | JOINER,
+            b'_' | b'/' | b'~' => JOINER,
             b'=' => EQUALS | JOINER,
             b'%' | b'&' | b'\\' => ESCAPE,
             b'[' => BRACKET,
             b'(' => PARENTHESIS,
-            _ => 0,
+            b' ' => BLANK,
+            b'\n' => NEWLINE,
+            _ => MARK,
         };
         byte += 1;
     }
@@ -59,7 +70,7 @@ pub(super) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     /// Anchors that stand anywhere.
-    pub(super) anchors: u16,
+    pub(super) anchors: u32,
     /// Whether two of the words below stand a little further apart than one mark.
     pub(super) gapped: bool,
     /// Whether the words `at`, `dot` and `is` stand in it.
@@ -71,8 +82,24 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    pub(super) fn has(&self, anchor: u16) -> bool {
+    pub(super) fn has(&self, anchor: u32) -> bool {
         self.anchors & anchor != 0
+    }
+
+    /// Whether detectors have nothing to look at.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.anchors & !QUIET == 0 && self.tokens.is_empty() && !self.could_be_spelled()
+    }
+
+    /// Whether all of it is digits.
+    pub(super) fn is_number(&self) -> bool {
+        self.anchors == DIGIT
+    }
+
+    /// Whether the words stand in it that a spelled address needs.
+    pub(super) fn could_be_spelled(&self) -> bool {
+        let at = self.says & SAYS_AT != 0 || self.has(AT) && self.has(BRACKET | PARENTHESIS);
+        at && (self.says & SAYS_DOT != 0 || self.has(BRACKET | PARENTHESIS))
     }
 
     /// Reads a text.

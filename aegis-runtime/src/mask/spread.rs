@@ -53,7 +53,7 @@ impl Visitor for Spread<'_, '_> {
     fn leave(&mut self, _path: &[Segment<'_>], _range: Range<usize>) {}
 
     fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if self.nested.next_if_eq(&at).is_some() || raw.len() < 5 || is_exempt(path) || is_data(path) {
+        if self.nested.next_if_eq(&at).is_some() || raw.len() < 5 || is_exempt(path, raw) || is_data(path) {
             return Ok(());
         }
         let value = json::value(raw).ok_or(MaskError::Malformed(at))?;

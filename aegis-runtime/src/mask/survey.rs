@@ -5,6 +5,7 @@ use super::detect::{self, Gate, Hit};
 use super::document::{Document, Found, Kind, Leaf, Nested, SPANS, embedded};
 use super::json::{self, Segment, Visitor};
 use super::read::{DEPTH, Look, Reader, is_placeholder};
+use super::scan::{AT, POINT};
 use super::siblings::{self, Fragment, Siblings};
 use super::tables::Tables;
 use super::{Limit, MaskError};
@@ -65,7 +66,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if !plan.has_columns() {
             return plan.field(path);
         }
-        let column = || self.tables.column(path).and_then(|name| plan.column(&name));
+        let column = || self.tables.column(path).and_then(|name| plan.column(name));
         let keyed = || {
             (plan.keyed && self.depth > 0)
                 .then(|| {
@@ -93,9 +94,14 @@ impl<'pass, 'call> Survey<'pass, 'call> {
 
     /// Reads a value and pushes what is found.
     fn read(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<(), MaskError> {
-        let column = self.tables.column(path);
-        let around = Around { path, column: column.as_deref() };
-        let mut hits = self.reader.text(value, &around, Look::All, self.depth.min(DEPTH - 1));
+        self.reader.scan.read(value.as_bytes());
+        self.scanned(leaf, value, path)
+    }
+
+    /// The same for a value that the scan has read last.
+    fn scanned(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        let around = Around { path, column: self.tables.column(path) };
+        let mut hits = self.reader.scanned(value, &around, Look::All, self.depth.min(DEPTH - 1));
         if leaf.kind == Kind::Text && !hits.iter().any(|hit| hit.start == 0 && hit.end == value.len()) {
             hits.extend(named_secret(value, path, &around));
             if hits.len() > 1 {
@@ -183,16 +189,43 @@ fn named_secret(value: &str, path: &[Segment<'_>], around: &Around<'_>) -> Optio
     Some(Hit { start: 0, end: value.len(), class: Some(Class::Secret), by: "named-secret", gate: Gate::Context(word) })
 }
 
-/// Places that hold words of the protocol.
-pub(super) fn is_exempt(path: &[Segment<'_>]) -> bool {
+/// Values that are words of the protocol: by their exact place, and only while they look like such words.
+pub(super) fn is_exempt(path: &[Segment<'_>], raw: &str) -> bool {
     match path {
-        [key] => key.is_named(&["resultType", "jsonrpc", "method", "id", "progressToken"]),
-        [content, Segment::Index(_), key] => content.is_named(&["content"]) && key.is_named(&["type", "mimeType"]),
+        [key] if key.is_named(&["id", "progressToken"]) => is_id(raw),
+        [key] => key.is_named(&["resultType", "jsonrpc", "method"]) && is_word(raw, b"/_."),
+        [content, Segment::Index(_), key] if content.is_named(&["content"]) => {
+            key.is_named(&["type"]) && TYPES.contains(&raw) || key.is_named(&["mimeType"]) && is_media(raw)
+        }
         [content, Segment::Index(_), resource, key] => {
-            content.is_named(&["content"]) && resource.is_named(&["resource"]) && key.is_named(&["mimeType"])
+            content.is_named(&["content"])
+                && resource.is_named(&["resource"])
+                && key.is_named(&["mimeType"])
+                && is_media(raw)
         }
         _ => false, // everything else is scanned
     }
+}
+
+/// Types of content blocks.
+const TYPES: [&str; 5] = ["text", "image", "audio", "resource", "resource_link"];
+
+/// Letters and some marks, with so few digits that they are no number.
+fn is_word(raw: &str, marks: &[u8]) -> bool {
+    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+    raw.len() <= 64 && digits <= 4 && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte))
+}
+
+fn is_media(raw: &str) -> bool {
+    raw.contains('/') && is_word(raw, b"/+-.")
+}
+
+/// A small number, or a UUID.
+fn is_id(raw: &str) -> bool {
+    let dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+    let uuid = raw.len() == 36
+        && raw.bytes().enumerate().all(|(at, byte)| if dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() });
+    uuid || raw.len() <= 8 && raw.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The bytes of a picture, a sound or a file, if the block they stand in is one.
@@ -212,7 +245,7 @@ impl Visitor for Survey<'_, '_> {
             // What cannot be pushed for a limit is pushed nowhere; the walk meets the same limit at the next hit.
             let _ = self.flush(path);
         }
-        self.tables.enter();
+        self.tables.enter(path);
     }
 
     fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>) {
@@ -236,7 +269,7 @@ impl Visitor for Survey<'_, '_> {
     }
 
     fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if self.depth == 0 && is_exempt(path) {
+        if self.depth == 0 && is_exempt(path, raw) {
             self.block.binary |= path.len() == 3 && matches!(raw, "image" | "audio");
             return Ok(());
         }
@@ -251,49 +284,49 @@ impl Visitor for Survey<'_, '_> {
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, &value, class, path);
         }
-        if self.siblings.takes(&value, Kind::Text) {
+        let quiet = self.reader.passes(&value);
+        let mut read = true;
+        let scan = &self.reader.scan;
+        let part = scan.is_number() && value.len() <= 8 || scan.has(AT | POINT) || !self.siblings.is_empty();
+        if part && self.siblings.takes(&value, Kind::Text) {
             self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
         } else if !self.siblings.is_empty() {
             self.flush(path)?;
+            read = false;
         }
         if self.depth == 0 && siblings::is_block_text(path) {
             for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
                 self.push(leaf, vec![hit], path)?;
             }
+            read = false;
         }
-        if value.len() > 2
-            && matches!(value.trim_start().as_bytes().first(), Some(b'{' | b'['))
-            && self.nested(leaf, &value)?
-        {
+        if value.len() > 2 && matches!(value.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
+            if self.nested(leaf, &value)? {
+                return Ok(());
+            }
+            read = false;
+        }
+        if quiet && !detect::can_be_secret(&value) {
             return Ok(());
         }
-        self.read(leaf, &value, path)
+        if read { self.scanned(leaf, &value, path) } else { self.read(leaf, &value, path) }
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
         let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
-        self.tables.word(path);
+        self.tables.word();
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, raw, class, path);
         }
-        if self.depth == 0 && is_exempt(path) || raw.len() < 6 {
+        if raw.len() < 6 || self.depth == 0 && is_exempt(path, raw) {
             return Ok(());
         }
         // Half of a number is no number: it is masked as a whole, or not at all.
-        let column = self.tables.column(path);
-        let around = Around { path, column: column.as_deref() };
-        // `4111111111111111.0` and `4111111111111111e0` are the same number.
-        let whole = raw.split(['.', 'e', 'E']).next().unwrap_or(raw);
-        let value = if raw
-            .get(whole.len()..)
-            .is_some_and(|rest| rest.bytes().all(|byte| matches!(byte, b'.' | b'0' | b'e' | b'E')))
-        {
-            whole
-        } else {
-            raw
-        };
+        let around = Around { path, column: self.tables.column(path) };
+        let whole = json::integer(raw);
+        let value = whole.as_deref().unwrap_or(raw);
         let hits = self.reader.text(value.trim_start_matches('-'), &around, Look::All, DEPTH);
-        let hit = hits.into_iter().find(|hit| (hit.end - hit.start) * 2 > raw.len());
+        let hit = hits.into_iter().find(|hit| (hit.end - hit.start) * 2 > value.len().min(raw.len()));
         if let Some(hit) = hit {
             let whole = vec![Hit { start: 0, end: raw.len(), ..hit }];
             self.reader.learn(raw, &whole);
@@ -307,7 +340,10 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
-        let hits = self.reader.text(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
+        if self.reader.passes(&value) {
+            return Ok(());
+        }
+        let hits = self.reader.scanned(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
         self.push(Leaf { at, len: raw.len(), kind: Kind::Key }, hits, path)
     }
 

@@ -2,7 +2,6 @@
 
 use super::json::Segment;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 /// Keys under which names of columns stand, and those under which rows do.
 const NAMES: &[&str] = &["columns", "fields", "headers", "header", "column_names", "columnNames"];
@@ -11,11 +10,17 @@ const ROWS: &[&str] = &["rows", "data", "values", "records", "items"];
 /// Most columns of a table.
 const COLUMNS: usize = 2048;
 
-/// One object or array on the way from the root.
+/// One object or array on the way from the root, and what its own key or place says of what is in it.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
     serial: u32,
+    /// Rows were met below it.
     rows: bool,
+    /// Its key is one of [`NAMES`], or of [`ROWS`].
+    is_names: bool,
+    is_rows: bool,
+    /// Its place, if it stands in an array.
+    element: Option<usize>,
 }
 
 /// Names of columns by the container they stand in.
@@ -23,18 +28,31 @@ struct Frame {
 pub(super) struct Tables {
     frames: Vec<Frame>,
     serial: u32,
-    names: BTreeMap<u32, Vec<Option<Rc<str>>>>,
+    names: BTreeMap<u32, Vec<Option<Box<str>>>>,
     late: bool,
 }
 
 impl Tables {
-    pub(super) fn enter(&mut self) {
+    pub(super) fn enter(&mut self, path: &[Segment<'_>]) {
         self.serial += 1;
-        self.frames.push(Frame { serial: self.serial, rows: false });
+        let own = path.last();
+        let named = |names: &[&str]| own.is_some_and(|segment| segment.is_named(names));
+        self.frames.push(Frame {
+            serial: self.serial,
+            rows: false,
+            is_names: named(NAMES),
+            is_rows: named(ROWS),
+            element: own.and_then(Segment::index),
+        });
     }
 
     pub(super) fn leave(&mut self) {
         self.frames.pop();
+    }
+
+    /// The container so many levels above a leaf.
+    fn above(&self, levels: usize) -> Option<&Frame> {
+        self.frames.len().checked_sub(levels).and_then(|place| self.frames.get(place))
     }
 
     /// Whether names came after rows that they are the names of.
@@ -50,25 +68,27 @@ impl Tables {
     /// A string: a name of a column, or a cell.
     pub(super) fn string(&mut self, path: &[Segment<'_>], value: &str) {
         let depth = self.frames.len();
-        match path {
-            // {"columns": ["id", …]}
-            [.., key, Segment::Index(index)] if key.is_named(NAMES) => self.name(depth.checked_sub(2), *index, value),
-            // {"columns": [{"name": "id"}, …]}
-            [.., key, Segment::Index(index), name]
-                if key.is_named(NAMES) && name.is_named(&["name", "column", "key", "field"]) =>
-            {
-                self.name(depth.checked_sub(3), *index, value);
+        let Some(parent) = self.frames.last() else { return };
+        match path.last() {
+            // {"columns": ["id", …]} and [["id", …], …]
+            Some(Segment::Index(index)) if parent.is_names || parent.element == Some(0) => {
+                self.name(depth.checked_sub(2), *index, value);
             }
-            // [["id", …], …]
-            [.., Segment::Index(0), Segment::Index(index)] => self.name(depth.checked_sub(2), *index, value),
-            _ => self.word(path),
+            // {"columns": [{"name": "id"}, …]}
+            Some(name @ Segment::Key(_)) => match (parent.element, self.above(2)) {
+                (Some(index), Some(names)) if names.is_names && name.is_named(&["name", "column", "key", "field"]) => {
+                    self.name(depth.checked_sub(3), index, value);
+                }
+                _ => self.word(), // a cell, if anything
+            },
+            Some(Segment::Index(_)) | None => self.word(),
         }
     }
 
     /// Any other scalar.
-    pub(super) fn word(&mut self, path: &[Segment<'_>]) {
-        if let [.., rows, Segment::Index(_), _] = path
-            && rows.is_named(ROWS)
+    pub(super) fn word(&mut self) {
+        if self.frames.last().is_some_and(|frame| frame.element.is_some())
+            && self.above(2).is_some_and(|frame| frame.is_rows)
             && let Some(frame) = self.frames.len().checked_sub(3).and_then(|place| self.frames.get_mut(place))
         {
             frame.rows = true;
@@ -91,20 +111,17 @@ impl Tables {
     }
 
     /// The name of the column that a cell stands in.
-    pub(super) fn column(&self, path: &[Segment<'_>]) -> Option<Rc<str>> {
-        let depth = self.frames.len();
-        let of = |place: Option<usize>, index: usize| {
-            let frame = place.and_then(|place| self.frames.get(place))?;
-            self.names.get(&frame.serial)?.get(index)?.clone()
-        };
-        match path {
-            [.., rows, Segment::Index(_), Segment::Key(name)] if rows.is_named(ROWS) => Some(name.as_ref().into()),
-            [.., rows, Segment::Index(row), Segment::Index(column)] => {
-                let table = rows.is_named(ROWS).then(|| of(depth.checked_sub(3), *column)).flatten();
-                table.or_else(|| (*row > 0).then(|| of(depth.checked_sub(2), *column)).flatten())
+    pub(super) fn column<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Option<&'cell str> {
+        let row = self.frames.last()?.element?;
+        let in_rows = || self.above(2).is_some_and(|frame| frame.is_rows);
+        match path.last()? {
+            Segment::Key(name) => in_rows().then_some(name.as_ref()),
+            Segment::Index(column) if !self.names.is_empty() => {
+                let of = |levels| self.names.get(&self.above(levels)?.serial)?.get(*column)?.as_deref();
+                let table = in_rows().then(|| of(3)).flatten();
+                table.or_else(|| (row > 0).then(|| of(2)).flatten())
             }
-            [Segment::Index(row), Segment::Index(column)] if *row > 0 => of(depth.checked_sub(2), *column),
-            _ => None, // no cell
+            Segment::Index(_) => None,
         }
     }
 }

@@ -4,9 +4,12 @@
 //! What these tools read never goes north: the validator answers with counts and row ordinals, not with cells.
 
 pub mod checks;
+mod files;
 mod objects;
 mod promote;
+mod road;
 mod status;
+mod tables;
 mod validate;
 
 use crate::audit::{CallId, Log};
@@ -85,8 +88,12 @@ impl Natives {
         arguments
             .get("dataset")
             .and_then(Value::as_str)
-            .and_then(|name| dataset_named(self.spec, name))
             .ok_or_else(|| Denial::new(Code::UnknownDataset, ""))
+            .and_then(|name| self.named(name))
+    }
+
+    fn named(&self, name: &str) -> Result<&'static DatasetSpec, Denial> {
+        dataset_named(self.spec, name).ok_or_else(|| Denial::new(Code::UnknownDataset, ""))
     }
 }
 

@@ -1,20 +1,18 @@
 //! The kernel's own road to an object server.
 //!
 //! An object server that holds datasets offers `head_object`, `get_object` with a byte range, `copy_object` and
-//! `delete_object`, conditional by etag, as the embedded one does; these four names are the contract, and the only tool
-//! names the runtime knows.
+//! `delete_object`, conditional by etag, and, where a dataset is a prefix, `list_objects` by pages, as the embedded one does; these
+//! names are the contract, and beside those of `tables` the only tool names the runtime knows.
 //!
 //! *Invariants.* A read begins with a durable `kernel.read`; its bytes go to a sink of the kernel and never north.
 
-use super::Visit;
-use crate::audit::{Event, Record};
+use super::{Visit, road};
 use crate::denial::{Code, Denial};
-use crate::downstream::{Progress, SouthCall};
-use crate::gate::denial_of;
+use crate::downstream::Progress;
 use crate::spec::ServerId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
 /// Bytes asked for at one time.
@@ -27,6 +25,13 @@ pub(super) struct Head {
     pub(super) size: u64,
 }
 
+/// An object below a prefix, or the one of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) key: String,
+    pub(super) head: Head,
+}
+
 /// Leave to read one object, in the log.
 pub(super) struct KernelRead<'call> {
     visit: &'call Visit<'call>,
@@ -37,14 +42,7 @@ pub(super) struct KernelRead<'call> {
 impl<'call> KernelRead<'call> {
     /// Writes `kernel.read`, durably.
     pub(super) async fn open(visit: &'call Visit<'call>, server: ServerId, key: &'call str) -> Result<Self, Denial> {
-        let mut body = Map::new();
-        body.insert(
-            "server".into(),
-            json!(visit.natives.spec.servers.get(usize::from(server.0)).map(|server| server.name)),
-        );
-        body.insert("object".into(), json!(key));
-        let record = Record::new(Event::KernelRead, Some(visit.call.clone()), body);
-        visit.natives.log.durable(record).await.map_err(|error| Denial::new(Code::AuditLatched, error.to_string()))?;
+        road::announce(visit, server, "object", key).await?;
         Ok(Self { visit, server, key })
     }
 
@@ -94,13 +92,46 @@ impl<'call> KernelRead<'call> {
 
 /// The object's etag and size, or `None` where there is no such object.
 pub(super) async fn head(visit: &Visit<'_>, server: ServerId, key: &str) -> Result<Option<Head>, Denial> {
-    let answer = call(visit, server, "head_object", json!({"key": key})).await?;
+    let answer = road::call(visit, server, "head_object", json!({"key": key})).await?;
     let Ok(answer) = answer else { return Ok(None) };
-    let etag = answer.get("etag").and_then(Value::as_str);
-    let size = answer.get("size").and_then(Value::as_u64);
+    head_of(&answer).map(Some)
+}
+
+fn head_of(object: &Value) -> Result<Head, Denial> {
+    let etag = object.get("etag").and_then(Value::as_str);
+    let size = object.get("size").and_then(Value::as_u64);
     match (etag, size) {
-        (Some(etag), Some(size)) => Ok(Some(Head { etag: etag.to_owned(), size })),
+        (Some(etag), Some(size)) => Ok(Head { etag: etag.to_owned(), size }),
         (None, _) | (_, None) => Err(Denial::new(Code::ServerMalformed, "no etag or size")),
+    }
+}
+
+/// Most objects of one dataset.
+const OBJECTS: usize = 10_000;
+
+/// Every object below a prefix, in the order of their keys.
+pub(super) async fn list(visit: &Visit<'_>, server: ServerId, prefix: &str) -> Result<Vec<Listed>, Denial> {
+    let malformed = || Denial::new(Code::ServerMalformed, "a listing that is none");
+    let mut found: Vec<Listed> = Vec::new();
+    loop {
+        let after = found.last().map(|listed| listed.key.clone());
+        let answer = operate(visit, server, "list_objects", json!({"prefix": prefix, "start_after": after})).await?;
+        for object in answer.get("objects").and_then(Value::as_array).ok_or_else(malformed)? {
+            let key = object.get("key").and_then(Value::as_str).ok_or_else(malformed)?;
+            // In order and each once, or pages would leave something out.
+            if !key.starts_with(prefix) || found.last().is_some_and(|last| last.key.as_str() >= key) {
+                return Err(malformed());
+            }
+            found.push(Listed { key: key.to_owned(), head: head_of(object)? });
+        }
+        if found.len() > OBJECTS {
+            return Err(Denial::new(Code::DatasetUnreadable, format!("over {OBJECTS} objects")));
+        }
+        match answer.get("truncated").and_then(Value::as_bool) {
+            Some(false) => return Ok(found),
+            Some(true) if found.last().map(|listed| &listed.key) != after.as_ref() => {}
+            Some(true) | None => return Err(malformed()),
+        }
     }
 }
 
@@ -115,30 +146,9 @@ pub(super) async fn delete(visit: &Visit<'_>, server: ServerId, key: &str) -> Re
 }
 
 async fn operate(visit: &Visit<'_>, server: ServerId, tool: &'static str, arguments: Value) -> Result<Value, Denial> {
-    call(visit, server, tool, arguments).await?.map_err(|()| {
+    road::call(visit, server, tool, arguments).await?.map_err(|()| {
         Denial::new(Code::DatasetChanged, "the object server refused a condition").remedy("validate again")
     })
-}
-
-/// One call south: the outer error is a failure of the server, the inner one its refusal.
-async fn call(
-    visit: &Visit<'_>,
-    server: ServerId,
-    tool: &'static str,
-    arguments: Value,
-) -> Result<Result<Value, ()>, Denial> {
-    let Value::Object(arguments) = arguments else {
-        return Err(Denial::new(Code::NotAnObject, ""));
-    };
-    // A halt also stops what is under way, before its next step.
-    let name = visit.natives.spec.servers.get(usize::from(server.0)).map_or("", |server| server.name);
-    visit.natives.brake.check_server(name)?;
-    let call = SouthCall { tool, arguments, cancel: visit.cancel.clone(), progress: None };
-    let result = visit.south.call(server, call).await.map_err(denial_of)?;
-    if result.is_error == Some(true) {
-        return Ok(Err(()));
-    }
-    result.structured_content.map(Ok).ok_or_else(|| Denial::new(Code::ServerMalformed, "no structured content"))
 }
 
 fn body_of(answer: &Value) -> Result<Vec<u8>, Denial> {

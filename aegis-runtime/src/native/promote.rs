@@ -1,16 +1,26 @@
-//! `aegis__promote {dataset}`: the validated bytes, and no others, become gold.
+//! `aegis__promote {dataset}`: what was validated, and nothing else, becomes gold.
 //!
-//! The silver object is copied to a key of the kernel's own under the gold prefix, the copy is hashed and compared with the
-//! receipt, and only then published by a copy that holds the key's former state as its condition.
+//! Objects are copied to keys of the kernel's own under the gold prefix, the copies are hashed and compared with the receipt, and
+//! only then published, each by a copy that holds the former state of its key as its condition. One object appears as a whole. Of a
+//! prefix each object does, in the order of names, and what gold no longer has goes last: while that lasts, and after a failure in
+//! the middle of it, readers find whole objects of both generations. Rows of a table are promoted by the warehouse, in one
+//! transaction.
 
-use super::objects::{self, KernelRead};
-use super::{Visit, validate};
+use super::files::{self, Version};
+use super::objects::{self, KernelRead, Listed};
+use super::{Visit, tables};
 use crate::denial::{Code, Denial};
 use crate::receipt::{Fate, Hold, Receipt};
-use crate::spec::{DatasetSpec, Location};
+use crate::spec::{DatasetSpec, Place};
 use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+
+/// A copy of the kernel's own, and the key it becomes.
+struct Staged {
+    copy: String,
+    gold: String,
+}
 
 pub(super) async fn run(
     visit: &Visit<'_>,
@@ -22,51 +32,106 @@ pub(super) async fn run(
     else {
         return (Err(Denial::new(Code::ReceiptMissing, "")), Fate::Released);
     };
-    if receipt.checks_digest != dataset.checks_digest {
+    if receipt.checks_digest != dataset.checks_digest || receipt.version_kind != dataset.silver.place.version_kind() {
         return (Err(Denial::new(Code::DatasetChanged, "its checks changed")), Fate::Burned);
     }
     if dataset.silver.server != dataset.gold.server {
         return (Err(Denial::new(Code::PromotionFailed, "silver and gold are on two servers")), Fate::Released);
     }
-    let staged = staged_key(&dataset.gold, visit.call.as_str());
-    let copied = stage(visit, dataset, receipt, &staged).await;
-    let outcome = match copied {
-        Ok(()) => publish(visit, dataset, &staged).await,
-        // Nothing published yet; what differs from the receipt makes the receipt worthless.
-        Err(denial) => (Err(denial), Fate::Burned),
-    };
-    // The staged copy is the kernel's own; a left-over is harmless and named by its call.
-    let cleaned = objects::delete(visit, dataset.gold.server, &staged).await.is_ok();
-    match outcome {
-        (Ok(()), fate) => (Ok(answer(dataset, &receipt.content_digest, receipt.rows, cleaned)), fate),
-        (Err(denial), fate) => (Err(denial), fate),
+    match dataset.gold.place {
+        Place::Object(_) | Place::Prefix(_) => files(visit, dataset, receipt).await,
+        Place::Table(_) => {
+            let (done, fate) = tables::promote(visit, dataset, receipt).await;
+            (done.map(|()| answer(dataset, receipt, None)), fate)
+        }
     }
 }
 
-/// `gold/customers.csv` → `gold/.aegis/CALL`.
-fn staged_key(gold: &Location, call: &str) -> String {
-    let parent = gold.object.rsplit_once('/').map_or("", |(parent, _)| parent);
-    format!("{parent}/.aegis/{call}")
+async fn files(
+    visit: &Visit<'_>,
+    dataset: &'static DatasetSpec,
+    receipt: &Receipt,
+) -> (Result<CallToolResult, Denial>, Fate) {
+    let mut staged = Vec::new();
+    let outcome = match stage(visit, dataset, receipt, &mut staged).await {
+        Ok(()) => publish(visit, dataset, &staged).await,
+        // Nothing published yet; what differs from the receipt makes the receipt worthless.
+        Err(denial) => Err(denial),
+    };
+    // The staged copies are the kernel's own; a left-over is harmless and named by its call.
+    let mut cleaned = true;
+    for staged in &staged {
+        cleaned &= objects::delete(visit, dataset.gold.server, &staged.copy).await.is_ok();
+    }
+    match outcome {
+        Ok(()) => (Ok(answer(dataset, receipt, Some(cleaned))), Fate::Consumed),
+        // Gold may have changed, unless the server says that it refused.
+        Err(denial) => (Err(denial), Fate::Burned),
+    }
 }
+
+/// Where an object is copied first and what it becomes: inside of gold's own domain, where nobody else writes.
+/// `gold/customers.csv` → `gold/.aegis/CALL`; `gold/events/` → `gold/events/.aegis/CALL/…`.
+fn staged(dataset: &DatasetSpec, silver: &str, call: &str) -> Result<Staged, Denial> {
+    match (dataset.silver.place, dataset.gold.place) {
+        (Place::Object(_), Place::Object(gold)) => {
+            let parent = gold.rsplit_once('/').map_or("", |(parent, _)| parent);
+            Ok(Staged { copy: format!("{parent}/.aegis/{call}"), gold: gold.to_owned() })
+        }
+        (Place::Prefix(from), Place::Prefix(to)) => {
+            let below = silver.strip_prefix(from).filter(|below| !below.is_empty() && !below.starts_with(OWN));
+            let below = below.ok_or_else(|| Denial::new(Code::PromotionFailed, "a key that cannot be published"))?;
+            Ok(Staged { copy: format!("{to}{OWN}{call}/{below}"), gold: format!("{to}{below}") })
+        }
+        (Place::Object(_) | Place::Prefix(_) | Place::Table(_), _) => {
+            Err(Denial::new(Code::PromotionFailed, "silver and gold are of two kinds"))
+        }
+    }
+}
+
+/// What keys of the kernel's own begin with, below a prefix.
+const OWN: &str = ".aegis/";
 
 async fn stage(
     visit: &Visit<'_>,
     dataset: &'static DatasetSpec,
     receipt: &Receipt,
-    staged: &str,
+    staging: &mut Vec<Staged>,
 ) -> Result<(), Denial> {
-    let (version, digest, inputs) = (&receipt.version, &receipt.content_digest, &receipt.inputs);
+    let changed = || Denial::new(Code::DatasetChanged, "").remedy("call `aegis__validate` again");
     let silver = &dataset.silver;
-    let now = objects::head(visit, silver.server, silver.object).await?;
-    if now.is_none_or(|head| head.etag != *version) {
-        return Err(Denial::new(Code::DatasetChanged, "").remedy("call `aegis__validate` again"));
+    let now = files::objects_of(visit, silver).await.map_err(|denial| {
+        // What cannot be looked at any more is gone.
+        if denial.code() == Code::DatasetUnreadable { changed() } else { denial }
+    })?;
+    // An object's version is known before it is copied; a prefix's only when all of it is.
+    if matches!(silver.place, Place::Object(_)) && now.iter().any(|object| object.head.etag != receipt.version) {
+        return Err(changed());
     }
-    validate::unchanged(visit, inputs).await?;
-    let arguments = json!({
-        "source": silver.object, "destination": staged, "source_if_match": version, "if_none_match": "*",
-    });
-    objects::copy(visit, silver.server, arguments).await?;
-    let read = KernelRead::open(visit, dataset.gold.server, staged).await?;
+    files::unchanged(visit, &receipt.inputs).await?;
+    let mut version = Version::new(silver.place);
+    for object in &now {
+        let place = staged(dataset, &object.key, visit.call.as_str())?;
+        let arguments = json!({
+            "source": object.key, "destination": place.copy, "source_if_match": object.head.etag, "if_none_match": "*",
+        });
+        objects::copy(visit, silver.server, arguments).await?;
+        let copy = place.copy.clone();
+        staging.push(place);
+        version.add(object, &digest_of(visit, dataset, &copy).await?);
+    }
+    let (version, content) = version.finish();
+    if content != receipt.content_digest {
+        return Err(Denial::new(Code::PromotionFailed, "the copy differs from what was validated"));
+    }
+    if version != receipt.version || files::objects_of(visit, silver).await? != now {
+        return Err(changed());
+    }
+    Ok(())
+}
+
+async fn digest_of(visit: &Visit<'_>, dataset: &DatasetSpec, copy: &str) -> Result<String, Denial> {
+    let read = KernelRead::open(visit, dataset.gold.server, copy).await?;
     let head = read.head().await?;
     let mut hasher = Sha256::new();
     read.stream(&head, |bytes| {
@@ -74,39 +139,50 @@ async fn stage(
         Ok::<(), Denial>(())
     })
     .await?;
-    if crate::audit::hex(&hasher.finalize()) != *digest {
-        return Err(Denial::new(Code::PromotionFailed, "the copy differs from what was validated"));
+    Ok(crate::audit::hex(&hasher.finalize()))
+}
+
+/// From here on an error means that gold may have changed.
+async fn publish(visit: &Visit<'_>, dataset: &'static DatasetSpec, staged: &[Staged]) -> Result<(), Denial> {
+    let gold = &dataset.gold;
+    let former: Vec<Listed> = match gold.place {
+        Place::Object(key) => {
+            let head = objects::head(visit, gold.server, key).await?;
+            head.into_iter().map(|head| Listed { key: key.to_owned(), head }).collect()
+        }
+        Place::Prefix(prefix) => {
+            let mut former = objects::list(visit, gold.server, prefix).await?;
+            former.retain(|object| object.key.strip_prefix(prefix).is_some_and(|below| !below.starts_with(OWN)));
+            former
+        }
+        Place::Table(_) => Vec::new(),
+    };
+    for place in staged {
+        let mut arguments = json!({"source": place.copy, "destination": place.gold});
+        let condition = match former.iter().find(|object| object.key == place.gold) {
+            Some(object) => ("if_match", object.head.etag.as_str()),
+            None => ("if_none_match", "*"),
+        };
+        if let Value::Object(map) = &mut arguments {
+            map.insert(condition.0.to_owned(), json!(condition.1));
+        }
+        objects::copy(visit, gold.server, arguments).await?;
+    }
+    for object in former.iter().filter(|object| !staged.iter().any(|place| place.gold == object.key)) {
+        objects::delete(visit, gold.server, &object.key).await?;
     }
     Ok(())
 }
 
-/// From here on an error means that gold may have changed: the receipt burns unless the server says it refused.
-async fn publish(visit: &Visit<'_>, dataset: &'static DatasetSpec, staged: &str) -> (Result<(), Denial>, Fate) {
-    let gold = &dataset.gold;
-    let before = match objects::head(visit, gold.server, gold.object).await {
-        Ok(before) => before,
-        Err(denial) => return (Err(denial), Fate::Burned),
+fn answer(dataset: &DatasetSpec, receipt: &Receipt, cleaned: Option<bool>) -> CallToolResult {
+    let published = match dataset.gold.place {
+        Place::Object(name) | Place::Prefix(name) | Place::Table(name) => name,
     };
-    let condition = match before {
-        Some(head) => ("if_match", head.etag),
-        None => ("if_none_match", "*".to_owned()),
-    };
-    let mut arguments = json!({"source": staged, "destination": gold.object});
-    if let Value::Object(map) = &mut arguments {
-        map.insert(condition.0.to_owned(), Value::String(condition.1));
-    }
-    match objects::copy(visit, gold.server, arguments).await {
-        Ok(()) => (Ok(()), Fate::Consumed),
-        Err(denial) => (Err(denial), Fate::Burned),
-    }
-}
-
-fn answer(dataset: &DatasetSpec, digest: &str, rows: u64, cleaned: bool) -> CallToolResult {
     CallToolResult::structured(json!({
         "dataset": dataset.name,
-        "published": dataset.gold.object,
-        "content_digest": digest,
-        "rows": rows,
+        "published": published,
+        "content_digest": receipt.content_digest,
+        "rows": receipt.rows,
         "staged_copy_removed": cleaned,
     }))
 }

@@ -1,13 +1,12 @@
-//! `aegis__validate {dataset}`: the declared checks over bytes that the kernel itself reads; success mints a receipt.
+//! `aegis__validate {dataset}`: the declared checks over data that the kernel itself reads; success mints a receipt.
 
-use super::Visit;
-use super::checks::{CheckError, CheckReport, Checker};
-use super::objects::{self, KernelRead};
+use super::checks::{CheckError, CheckReport};
+use super::files::{self, Reading};
+use super::{Visit, tables};
 use crate::audit::{Event, Record};
 use crate::denial::{Code, Denial};
-use crate::intercept::dataset_named;
-use crate::receipt::Mint;
-use crate::spec::{DatasetSpec, Metric};
+use crate::receipt::{Mint, fresh_id};
+use crate::spec::{DatasetSpec, Place};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value, json};
 
@@ -21,71 +20,28 @@ impl From<CheckError> for Denial {
 }
 
 pub(super) async fn run(visit: &Visit<'_>, dataset: &'static DatasetSpec) -> Result<CallToolResult, Denial> {
-    let read = KernelRead::open(visit, dataset.silver.server, dataset.silver.object).await?;
-    let before = read.head().await?;
-    let mut checker = Checker::new(dataset, &visit.natives.scratch)?;
-    let inputs = look_up(visit, dataset, &mut checker).await?;
-    read.stream(&before, |bytes| checker.push(bytes)).await?;
-    let report = checker.finish()?;
-    if read.head().await? != before {
-        return Err(Denial::new(Code::DatasetChanged, "").remedy("validate again when nobody writes to it"));
+    let reading = match dataset.silver.place {
+        Place::Object(_) | Place::Prefix(_) => files::read(visit, dataset).await?,
+        Place::Table(_) => tables::read(visit, dataset).await?,
+    };
+    if !reading.report.passed {
+        return Ok(answer(dataset, &reading.report, None));
     }
-    unchanged(visit, &inputs).await?;
-    if !report.passed {
-        return Ok(answer(dataset, &report, None));
-    }
-    let receipt = mint(visit, dataset, &before.etag, &inputs, &report).await?;
-    Ok(answer(dataset, &report, Some(receipt)))
-}
-
-/// Reads the columns of other datasets that checks look values up in; says which versions those were.
-async fn look_up(
-    visit: &Visit<'_>,
-    dataset: &'static DatasetSpec,
-    checker: &mut Checker,
-) -> Result<Map<String, Value>, Denial> {
-    let mut inputs = Map::new();
-    for check in dataset.checks {
-        let Metric::MissingReferences { dataset: of, column } = check.metric else { continue };
-        let of = visit.natives.spec.datasets.get(usize::from(of.0));
-        let of = of.ok_or_else(|| Denial::new(Code::UnknownDataset, ""))?;
-        let mut lookup = checker.lookup(check.id, of, column);
-        let read = KernelRead::open(visit, of.silver.server, of.silver.object).await?;
-        let head = read.head().await?;
-        read.stream(&head, |bytes| lookup.push(bytes)).await?;
-        checker.know(lookup.finish(of)?);
-        if inputs.insert(of.name.to_owned(), json!(head.etag)).is_some_and(|former| former != json!(head.etag)) {
-            return Err(Denial::new(Code::DatasetChanged, "a dataset that values are looked up in"));
-        }
-    }
-    Ok(inputs)
-}
-
-/// The datasets that values were looked up in still are what was read.
-pub(super) async fn unchanged(visit: &Visit<'_>, inputs: &Map<String, Value>) -> Result<(), Denial> {
-    for (name, etag) in inputs {
-        let dataset = dataset_named(visit.natives.spec, name).ok_or_else(|| Denial::new(Code::UnknownDataset, ""))?;
-        let now = objects::head(visit, dataset.silver.server, dataset.silver.object).await?;
-        if now.is_none_or(|head| json!(head.etag) != *etag) {
-            return Err(Denial::new(Code::DatasetChanged, format!("`{name}`, which values were looked up in"))
-                .remedy("call `aegis__validate` again"));
-        }
-    }
-    Ok(())
+    let receipt = mint(visit, dataset, &reading).await?;
+    Ok(answer(dataset, &reading.report, Some(receipt)))
 }
 
 /// The receipt is in the log before it is in the database: a receipt that no record knows of cannot stand.
-async fn mint(
-    visit: &Visit<'_>,
-    dataset: &'static DatasetSpec,
-    etag: &str,
-    inputs: &Map<String, Value>,
-    report: &CheckReport,
-) -> Result<Value, Denial> {
+async fn mint(visit: &Visit<'_>, dataset: &'static DatasetSpec, reading: &Reading) -> Result<Value, Denial> {
+    let Reading { report, version, inputs } = reading;
+    let version_kind = dataset.silver.place.version_kind();
+    let id = fresh_id();
     let mut body = Map::new();
+    body.insert("id".into(), json!(id));
     body.insert("kind".into(), json!(KIND));
     body.insert("dataset".into(), json!(dataset.name));
-    body.insert("version".into(), json!(etag));
+    body.insert("version".into(), json!(version));
+    body.insert("version_kind".into(), json!(version_kind));
     body.insert("inputs".into(), json!(inputs));
     body.insert("content_digest".into(), json!(report.content_digest));
     body.insert("checks_digest".into(), json!(dataset.checks_digest));
@@ -96,10 +52,11 @@ async fn mint(
         .natives
         .receipts
         .mint(&Mint {
+            id,
             kind: KIND,
             dataset: dataset.name,
-            version: etag,
-            version_kind: "etag",
+            version,
+            version_kind,
             inputs,
             content_digest: &report.content_digest,
             rows: report.rows,
@@ -107,8 +64,8 @@ async fn mint(
             audit_seq: position.seq,
             call: visit.call,
         })
-        .map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
-    Ok(json!({"id": receipt.id, "kind": KIND, "dataset": dataset.name}))
+        .map_err(|error| Denial::new(error.code(), error.to_string()))?;
+    Ok(json!({"id": receipt.id, "kind": KIND, "dataset": dataset.name, "version_kind": version_kind}))
 }
 
 fn answer(dataset: &DatasetSpec, report: &CheckReport, receipt: Option<Value>) -> CallToolResult {

@@ -3,13 +3,15 @@
 //! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
 //! Progress is sent in order, only where the client gave a token, and never after the answer.
 
+use super::present::{contents_of, messages_of};
 use super::transport::Held;
-use super::{CallReply, CallRequest, Door, RpcInfo, quoted};
+use super::{Ask, CallReply, CallRequest, Catalogue, Door, RpcInfo, quoted};
 use crate::downstream::Progress;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, Implementation, InitializeRequestParams, InitializeResult,
-    ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ProgressToken, ResultType, ServerCapabilities,
-    ServerConfig, SubscriptionFilter,
+    CallToolRequestParams, CallToolResponse, CallToolResult, GetPromptRequestParams, GetPromptResponse, Implementation,
+    InitializeRequestParams, InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ProgressToken,
+    ReadResourceRequestParams, ReadResourceResponse, ResultType, ServerCapabilities, ServerConfig, SubscriptionFilter,
 };
 use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -27,14 +29,17 @@ const PROGRESS_GRACE: Duration = Duration::from_secs(1);
 
 pub(super) struct Handler<D> {
     pub(super) door: Arc<D>,
+    pub(super) catalogue: Arc<Catalogue>,
     /// Fires when the client left or the kernel stops.
     pub(super) gone: CancellationToken,
 }
 
 impl<D: Door> ServerHandler for Handler<D> {
     fn get_info(&self) -> ServerConfig {
-        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
-            .with_server_info(Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
+        let mut capabilities = ServerCapabilities::builder().enable_tools().build();
+        capabilities.resources = self.catalogue.has_resources().then(Default::default);
+        capabilities.prompts = (!self.catalogue.prompts.is_empty()).then(Default::default);
+        ServerConfig::new(capabilities).with_server_info(Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
     }
 
     async fn initialize(
@@ -53,17 +58,95 @@ impl<D: Door> ServerHandler for Handler<D> {
         request: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        if request.is_some_and(|request| request.cursor.is_some()) {
-            return Err(ErrorData::invalid_params("unknown cursor", None));
-        }
-        Ok(ListToolsResult::with_all_items(self.door.tools()))
+        whole(request)?;
+        Ok(ListToolsResult::with_all_items(self.catalogue.tools.clone()))
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        whole(request)?;
+        Ok(ListResourcesResult::with_all_items(self.catalogue.resources.clone()))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        whole(request)?;
+        Ok(ListResourceTemplatesResult::with_all_items(self.catalogue.templates.clone()))
+    }
+
+    async fn list_prompts(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        whole(request)?;
+        Ok(ListPromptsResult::with_all_items(self.catalogue.prompts.clone()))
     }
 
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        mut context: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        let result = self.reach(Ask::Tool(request.name.into_owned()), request.arguments, context).await?;
+        Ok(result.into())
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let result = self.reach(Ask::Resource(request.uri.clone()), None, context).await?;
+        Ok(contents_of(result, &request.uri)?.into())
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let prompt = self.catalogue.prompts.iter().find(|prompt| prompt.name == request.name);
+        let description = prompt.and_then(|prompt| prompt.description.clone());
+        let result = self.reach(Ask::Prompt(request.name), request.arguments, context).await?;
+        Ok(messages_of(result, description)?.into())
+    }
+
+    fn accepted_subscription_filter(&self, _: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        Some(SubscriptionFilter::default())
+    }
+
+    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        tokio::select! {
+            () = subscription.cancelled() => {}
+            () = self.gone.cancelled() => {}
+        }
+        Ok(())
+    }
+}
+
+/// Lists have one page, so no cursor is ours.
+fn whole(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
+    if request.is_some_and(|request| request.cursor.is_some()) {
+        return Err(ErrorData::invalid_params("unknown cursor", None));
+    }
+    Ok(())
+}
+
+impl<D: Door> Handler<D> {
+    /// The one road to the door, whatever the method.
+    async fn reach(
+        &self,
+        ask: Ask,
+        arguments: Option<JsonObject>,
+        mut context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResult, ErrorData> {
         let cancel = self.gone.child_token();
         let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
         let token = context.meta.get_progress_token();
@@ -73,8 +156,8 @@ impl<D: Door> ServerHandler for Handler<D> {
             client: context.client_info().map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
         };
         let request = CallRequest {
-            name: request.name.into_owned(),
-            arguments: request.arguments,
+            ask,
+            arguments,
             rpc,
             cancel: cancel.clone(),
             progress: token.as_ref().map(|_| sender.clone()),
@@ -103,23 +186,11 @@ impl<D: Door> ServerHandler for Handler<D> {
         match reply {
             Ok(CallReply::Result(mut result)) => {
                 result.result_type = Some(ResultType::COMPLETE);
-                Ok(result.into())
+                Ok(result)
             }
             Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
             Err(_) => Err(ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)),
         }
-    }
-
-    fn accepted_subscription_filter(&self, _: &SubscriptionFilter) -> Option<SubscriptionFilter> {
-        Some(SubscriptionFilter::default())
-    }
-
-    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
-        tokio::select! {
-            () = subscription.cancelled() => {}
-            () = self.gone.cancelled() => {}
-        }
-        Ok(())
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! *Invariants.* This room decides nothing: what is asked goes through a [`Door`], and nothing but the door's replies and
 //! protocol errors with fixed words goes out. What the agent sees of a tool comes from the compiled tables. Lists never change
-//! while a kernel runs (`listChanged` is not declared). Prompts, resources, logging and completions are not declared and
-//! answer -32601: each would be a channel that no rule covers. No `tracing` subscriber is installed here or anywhere in the
+//! while a kernel runs (`listChanged` is not declared). Resources and prompts are declared where the manifests declare some, and are
+//! calls like those of tools; subscriptions, logging and completions are not and answer -32601: each would be a channel that no
+//! rule covers. No `tracing` subscriber is installed here or anywhere in the
 //! runtime, because the protocol library logs whole messages; this package does not even depend on one.
 
 mod handler;
@@ -14,10 +15,10 @@ mod strict;
 mod tests;
 mod transport;
 
-pub use present::{DENIAL_META, denial_result, tool_of};
+pub use present::{Catalogue, DENIAL_META, denial_result};
 
 use crate::downstream::Progress;
-use rmcp::model::{CallToolResult, Tool};
+use rmcp::model::CallToolResult;
 use rmcp::service::{QuitReason, serve_directly};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -38,8 +39,8 @@ const GRACE: Duration = Duration::from_secs(10);
 
 /// What stands behind the wire: the gate, as the wire sees it.
 pub trait Door: Send + Sync + 'static {
-    /// The catalogue, in the order it is served.
-    fn tools(&self) -> Vec<Tool>;
+    /// The catalogue, which never changes.
+    fn catalogue(&self) -> Catalogue;
 
     /// Answers one call. Runs in its own task and to its end, also when the client cancelled or left: it must watch
     /// [`CallRequest::cancel`] itself.
@@ -49,11 +50,11 @@ pub trait Door: Send + Sync + 'static {
     fn reject(&self, rejection: Rejection);
 }
 
-/// One `tools/call`, read but not judged.
+/// One call, read but not judged.
 #[derive(Debug)]
 pub struct CallRequest {
-    /// The tool's name as the client wrote it: untrusted.
-    pub name: String,
+    /// What it names, and by which method.
+    pub ask: Ask,
     /// The arguments; `None` where the client gave none or null.
     pub arguments: Option<Map<String, Value>>,
     /// Where the call comes from.
@@ -62,6 +63,37 @@ pub struct CallRequest {
     pub cancel: CancellationToken,
     /// Where progress goes, already masked; there only if the client gave a token. A value that does not increase is dropped.
     pub progress: Option<mpsc::Sender<Progress>>,
+}
+
+/// What a client names, as it wrote it: untrusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// A tool, by `tools/call`.
+    Tool(String),
+    /// A URI, by `resources/read`.
+    Resource(String),
+    /// A prompt, by `prompts/get`.
+    Prompt(String),
+}
+
+impl Ask {
+    /// The method.
+    #[must_use]
+    pub const fn method(&self) -> &'static str {
+        match self {
+            Ask::Tool(_) => "tools/call",
+            Ask::Resource(_) => "resources/read",
+            Ask::Prompt(_) => "prompts/get",
+        }
+    }
+
+    /// The name or URI.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Ask::Tool(text) | Ask::Resource(text) | Ask::Prompt(text) => text,
+        }
+    }
 }
 
 /// The protocol side of a call, for the audit. Nothing in it is verified.
@@ -147,8 +179,10 @@ where
     let gone = stop.child_token();
     let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
     let slots = Arc::new(Semaphore::new(permits));
-    let inbound = transport::Inbound::new(door.clone(), read, write, LINE_LIMIT, slots.clone(), gone.clone());
-    let service = serve_directly(handler::Handler { door, gone }, inbound, None);
+    let catalogue = Arc::new(door.catalogue());
+    let inbound =
+        transport::Inbound::new(door.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone(), gone.clone());
+    let service = serve_directly(handler::Handler { door, catalogue, gone }, inbound, None);
     let quit = service.waiting().await;
     let drained = tokio::time::timeout(GRACE, slots.acquire_many(IN_FLIGHT)).await;
     match (quit, drained) {

@@ -8,11 +8,11 @@
     reason = "tests may fail loudly"
 )]
 
-use super::{CallReply, CallRequest, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on, tool_of};
+use super::{CallReply, CallRequest, Catalogue, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on};
 use crate::denial::{Code, Denial};
 use crate::downstream::Progress;
-use crate::spec::{Binary, Hints, Native, Origin, Phase, RuleSpec, ToolSpec};
-use rmcp::model::{CallToolResult, ContentBlock, Tool};
+use crate::spec::{AuditLevel, Binary, Hints, Native, Origin, Phase, RuleSpec, ToolSpec};
+use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,11 +22,12 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-static TOOL: ToolSpec = ToolSpec {
+static TOOLS: [ToolSpec; 1] = [ToolSpec {
     wire: "demo__echo",
     dotted: "demo.echo",
     name: "echo",
     origin: Origin::Native(Native::Status),
+    face: crate::spec::Face::Tool,
     title: "Echo",
     description: "Says it again",
     input_schema: r#"{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"integer"}},"additionalProperties":false}"#,
@@ -36,12 +37,13 @@ static TOOL: ToolSpec = ToolSpec {
     rows: None,
     fields: &[],
     binary: Binary::Drop,
-};
+}];
 static RULE: RuleSpec = RuleSpec {
     id: "no-destructive-ops",
     why: "an agent never drops",
     phase: Phase::Block,
     remedy: Some("ask a human"),
+    audit: AuditLevel::Meta,
 };
 
 /// A door with a tool of each temper.
@@ -55,15 +57,15 @@ struct Fake {
 }
 
 impl Door for Fake {
-    fn tools(&self) -> Vec<Tool> {
-        vec![tool_of(&TOOL).unwrap()]
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::of(&TOOLS)
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {
         let running = self.running.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(running, Ordering::SeqCst);
         self.calls.lock().unwrap().push(format!("{:?} {}", request.rpc, request.progress.is_some()));
-        let text = match request.name.as_str() {
+        let text = match request.ask.text() {
             "demo__echo" => Value::from(request.arguments).to_string(),
             "demo__deny" => {
                 let denial = Denial::by_rule(Code::Blocked, &RULE).at("/sql", Some((0, 4)));
@@ -199,7 +201,7 @@ async fn the_initialize_era_lists_and_calls() {
         assert_eq!(pong["result"], json!({}));
         let list = client.ask(json!({"jsonrpc": "2.0", "id": 2, "method": "tools/list"})).await;
         let tool = &list["result"]["tools"][0];
-        assert_eq!(tool["inputSchema"].to_string(), TOOL.input_schema, "key order is kept");
+        assert_eq!(tool["inputSchema"].to_string(), TOOLS[0].input_schema, "key order is kept");
         assert_eq!((&tool["name"], &tool["title"]), (&json!("demo__echo"), &json!("Echo")));
         let hints =
             json!({"readOnlyHint": true, "destructiveHint": false, "idempotentHint": true, "openWorldHint": false});

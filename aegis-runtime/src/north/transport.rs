@@ -5,7 +5,7 @@
 //! nothing is read. When the input ends, everything open is cancelled at once.
 
 use super::lines::{Line, Lines};
-use super::{Door, Rejection, quoted, strict};
+use super::{Catalogue, Door, Rejection, quoted, strict};
 use rmcp::RoleServer;
 use rmcp::model::RequestId;
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -48,6 +48,7 @@ impl Drop for OpenId {
 
 pub(super) struct Inbound<D, R, W> {
     door: Arc<D>,
+    catalogue: Arc<Catalogue>,
     lines: Lines<R>,
     pen: Arc<tokio::sync::Mutex<W>>,
     /// A refusal that is being written; nothing is read before it is out.
@@ -81,6 +82,7 @@ where
 {
     pub(super) fn new(
         door: Arc<D>,
+        catalogue: Arc<Catalogue>,
         read: R,
         write: W,
         limit: usize,
@@ -89,6 +91,7 @@ where
     ) -> Self {
         Self {
             door,
+            catalogue,
             lines: Lines::new(read, limit),
             pen: Arc::new(tokio::sync::Mutex::new(write)),
             refusal: None,
@@ -184,16 +187,20 @@ where
                 if parsed { Ok(()) } else { Err((BAD_PARAMS, "the parameters of initialize are incomplete")) }
             }
             "ping" | "server/discover" => Ok(()),
-            "tools/list" | "tools/call" | "subscriptions/listen" if !self.initialized && !modern => {
+            _ if !self.catalogue.serves(method) => Err((NO_METHOD, "the method is not served here")),
+            _ if !self.initialized && !modern => {
                 Err((BAD_PARAMS, "neither initialize nor the request names a protocol version"))
             }
-            "tools/call" => call_shape(params).map_err(|reason| (BAD_PARAMS, reason)),
-            "tools/list" => match params.and_then(|params| params.get("cursor")) {
+            "tools/call" | "prompts/get" => call_shape(params).map_err(|reason| (BAD_PARAMS, reason)),
+            "resources/read" => match params.and_then(|params| params.get("uri")) {
+                Some(Value::String(_)) => Ok(()),
+                Some(_) | None => Err((BAD_PARAMS, "the URI is not a string")),
+            },
+            "subscriptions/listen" => Ok(()),
+            _ => match params.and_then(|params| params.get("cursor")) {
                 None | Some(Value::String(_)) => Ok(()),
                 Some(_) => Err((BAD_PARAMS, "the cursor is not a string")),
             },
-            "subscriptions/listen" => Ok(()),
-            _ => Err((NO_METHOD, "the method is not served here")),
         }
     }
 
@@ -302,7 +309,7 @@ fn message_of(message: Map<String, Value>) -> Result<RxJsonRpcMessage<RoleServer
 fn call_shape(params: Option<&Value>) -> Result<(), &'static str> {
     let params = params.ok_or("a call needs parameters")?;
     if !params.get("name").is_some_and(Value::is_string) {
-        return Err("the name of the tool is not a string");
+        return Err("the name is not a string");
     }
     match params.get("arguments") {
         None | Some(Value::Null | Value::Object(_)) => Ok(()),

@@ -5,6 +5,7 @@
 //! boot clock, which a stepped wall clock does not move.
 
 mod brake;
+mod change;
 mod clock;
 mod export;
 mod request;
@@ -13,6 +14,7 @@ mod spent;
 mod store;
 
 pub use brake::{Brake, Halt, Scope};
+pub use change::Change;
 pub use export::{ExportError, Signatory, verify};
 pub use request::{Request, call_digest};
 pub use store::{Receipts, ReceiptsOptions};
@@ -66,9 +68,17 @@ pub struct WriteHold {
     call: String,
 }
 
+/// The id of a receipt that is about to be minted.
+#[must_use]
+pub fn fresh_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
 /// A receipt to be minted.
 #[derive(Debug)]
 pub struct Mint<'call> {
+    /// Its id, as the record that mints it names it.
+    pub id: String,
     /// Its kind.
     pub kind: &'static str,
     /// The dataset's name.

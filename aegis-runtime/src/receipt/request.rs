@@ -3,15 +3,15 @@
 //! *Invariants.* A request and its approval are bound to tool and arguments by digest, to the principal and to the policy; an
 //! approval is minted by an operator's command and by nothing that an agent can call, and is spent by one call.
 
+use super::change::moved;
 use super::store::{Receipts, insert, signed};
 use super::{Receipt, ReceiptError};
-use crate::audit::hex;
+use crate::audit::{Event, hex};
 use rusqlite::{Row, TransactionBehavior, params};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// Longest arguments an operator is asked to read, in bytes.
 const ARGUMENTS: usize = 64 * 1024;
@@ -121,7 +121,7 @@ impl Receipts {
     ///
     /// # Errors
     /// `Taken` when the request is gone; a failing database.
-    pub fn approve(&self, request: &Request, audit_seq: u64) -> Result<Receipt, ReceiptError> {
+    pub fn approve(&self, id: String, request: &Request, audit_seq: u64) -> Result<Receipt, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let key = params![request.digest, request.kind, request.principal, request.policy_digest];
@@ -132,13 +132,11 @@ impl Receipts {
         if gone != 1 {
             return Err(ReceiptError::Taken);
         }
-        transaction.execute(
-            "UPDATE receipt SET state = 'voided', ended_by = 'approved again' WHERE version = ?1 AND kind = ?2 AND principal = ?3
-             AND policy_digest = ?4 AND version_kind = 'call' AND state = 'valid'",
-            key,
-        )?;
+        let former = "UPDATE receipt SET state = 'voided' WHERE version = ?1 AND kind = ?2 AND principal = ?3
+             AND policy_digest = ?4 AND version_kind = 'call' AND state = 'valid'";
+        let changes = moved(&transaction, Event::ReceiptVoided, None, former, key)?;
         let receipt = Receipt {
-            id: Uuid::now_v7().to_string(),
+            id,
             kind: request.kind.clone(),
             dataset: String::new(),
             version: request.digest.clone(),
@@ -162,6 +160,7 @@ impl Receipts {
         };
         insert(&transaction, &receipt)?;
         transaction.commit()?;
+        self.say(changes);
         Ok(receipt)
     }
 }

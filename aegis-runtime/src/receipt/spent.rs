@@ -31,8 +31,11 @@ pub(super) fn of(audit: &Path, ids: &HashSet<String>) -> std::io::Result<HashSet
             }
             let Ok(record) = serde_json::from_str::<Value>(&text) else { continue };
             let call = record.get("call").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if gives {
-                released.insert(call);
+            let said = |key: &str| record.get(key).and_then(Value::as_str).unwrap_or_default();
+            if said("ev") == "call.outcome" {
+                if said("receipts") == "released" {
+                    released.insert(call);
+                }
                 continue;
             }
             let needs = record.get("need").and_then(Value::as_array).into_iter().flatten();

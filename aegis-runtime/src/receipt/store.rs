@@ -1,8 +1,9 @@
 //! The store: mint, stand, reserve, settle, void.
 
+use super::change::{Change, Ear, moved};
 use super::clock::{Clock, Machine, SLACK_S};
 use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema, spent};
-use crate::audit::CallId;
+use crate::audit::{CallId, Event};
 use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
@@ -12,7 +13,6 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
-use uuid::Uuid;
 
 /// Longest life of a receipt, whatever a gate permits.
 const LIFE_S: u64 = 24 * 3600;
@@ -45,6 +45,7 @@ pub struct Receipts {
     pub(super) clock: Box<dyn Clock>,
     /// What the logs, or this process, know to be spent, whatever the database says.
     spent: Mutex<HashSet<String>>,
+    ear: Option<Ear>,
 }
 
 impl Receipts {
@@ -70,7 +71,20 @@ impl Receipts {
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         let spent = Mutex::new(spent::of(&options.audit, &valid).map_err(ReceiptError::Log)?);
-        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()?, clock, spent })
+        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()?, clock, spent, ear: None })
+    }
+
+    /// Says each change of a receipt's state, once it is committed.
+    #[must_use]
+    pub fn heard_by(mut self, ear: impl Fn(Change) + Send + Sync + 'static) -> Self {
+        self.ear = Some(Box::new(ear));
+        self
+    }
+
+    pub(super) fn say(&self, changes: Vec<Change>) {
+        if let Some(ear) = &self.ear {
+            changes.into_iter().for_each(ear);
+        }
     }
 
     /// Every receipt of a database, newest first, for people; changes nothing.
@@ -95,7 +109,7 @@ impl Receipts {
     pub fn standing(&self, spec: &'static Spec, call: Option<&str>) -> Result<Vec<Standing>, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.expire(&transaction)?;
+        let changes = self.expire(&transaction)?;
         let now = self.clock.boot_s();
         let sql =
             format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND principal = ?1 AND policy_digest = ?2");
@@ -104,6 +118,7 @@ impl Receipts {
             .query_map(params![self.options.principal, self.options.policy], read_row)?
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
+        self.say(changes);
         let standing = receipts.into_iter().filter_map(|receipt| {
             let subject = if receipt.version_kind == "call" {
                 call.filter(|call| *call == receipt.version).map(|_| Subject::Call)?
@@ -131,12 +146,10 @@ impl Receipts {
         no_writer(&transaction, mint.dataset)?;
         let former = "UPDATE receipt SET state = 'voided', ended_by = ?1
              WHERE version_kind <> 'call' AND kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
-        transaction.execute(
-            former,
-            params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy],
-        )?;
+        let by = params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy];
+        let changes = moved(&transaction, Event::ReceiptVoided, Some(mint.call), former, by)?;
         let receipt = Receipt {
-            id: Uuid::now_v7().to_string(),
+            id: mint.id.clone(),
             kind: mint.kind.to_owned(),
             dataset: mint.dataset.to_owned(),
             version: mint.version.to_owned(),
@@ -160,6 +173,7 @@ impl Receipts {
         };
         insert(&transaction, &receipt)?;
         transaction.commit()?;
+        self.say(changes);
         Ok(receipt)
     }
 
@@ -170,17 +184,17 @@ impl Receipts {
     pub fn reserve(&self, ids: &[String], call: &CallId) -> Result<Hold, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.expire(&transaction)?;
+        let mut changes = self.expire(&transaction)?;
         let mut receipts = Vec::new();
+        let take = "UPDATE receipt SET state = 'reserved', ended_by = ?1
+             WHERE id = ?2 AND state = 'valid' AND principal = ?3 AND policy_digest = ?4";
         for id in ids {
-            let taken = transaction.execute(
-                "UPDATE receipt SET state = 'reserved', ended_by = ?1
-                 WHERE id = ?2 AND state = 'valid' AND principal = ?3 AND policy_digest = ?4",
-                params![call.as_str(), id, self.options.principal, self.options.policy],
-            )?;
-            if taken != 1 {
+            let by = params![call.as_str(), id, self.options.principal, self.options.policy];
+            let taken = moved(&transaction, Event::ReceiptReserved, Some(call), take, by)?;
+            if taken.len() != 1 {
                 return Err(ReceiptError::Taken);
             }
+            changes.extend(taken);
             if self.spent().contains(id) {
                 return Err(ReceiptError::RolledBack);
             }
@@ -194,6 +208,7 @@ impl Receipts {
         }
         transaction.commit()?;
         self.spent().extend(ids.iter().cloned());
+        self.say(changes);
         Ok(Hold { receipts })
     }
 
@@ -202,23 +217,23 @@ impl Receipts {
     /// # Errors
     /// A failing database; the reservation stays and the next start burns it.
     pub fn settle(&self, hold: Hold, fate: Fate) -> Result<(), ReceiptError> {
-        let state = match fate {
-            Fate::Consumed => "consumed",
-            Fate::Released => "valid",
-            Fate::Burned => "burned",
+        let (state, event) = match fate {
+            Fate::Consumed => ("consumed", Event::ReceiptConsumed),
+            Fate::Released => ("valid", Event::ReceiptReleased),
+            Fate::Burned => ("burned", Event::ReceiptBurned),
         };
+        let end = "UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'";
+        let mut changes = Vec::new();
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for receipt in hold.receipts {
-            transaction.execute(
-                "UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'",
-                params![state, receipt.id],
-            )?;
+            changes.extend(moved(&transaction, event, None, end, params![state, receipt.id])?);
             if fate == Fate::Released {
                 self.spent().remove(&receipt.id);
             }
         }
         transaction.commit()?;
+        self.say(changes);
         Ok(())
     }
 
@@ -229,6 +244,7 @@ impl Receipts {
     pub fn begin_write(&self, datasets: &[&str], call: &CallId) -> Result<WriteHold, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut changes = Vec::new();
         for dataset in datasets {
             let reserved: bool = transaction.query_row(
                 "SELECT EXISTS (SELECT 1 FROM receipt WHERE dataset = ?1 AND state = 'reserved')",
@@ -238,16 +254,16 @@ impl Receipts {
             if reserved {
                 return Err(ReceiptError::Writer((*dataset).to_owned()));
             }
-            transaction.execute(
-                "UPDATE receipt SET state = 'voided', ended_by = ?1 WHERE dataset = ?2 AND state = 'valid'",
-                params![call.as_str(), dataset],
-            )?;
+            let void = "UPDATE receipt SET state = 'voided', ended_by = ?1 WHERE dataset = ?2 AND state = 'valid'";
+            let by = params![call.as_str(), dataset];
+            changes.extend(moved(&transaction, Event::ReceiptVoided, Some(call), void, by)?);
             transaction.execute(
                 "INSERT INTO writer (call, dataset, kernel) VALUES (?1, ?2, ?3)",
                 params![call.as_str(), dataset, self.options.kernel],
             )?;
         }
         transaction.commit()?;
+        self.say(changes);
         Ok(WriteHold { call: call.as_str().to_owned() })
     }
 
@@ -267,16 +283,15 @@ impl Receipts {
     pub fn recover(&self, orphaned: &[CallId]) -> Result<u64, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut burned = 0_u64;
+        let burn = "UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'";
+        let mut changes = Vec::new();
         for call in orphaned {
-            let rows = transaction.execute(
-                "UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'",
-                [call.as_str()],
-            )?;
-            burned = burned.saturating_add(u64::try_from(rows).unwrap_or_default());
+            changes.extend(moved(&transaction, Event::ReceiptBurned, Some(call), burn, params![call.as_str()])?);
             transaction.execute("DELETE FROM writer WHERE call = ?1", [call.as_str()])?;
         }
         transaction.commit()?;
+        let burned = u64::try_from(changes.len()).unwrap_or(u64::MAX);
+        self.say(changes);
         Ok(burned)
     }
 
@@ -290,13 +305,10 @@ impl Receipts {
     }
 
     /// What is too old, of another boot, or from the future of this one stands no more.
-    fn expire(&self, transaction: &Transaction<'_>) -> Result<(), ReceiptError> {
+    fn expire(&self, transaction: &Transaction<'_>) -> Result<Vec<Change>, ReceiptError> {
         let now = self.clock.boot_s();
-        transaction.execute(
-            "UPDATE receipt SET state = 'expired' WHERE state = 'valid' AND (boot_id <> ?1 OR mono_s > ?2 OR mono_s + ?3 < ?2)",
-            params![self.boot_id, signed(now), signed(LIFE_S)],
-        )?;
-        Ok(())
+        let end = "UPDATE receipt SET state = 'expired' WHERE state = 'valid' AND (boot_id <> ?1 OR mono_s > ?2 OR mono_s + ?3 < ?2)";
+        Ok(moved(transaction, Event::ReceiptExpired, None, end, params![self.boot_id, signed(now), signed(LIFE_S)])?)
     }
 }
 

@@ -19,6 +19,7 @@ fn open(dir: &Path, principal: &str, policy: &'static str) -> Receipts {
 
 fn mint(receipts: &Receipts) -> Result<Receipt, ReceiptError> {
     receipts.mint(&Mint {
+        id: super::fresh_id(),
         kind: "silver-validation",
         dataset: "people",
         version: "etag",

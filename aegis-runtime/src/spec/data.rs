@@ -91,15 +91,38 @@ pub struct HostSpec {
     pub domain: DomainId,
 }
 
-/// Where a dataset's bytes are.
+/// Where a dataset is.
 #[derive(Debug)]
 pub struct Location {
     /// The server that holds it.
     pub server: ServerId,
-    /// The object's key.
-    pub object: &'static str,
+    /// What it is.
+    pub place: Place,
     /// The domain it belongs to.
     pub domain: DomainId,
+}
+
+/// What a dataset is kept in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// An object, by its key.
+    Object(&'static str),
+    /// Every object under a prefix, in the order of their names.
+    Prefix(&'static str),
+    /// A relation.
+    Table(&'static str),
+}
+
+impl Place {
+    /// What pins a version of it.
+    #[must_use]
+    pub const fn version_kind(self) -> &'static str {
+        match self {
+            Place::Object(_) => "etag",
+            Place::Prefix(_) => "listing",
+            Place::Table(_) => "rows",
+        }
+    }
 }
 
 /// A medallion dataset.
@@ -111,8 +134,8 @@ pub struct DatasetSpec {
     pub silver: Location,
     /// Where it is published.
     pub gold: Location,
-    /// How its bytes are read.
-    pub reader: Reader,
+    /// How its bytes are read; none for a relation, which its engine reads.
+    pub reader: Option<Reader>,
     /// Its declared columns.
     pub schema: SchemaSpec,
     /// Its checks, in order.

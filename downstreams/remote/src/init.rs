@@ -1,8 +1,9 @@
 //! `init`: the SQL that an operator applies once, and again whenever the estate changes.
 //!
-//! *Invariants.* Three roles. `…_owner` cannot log in, and owns the masked views, which read with its rights. `…_reader` reads the
+//! *Invariants.* Four roles. `…_owner` cannot log in, and owns the masked views, which read with its rights. `…_reader` reads the
 //! views and the columns that are not personal, in read-only transactions. `…_writer` changes rows, and cannot look at a personal
-//! column either unless the operator asks for it. No role inherits from another. A statement that reads a personal column where it
+//! column either unless the operator asks for it. `…_kernel` reads everything that is declared, for counts and digests, and replaces
+//! the rows of protected relations; no client's statement runs under it. No role inherits from another. A statement that reads a personal column where it
 //! stands ends with 42501, whatever was overlooked before.
 
 use crate::RemoteError;
@@ -30,7 +31,7 @@ pub fn sql(estate: &Estate, role: &str, write_predicates: bool) -> Result<String
     let mut out = format!(
         "-- What the server `{server}` needs of its database. Apply it in that database as a superuser, as often as you like:\n\
          --   psql -v ON_ERROR_STOP=1 -d DATABASE -f THIS_FILE\n\
-         -- and give the two logins their passwords: \\password {role}_reader   \\password {role}_writer\n\nBEGIN;\n",
+         -- and give the three logins their passwords: \\password {role}_reader   \\password {role}_writer   \\password {role}_kernel\n\nBEGIN;\n",
         server = estate.server
     );
     out.push_str(&roles(role));
@@ -46,7 +47,7 @@ pub fn sql(estate: &Estate, role: &str, write_predicates: bool) -> Result<String
 
 fn roles(role: &str) -> String {
     let mut out = String::from("\n-- Roles\n");
-    for (suffix, login) in [("owner", "NOLOGIN"), ("reader", "LOGIN"), ("writer", "LOGIN")] {
+    for (suffix, login) in [("owner", "NOLOGIN"), ("reader", "LOGIN"), ("writer", "LOGIN"), ("kernel", "LOGIN")] {
         let name = format!("{role}_{suffix}");
         let _ = writeln!(
             out,
@@ -68,7 +69,11 @@ fn roles(role: &str) -> String {
     let _ = writeln!(
         out,
         "ALTER ROLE {role}_reader SET default_transaction_read_only = on;\n\
-         GRANT USAGE ON SCHEMA public TO {role}_owner;"
+         GRANT USAGE ON SCHEMA public TO {role}_owner;\n\
+         ALTER ROLE {role}_kernel SET lock_timeout = '5s';\n\
+         ALTER ROLE {role}_kernel SET idle_in_transaction_session_timeout = '60s';\n\
+         REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}_kernel;\n\
+         GRANT USAGE ON SCHEMA public TO {role}_kernel;"
     );
     out
 }
@@ -101,7 +106,7 @@ GRANT EXECUTE ON FUNCTION aegis_masked.aegis_leaf(text, text, text) TO {role}_re
 const PUBLIC: &str = r"
 -- Taken from PUBLIC, in this database: other roles that need one of these get it by a GRANT of their own
 DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY, CREATE ON DATABASE %I FROM PUBLIC', current_database()); END $$;
-DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO {role}_reader, {role}_writer', current_database()); END $$;
+DO $$ BEGIN EXECUTE format('GRANT CONNECT ON DATABASE %I TO {role}_reader, {role}_writer, {role}_kernel', current_database()); END $$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE SELECT ON pg_catalog.pg_stats, pg_catalog.pg_stats_ext, pg_catalog.pg_stats_ext_exprs, pg_catalog.pg_stat_activity FROM PUBLIC;
 DO $$ DECLARE routine regprocedure; BEGIN
@@ -162,11 +167,12 @@ fn grants(out: &mut String, table: &Table, role: &str, write_predicates: bool) {
         names.join(", ")
     };
     let (all, open) = (list(&|_| true), list(&|column| column.operator.is_none()));
-    let _ = writeln!(out);
+    let _ = writeln!(out, "\nGRANT SELECT ({all}) ON public.{name} TO {role}_kernel;");
     if !open.is_empty() {
         let _ = writeln!(out, "GRANT SELECT ({open}) ON public.{name} TO {role}_reader, {role}_writer;");
     }
     if table.protected {
+        let _ = writeln!(out, "GRANT INSERT ({all}), DELETE ON public.{name} TO {role}_kernel;");
         return;
     }
     let _ = writeln!(out, "GRANT INSERT ({all}), UPDATE ({all}), DELETE ON public.{name} TO {role}_writer;");

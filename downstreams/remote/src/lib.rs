@@ -11,6 +11,7 @@ pub mod drift;
 pub mod import;
 pub mod init;
 pub mod postgres;
+mod road;
 pub mod sentence;
 mod statement;
 mod value;

@@ -36,6 +36,9 @@ struct Serve {
     /// Connection string of the role that writes [default: $AEGIS_PG_WRITER_DSN, else the one that reads]
     #[arg(long, value_name = "DSN")]
     writer_dsn: Option<String>,
+    /// Connection string of the role that counts and promotes for a kernel [default: $AEGIS_PG_KERNEL_DSN, else nobody does]
+    #[arg(long, value_name = "DSN")]
+    kernel_dsn: Option<String>,
     /// What is declared of the database: the schema must fit, and personal columns are read through masked views
     #[arg(long, value_name = "FILE")]
     estate: Option<PathBuf>,
@@ -93,9 +96,10 @@ async fn run(cli: Cli) -> Result<(), RemoteError> {
         None => {
             let reader = dsn(serve.dsn, "AEGIS_PG_DSN")?;
             let writer = dsn(serve.writer_dsn, "AEGIS_PG_WRITER_DSN").unwrap_or_else(|_| reader.clone());
+            let kernel = dsn(serve.kernel_dsn, "AEGIS_PG_KERNEL_DSN").ok();
             let estate = serve.estate.map(|path| Estate::read(&path, Dialect::Postgres)).transpose();
             let estate = estate.map_err(RemoteError::Estate)?;
-            postgres::serve(postgres::Options { reader, writer, estate, max_changes: serve.max_changes }).await
+            postgres::serve(postgres::Options { reader, writer, kernel, estate, max_changes: serve.max_changes }).await
         }
         Some(Command::Init { estate, role, write_predicates }) => {
             let estate = Estate::read(&estate, Dialect::Postgres).map_err(RemoteError::Estate)?;

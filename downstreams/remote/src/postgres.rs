@@ -10,11 +10,12 @@ use crate::{RemoteError, drift, statement, value};
 use aegis_downstreams::estate::{Estate, quoted};
 use aegis_downstreams::postgres::budget;
 use aegis_downstreams::protocol::{self, Answer, Tools, required, unsigned};
+use aegis_downstreams::road::{self, MEASURE, is_road, parse};
 use aegis_downstreams::token::CallKey;
 use aegis_downstreams::warehouse;
 use futures::{StreamExt, pin_mut};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Mutex;
 use tokio_postgres::{Client, Error, Row, Statement, Transaction};
 
@@ -24,6 +25,8 @@ pub struct Options {
     pub reader: String,
     /// Connection string of the role that writes.
     pub writer: String,
+    /// Connection string of the role that counts and promotes for a kernel.
+    pub kernel: Option<String>,
     /// What is declared of the database.
     pub estate: Option<Estate>,
     /// Most rows that one statement may change; 0 is without bound.
@@ -47,6 +50,7 @@ pub async fn serve(options: Options) -> Result<(), RemoteError> {
 pub struct Warehouse {
     reader: Place,
     writer: Place,
+    kernel: Option<Place>,
     estate: Option<Estate>,
     max_changes: u64,
 }
@@ -100,6 +104,7 @@ impl Warehouse {
         Ok(Self {
             reader: place(&options.reader, true)?,
             writer: place(&options.writer, options.reader == options.writer)?,
+            kernel: options.kernel.as_deref().map(|dsn| place(dsn, false)).transpose()?,
             estate: options.estate,
             max_changes: options.max_changes,
         })
@@ -154,6 +159,23 @@ impl Warehouse {
         done
     }
 
+    /// Runs one call of the kernel's road.
+    ///
+    /// # Errors
+    /// A plain sentence without a value in it.
+    pub async fn road(&self, name: &str, arguments: &Map<String, Value>) -> Answer {
+        let estate = road::declared(self.estate.as_ref())?;
+        let place =
+            self.kernel.as_ref().ok_or("the server was given no role for a kernel: set `AEGIS_PG_KERNEL_DSN`")?;
+        let mut session = self.session(place).await?;
+        let done = match name {
+            MEASURE => crate::road::measure(session.client()?, estate, &parse(arguments)?).await,
+            _ => crate::road::promote(session.client()?, estate, &parse(arguments)?).await, // the other of the two
+        };
+        session.keep();
+        done
+    }
+
     async fn list_tables(&self) -> Answer {
         let sql = "SELECT tablename::text FROM pg_catalog.pg_tables WHERE schemaname = 'public' ORDER BY 1";
         let mut session = self.session(&self.reader).await?;
@@ -198,6 +220,10 @@ impl Tools for Warehouse {
         warehouse::tools()
     }
 
+    fn may_take_long(&self, name: &str) -> bool {
+        is_road(name)
+    }
+
     async fn call(&self, name: &str, arguments: Map<String, Value>) -> Option<Answer> {
         let answer = match name {
             "query" => match (required(&arguments, "sql"), unsigned(&arguments, "limit")) {
@@ -213,6 +239,7 @@ impl Tools for Warehouse {
                 Ok(table) => self.describe(table).await,
                 Err(refusal) => Err(refusal),
             },
+            _ if is_road(name) => self.road(name, &arguments).await,
             _ => return None, // not a tool of ours: the protocol answers
         };
         Some(answer)
@@ -268,8 +295,8 @@ async fn begin(transaction: &Transaction<'_>, sql: &str) -> Result<Statement, St
 }
 
 /// Rows put in, changed and taken out of a table, by the engine's own count.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
     inserted: u64,
     updated: u64,
     deleted: u64,
@@ -277,7 +304,7 @@ struct Counts {
 
 /// What the session counted so far in every table, cascades and WITH clauses included. The engine hands its counts on from time to
 /// time, between transactions only, so within one the difference of two looks is what happened between them.
-async fn counts(transaction: &Transaction<'_>) -> Result<BTreeMap<(String, String), Counts>, Error> {
+pub(crate) async fn counts(transaction: &Transaction<'_>) -> Result<BTreeMap<(String, String), Counts>, Error> {
     let sql = "SELECT schemaname::text, relname::text, n_tup_ins, n_tup_upd, n_tup_del
                FROM pg_catalog.pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0";
     let mut counts = BTreeMap::new();
@@ -287,6 +314,15 @@ async fn counts(transaction: &Transaction<'_>) -> Result<BTreeMap<(String, Strin
         counts.insert((row.try_get(0)?, row.try_get(1)?), table);
     }
     Ok(counts)
+}
+
+/// Schemas and names of the relations that rows were changed of since a look before.
+pub(crate) async fn touched(
+    transaction: &Transaction<'_>,
+    before: &BTreeMap<(String, String), Counts>,
+) -> Result<BTreeSet<(String, String)>, Error> {
+    let after = counts(transaction).await?.into_iter();
+    Ok(after.filter(|(table, counts)| before.get(table) != Some(counts)).map(|(table, _)| table).collect())
 }
 
 /// How many rows the statement changed; a refusal where that is too many.

@@ -66,6 +66,7 @@ impl Place {
         Options {
             reader: self.database.dsn(&format!("{}_reader", self.role)),
             writer: self.database.dsn(&format!("{}_writer", self.role)),
+            kernel: Some(self.database.dsn(&format!("{}_kernel", self.role))),
             estate: Some(self.estate.clone()),
             max_changes,
         }
@@ -78,7 +79,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for suffix in ["reader", "writer", "owner"] {
+        for suffix in ["reader", "writer", "kernel", "owner"] {
             let role = format!("{}_{suffix}", self.role);
             let _ = self.database.try_sql(&format!("DROP OWNED BY {role} CASCADE; DROP ROLE {role};"));
         }
@@ -306,7 +307,9 @@ async fn error_texts_hold_no_row() {
 async fn values_of_every_common_type_are_json() {
     let database = pg::database(SCHEMA);
     let dsn = database.dsn("postgres");
-    let warehouse = Warehouse::new(Options { reader: dsn.clone(), writer: dsn, estate: None, max_changes: 0 }).unwrap();
+    let warehouse =
+        Warehouse::new(Options { reader: dsn.clone(), writer: dsn, kernel: None, estate: None, max_changes: 0 })
+            .unwrap();
     database.sql("CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE DOMAIN small AS integer; CREATE TYPE pair AS (a integer, b text)");
     for (sql, value) in [
         ("1::smallint", json!(1)),
@@ -352,7 +355,9 @@ async fn values_of_every_common_type_are_json() {
 async fn a_session_that_died_is_replaced_and_a_given_up_statement_ends() {
     let database = pg::database(SCHEMA);
     let dsn = database.dsn("postgres");
-    let warehouse = Warehouse::new(Options { reader: dsn.clone(), writer: dsn, estate: None, max_changes: 0 }).unwrap();
+    let warehouse =
+        Warehouse::new(Options { reader: dsn.clone(), writer: dsn, kernel: None, estate: None, max_changes: 0 })
+            .unwrap();
     let pid = || cell(&warehouse, "SELECT pg_backend_pid()");
     let first = pid().await;
     assert_eq!(pid().await, first, "a session waits for the next call");

@@ -151,7 +151,7 @@ impl Guarded {
     }
 }
 
-fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
+pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;

@@ -10,6 +10,7 @@ mod connection;
 mod drift;
 mod guard;
 pub mod import;
+mod road;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -18,8 +19,10 @@ mod views;
 use crate::DownstreamError;
 use crate::estate::{Dialect, Estate};
 use crate::protocol::{self, Answer, Tools, required, unsigned};
+use crate::road::{MEASURE, PROMOTE, is_road, parse};
 use crate::warehouse;
 use connection::{Guarded, Rows};
+use road::Road;
 use rusqlite::OpenFlags;
 use sentence::sentence;
 use serde_json::{Map, Value, json};
@@ -95,6 +98,14 @@ impl Warehouse {
     pub fn execute(&self, sql: &str) -> Result<Value, String> {
         self.shared.execute(sql, &Arc::default())
     }
+
+    /// Runs one call of the kernel's road.
+    ///
+    /// # Errors
+    /// A plain sentence without a value in it.
+    pub fn road(&self, name: &str, arguments: &Map<String, Value>) -> Answer {
+        self.shared.call(name, arguments, &Arc::default())
+    }
 }
 
 impl Tools for Warehouse {
@@ -104,8 +115,12 @@ impl Tools for Warehouse {
         warehouse::tools()
     }
 
+    fn may_take_long(&self, name: &str) -> bool {
+        is_road(name)
+    }
+
     async fn call(&self, name: &str, arguments: Map<String, Value>) -> Option<Answer> {
-        if !warehouse::is_tool(name) {
+        if !warehouse::is_tool(name) && !is_road(name) {
             return None;
         }
         let (shared, name, given_up) = (Arc::clone(&self.shared), name.to_owned(), GivenUp::default());
@@ -138,8 +153,14 @@ impl Shared {
             }
             "execute" => self.execute(required(arguments, "sql")?, cancel),
             "list_tables" => self.list_tables(),
-            _ => self.describe(required(arguments, "table")?), // the last of the four; others do not come here
+            MEASURE => self.road(READ, cancel)?.measure(&parse(arguments)?),
+            PROMOTE => self.road(WRITE, cancel)?.promote(&parse(arguments)?),
+            _ => self.describe(required(arguments, "table")?), // the last; others do not come here
         }
+    }
+
+    fn road(&self, mode: OpenFlags, cancel: &Arc<AtomicBool>) -> Result<Road<'_>, String> {
+        Road::open(&self.options.database, mode, self.estate.as_deref(), cancel)
     }
 
     fn query(&self, sql: &str, limit: u64, cancel: &Arc<AtomicBool>) -> Answer {

@@ -99,15 +99,16 @@ pub(super) fn rules(ir: &Ir) -> TokenStream {
             RuleKind::Transform => "Transform",
         });
         let remedy = option(rule.remedy.as_ref().map(|remedy| quote!(#remedy)));
+        let audit = word(rule.audit);
         quote! {
             #[doc = #doc]
-            pub static #name: RuleSpec = RuleSpec { id: #id, why: #why, phase: Phase::#phase, remedy: #remedy };
+            pub static #name: RuleSpec = RuleSpec { id: #id, why: #why, phase: Phase::#phase, remedy: #remedy, audit: AuditLevel::#audit };
         }
     });
     quote! {
         /// The rules of the policy, by id.
         pub mod rules {
-            use super::{Phase, RuleSpec};
+            use super::{AuditLevel, Phase, RuleSpec};
             #(#statics)*
         }
     }

@@ -56,11 +56,13 @@ fn head() -> TokenStream {
         use ::aegis_runtime::phase;
         #[allow(unused_imports, reason = "not every estate uses every table")]
         use ::aegis_runtime::spec::{
-            Absent, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
+            Absent, AuditLevel, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
             Durability, Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
-            PathBase, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
+            PathBase, Place, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
             SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
         };
+        #[allow(unused_imports, reason = "not every manifest has every face")]
+        use ::aegis_runtime::spec::{Face, UriPart, UriSpec};
         use ::aegis_runtime::vocabulary::{Capability, Class, DomainId, Effect, Operator};
         use ::core::time::Duration;
     }

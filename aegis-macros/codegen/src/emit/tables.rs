@@ -3,8 +3,8 @@
 use super::cells::option;
 use super::ident::{constant, raw, word};
 use crate::ir::{
-    Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Ir, Location, Metric, Operator, Origin,
-    Pair, Screen, ScreenKind, SecretSource, Server, Table, Tool,
+    Base, CLASSES, Check, ClassIx, Column, Dataset, Domain, DomainIx, Effect, Face, Ir, Location, Metric, Operator,
+    Origin, Pair, Part, Place, Screen, ScreenKind, SecretSource, Server, Table, Tool,
 };
 use crate::source::Sources;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -214,6 +214,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             quote!(Native(Native::#native))
         }
     };
+    let face = face(&tool.face);
     let schema = raw(&serde_json::to_string(&tool.schema).unwrap_or_default());
     let hints = hints(ir, tool);
     let capabilities = tool.capabilities.iter().map(capability);
@@ -230,6 +231,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             dotted: #dotted,
             name: #name,
             origin: Origin::#origin,
+            face: Face::#face,
             title: #title,
             description: #description,
             input_schema: #schema,
@@ -241,6 +243,22 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
             binary: Binary::#binary,
         }
     }
+}
+
+fn face(face: &Face) -> TokenStream {
+    let uri = match face {
+        Face::Tool => return quote!(Tool),
+        Face::Prompt => return quote!(Prompt),
+        Face::Resource(uri) => uri,
+    };
+    let (template, mime_type) = (&uri.template, option(uri.mime_type.as_ref().map(|kind| quote!(#kind))));
+    let parts = uri.parts.iter().map(|part| match part {
+        Part::Literal(text) => quote!(UriPart::Literal(#text)),
+        Part::Variable(before, name, after) => {
+            quote!(UriPart::Variable { before: #before, name: #name, after: #after })
+        }
+    });
+    quote!(Resource(UriSpec { template: #template, parts: &[#(#parts),*], mime_type: #mime_type }))
 }
 
 /// Annotations, from everything the tool can show.
@@ -302,8 +320,13 @@ fn table(ir: &Ir, table: &Table) -> TokenStream {
 }
 
 fn location(location: &Location) -> TokenStream {
-    let (server, object, domain) = (server_id(location.server), &location.object, domain_id(location.domain));
-    quote!(Location { server: #server, object: #object, domain: #domain })
+    let (server, domain) = (server_id(location.server), domain_id(location.domain));
+    let place = match &location.place {
+        Place::Object(key) => quote!(Object(#key)),
+        Place::Prefix(prefix) => quote!(Prefix(#prefix)),
+        Place::Table(name) => quote!(Table(#name)),
+    };
+    quote!(Location { server: #server, place: Place::#place, domain: #domain })
 }
 
 fn dataset(dataset: &Dataset) -> TokenStream {
@@ -314,7 +337,10 @@ fn dataset(dataset: &Dataset) -> TokenStream {
         &dataset.checks_digest,
         dataset.allow_empty,
     );
-    let reader = word(dataset.reader);
+    let reader = option(dataset.reader.map(|reader| {
+        let reader = word(reader);
+        quote!(Reader::#reader)
+    }));
     let mode = if dataset.exact { quote!(Exact) } else { quote!(Superset) };
     let columns = dataset.columns.iter().map(|(name, kind, required)| {
         let kind = word(kind);
@@ -326,7 +352,7 @@ fn dataset(dataset: &Dataset) -> TokenStream {
             name: #name,
             silver: #silver,
             gold: #gold,
-            reader: Reader::#reader,
+            reader: #reader,
             schema: SchemaSpec { mode: SchemaMode::#mode, columns: &[#(#columns),*] },
             checks: &[#(#checks),*],
             checks_digest: #digest,

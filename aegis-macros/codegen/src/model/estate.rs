@@ -137,8 +137,8 @@ pub struct DatasetToml {
     pub silver: LocationToml,
     /// Where it is published.
     pub gold: LocationToml,
-    /// `csv`, `jsonl`.
-    pub reader: Spanned<String>,
+    /// `csv`, `jsonl`; none for a table, which its engine reads.
+    pub reader: Option<Spanned<String>>,
     /// Its columns.
     pub schema: SchemaToml,
     /// Whether zero rows may pass.
@@ -157,7 +157,9 @@ pub struct LocationToml {
     pub server: Spanned<String>,
     /// The object's key.
     pub object: Option<Spanned<String>>,
-    /// A table instead; not built yet.
+    /// All objects under this prefix instead, in the order of their names.
+    pub prefix: Option<Spanned<String>>,
+    /// A table instead.
     pub table: Option<Spanned<String>>,
 }
 

@@ -13,6 +13,12 @@ pub struct ManifestFile {
     /// `[[tool]]`.
     #[serde(default)]
     pub tool: Vec<ToolToml>,
+    /// `[[resource]]`.
+    #[serde(default)]
+    pub resource: Vec<ResourceToml>,
+    /// `[[prompt]]`.
+    #[serde(default)]
+    pub prompt: Vec<PromptToml>,
 }
 
 /// A server.
@@ -56,7 +62,7 @@ pub struct CageToml {
 }
 
 /// A tool.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ToolToml {
     /// The downstream's name for it.
@@ -68,7 +74,7 @@ pub struct ToolToml {
     /// `effect:domain`, what it can do whatever its arguments.
     pub capabilities: Spanned<Vec<Spanned<String>>>,
     /// Arguments, inline.
-    pub input: Option<Spanned<BTreeMap<Spanned<String>, InputToml>>>,
+    pub input: Option<Spanned<Inputs>>,
     /// Arguments, an imported JSON Schema.
     pub input_schema: Option<Spanned<String>>,
     /// Where things stand in the result.
@@ -83,8 +89,65 @@ pub struct ToolToml {
     pub fields: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
-/// An inline argument.
+/// Inline arguments by name.
+pub type Inputs = BTreeMap<Spanned<String>, InputToml>;
+
+/// A resource of the server, at one URI or at all of a template.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ResourceToml {
+    /// Its name here; the downstream knows it by its URI.
+    pub name: Spanned<String>,
+    /// Human title.
+    pub title: Option<String>,
+    /// Description for the model.
+    pub description: Spanned<String>,
+    /// `docs://intro`, or `docs://{page}` with variables.
+    pub uri: Spanned<String>,
+    /// What it holds, for the model.
+    pub mime_type: Option<String>,
+    /// `effect:domain`, what reading it can do.
+    pub capabilities: Spanned<Vec<Spanned<String>>>,
+    /// The variables of the URI: strings.
+    #[serde(default)]
+    pub variables: Inputs,
+    /// `drop` or `pass`.
+    pub binary: Option<Spanned<String>>,
+    /// Interceptors over the variables.
+    #[serde(default)]
+    pub screen: Vec<ScreenToml>,
+    /// Declared classes by path.
+    #[serde(default)]
+    pub fields: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// A prompt of the server.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PromptToml {
+    /// The downstream's name for it.
+    pub name: Spanned<String>,
+    /// Human title.
+    pub title: Option<String>,
+    /// Description for the model.
+    pub description: Spanned<String>,
+    /// `effect:domain`, what getting it can do.
+    pub capabilities: Spanned<Vec<Spanned<String>>>,
+    /// Its arguments: strings.
+    #[serde(default)]
+    pub arguments: Inputs,
+    /// `drop` or `pass`.
+    pub binary: Option<Spanned<String>>,
+    /// Interceptors over the arguments.
+    #[serde(default)]
+    pub screen: Vec<ScreenToml>,
+    /// Declared classes by path.
+    #[serde(default)]
+    pub fields: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// An inline argument.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct InputToml {
     /// `string`, `integer`, `number`, `boolean`.
@@ -109,7 +172,7 @@ pub struct InputToml {
 }
 
 /// Where things stand in the result.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ResultToml {
     /// JSON pointer to `{columns, rows}`.
@@ -117,7 +180,7 @@ pub struct ResultToml {
 }
 
 /// An interceptor.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ScreenToml {
     /// JSON pointer, `*` for each element.

@@ -68,6 +68,8 @@ pub struct CellToml {
     pub literals: Option<Spanned<bool>>,
     /// What to do instead.
     pub remedy: Option<Spanned<String>>,
+    /// How much is recorded: `meta`, `args`, `full`.
+    pub audit: Option<Spanned<String>>,
 }
 
 /// A gate.
@@ -88,6 +90,8 @@ pub struct GateToml {
     pub requires: RequiresToml,
     /// What to do instead.
     pub remedy: Option<Spanned<String>>,
+    /// How much is recorded: `meta`, `args`, `full`.
+    pub audit: Option<Spanned<String>>,
 }
 
 /// What opens a gate.
@@ -141,6 +145,8 @@ pub struct ArgumentToml {
     pub absent: Option<Spanned<toml::Value>>,
     /// What to do instead.
     pub remedy: Option<Spanned<String>>,
+    /// How much is recorded: `meta`, `args`, `full`.
+    pub audit: Option<Spanned<String>>,
 }
 
 /// A transform.

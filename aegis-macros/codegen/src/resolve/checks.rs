@@ -3,7 +3,7 @@
 use super::word;
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{Check, Metric};
-use crate::model::estate::{CheckToml, DatasetToml};
+use crate::model::estate::{CheckToml, DatasetToml, LocationToml};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -37,6 +37,7 @@ const AGES: [(&str, &str); 4] = [("seconds", "Seconds"), ("minutes", "Minutes"),
 pub(super) fn check(
     toml: &CheckToml,
     columns: &Columns,
+    silver: &LocationToml,
     datasets: &Datasets,
     path: &str,
     diags: &mut Vec<Diag>,
@@ -45,7 +46,7 @@ pub(super) fn check(
         known_column(column, columns.iter().map(|(name, ..)| name.as_str()), path, diags);
     }
     let word_of = word(&toml.metric, "metric", &METRICS, path, diags)?;
-    let metric = metric(word_of, toml, columns, datasets, path, diags)?;
+    let metric = metric(word_of, toml, columns, (silver, datasets), path, diags)?;
     let expect = expect(toml, path, diags)?;
     let unit = match (&toml.unit, word_of) {
         (Some(unit), Word::Age) => word(unit, "unit of an age", &AGES, path, diags)?,
@@ -82,7 +83,7 @@ fn metric(
     word: Word,
     toml: &CheckToml,
     columns: &Columns,
-    datasets: &Datasets,
+    (silver, datasets): (&LocationToml, &Datasets),
     path: &str,
     diags: &mut Vec<Diag>,
 ) -> Option<Metric> {
@@ -140,6 +141,12 @@ fn metric(
                 diags.push(Diag::error(Code::UnknownDataset, path, dataset.span(), message, help));
                 return None;
             };
+            let rows = [silver, &of.silver].map(|place| place.table.as_ref().map(|_| place.server.get_ref()));
+            if rows[0] != rows[1] {
+                let message = format!("`{}` cannot be looked up in from here", dataset.get_ref());
+                let help = "rows are looked up in tables of the same server, and objects in objects";
+                diags.push(Diag::error(Code::TableDataset, path, dataset.span(), message, help));
+            }
             known_column(column, of.schema.columns.keys().map(|name| name.get_ref().as_str()), path, diags);
             Metric::MissingReferences(place, column.get_ref().clone())
         }

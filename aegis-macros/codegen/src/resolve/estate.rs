@@ -1,17 +1,18 @@
-//! The estate: domains, relations, prefixes, datasets.
+//! The estate: domains, relations, prefixes; datasets stand beside.
 
+use super::dataset::dataset;
 use super::screens::is_place;
-use super::{check_id, check_name, check_why, checks, class, domain, server, word};
-use crate::diag::{Code, Diag, suggest};
-use crate::ir::{CLASSES, Column, Dataset, Domain, Files, Host, Ir, Location, OwnClass, Prefix, Table};
-use crate::model::estate::{ClassToml, DatasetToml, EstateFile, HostToml, LocationToml, TableToml};
+use super::{check_id, check_name, check_why, class, domain, server, word};
+use crate::diag::{Code, Diag};
+use crate::ir::{CLASSES, Column, Domain, Files, Host, Ir, OwnClass, Prefix, Table};
+use crate::model::estate::{ClassToml, EstateFile, HostToml, TableToml};
 use std::collections::BTreeSet;
 use toml::Spanned;
 
 /// Most bytes of a compiled pattern.
 const PATTERN_SIZE: usize = 1 << 19;
 
-const TYPES: [(&str, &str); 6] = [
+pub(super) const TYPES: [(&str, &str); 6] = [
     ("integer", "Integer"),
     ("number", "Number"),
     ("text", "Text"),
@@ -192,107 +193,4 @@ fn table(name: &Spanned<String>, toml: &TableToml, ir: &Ir, path: &str, diags: &
     }
     let (server, domain) = (server(&toml.server, ir, path, diags), domain(&toml.domain, ir, path, diags));
     Some(Table { name: name.get_ref().to_ascii_lowercase(), server: server?, domain: domain?, columns })
-}
-
-fn dataset(
-    name: &Spanned<String>,
-    toml: &DatasetToml,
-    estate: &EstateFile,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<Dataset> {
-    let silver = location(&toml.silver, ir, path, diags);
-    let gold = location(&toml.gold, ir, path, diags);
-    if let (Some(gold), Some(object)) = (&gold, &toml.gold.object)
-        && ir.domains.get(gold.domain).is_some_and(|domain| !domain.protected)
-    {
-        let message = format!("`{}` is published where anybody may write", name.get_ref());
-        diags.push(Diag::error(
-            Code::DatasetPlace,
-            path,
-            object.span(),
-            message,
-            "publish into a domain with `protected = true`",
-        ));
-    }
-    let reader = word(&toml.reader, "reader", &[("csv", "Csv"), ("jsonl", "Jsonl")], path, diags);
-    let exact = word(&toml.schema.mode, "schema mode", &[("exact", true), ("superset", false)], path, diags);
-    let mut columns = Vec::new();
-    for (column, kind) in &toml.schema.columns {
-        let required = kind.get_ref().ends_with('!');
-        let bare = Spanned::new(kind.span(), kind.get_ref().trim_end_matches('!').to_owned());
-        let kind = word(&bare, "column type", &TYPES, path, diags);
-        columns.push((column.get_ref().clone(), kind.unwrap_or("Text"), required));
-    }
-    let mut ids = BTreeSet::new();
-    let mut checks = Vec::new();
-    for check_toml in &toml.check {
-        check_id(&check_toml.id, path, diags);
-        if !ids.insert(check_toml.id.get_ref()) {
-            let message = format!("check `{}` stands twice", check_toml.id.get_ref());
-            diags.push(Diag::error(
-                Code::Duplicate,
-                path,
-                check_toml.id.span(),
-                message,
-                "give one of them another id",
-            ));
-        }
-        checks.extend(checks::check(check_toml, &columns, &estate.dataset, path, diags));
-    }
-    let mut dataset = Dataset {
-        name: name.get_ref().clone(),
-        silver: silver?,
-        gold: gold?,
-        reader: reader?,
-        exact: exact?,
-        columns,
-        checks,
-        allow_empty: toml.allow_empty,
-        checks_digest: String::new(),
-    };
-    dataset.checks_digest = crate::digest::of_text(&format!(
-        "{:?}",
-        (dataset.reader, dataset.exact, &dataset.columns, &dataset.checks, dataset.allow_empty)
-    ));
-    Some(dataset)
-}
-
-fn location(toml: &LocationToml, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Location> {
-    let server = server(&toml.server, ir, path, diags);
-    if let Some(table) = &toml.table {
-        diags.push(Diag::error(
-            Code::TableDataset,
-            path,
-            table.span(),
-            "tables as datasets are not built yet",
-            "name an object: `object = \"silver/customers.csv\"`",
-        ));
-        return None;
-    }
-    let Some(object) = &toml.object else {
-        diags.push(Diag::error(
-            Code::WrongShape,
-            path,
-            toml.server.span(),
-            "the location names no object",
-            "add `object = \"silver/customers.csv\"`",
-        ));
-        return None;
-    };
-    let key = object.get_ref();
-    let server = server?;
-    let prefix = ir
-        .prefixes
-        .iter()
-        .filter(|prefix| prefix.server == server && key.len() > prefix.prefix.len() && key.starts_with(&prefix.prefix))
-        .max_by_key(|prefix| prefix.prefix.len());
-    let Some(prefix) = prefix else {
-        let known = ir.prefixes.iter().filter(|prefix| prefix.server == server).map(|prefix| prefix.prefix.as_str());
-        let message = format!("`{key}` lies under no declared prefix");
-        diags.push(Diag::error(Code::DatasetPlace, path, object.span(), message, suggest(key, known)));
-        return None;
-    };
-    Some(Location { server, object: key.clone(), domain: prefix.domain })
 }

@@ -2,12 +2,13 @@
 
 use super::{check_id, check_why, duration, named, word};
 use crate::diag::{Code, Diag, suggest};
-use crate::ir::{Gate, Ir};
+use crate::ir::{DatasetIx, Gate, Ir};
 use crate::model::policy::{GateToml, PolicyFile};
 use crate::native::MINTED;
+use std::collections::BTreeSet;
 
 const ASSURANCES: [(&str, &str); 2] = [("kernel-read", "kernel-read"), ("operator", "operator")];
-const VERSIONS: [(&str, &str); 2] = [("etag", "etag"), ("call", "call")];
+const VERSIONS: [(&str, &str); 4] = [("etag", "etag"), ("listing", "listing"), ("rows", "rows"), ("call", "call")];
 
 /// The kinds that the policy declares.
 pub(super) fn kinds(policy: &PolicyFile, path: &str, diags: &mut Vec<Diag>) {
@@ -68,13 +69,20 @@ pub(super) fn opened_by(
     let version_kind =
         requires.version_kind.as_ref().and_then(|text| word(text, "version kind", &VERSIONS, path, diags));
     // A gate that nothing can open is a block that does not say so.
-    let shut = |word: Option<&str>, earned: &str| word.is_some_and(|word| word != earned);
-    let earned = if declared { ("operator", "call") } else { ("kernel-read", "etag") };
-    if shut(assurance, earned.0) || shut(version_kind, earned.1) {
+    let (word, versions) =
+        if declared { ("operator", BTreeSet::from(["call"])) } else { ("kernel-read", kept(ir, dataset)) };
+    if assurance.is_some_and(|given| given != word) || version_kind.is_some_and(|given| !versions.contains(given)) {
         let message = format!("no `{kind}` is ever like this, so nothing opens the gate");
-        let help = format!("`{kind}` has `assurance = \"{}\"` and `version-kind = \"{}\"`", earned.0, earned.1);
+        let versions = Vec::from_iter(versions).join("\"` or `\"");
+        let help = format!("`{kind}` has `assurance = \"{word}\"` and `version-kind = \"{versions}\"`");
         diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), message, help));
         return None;
     }
     Some(Gate { receipt: kind.clone(), dataset, call: declared, assurance, version_kind, max_age: max_age?, minter })
+}
+
+/// What pins the versions of a dataset, or of any.
+fn kept(ir: &Ir, dataset: Option<DatasetIx>) -> BTreeSet<&'static str> {
+    let datasets = ir.datasets.iter().enumerate().filter(|(index, _)| dataset.is_none_or(|wanted| wanted == *index));
+    datasets.map(|(_, dataset)| dataset.silver.place.version_kind()).collect()
 }

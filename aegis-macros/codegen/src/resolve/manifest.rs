@@ -1,8 +1,8 @@
 //! Manifests: servers and tools.
 
-use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, schema, screens, word};
+use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, faces, schema, screens, word};
 use crate::diag::{Code, Diag};
-use crate::ir::{Effect, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
+use crate::ir::{Effect, Face, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
 use crate::model::manifest::{ManifestFile, ToolToml};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,8 +151,8 @@ pub(super) fn tools(
         let Some(server) = ir.servers.iter().position(|server| server.name == *manifest.server.name.get_ref()) else {
             continue;
         };
-        for toml in &manifest.tool {
-            let Some(tool) = tool(toml, server, path, sources, ir, diags) else { continue };
+        for (toml, face) in faces::declared(manifest, path, diags) {
+            let Some(tool) = tool(&toml, face, server, path, sources, ir, diags) else { continue };
             if tool.wire.len() > 64 {
                 let message = format!("`{}` has {} characters", tool.wire, tool.wire.len());
                 diags.push(Diag::error(
@@ -180,19 +180,33 @@ pub(super) fn tools(
     }
 }
 
-fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, diags: &mut Vec<Diag>) -> Option<Tool> {
+fn tool(
+    toml: &ToolToml,
+    face: Face,
+    server: usize,
+    path: &str,
+    sources: &Sources,
+    ir: &Ir,
+    diags: &mut Vec<Diag>,
+) -> Option<Tool> {
     check_name(&toml.name, path, diags);
+    if toml.name.get_ref().to_ascii_lowercase().starts_with("aegis_") {
+        let message = format!("`{}` is the kernel's own road", toml.name.get_ref());
+        diags.push(Diag::error(Code::KernelRoad, path, toml.name.span(), message, "leave the tool out, or rename it"));
+    }
     let server_name = ir.servers.get(server).map(|server| server.name.clone()).unwrap_or_default();
     let name = toml.name.get_ref().clone();
     let capabilities: BTreeSet<Pair> =
         toml.capabilities.get_ref().iter().filter_map(|value| capability(value, ir, path, diags)).collect();
     let pinned = schema::of_tool(toml, path, sources, diags);
-    let screens =
-        pinned.as_ref().map(|pinned| screens::of_tool(toml, pinned, server, ir, path, diags)).unwrap_or_default();
+    let screens = pinned
+        .as_ref()
+        .map(|pinned| screens::of_tool(toml, face.word(), pinned, server, ir, path, diags))
+        .unwrap_or_default();
     if toml.capabilities.get_ref().is_empty()
         && !screens.iter().any(|screen| !matches!(screen.kind, ScreenKind::Opaque(_)))
     {
-        let message = format!("tool `{name}` declares no capability");
+        let message = format!("{} `{name}` declares no capability", face.word());
         diags.push(Diag::error(
             Code::NoCapabilities,
             path,
@@ -217,6 +231,7 @@ fn tool(toml: &ToolToml, server: usize, path: &str, sources: &Sources, ir: &Ir, 
         title: toml.title.clone().unwrap_or_else(|| name.clone()),
         name,
         origin: Origin::Downstream(server),
+        face,
         description: toml.description.get_ref().clone(),
         schema: pinned?,
         capabilities,

@@ -3,7 +3,9 @@
 mod audit;
 mod cage;
 mod checks;
+mod dataset;
 mod estate;
+mod faces;
 mod gate;
 mod literals;
 mod manifest;
@@ -68,6 +70,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
     manifest::servers(&models.manifests, &mut ir, diags);
     estate::resolve(&models.estate, &sources.estate.path, &mut ir, diags);
     manifest::tools(&models.manifests, sources, &mut ir, &mut spans, diags);
+    faces::overlaps(&ir, &spans, diags);
     crate::native::add(&mut ir);
     policy::resolve(&models.policy, &sources.policy.path, unguarded, &mut ir, &mut spans, diags);
     literals::resolve(&models.policy, &sources.policy.path, &mut ir, diags);

@@ -15,6 +15,7 @@ struct Head<'toml> {
     id: &'toml Spanned<String>,
     why: &'toml Spanned<String>,
     remedy: Option<&'toml Spanned<String>>,
+    audit: Option<&'toml Spanned<String>>,
     kind: RuleKind,
 }
 
@@ -108,24 +109,28 @@ fn heads<'toml>(policy: &'toml PolicyFile, path: &str, ir: &Ir, diags: &mut Vec<
             id: &rule.id,
             why: &rule.why,
             remedy: rule.remedy.as_ref(),
+            audit: rule.audit.as_ref(),
             kind: kind.clone(),
         }));
     }
     for toml in &policy.gate {
         if let Some(kind) = gate::opened_by(toml, policy, path, ir, diags) {
-            heads.push(Head { id: &toml.id, why: &toml.why, remedy: toml.remedy.as_ref(), kind: RuleKind::Gate(kind) });
+            let (remedy, audit, kind) = (toml.remedy.as_ref(), toml.audit.as_ref(), RuleKind::Gate(kind));
+            heads.push(Head { id: &toml.id, why: &toml.why, remedy, audit, kind });
         }
     }
     heads.extend(policy.argument.iter().map(|rule| Head {
         id: &rule.id,
         why: &rule.why,
         remedy: rule.remedy.as_ref(),
+        audit: rule.audit.as_ref(),
         kind: RuleKind::Argument,
     }));
     heads.extend(policy.transform.iter().map(|rule| Head {
         id: &rule.id,
         why: &rule.why,
         remedy: None,
+        audit: None,
         kind: RuleKind::Transform,
     }));
     heads
@@ -166,6 +171,7 @@ fn rules(heads: &[Head<'_>], path: &str, ir: &mut Ir, spans: &mut Spans, diags: 
             why: head.why.get_ref().trim().to_owned(),
             kind: head.kind.clone(),
             remedy: head.remedy.map(|remedy| remedy.get_ref().clone()),
+            audit: head.audit.and_then(|level| word(level, "audit level", &LEVELS, path, diags)).unwrap_or("Meta"),
         });
     }
     if !ir.guarded {
@@ -174,10 +180,14 @@ fn rules(heads: &[Head<'_>], path: &str, ir: &mut Ir, spans: &mut Spans, diags: 
             why: "the demo's twin allows everything".to_owned(),
             kind: RuleKind::Allow,
             remedy: None,
+            audit: "Meta",
         });
     }
     ir.rules.sort_by(|one, other| one.id.cmp(&other.id));
 }
+
+/// How much of a call is recorded.
+const LEVELS: [(&str, &str); 3] = [("meta", "Meta"), ("args", "Args"), ("full", "Full")];
 
 /// The rule that an unguarded policy is taken to hold for every cell that it does not speak of.
 const TWIN: &str = "unguarded";

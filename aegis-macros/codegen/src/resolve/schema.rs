@@ -1,11 +1,10 @@
 //! Input schemas: built from inline arguments, or imported and held to what a pinned schema may be.
 
 use crate::diag::{Code, Diag, suggest};
-use crate::model::manifest::{InputToml, ToolToml};
+use crate::model::manifest::{Inputs, ToolToml};
 use crate::resolve::{check_name, word};
 use crate::source::Sources;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Largest schema, in bytes.
@@ -39,7 +38,7 @@ pub(super) fn of_tool(tool: &ToolToml, path: &str, sources: &Sources, diags: &mu
     }
 }
 
-fn inline(input: &BTreeMap<Spanned<String>, InputToml>, path: &str, diags: &mut Vec<Diag>) -> Value {
+fn inline(input: &Inputs, path: &str, diags: &mut Vec<Diag>) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
     for (name, toml) in input {

@@ -70,6 +70,7 @@ pub(super) fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: u
 /// The screens of a tool; every argument that by its name holds something to read has one.
 pub(super) fn of_tool(
     toml: &ToolToml,
+    face: &str,
     pinned: &serde_json::Value,
     server: usize,
     ir: &Ir,
@@ -87,7 +88,7 @@ pub(super) fn of_tool(
         if telling && !toml.screen.iter().any(read) {
             let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
             let help = format!(
-                "add `[[tool.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
+                "add `[[{face}.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
             );
             diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
         }

@@ -165,7 +165,8 @@ impl Facts {
             word(record, "dataset").clone_into(&mut receipt.dataset);
             word(record, "version").clone_into(&mut receipt.version);
         }
-        event.trim_start_matches("receipt.").clone_into(&mut receipt.fate);
+        let fate = if event == "receipt.released" { "minted" } else { event.trim_start_matches("receipt.") };
+        fate.clone_into(&mut receipt.fate);
     }
 }
 

@@ -120,6 +120,9 @@ pub(super) enum Name {
 /// What a name says of its value.
 pub(super) fn name_of(name: &str) -> Option<Name> {
     let name = name.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    if !can_end(name.as_bytes()) {
+        return None;
+    }
     let last = name.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80).count();
     let last = name.get(name.len() - last..)?;
     let ends = |word: &&str| {
@@ -136,6 +139,43 @@ pub(super) fn name_of(name: &str) -> Option<Name> {
         .into_iter()
         .find(|(words, _)| context::named_last(words, name))
         .map(|(_, kind)| kind)
+}
+
+/// The last two letters of [`ENDS`]: a bit for the first of them by the second.
+const LAST_TWO: [u32; 26] = last_two();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn last_two() -> [u32; 26] {
+    let mut bits = [0; 26];
+    let mut place = 0;
+    while place < ENDS.len() {
+        let end = ENDS[place].as_bytes();
+        let (first, second) = (end[end.len() - 2], end[end.len() - 1]);
+        if first.is_ascii_lowercase() && second.is_ascii_lowercase() {
+            bits[(second - b'a') as usize] |= 1 << (first - b'a');
+        }
+        place += 1;
+    }
+    bits
+}
+
+/// Whether a name can end in one of [`ENDS`], by its last two letters.
+fn can_end(name: &[u8]) -> bool {
+    let [.., first, second] = name else { return false };
+    if *first >= 0x80 {
+        return true;
+    }
+    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| byte.to_ascii_lowercase() - b'a');
+    letter(*first)
+        .zip(letter(*second))
+        .is_some_and(|(first, second)| LAST_TWO.get(usize::from(second)).is_some_and(|bits| bits & (1 << first) != 0))
+}
+
+/// Whether a value can be a secret of any name, by a look at its length and its blanks.
+pub(super) fn can_be_secret(value: &str) -> bool {
+    value.len() >= 6
+        && (memchr::memchr(b' ', value.as_bytes()).is_none()
+            || value.len() >= 12 && value.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {

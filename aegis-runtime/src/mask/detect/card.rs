@@ -2,7 +2,7 @@
 
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, byte};
+use crate::mask::scan::{alone, before, byte, run};
 use crate::mask::valid::card::{LENGTHS, is_card};
 use crate::vocabulary::Class;
 
@@ -45,6 +45,12 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 /// The longest card that begins here: groups of digits may belong to two numbers in a row.
 fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
+    // A cheap look first: no group of two or three digits begins a card, and no bare number is one unless it is long.
+    let lead = run(bytes, start, LONGEST + 1, |byte| byte.is_ascii_digit());
+    let parted = matches!(byte(bytes, start + lead), Some(b' ' | b'-' | b'.' | b'_' | b'/' | b'+'));
+    if !matches!(byte(bytes, start), Some(b'2'..=b'9')) || !(parted && (lead == 1 || lead >= 4) || lead >= 12) {
+        return None;
+    }
     let (mut digits, mut count, mut separator, mut group) = ([0_u8; LONGEST], 0, None, 0_usize);
     let (mut first_group, mut uneven) = (None, false);
     let mut best = None;

@@ -10,7 +10,11 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     for word in &text.scan.words {
         let head = text.bytes.get(word.start..word.end).unwrap_or_default();
         let start = match head {
-            [one, two, ..] if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() => word.start,
+            [one, two, three, ..]
+                if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() && three.is_ascii_digit() =>
+            {
+                word.start
+            }
             // `DE 89 3704 …`: the country stands apart.
             [one, two, ..] if one.is_ascii_digit() && two.is_ascii_digit() && word.start >= 3 => word.start - 3,
             _ => continue,
@@ -24,6 +28,9 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 /// Where a number ends that begins here: so many letters and digits, single marks between them.
 fn number(bytes: &[u8], start: usize) -> Option<usize> {
     let [one, two] = bytes.get(start..start + 2)? else { return None };
+    if !one.is_ascii_alphabetic() || !two.is_ascii_alphabetic() {
+        return None;
+    }
     let wanted = length([*one, *two])?;
     let (mut count, mut mark) = (0, false);
     for (at, byte) in bytes.iter().enumerate().skip(start) {

@@ -16,6 +16,7 @@ mod rows;
 mod secret;
 
 use super::context::{Around, Heard};
+use super::kill;
 use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
@@ -74,17 +75,28 @@ pub(super) struct Text<'text> {
     pub(super) around: Around<'text>,
     /// Whether private addresses are masked too.
     pub(super) private: bool,
-    heard: RefCell<Heard>,
+    heard: &'text RefCell<Heard>,
 }
 
 impl<'text> Text<'text> {
-    pub(super) fn new(text: &'text str, scan: &'text Scan, around: Around<'text>) -> Self {
-        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard: RefCell::default() }
+    pub(super) fn new(
+        text: &'text str,
+        scan: &'text Scan,
+        around: Around<'text>,
+        heard: &'text RefCell<Heard>,
+    ) -> Self {
+        heard.borrow_mut().begin();
+        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard }
     }
 
     /// The context word that stands at a place.
     fn word(&self, words: &'static [&'static str], at: usize) -> Option<&'static str> {
         self.heard.borrow_mut().word(words, self.text, at, &self.around)
+    }
+
+    /// Whether any word that a detector listens for stands at a place.
+    fn is_told(&self, at: usize) -> bool {
+        self.heard.borrow_mut().says(self.text, at, &self.around)
     }
 }
 
@@ -95,13 +107,25 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
 
 /// The word that makes a name a secret's, if its value looks like one.
 pub(super) fn secret_name(name: &str, value: &str) -> Option<&'static str> {
+    if !assigned::can_be_secret(value) {
+        return None;
+    }
     let kind = assigned::name_of(name)?;
     assigned::is_secret(value, kind, true).then(|| assigned::word_of(kind))
+}
+
+/// Whether a value can be a secret of any name.
+pub(super) fn can_be_secret(value: &str) -> bool {
+    assigned::can_be_secret(value)
 }
 
 /// Everything found, in no order; hits may overlap.
 pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     let scan = text.scan;
+    // An instant is nothing but a time, unless its place says otherwise.
+    if kill::is_instant(text.bytes) && !text.is_told(0) {
+        return;
+    }
     if scan.has(AT) {
         email::find(text, out);
     }

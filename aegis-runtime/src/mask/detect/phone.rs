@@ -136,8 +136,8 @@ fn after_address(out: &[Hit], at: usize) -> bool {
 }
 
 fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> {
-    let digits: Vec<u8> = text.bytes.get(start..end)?.iter().copied().filter(u8::is_ascii_digit).collect();
-    let bare = digits.len() == end - start;
+    let written = text.bytes.get(start..end)?;
+    let bare = written.iter().all(u8::is_ascii_digit);
     if kill::part_of_another(text.bytes, start, end) {
         return None;
     }
@@ -146,7 +146,7 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     }
     let word = text.word(WORDS, start)?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
-    (!(bare && kill::is_time(&digits) && matches!(word, "call" | "contact" | "reach" | "ring")))
+    (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))
 }
 

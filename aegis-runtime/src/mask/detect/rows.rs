@@ -198,44 +198,77 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
 fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
     let mut best: Option<Hit> = None;
-    for (row, shape) in shapes_of(bytes)? {
+    for one in shapes_of(bytes)? {
+        let shape = one.shape;
         if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
             continue;
         }
         let end = start + shape.len();
         let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
-        if !alone(text.bytes, start, end) && !framed {
+        if !alone(text.bytes, start, end) && !framed || one.told && !text.is_told(start) {
             continue;
         }
-        if let Some(gate) = accepts(text, row, shape, start, end) {
-            best = Some(Hit { start, end, class: Some(row.class), by: row.name, gate });
+        if let Some(gate) = accepts(text, one, start, end) {
+            best = Some(Hit { start, end, class: Some(one.row.class), by: one.row.name, gate });
         }
     }
     best
 }
 
-/// Rows with their shapes, by the digits or letters that a candidate leads with.
-type Leads = [Vec<(&'static Row, &'static str)>; LONGEST + 1];
+/// One shape of a row.
+#[derive(Clone, Copy)]
+struct Shape {
+    row: &'static Row,
+    shape: &'static str,
+    /// Written with separators.
+    grouped: bool,
+    /// Never accepted without a word.
+    told: bool,
+}
+
+/// Shapes by the digits or letters that a candidate leads with, and by what follows them.
+type Leads = [[Vec<Shape>; 3]; LONGEST + 1];
 
 /// Shapes that can begin with some bytes.
-fn shapes_of(bytes: &[u8]) -> Option<&'static [(&'static Row, &'static str)]> {
+fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
     static LEADS: OnceLock<(Leads, Leads)> = OnceLock::new();
     let (digits, letters) = LEADS.get_or_init(|| (leads(b'9'), leads(b'A')));
     let digit = bytes.first()?.is_ascii_digit();
     let of_kind = |byte: u8| if digit { byte.is_ascii_digit() } else { byte.is_ascii_alphabetic() };
     let lead = run(bytes, 0, LONGEST + 1, of_kind);
-    (if digit { digits } else { letters }).get(lead).map(Vec::as_slice)
+    let next = match bytes.get(lead) {
+        Some(b' ' | b'-' | b'.' | b'/') => 1,
+        Some(byte) if byte.is_ascii_alphanumeric() => 2,
+        _ => 0, // the end, or another mark
+    };
+    (if digit { digits } else { letters }).get(lead)?.get(next).map(Vec::as_slice)
 }
 
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
-    let mut leads = [const { Vec::new() }; LONGEST + 1];
+    let mut leads = [const { [const { Vec::new() }; 3] }; LONGEST + 1];
     for row in &ROWS {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
             let open = shape.bytes().take_while(|byte| *byte == kind || *byte == b'*').count();
-            for lead in leads.iter_mut().take(open + 1).skip(sure.max(1)) {
-                lead.push((row, *shape));
+            let grouped = shape.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'*');
+            let told = match row.accept {
+                Strong => false,
+                Grouped(_) => !grouped,
+                Context(_) => true,
+            };
+            for (lead, by_next) in leads.iter_mut().enumerate().take(open + 1).skip(sure.max(1)) {
+                let next: &[usize] = match shape.as_bytes().get(lead) {
+                    None => &[0, 1],
+                    Some(b'9' | b'A' | b'*') => &[2],
+                    Some(b'-' | b'.' | b'/' | b' ') => &[1],
+                    Some(_) => &[0],
+                };
+                for next in next {
+                    if let Some(shapes) = by_next.get_mut(*next) {
+                        shapes.push(Shape { row, shape, grouped, told });
+                    }
+                }
             }
         }
     }
@@ -254,7 +287,8 @@ fn fits(bytes: &[u8], shape: &str) -> bool {
     })
 }
 
-fn accepts(text: &Text<'_>, row: &Row, shape: &str, start: usize, end: usize) -> Option<Gate> {
+fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<Gate> {
+    let (row, grouped) = (shape.row, shape.grouped);
     let written = text.bytes.get(start..end)?;
     let valid = match row.valid {
         Compact(check) => compact(written).is_some_and(|compact| check(compact.as_bytes())),
@@ -264,7 +298,6 @@ fn accepts(text: &Text<'_>, row: &Row, shape: &str, start: usize, end: usize) ->
     if !valid || kill::part_of_another(text.bytes, start, end) {
         return None;
     }
-    let grouped = shape.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'*');
     let joined = |byte: Option<u8>| byte == Some(b'-');
     // A dash makes it part of a longer number, but for a dash that ends a word: `- 123-45-6789`.
     if grouped && (joined(before(text.bytes, start)) || joined(text.bytes.get(end).copied())) {

@@ -8,12 +8,13 @@ mod regressions;
 
 use super::{Masker, Plan};
 use crate::spec::{
-    Absent, Binary, ColumnKind, ColumnSpec, DomainSpec, Durability, FieldSpec, Hints, MaskSpec, Origin,
+    Absent, AuditLevel, Binary, ColumnKind, ColumnSpec, DomainSpec, Durability, FieldSpec, Hints, MaskSpec, Origin,
     OutcomeDurability, Phase, PolicySpec, RuleSpec, ScreenKind, ScreenSpec, ServerId, Spec, TableSpec, ToolSpec,
 };
 use crate::vocabulary::{Class, DomainId, Effect, Operator};
 
-static RULE: RuleSpec = RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None };
+static RULE: RuleSpec =
+    RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None, audit: AuditLevel::Meta };
 
 static MASKS: [MaskSpec; 1] = [MaskSpec {
     rule: &RULE,
@@ -45,6 +46,7 @@ const fn tool(
         dotted: name,
         name,
         origin: Origin::Downstream(ServerId(0)),
+        face: crate::spec::Face::Tool,
         title: "",
         description: "",
         input_schema: "{}",

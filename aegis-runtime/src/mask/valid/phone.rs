@@ -1,6 +1,8 @@
 //! National spellings of telephone numbers, by their groupings.
 //! Sources: ITU-T E.123; the numbering plans (NANPA; Ofcom; Bundesnetzagentur with DIN 5008; ARCEP; TRAI; AGCOM; CNMC; ACM; Anatel).
 
+use std::sync::OnceLock;
+
 /// Whose plan a number is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::mask) enum Region {
@@ -35,7 +37,7 @@ const fn context(region: Region, shape: &'static [u8]) -> Grouping {
 
 use Region::{Br, De, Es, Fr, In, It, Nl, Uk, Us};
 
-const GROUPINGS: [Grouping; 94] = [
+static GROUPINGS: [Grouping; 94] = [
     alone(Us, b"(NXX) NXX-XXXX"),
     alone(Us, b"(NXX)NXX-XXXX"),
     alone(Us, b"(NXX) NXX XXXX"),
@@ -135,12 +137,42 @@ const GROUPINGS: [Grouping; 94] = [
 /// The longest national number that begins here, and how long it is. What stands before it is the caller's business; behind it
 /// stands no letter or digit, and no separator with a digit, that would make it part of something longer.
 pub(in crate::mask) fn national(rest: &[u8]) -> Option<(usize, &'static Grouping)> {
-    if !rest.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'(') {
-        return None;
-    }
-    let fitting = GROUPINGS.iter().filter(|grouping| begins(rest, grouping.shape) && ends(rest, grouping.shape.len()));
-    let longest = fitting.max_by_key(|grouping| (grouping.shape.len(), grouping.alone))?;
+    let fitting = of(rest)?.iter().filter(|grouping| begins(rest, grouping.shape) && ends(rest, grouping.shape.len()));
+    let longest = *fitting.max_by_key(|grouping| (grouping.shape.len(), grouping.alone))?;
     Some((longest.shape.len(), longest))
+}
+
+/// Most digits that a grouping leads with.
+const LEAD: usize = 11;
+
+/// Groupings by the digits that they lead with, behind a bracket or none, and by the first of them.
+type Leads = [[[Vec<&'static Grouping>; 10]; LEAD + 1]; 2];
+
+/// The groupings that can begin with some bytes.
+fn of(rest: &[u8]) -> Option<&'static [&'static Grouping]> {
+    static LEADS: OnceLock<Leads> = OnceLock::new();
+    let bracket = rest.first()? == &b'(';
+    let digits = rest.get(usize::from(bracket)..)?;
+    let first = digits.first().filter(|byte| byte.is_ascii_digit())? - b'0';
+    let lead = digits.iter().take(LEAD + 1).take_while(|byte| byte.is_ascii_digit()).count();
+    let leads = LEADS.get_or_init(leads);
+    leads.get(usize::from(bracket))?.get(lead)?.get(usize::from(first)).map(Vec::as_slice)
+}
+
+fn leads() -> Leads {
+    let mut leads = [const { [const { [const { Vec::new() }; 10] }; LEAD + 1] }; 2];
+    for grouping in &GROUPINGS {
+        let bracket = grouping.shape.first() == Some(&b'(');
+        let shape = grouping.shape.get(usize::from(bracket)..).unwrap_or_default();
+        let lead = shape.iter().take_while(|kind| kind.is_ascii_alphanumeric()).count();
+        let by_first = leads.get_mut(usize::from(bracket)).and_then(|leads| leads.get_mut(lead));
+        for (first, groupings) in (b'0'..).zip(by_first.into_iter().flatten()) {
+            if begins(&[first], shape.get(..1).unwrap_or_default()) {
+                groupings.push(grouping);
+            }
+        }
+    }
+    leads
 }
 
 fn begins(rest: &[u8], shape: &[u8]) -> bool {

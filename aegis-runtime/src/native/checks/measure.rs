@@ -3,14 +3,16 @@
 use super::CheckError;
 use super::cell::Cell;
 use super::keys::{Keys, Scratch};
-use super::report::{CheckReport, CheckResult};
+use super::report::CheckReport;
 use super::tally::{self, Tally};
-use crate::spec::{CheckSpec, ColumnKind, DatasetSpec, Expect, Metric, SchemaMode, Severity, Unit, Validity};
+use super::verdict::{self, Counted};
+use crate::spec::{CheckSpec, ColumnKind, DatasetSpec, Metric, SchemaMode, Validity};
 use regex::Regex;
 use std::collections::HashSet;
 
 /// Counts in the making.
 pub(super) struct Measures {
+    header: Vec<String>,
     columns: Vec<TypedColumn>,
     exact: bool,
     checks: Vec<Counter>,
@@ -98,7 +100,13 @@ impl Measures {
                 newest: Newest::None,
             });
         }
-        Ok(Self { columns, exact, checks, types: Tally::default(), rows: 0 })
+        Ok(Self { header: header.to_vec(), columns, exact, checks, types: Tally::default(), rows: 0 })
+    }
+
+    /// A further object of the same table has the same columns in the same order.
+    pub(super) fn again(&self, header: &[String]) -> Result<(), CheckError> {
+        let same = self.header == header;
+        same.then_some(()).ok_or_else(|| CheckError::Header("of one object is not that of the first".to_owned()))
     }
 
     /// Counts one row; `ordinal` starts at 1.
@@ -118,30 +126,14 @@ impl Measures {
         self,
         dataset: &'static DatasetSpec,
         content_digest: String,
-        bytes: u64,
     ) -> Result<CheckReport, CheckError> {
-        let rows = self.rows;
-        let of_kernel = |id, metric, measured, expected: &str, passed, sample_rows| CheckResult {
-            id,
-            metric,
-            measured,
-            unit: "rows",
-            expected: expected.to_owned(),
-            passed,
-            severity: "fail",
-            sample_rows,
-        };
-        let misfits = self.types.count;
-        let mut results = vec![of_kernel("schema", "schema", float(misfits), "= 0", misfits == 0, self.types.sample)];
-        if !dataset.allow_empty {
-            results.push(of_kernel("not-empty", "rowCount", float(rows), "> 0", rows > 0, Vec::new()));
-        }
-        let now = jiff::Timestamp::now().as_second();
+        let (rows, now) = (self.rows, jiff::Timestamp::now().as_second());
+        let mut results = Vec::new();
         for counter in self.checks {
-            results.push(counter.result(rows, now)?);
+            let check = counter.check;
+            results.push(verdict::result(check, counter.counted(rows)?, rows, now));
         }
-        let passed = results.iter().all(|result| result.passed || result.severity == "warn");
-        Ok(CheckReport { passed, rows, content_digest, bytes, results })
+        Ok(verdict::report(dataset, rows, self.types, results, content_digest))
     }
 }
 
@@ -181,43 +173,19 @@ impl Counter {
         Ok(())
     }
 
-    fn result(self, rows: u64, now: i64) -> Result<CheckResult, CheckError> {
-        let (metric, tally) = match self.check.metric {
-            Metric::RowCount => ("rowCount", Tally { count: rows, sample: Vec::new() }),
-            Metric::NullValues => ("nullValues", self.tally),
-            Metric::MissingValues(_) => ("missingValues", self.tally),
-            Metric::InvalidValues(_) => ("invalidValues", self.tally),
-            Metric::DuplicateValues => ("duplicateValues", tally::duplicates(self.keys)?),
+    fn counted(self, rows: u64) -> Result<Counted, CheckError> {
+        Ok(match self.check.metric {
+            Metric::RowCount => Counted::Rows(Tally { count: rows, sample: Vec::new() }),
+            Metric::NullValues | Metric::MissingValues(_) | Metric::InvalidValues(_) => Counted::Rows(self.tally),
+            Metric::DuplicateValues => Counted::Rows(tally::duplicates(self.keys)?),
             Metric::MissingReferences { .. } => {
                 let known = self.known.ok_or(CheckError::Unresolved(self.check.id))?;
-                ("missingReferences", tally::strangers(self.keys, known)?)
+                Counted::Rows(tally::strangers(self.keys, known)?)
             }
-            Metric::Age => ("age", Tally::default()),
-        };
-        let age = || self.newest.age(now);
-        let (measured, unit) = match self.check.unit {
-            Unit::Rows => (float(tally.count), "rows"),
-            // Percent of no rows is no percent at all, and passes nothing.
-            Unit::Percent => (float(tally.count) * 100.0 / float(rows), "percent"),
-            Unit::Seconds => (age(), "seconds"),
-            Unit::Minutes => (age() / 60.0, "minutes"),
-            Unit::Hours => (age() / 3600.0, "hours"),
-            Unit::Days => (age() / 86400.0, "days"),
-        };
-        let (passed, expected) = compare(self.check.expect, measured);
-        let severity = match self.check.severity {
-            Severity::Fail => "fail",
-            Severity::Warn => "warn",
-        };
-        Ok(CheckResult {
-            id: self.check.id,
-            metric,
-            measured,
-            unit,
-            expected,
-            passed,
-            severity,
-            sample_rows: tally.sample,
+            Metric::Age => Counted::Newest(match self.newest {
+                Newest::At(at) => Some(at),
+                Newest::None | Newest::Unreadable => None,
+            }),
         })
     }
 }
@@ -230,29 +198,6 @@ impl Newest {
             (Newest::At(known), Some(at)) => Newest::At(known.max(at)),
         }
     }
-
-    /// Seconds; not a number where there is no instant, or one in the future, which no fresh data has.
-    fn age(self, now: i64) -> f64 {
-        match self {
-            Newest::At(at) => u64::try_from(now.saturating_sub(at)).map_or(f64::NAN, float),
-            Newest::None | Newest::Unreadable => f64::NAN,
-        }
-    }
-}
-
-/// What is no number passes nothing, whatever the comparison.
-fn compare(expect: Expect, measured: f64) -> (bool, String) {
-    let (holds, expected) = match expect {
-        Expect::Equal(value) => ((measured - value).abs() < f64::EPSILON, format!("= {value}")),
-        Expect::NotEqual(value) => ((measured - value).abs() >= f64::EPSILON, format!("≠ {value}")),
-        Expect::Greater(value) => (measured > value, format!("> {value}")),
-        Expect::GreaterOrEqual(value) => (measured >= value, format!("≥ {value}")),
-        Expect::Less(value) => (measured < value, format!("< {value}")),
-        Expect::LessOrEqual(value) => (measured <= value, format!("≤ {value}")),
-        Expect::Between(low, high) => (measured >= low && measured <= high, format!("{low} to {high}")),
-        Expect::NotBetween(low, high) => (measured < low || measured > high, format!("not {low} to {high}")),
-    };
-    (holds && measured.is_finite(), expected)
 }
 
 fn is_missing(cell: &Cell, words: &[&str]) -> bool {
@@ -273,9 +218,4 @@ fn is_valid(validity: Validity, pattern: Option<&Regex>, cell: &Cell) -> bool {
                 && !number.is_nan()
         }),
     }
-}
-
-/// Counts stay far below 2^53.
-fn float(count: u64) -> f64 {
-    u32::try_from(count).map_or_else(|_| count.to_string().parse().unwrap_or(f64::NAN), f64::from)
 }

@@ -12,8 +12,10 @@ mod measure;
 mod report;
 mod source;
 mod tally;
+mod verdict;
 
 pub use report::{CheckReport, CheckResult};
+pub use verdict::{Totals, judged};
 
 use crate::audit::hex;
 use crate::spec::DatasetSpec;
@@ -43,6 +45,9 @@ pub enum CheckError {
     /// A pattern of the estate does not compile.
     #[error("the pattern of check `{0}` cannot be used")]
     Pattern(&'static str),
+    /// It is not read from bytes.
+    #[error("it has no reader")]
+    NoReader,
     /// A check looks values up in a dataset that was not read.
     #[error("check `{0}` has nothing to look values up in")]
     Unresolved(&'static str),
@@ -54,7 +59,6 @@ pub struct Checker {
     scratch: Scratch,
     references: Vec<(&'static str, Keys)>,
     hasher: Sha256,
-    bytes: u64,
     source: Source,
     found: Vec<Item>,
     measures: Option<Measures>,
@@ -65,16 +69,15 @@ impl Checker {
     /// Prepares a pass; keys of rows are sorted in files of a directory.
     ///
     /// # Errors
-    /// A pattern that does not compile.
+    /// A pattern that does not compile, or a dataset that has no reader.
     pub fn new(dataset: &'static DatasetSpec, scratch: &Path) -> Result<Self, CheckError> {
         measure::patterns(dataset)?;
-        let (source, found) = Source::new(dataset);
+        let (source, found) = Source::new(dataset)?;
         Ok(Self {
             dataset,
             scratch: Scratch::new(scratch)?,
             references: Vec::new(),
             hasher: Sha256::new(),
-            bytes: 0,
             source,
             found,
             measures: None,
@@ -83,19 +86,18 @@ impl Checker {
     }
 
     /// A pass over the column of another dataset that a check of this one looks values up in.
-    #[must_use]
-    pub fn lookup(&self, check: &'static str, of: &'static DatasetSpec, column: &'static str) -> Lookup {
-        let (source, found) = Source::new(of);
-        Lookup {
-            check,
-            column,
-            at: None,
-            scratch: self.scratch.clone(),
-            keys: Keys::new(&self.scratch),
-            source,
-            found,
-            ordinal: 0,
-        }
+    ///
+    /// # Errors
+    /// A dataset that has no reader.
+    pub fn lookup(
+        &self,
+        check: &'static str,
+        of: &'static DatasetSpec,
+        column: &'static str,
+    ) -> Result<Lookup, CheckError> {
+        let (source, found) = Source::new(of)?;
+        let (scratch, keys) = (self.scratch.clone(), Keys::new(&self.scratch));
+        Ok(Lookup { check, of, column, at: None, scratch, keys, source, found, ordinal: 0 })
     }
 
     /// Takes what a lookup gathered, before the first byte.
@@ -109,31 +111,49 @@ impl Checker {
     /// Bytes that are no such rows.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), CheckError> {
         self.hasher.update(chunk);
-        self.bytes = self.bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         let mut found = std::mem::take(&mut self.found);
         self.source.push(chunk, &mut found)?;
         found.into_iter().try_for_each(|item| self.item(item))
     }
 
-    /// Ends the pass.
+    /// Ends an object, and gives the digest of its bytes; what is pushed next is another object of the same table.
     ///
     /// # Errors
     /// A last row that is broken, or no header at all.
-    pub fn finish(mut self) -> Result<CheckReport, CheckError> {
+    pub fn end_object(&mut self) -> Result<String, CheckError> {
         let mut found = std::mem::take(&mut self.found);
-        let (nothing, _) = Source::new(self.dataset);
-        std::mem::replace(&mut self.source, nothing).finish(&mut found)?;
+        let (next, first) = Source::new(self.dataset)?;
+        std::mem::replace(&mut self.source, next).finish(&mut found)?;
         found.into_iter().try_for_each(|item| self.item(item))?;
+        self.found = first;
+        Ok(hex(&std::mem::take(&mut self.hasher).finalize()))
+    }
+
+    /// Ends the pass, with the digest of everything.
+    ///
+    /// # Errors
+    /// No object, or keys that cannot be sorted.
+    pub fn report(self, content_digest: String) -> Result<CheckReport, CheckError> {
         let measures = self.measures.ok_or_else(|| CheckError::Header("is missing".to_owned()))?;
-        measures.report(self.dataset, hex(&self.hasher.finalize()), self.bytes)
+        measures.report(self.dataset, content_digest)
+    }
+
+    /// Ends the pass of one object.
+    ///
+    /// # Errors
+    /// As [`Self::end_object`] and [`Self::report`].
+    pub fn finish(mut self) -> Result<CheckReport, CheckError> {
+        let digest = self.end_object()?;
+        self.report(digest)
     }
 
     fn item(&mut self, item: Item) -> Result<(), CheckError> {
         match (item, &mut self.measures) {
-            (Item::Header(header), _) => {
+            (Item::Header(header), None) => {
                 let references = std::mem::take(&mut self.references);
                 self.measures = Some(Measures::new(self.dataset, &header, &self.scratch, references)?);
             }
+            (Item::Header(header), Some(measures)) => measures.again(&header)?,
             (Item::Row { .. }, None) => return Err(CheckError::Header("is missing".to_owned())),
             (Item::Row { cells, further }, Some(measures)) => {
                 self.ordinal = self.ordinal.saturating_add(1);
@@ -147,6 +167,7 @@ impl Checker {
 /// A pass over one column of another dataset.
 pub struct Lookup {
     check: &'static str,
+    of: &'static DatasetSpec,
     column: &'static str,
     at: Option<usize>,
     scratch: Scratch,
@@ -173,16 +194,22 @@ impl Lookup {
         found.into_iter().try_for_each(|item| self.item(&item))
     }
 
-    /// Ends the pass.
+    /// Ends an object.
     ///
     /// # Errors
     /// As `push`.
-    pub fn finish(mut self, of: &'static DatasetSpec) -> Result<Gathered, CheckError> {
+    pub fn end_object(&mut self) -> Result<(), CheckError> {
         let mut found = std::mem::take(&mut self.found);
-        let (nothing, _) = Source::new(of);
-        std::mem::replace(&mut self.source, nothing).finish(&mut found)?;
-        found.iter().try_for_each(|item| self.item(item))?;
-        Ok(Gathered { check: self.check, keys: self.keys })
+        let (next, first) = Source::new(self.of)?;
+        std::mem::replace(&mut self.source, next).finish(&mut found)?;
+        self.found = first;
+        found.iter().try_for_each(|item| self.item(item))
+    }
+
+    /// Ends the pass.
+    #[must_use]
+    pub fn finish(self) -> Gathered {
+        Gathered { check: self.check, keys: self.keys }
     }
 
     fn item(&mut self, item: &Item) -> Result<(), CheckError> {

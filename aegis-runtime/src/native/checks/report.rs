@@ -30,10 +30,8 @@ pub struct CheckReport {
     pub passed: bool,
     /// Rows, the header apart.
     pub rows: u64,
-    /// SHA-256 of every byte, lower-case hex.
+    /// SHA-256 of every byte, of a prefix over names and digests, of a relation over its rows in order; lower-case hex.
     pub content_digest: String,
-    /// Bytes.
-    pub bytes: u64,
     /// Every check.
     pub results: Vec<CheckResult>,
 }

@@ -27,15 +27,15 @@ pub(super) enum Source {
 
 impl Source {
     /// The reader, and what it knows before the first byte.
-    pub(super) fn new(dataset: &'static DatasetSpec) -> (Self, Vec<Item>) {
-        match dataset.reader {
+    pub(super) fn new(dataset: &'static DatasetSpec) -> Result<(Self, Vec<Item>), CheckError> {
+        Ok(match dataset.reader.ok_or(CheckError::NoReader)? {
             Reader::Csv => (Self::Csv { rows: Box::default(), begun: false }, Vec::new()),
             Reader::Jsonl => {
                 let columns = dataset.schema.columns;
                 let header = columns.iter().map(|column| column.name.to_owned()).collect();
                 (Self::Jsonl(Lines::new(columns)), vec![Item::Header(header)])
             }
-        }
+        })
     }
 
     /// Reads what is whole in the next bytes.

@@ -2,7 +2,7 @@ use super::cell::Cell;
 use super::keys::{Keys, Scratch};
 use super::{CheckError, CheckReport, Checker, tally};
 use crate::spec::{
-    CheckSpec, ColumnKind, DatasetId, DatasetSpec, Expect, Location, Metric, Reader, SchemaColumn, SchemaMode,
+    CheckSpec, ColumnKind, DatasetId, DatasetSpec, Expect, Location, Metric, Place, Reader, SchemaColumn, SchemaMode,
     SchemaSpec, ServerId, Severity, Unit, Validity,
 };
 use crate::vocabulary::DomainId;
@@ -10,9 +10,9 @@ use proptest::prelude::*;
 
 static DATASET: DatasetSpec = DatasetSpec {
     name: "people",
-    silver: Location { server: ServerId(0), object: "silver/people.csv", domain: DomainId(0) },
-    gold: Location { server: ServerId(0), object: "gold/people.csv", domain: DomainId(1) },
-    reader: Reader::Csv,
+    silver: Location { server: ServerId(0), place: Place::Object("silver/people.csv"), domain: DomainId(0) },
+    gold: Location { server: ServerId(0), place: Place::Object("gold/people.csv"), domain: DomainId(1) },
+    reader: Some(Reader::Csv),
     schema: SchemaSpec {
         mode: SchemaMode::Exact,
         columns: &[
@@ -127,9 +127,9 @@ const fn check_of(id: &'static str, metric: Metric, columns: &'static [&'static 
 
 static EVENTS: DatasetSpec = DatasetSpec {
     name: "events",
-    silver: Location { server: ServerId(0), object: "silver/events.jsonl", domain: DomainId(0) },
-    gold: Location { server: ServerId(0), object: "gold/events.jsonl", domain: DomainId(1) },
-    reader: Reader::Jsonl,
+    silver: Location { server: ServerId(0), place: Place::Object("silver/events.jsonl"), domain: DomainId(0) },
+    gold: Location { server: ServerId(0), place: Place::Object("gold/events.jsonl"), domain: DomainId(1) },
+    reader: Some(Reader::Jsonl),
     schema: SchemaSpec {
         mode: SchemaMode::Exact,
         columns: &[
@@ -164,9 +164,10 @@ static EVENTS: DatasetSpec = DatasetSpec {
 
 fn events(text: &str, people: &str) -> Result<CheckReport, CheckError> {
     let mut checker = Checker::new(&EVENTS, &std::env::temp_dir())?;
-    let mut lookup = checker.lookup("known", &DATASET, "id");
+    let mut lookup = checker.lookup("known", &DATASET, "id")?;
     lookup.push(people.as_bytes())?;
-    checker.know(lookup.finish(&DATASET)?);
+    lookup.end_object()?;
+    checker.know(lookup.finish());
     text.as_bytes().chunks(5).try_for_each(|chunk| checker.push(chunk))?;
     checker.finish()
 }

@@ -1,0 +1,233 @@
+//! Receipts and the brake, end to end: a real kernel, real child processes, real pipes.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
+
+mod support;
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::sync::{Arc, Barrier};
+use support::{CSV, Client, Era, aegis, log_of, records, state};
+
+#[test]
+fn a_halt_stops_running_kernels_and_is_recorded() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let mut other = Client::open(dir.path(), Era::Legacy);
+    assert_eq!(client.call("postgres__list_tables", json!({}))["isError"], json!(false));
+    assert!(aegis(&["halt", "postgres"], dir.path()).status.success());
+    for kernel in [&mut client, &mut other] {
+        assert_eq!(kernel.denied("postgres__list_tables", json!({})).0, "AEG-D313");
+        assert_ne!(kernel.call("s3__list_objects", json!({}))["isError"], json!(true));
+        assert_eq!(kernel.call("aegis__status", json!({}))["structuredContent"]["halted"], json!(["postgres"]));
+    }
+    let page = aegis(&["doctor"], dir.path());
+    assert!(String::from_utf8_lossy(&page.stdout).contains("on: postgres since"));
+    // A halted server stops the kernel's own steps there too; everything stops everything but the status.
+    assert!(aegis(&["halt", "s3"], dir.path()).status.success());
+    assert_eq!(client.denied("aegis__validate", json!({"dataset": "customers"})).0, "AEG-D313");
+    assert!(aegis(&["halt"], dir.path()).status.success());
+    assert_eq!(client.denied("aegis__validate", json!({"dataset": "customers"})).0, "AEG-D313");
+    assert!(aegis(&["resume"], dir.path()).status.success());
+    assert_eq!(client.call("postgres__list_tables", json!({}))["isError"], json!(false));
+    assert_eq!(aegis(&["resume", "s3"], dir.path()).status.code(), Some(1), "nothing was halted any more");
+    assert_eq!(aegis(&["halt", "s4"], dir.path()).status.code(), Some(2));
+    client.close();
+    other.close();
+    let mut events: Vec<String> = fs::read_dir(dir.path().join("audit"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .flat_map(|log| records(&log))
+        .filter_map(|record| record["ev"].as_str().filter(|event| event.starts_with("brake.")).map(str::to_owned))
+        .collect();
+    events.sort();
+    assert_eq!(events, ["brake.off", "brake.off", "brake.on", "brake.on", "brake.on"]);
+}
+
+#[test]
+fn nothing_in_the_arguments_stands_for_a_receipt_or_another_dataset() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let report = client.call("aegis__validate", json!({"dataset": "customers"}));
+    let id = report["structuredContent"]["receipt"]["id"].clone();
+    for arguments in [
+        json!({"dataset": "customers", "receipt": id}),
+        json!({"dataset": "customers", "checks": []}),
+        json!({"dataset": "customers", "columns": ["id"]}),
+        json!({"dataset": "Customers"}),
+        json!({"dataset": "customers "}),
+        json!({"dataset": "\u{441}ustomers"}),
+        json!({"dataset": ["customers"]}),
+        json!({"dataset": "silver/customers.csv"}),
+    ] {
+        assert_eq!(client.denied("aegis__promote", arguments.clone()).0, "AEG-D002", "{arguments}");
+        assert_eq!(client.denied("aegis__validate", arguments.clone()).0, "AEG-D002", "{arguments}");
+    }
+    client.close();
+}
+
+#[test]
+fn of_two_kernels_that_promote_at_once_exactly_one_does() {
+    let dir = state();
+    let mut first = Client::open(dir.path(), Era::Modern);
+    first.call("aegis__validate", json!({"dataset": "customers"}));
+    let second = Client::open(dir.path(), Era::Legacy);
+    let start = Arc::new(Barrier::new(2));
+    let racers: Vec<_> = [first, second]
+        .into_iter()
+        .map(|mut client| {
+            let start = Arc::clone(&start);
+            std::thread::spawn(move || {
+                start.wait();
+                let result = client.call("aegis__promote", json!({"dataset": "customers"}));
+                client.close();
+                result
+            })
+        })
+        .collect();
+    let results: Vec<_> = racers.into_iter().map(|racer| racer.join().unwrap()).collect();
+    let won = results.iter().filter(|result| result["isError"] != json!(true)).count();
+    assert_eq!(won, 1, "{results:?}");
+    let lost = results.iter().find(|result| result["isError"] == json!(true)).unwrap().to_string();
+    assert!(lost.contains("AEG-D310") || lost.contains("AEG-D130"), "{lost}");
+}
+
+/// The store's etag is inode, time and size: this forges all three, so that only the hash of the copy can tell.
+#[test]
+fn bytes_swapped_under_a_kept_etag_are_not_promoted() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let silver = dir.path().join("objects/silver/customers.csv");
+    client.call("aegis__validate", json!({"dataset": "customers"}));
+    let time = fs::metadata(&silver).unwrap().modified().unwrap();
+    fs::write(&silver, CSV.replace("Balthazar", "Belshazar")).unwrap();
+    fs::File::options().write(true).open(&silver).unwrap().set_modified(time).unwrap();
+    assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D703");
+    assert!(!dir.path().join("objects/gold/customers.csv").exists());
+    assert_eq!(client.denied("aegis__promote", json!({"dataset": "customers"})).0, "AEG-D130", "it burned");
+    client.close();
+    let log = records(&log_of(dir.path()));
+    let events: Vec<_> = log.iter().filter(|record| record["id"].is_string()).collect();
+    let names: Vec<_> = events.iter().map(|record| record["ev"].as_str().unwrap()).collect();
+    assert_eq!(names, ["receipt.minted", "receipt.reserved", "receipt.burned"]);
+    assert!(events.iter().all(|record| record["id"] == events[0]["id"]), "{events:?}");
+    assert_eq!(events[1]["call"], events[2]["call"]);
+}
+
+const PROMOTE: &str = "aegis__promote";
+const VALIDATE: &str = "aegis__validate";
+
+fn dataset() -> Value {
+    json!({"dataset": "customers"})
+}
+
+/// A writer's server is stopped in the middle of its call; what another kernel attempts meanwhile is refused by its own code.
+#[test]
+fn nothing_is_validated_or_promoted_while_a_writer_is_in_flight() {
+    let dir = state();
+    let mut promoter = Client::open(dir.path(), Era::Modern);
+    promoter.call(VALIDATE, dataset());
+    let mut writer = Client::open(dir.path(), Era::Legacy);
+    writer.call("s3__list_objects", json!({}));
+    let server = s3_of(&writer);
+    kill_process(server, Signal::STOP).unwrap();
+    let put = json!({"name": "s3__put_object", "arguments": {"key": "silver/customers.csv", "body": CSV}});
+    writer.send(&json!({"jsonrpc": "2.0", "id": 700, "method": "tools/call", "params": put}));
+    until(dir.path(), "SELECT COUNT(*) FROM writer");
+    assert_eq!(promoter.denied(PROMOTE, dataset()).0, "AEG-D130", "what was earned is void");
+    assert_eq!(promoter.denied(VALIDATE, dataset()).0, "AEG-D311", "and nothing is earned meanwhile");
+    kill_process(server, Signal::CONT).unwrap();
+    until(dir.path(), "SELECT NOT EXISTS (SELECT 1 FROM writer)");
+    promoter.call(VALIDATE, dataset());
+    assert_ne!(promoter.call(PROMOTE, dataset())["isError"], json!(true));
+    writer.close();
+    promoter.close();
+}
+
+/// The other way round: a promotion holds its receipt, and a write to what it promotes waits for another time.
+#[test]
+fn nothing_is_written_under_a_promotion_in_flight() {
+    let dir = state();
+    let mut promoter = Client::open(dir.path(), Era::Legacy);
+    promoter.call(VALIDATE, dataset());
+    let mut writer = Client::open(dir.path(), Era::Modern);
+    let server = s3_of(&promoter);
+    kill_process(server, Signal::STOP).unwrap();
+    let promote = json!({"name": PROMOTE, "arguments": dataset()});
+    promoter.send(&json!({"jsonrpc": "2.0", "id": 700, "method": "tools/call", "params": promote}));
+    until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'reserved'");
+    let put = json!({"key": "silver/customers.csv", "body": "id\n"});
+    assert_eq!(writer.denied("s3__put_object", put).0, "AEG-D311");
+    kill_process(server, Signal::CONT).unwrap();
+    until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'consumed'");
+    assert_eq!(fs::read_to_string(dir.path().join("objects/gold/customers.csv")).unwrap(), CSV);
+    writer.close();
+    promoter.close();
+}
+
+/// The database as it was before the receipt was spent: the log knows better.
+#[test]
+fn a_database_that_was_set_back_spends_nothing_twice() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call(VALIDATE, dataset());
+    client.close();
+    let kept = fs::read(dir.path().join("receipts.db")).unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    assert_ne!(client.call(PROMOTE, dataset())["isError"], json!(true));
+    client.close();
+    for rest in ["receipts.db-wal", "receipts.db-shm"] {
+        let _ignored = fs::remove_file(dir.path().join(rest));
+    }
+    fs::write(dir.path().join("receipts.db"), kept).unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D314");
+    client.close();
+}
+
+/// The kernel asks the system itself for the time, past the C library, so no preloaded library fools it. The row's time is put
+/// forward instead, and that is the same clock seen from the other side.
+#[test]
+fn a_clock_behind_the_minting_is_refused() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call(VALIDATE, dataset());
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    assert_eq!(database.execute("UPDATE receipt SET wall_s = wall_s + 60", []).unwrap(), 1);
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D315");
+    client.close();
+}
+
+/// The process that serves `s3` for a kernel: the one that is no supervisor and has no children.
+fn s3_of(client: &Client) -> Pid {
+    let mut pending = vec![client.child.id()];
+    while let Some(pid) = pending.pop() {
+        let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+        let children: Vec<u32> = tasks
+            .flat_map(|task| {
+                let list = fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default();
+                list.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<u32>>()
+            })
+            .collect();
+        let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        if children.is_empty() && command.contains("downstream\0s3\0") {
+            return Pid::from_raw(pid.try_into().unwrap()).unwrap();
+        }
+        pending.extend(children);
+    }
+    panic!("the kernel has no object store");
+}
+
+/// Waits until a query says something other than 0.
+fn until(state: &Path, query: &str) {
+    let database = rusqlite::Connection::open(state.join("receipts.db")).unwrap();
+    database.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+    let begun = std::time::Instant::now();
+    while database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap() == 0 {
+        assert!(begun.elapsed().as_secs() < 60, "{query}");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0605/broken/manifests", "AEG0605/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0606/broken/manifests", "AEG0606/broken/policy.toml");
+
+fn main() {}

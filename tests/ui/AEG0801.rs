@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0801/broken/manifests", "AEG0801/broken/policy.toml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0802/broken/manifests", "AEG0802/broken/policy.toml");
+
+fn main() {}

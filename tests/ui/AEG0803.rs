@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0803/broken/manifests", "AEG0803/broken/policy.toml");
+
+fn main() {}
