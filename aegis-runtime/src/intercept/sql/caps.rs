@@ -20,8 +20,9 @@ pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
         return Err(SqlRefusal::new(Code::SqlTooLarge, format!("over {BYTES} bytes")).remedy(SMALLER));
     }
     let character = |at: usize, what: &str| {
+        let width = sql.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
         SqlRefusal::new(Code::SqlCharacter, what)
-            .at((at, at.saturating_add(1)))
+            .at((at, at.saturating_add(width)))
             .remedy("write plain ASCII outside of quotes, and close every quote and comment")
     };
     let (mut depth, mut tokens, mut word) = (0_usize, 0_usize, false);
