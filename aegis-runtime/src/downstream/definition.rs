@@ -58,7 +58,7 @@ pub fn changes(pinned: &Value, live: &Value, volatile: &[&str]) -> Vec<Change> {
 
 fn walk(was: &Value, is: &Value, at: String, volatile: &[&str], found: &mut Vec<Change>) {
     let below = |path: &&str| at.strip_prefix(*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if was == is || found.len() >= CHANGES || (!at.is_empty() && volatile.iter().any(|path| below(&path))) {
+    if was == is || found.len() >= CHANGES || (!at.is_empty() && volatile.iter().any(below)) {
         return;
     }
     let (Value::Object(before), Value::Object(after)) = (was, is) else {
