@@ -28,6 +28,10 @@ impl PgReader {
 
 impl Reader for PgReader {
     fn read(&self, sql: &str) -> Result<Seen, String> {
+        // What is explained by running it does what it explains.
+        let word = "explain analyze ";
+        let run = sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        let sql = if run { sql.get(word.len()..).unwrap_or_default() } else { sql };
         let client = self.store.client(Version::One);
         self.store.runtime.block_on(async {
             client.batch_execute("BEGIN").await.unwrap();
