@@ -23,9 +23,9 @@ use std::time::Duration;
 /// FastMCP's proxy before the same executable.
 const PROXY: &str = "
 import sys
-from fastmcp import FastMCP
+from fastmcp.server import create_proxy
 config = {'mcpServers': {'echo': {'command': sys.argv[1], 'args': ['echo']}}}
-FastMCP.as_proxy(config).run(show_banner=False)
+create_proxy(config).run(show_banner=False)
 ";
 
 fn main() -> ExitCode {
