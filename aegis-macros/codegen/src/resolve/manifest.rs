@@ -204,7 +204,9 @@ fn tool(
     let pinned = schema::of_tool(toml, path, sources, diags);
     let screens = pinned
         .as_ref()
-        .map(|pinned| screens::of_tool(toml, face.word(), pinned, server, ir, path, diags))
+        .map(|pinned| {
+            screens::of_tool(&screens::Site { tool: toml, face: face.word(), pinned, server, ir, path }, diags)
+        })
         .unwrap_or_default();
     if toml.capabilities.get_ref().is_empty()
         && !screens.iter().any(|screen| !matches!(screen.kind, ScreenKind::Opaque(_)))

@@ -67,18 +67,23 @@ pub(super) fn reachable(declared: &BTreeSet<Pair>, screens: &[Screen], server: u
     reachable
 }
 
+/// The tool that screens belong to, and what they are resolved against.
+pub(super) struct Site<'a> {
+    /// The tool, and its word in TOML.
+    pub(super) tool: &'a ToolToml,
+    pub(super) face: &'a str,
+    /// Its input schema.
+    pub(super) pinned: &'a serde_json::Value,
+    pub(super) server: usize,
+    pub(super) ir: &'a Ir,
+    /// The manifest.
+    pub(super) path: &'a str,
+}
+
 /// The screens of a tool; every argument that by its name holds something to read has one.
-pub(super) fn of_tool(
-    toml: &ToolToml,
-    face: &str,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Vec<Screen> {
-    let screens: Vec<Screen> =
-        toml.screen.iter().filter_map(|screen| one_screen(screen, toml, pinned, server, ir, path, diags)).collect();
+pub(super) fn of_tool(site: &Site<'_>, diags: &mut Vec<Diag>) -> Vec<Screen> {
+    let Site { tool: toml, face, pinned, path, .. } = *site;
+    let screens: Vec<Screen> = toml.screen.iter().filter_map(|screen| one_screen(screen, site, diags)).collect();
     for place in schema::string_places(pinned) {
         let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
         let telling =
@@ -96,15 +101,8 @@ pub(super) fn of_tool(
     screens
 }
 
-fn one_screen(
-    toml: &ScreenToml,
-    tool: &ToolToml,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<Screen> {
+fn one_screen(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<Screen> {
+    let Site { pinned, path, .. } = *site;
     let at = toml.at.get_ref();
     let Some((field, required)) = schema::lookup(pinned, at) else {
         let known = schema::string_places(pinned);
@@ -117,7 +115,7 @@ fn one_screen(
         ));
         return None;
     };
-    let kind = screen_kind(toml, tool, pinned, server, ir, path, diags)?;
+    let kind = screen_kind(toml, site, diags)?;
     if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string")
     {
         diags.push(Diag::error(
@@ -145,15 +143,8 @@ fn one_screen(
     Some(Screen { at: at.clone(), skip: absent.flatten().unwrap_or(matches!(kind, ScreenKind::Opaque(_))), kind })
 }
 
-fn screen_kind(
-    toml: &ScreenToml,
-    tool: &ToolToml,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<ScreenKind> {
+fn screen_kind(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<ScreenKind> {
+    let Site { server, ir, path, .. } = *site;
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Kind {
         Sql,
@@ -210,7 +201,7 @@ fn screen_kind(
             let dialect = word(dialect, "dialect", &[("sqlite", "Sqlite"), ("postgres", "Postgres")], path, diags);
             Some(ScreenKind::Sql(dialect?, carrier?))
         }
-        Kind::Named(place) => named(place, toml, tool, pinned, server, ir, path, diags),
+        Kind::Named(place) => named(place, toml, site, diags),
     }
 }
 
@@ -224,17 +215,8 @@ enum Place {
 }
 
 /// A screen that finds the domain of a place, and has its effect from the manifest.
-#[expect(clippy::too_many_arguments, reason = "the same as its caller's, and the kind")]
-fn named(
-    place: Place,
-    toml: &ScreenToml,
-    tool: &ToolToml,
-    pinned: &serde_json::Value,
-    server: usize,
-    ir: &Ir,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<ScreenKind> {
+fn named(place: Place, toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<ScreenKind> {
+    let Site { pinned, server, ir, path, .. } = *site;
     let prefixes = ir.prefixes.iter().any(|prefix| prefix.server == server);
     let (what, table, declared) = match place {
         Place::Key | Place::Parts => ("prefix", "objects", prefixes),
@@ -264,7 +246,7 @@ fn named(
     };
     match place {
         Place::Key => Some(ScreenKind::ObjectKey(effect)),
-        Place::Path => Some(ScreenKind::Path(effect, base(toml, tool, pinned, path, diags)?, toml.content)),
+        Place::Path => Some(ScreenKind::Path(effect, base(toml, site, diags)?, toml.content)),
         Place::Url => Some(ScreenKind::Url(effect)),
         Place::Parts => Some(ScreenKind::Compose(effect, parts(toml, pinned, path, diags)?)),
     }
@@ -293,13 +275,8 @@ fn parts(toml: &ScreenToml, pinned: &serde_json::Value, path: &str, diags: &mut 
 }
 
 /// Where a relative path starts: nowhere, in a directory, or in the directory that another screened field names.
-fn base(
-    toml: &ScreenToml,
-    tool: &ToolToml,
-    pinned: &serde_json::Value,
-    path: &str,
-    diags: &mut Vec<Diag>,
-) -> Option<Base> {
+fn base(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<Base> {
+    let Site { tool, pinned, path, .. } = *site;
     let mut refuse = |value: &Spanned<String>, message: String, help: &str| {
         diags.push(Diag::error(Code::ScreenBase, path, value.span(), message, help));
         None
