@@ -12,7 +12,7 @@
 use super::SqlRefusal;
 use super::place::Lines;
 use super::reading_a::bare_name;
-use super::scope::{arguments, column_of, conjuncts, day, days, number, strip};
+use super::scope::{arguments, conjuncts, day, days, holds, names_column, number, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, Query, Select, SetExpr,
@@ -260,9 +260,13 @@ fn rows(ends: &[&Expr]) -> Option<u64> {
 
 /// Whether an end comes from what is there: no number in it is large, and nothing multiplies.
 fn is_read(expr: &Expr) -> bool {
-    let mut computed = Computed(true);
-    let _ignored = expr.visit(&mut computed);
-    computed.0
+    !holds(expr, |expr| match expr {
+        Expr::Value(_) => number(expr).is_some_and(|number| number.abs() > 10_000.0),
+        Expr::BinaryOp { op: BinaryOperator::Multiply | BinaryOperator::PGExp, .. } => true,
+        Expr::BinaryOp { op: BinaryOperator::PGBitwiseShiftLeft, .. } => true,
+        Expr::Function(function) => matches!(folded(function).as_str(), "power" | "pow" | "factorial" | "exp"),
+        _ => false, // read
+    })
 }
 
 fn count_of(rows: f64) -> u64 {
@@ -286,23 +290,6 @@ fn per_day(step: &Expr) -> Option<u64> {
     }
 }
 
-struct Computed(bool);
-
-impl Visitor for Computed {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        self.0 &= match expr {
-            Expr::Value(_) => number(expr).is_none_or(|number| number.abs() <= 10_000.0),
-            Expr::BinaryOp { op: BinaryOperator::Multiply | BinaryOperator::PGExp, .. } => false,
-            Expr::BinaryOp { op: BinaryOperator::PGBitwiseShiftLeft, .. } => false,
-            Expr::Function(function) => !matches!(folded(function).as_str(), "power" | "pow" | "factorial" | "exp"),
-            _ => true, // read
-        };
-        ControlFlow::Continue(())
-    }
-}
-
 /// How many of the relations of a query nothing joins.
 fn unjoined(select: &Select) -> usize {
     let (mut sources, mut joins) = (0_usize, 0_usize);
@@ -320,28 +307,13 @@ fn unjoined(select: &Select) -> usize {
 /// Rows that follow from another source's are no factor of a product.
 fn weight(factor: &TableFactor) -> usize {
     match factor {
-        TableFactor::Table { args: Some(args), .. } => usize::from(!args.args.iter().filter_map(plain).any(follows)),
-        TableFactor::Function { args, .. } => usize::from(!args.iter().filter_map(plain).any(follows)),
-        TableFactor::UNNEST { array_exprs, .. } => usize::from(!array_exprs.iter().any(follows)),
+        TableFactor::Table { args: Some(args), .. } => {
+            usize::from(!args.args.iter().filter_map(plain).any(names_column))
+        }
+        TableFactor::Function { args, .. } => usize::from(!args.iter().filter_map(plain).any(names_column)),
+        TableFactor::UNNEST { array_exprs, .. } => usize::from(!array_exprs.iter().any(names_column)),
         TableFactor::Derived { lateral: true, .. } => 0,
         _ => 1, // a relation, or a subquery
-    }
-}
-
-fn follows(expr: &Expr) -> bool {
-    let mut columns = Columns(false);
-    let _ignored = expr.visit(&mut columns);
-    columns.0
-}
-
-struct Columns(bool);
-
-impl Visitor for Columns {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        self.0 |= column_of(expr).is_some();
-        ControlFlow::Continue(())
     }
 }
 
@@ -365,8 +337,8 @@ fn is_joined(operator: &JoinOperator) -> bool {
 /// Whether a conjunct sets columns beside each other.
 fn compares(part: &Expr) -> bool {
     match strip(part) {
-        Expr::BinaryOp { left, right, .. } => follows(left) && follows(right),
-        Expr::Between { expr, low, high, .. } => follows(expr) && (follows(low) || follows(high)),
+        Expr::BinaryOp { left, right, .. } => names_column(left) && names_column(right),
+        Expr::Between { expr, low, high, .. } => names_column(expr) && (names_column(low) || names_column(high)),
         _ => false, // of one source
     }
 }

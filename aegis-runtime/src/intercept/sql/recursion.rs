@@ -9,7 +9,7 @@
 )]
 
 use super::reading_a::bare_name;
-use super::scope::{column_of, conjuncts, factors, number, strip};
+use super::scope::{conjuncts, factors, holds, names_column, number, strip};
 use sqlparser::ast::{
     BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, TableFactor,
     Visit, Visitor,
@@ -169,36 +169,6 @@ fn is_end(part: &Expr, change: &Change, joined: bool) -> bool {
     }
 }
 
-fn names_column(expr: &Expr) -> bool {
-    let mut columns = Columns(false);
-    let _ignored = expr.visit(&mut columns);
-    columns.0
-}
-
-struct Columns(bool);
-
-impl Visitor for Columns {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        self.0 |= column_of(expr).is_some();
-        ControlFlow::Continue(())
-    }
-}
-
 fn calls(expr: &Expr) -> bool {
-    let mut calls = Calls(false);
-    let _ignored = expr.visit(&mut calls);
-    calls.0
-}
-
-struct Calls(bool);
-
-impl Visitor for Calls {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        self.0 |= matches!(expr, Expr::Function(_));
-        ControlFlow::Continue(())
-    }
+    holds(expr, |expr| matches!(expr, Expr::Function(_)))
 }

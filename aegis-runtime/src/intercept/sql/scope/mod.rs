@@ -17,9 +17,10 @@ use super::{Catalogue, class_of};
 use range::{Counts, End};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
-    UpdateTableFromKind, Value,
+    UpdateTableFromKind, Value, visit_expressions,
 };
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 pub(super) use range::{arguments, day, days, number};
 pub(super) use source::{narrow, rereads};
@@ -335,6 +336,17 @@ pub(super) fn column_of(expr: &Expr) -> Option<String> {
         Expr::CompoundIdentifier(parts) => parts.last().map(|ident| ident.value.to_ascii_lowercase()),
         _ => None, // computed
     }
+}
+
+/// Whether a column stands anywhere in it.
+pub(super) fn names_column(expr: &Expr) -> bool {
+    holds(expr, |expr| column_of(expr).is_some())
+}
+
+/// Whether any expression inside of it, itself included, is one of these.
+pub(super) fn holds(expr: &Expr, is: impl Fn(&Expr) -> bool) -> bool {
+    let look = |expr: &Expr| if is(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    visit_expressions(expr, look).is_break()
 }
 
 /// The parts that must all hold.
