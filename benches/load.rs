@@ -15,6 +15,8 @@
 
 #[path = "../tests/load/mod.rs"]
 mod load;
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 use load::{Kernel, Line, echo, mediated, state};
 use std::process::{Command, ExitCode};

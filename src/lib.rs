@@ -31,6 +31,13 @@ mod state;
 use aegis_runtime::kernel::Kernel;
 use std::process::ExitCode;
 
+/// Whether a first argument is a command of [`main`], for a program that has words of its own beside them: those it must hand on.
+#[must_use]
+pub fn is_command(word: &str) -> bool {
+    word == aegis_runtime::cage::ARGUMENT
+        || <cli::Cli as clap::CommandFactory>::command().find_subcommand(word).is_some()
+}
+
 /// Runs the command line around a compiled kernel; `aegis` itself is `aegis::main::<aegis::kernel::Kernel>()`.
 ///
 /// Exit codes: 0 done; 1 a failed check or tampered log; 2 usage or I/O; 3 an audit log that is consistent but unanchored;

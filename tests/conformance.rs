@@ -5,11 +5,11 @@
 
 #[path = "support/runner.rs"]
 mod runner;
+mod support;
 
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 
@@ -110,7 +110,7 @@ impl Drop for Bridge {
 
 fn revision(revision: &str, least: usize) {
     let suite = suite();
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = support::private();
     let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/server.py");
     fs::copy(server, dir.path().join("server.py")).unwrap();
     let bridge = Bridge::open(dir.path());

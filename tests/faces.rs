@@ -16,7 +16,6 @@ mod support;
 
 use serde_json::{Value, json};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use support::{Client, Era, log_of, records};
@@ -37,7 +36,7 @@ fn main() -> ExitCode {
 
 fn both(test: fn(Client, Era, &Path)) {
     for era in [Era::Legacy, Era::Modern] {
-        let dir: TempDir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+        let dir: TempDir = support::private();
         let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faces/server.py");
         fs::copy(server, dir.path().join("server.py")).unwrap();
         let client = Client::over(&mut Command::new(std::env::current_exe().unwrap()), dir.path(), era);

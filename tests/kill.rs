@@ -8,7 +8,6 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::{Client, Era, embedder};
@@ -55,7 +54,7 @@ fn decided(log: &Path) -> Vec<(Vec<u8>, String)> {
 #[test]
 fn whatever_the_server_received_was_decided_before() {
     let program = embedder();
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = support::private();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/ledger.py");
     fs::copy(script, dir.path().join("ledger.py")).unwrap();
     fs::create_dir(dir.path().join("ledger.d")).unwrap();

@@ -13,11 +13,12 @@
 mod load;
 #[path = "support/runner.rs"]
 mod runner;
+mod support;
 
 use load::{Kernel, Line, echo, mediated, state};
-use serde_json::Value;
 use std::fs;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use support::{log_of, records};
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some("echo") {
@@ -40,12 +41,14 @@ fn ten_thousand_calls_at_once() {
     assert!(peak < 256 * 1024, "{peak} KiB");
     assert!(child.wait().unwrap().success());
 
-    let mut logs: Vec<_> = fs::read_dir(dir.path().join("audit")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    logs.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
-    let text: String = logs.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let verdict = Command::new(std::env::current_exe().unwrap())
+        .args(["audit", "verify"])
+        .arg(dir.path().join("audit"))
+        .output()
+        .unwrap();
+    assert_eq!(verdict.status.code(), Some(3), "consistent, and unanchored");
     let (mut decided, mut done) = (0, 0);
-    for record in records {
+    for record in records(&log_of(dir.path())) {
         decided += usize::from(record["ev"] == "call.decided" && record["decision"] == "allow");
         done += usize::from(record["ev"] == "call.outcome" && record["outcome"] == "ok");
     }

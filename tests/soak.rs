@@ -6,11 +6,14 @@
 
 #[path = "support/hostile.rs"]
 mod hostile;
+#[path = "support/numbers.rs"]
+mod numbers;
 #[path = "support/runner.rs"]
 mod runner;
 mod support;
 
 use hostile::{attempt, gone, kernel, open, state};
+use numbers::Numbers;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -35,19 +38,6 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().unwrap())
 }
 
-/// SplitMix64, by its author's public description.
-struct Dice(u64);
-
-impl Dice {
-    fn throw(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % u64::try_from(sides).unwrap()).unwrap()
-    }
-}
-
 /// Resident KiB and open descriptors of the kernel.
 fn held(client: &Client) -> (u64, usize) {
     let proc = format!("/proc/{}", client.child.id());
@@ -60,16 +50,16 @@ fn random_faults() {
     let (whole, seed) = (Duration::from_secs(number("AEGIS_SOAK_SECONDS", 20)), number("AEGIS_SOAK_SEED", 1));
     let dir = state();
     let mut client = open(dir.path());
-    let (mut dice, begun) = (Dice(seed), Instant::now());
+    let (mut dice, begun) = (Numbers(seed), Instant::now());
     let (mut calls, mut came, mut warm) = (0_usize, BTreeMap::<String, usize>::new(), None);
     let (mut fatal, mut faulty) = (begun, begun);
     while begun.elapsed() < whole {
         let fault = if fatal.elapsed() > BETWEEN_FATAL {
             (fatal, faulty) = (Instant::now(), Instant::now());
-            FATAL[dice.throw(FATAL.len())]
+            *dice.pick(&FATAL)
         } else if faulty.elapsed() > BETWEEN_FAULTS {
             faulty = Instant::now();
-            FAULTS[dice.throw(FAULTS.len())]
+            *dice.pick(&FAULTS)
         } else {
             "pid"
         };

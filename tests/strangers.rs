@@ -10,7 +10,7 @@ mod support;
 use aegis_runtime::kernel::Kernel as _;
 use aegis_runtime::spec::{Origin, ServerId, ServerSpec};
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use tempfile::TempDir;
@@ -47,7 +47,7 @@ fn servers() -> PathBuf {
 
 /// A state directory in which the manifests' places are there.
 fn state() -> TempDir {
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = support::private();
     symlink(servers(), dir.path().join("servers")).unwrap();
     for place in
         ["files/work", "files/records", "repositories/open", "repositories/sealed", "ledger", "memory", "elsewhere"]

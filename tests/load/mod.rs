@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -50,7 +49,7 @@ pub(crate) fn mediated(state: &Path) -> Command {
 
 /// A state directory; the server lies in it, where the cage lets it run.
 pub(crate) fn state() -> TempDir {
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = super::support::private();
     fs::create_dir(dir.path().join("echo")).unwrap();
     fs::copy(std::env::current_exe().unwrap(), dir.path().join("echo/echo")).unwrap();
     dir

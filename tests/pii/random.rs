@@ -1,19 +1,20 @@
 //! Seeded numbers: the same tables on every run.
 
-/// SplitMix64 (Steele, Lea and Flood, 2014).
-pub struct Random(u64);
+#[path = "../support/numbers.rs"]
+mod numbers;
+
+use numbers::Numbers;
+
+/// What tables are made of.
+pub struct Random(Numbers);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self(Numbers(seed))
     }
 
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        self.0.next()
     }
 
     pub fn below(&mut self, end: u64) -> u64 {

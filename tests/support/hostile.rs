@@ -5,7 +5,6 @@
 use super::support::{Client, Era};
 use serde_json::{Value, json};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -18,7 +17,7 @@ pub(crate) const TOKEN: &str = "hunter2-hunter2";
 
 /// A state directory with the servers' script, and a directory that some may write.
 pub(crate) fn state() -> TempDir {
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = super::support::private();
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
     fs::copy(scripts.join("server.py"), dir.path().join("server.py")).unwrap();
     fs::create_dir(dir.path().join("data")).unwrap();

@@ -20,9 +20,14 @@ pub(crate) enum Era {
     Modern,
 }
 
+/// An empty state directory: ours alone, else no kernel opens it.
+pub(crate) fn private() -> TempDir {
+    tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap()
+}
+
 /// A state directory with a small warehouse and a few objects.
 pub(crate) fn state() -> TempDir {
-    let dir = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o700)).tempdir().unwrap();
+    let dir = private();
     // A directory of its own: SQLite makes files beside the database, and the cage gives the server this directory only.
     fs::create_dir(dir.path().join("warehouse")).unwrap();
     let database = rusqlite::Connection::open(dir.path().join("warehouse/warehouse.db")).unwrap();

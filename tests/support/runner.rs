@@ -3,28 +3,10 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// Every first word that means the kernel's own command line. A word that is missing here runs the tests again, from within a test.
-const COMMANDS: [&str; 14] = [
-    "__cage",
-    "audit",
-    "decide",
-    "doctor",
-    "downstream",
-    "estate",
-    "explain",
-    "halt",
-    "import",
-    "mask",
-    "matrix",
-    "receipt",
-    "resume",
-    "serve",
-];
-
 /// The kernel where the arguments say so; else the tests whose name holds the filter.
 pub(crate) fn main<K: aegis_runtime::kernel::Kernel>(tests: &[(&str, fn())]) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if arguments.first().is_some_and(|first| COMMANDS.contains(&first.as_str())) {
+    if arguments.first().is_some_and(|first| aegis::is_command(first)) {
         return aegis::main::<K>();
     }
     let filter = arguments.iter().find(|argument| !argument.starts_with('-'));
