@@ -21,7 +21,7 @@ use sqlparser::ast::{
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
-const LONG: u64 = 10_000_000;
+const LONG: u64 = 1_000_000;
 /// What a column's text is taken for.
 const COLUMN: u64 = 1000;
 /// Most rows of all series of a statement, multiplied.
