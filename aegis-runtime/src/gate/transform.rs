@@ -8,10 +8,13 @@ use crate::kernel::Kernel;
 use crate::mask::{MaskError, Masker, Plan, Report};
 use crate::north::denial_result;
 use crate::receipt::Fate;
-use rmcp::model::CallToolResult;
+use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The key of a result's `_meta` under which its notes stand.
+const NOTES_META: &str = "aegis/notes";
 
 /// A result that was masked, or withheld because it could not be.
 pub struct Masked<K: Kernel> {
@@ -26,10 +29,10 @@ pub struct Masked<K: Kernel> {
 
 /// Masks every channel of the result, errors included.
 pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
-    let Raw { result, fate, holds, grant, tool, said, capabilities, case, .. } = raw;
+    let Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, .. } = raw;
     let plan = masker.plan(tool, &grant.masks).answering(said, masker.recalls(&capabilities));
     let (result, denial) = match result {
-        Ok(result) => (result, None),
+        Ok(result) => (noted(result, notes), None),
         Err(denial) => (denial_result(&denial), Some(denial)),
     };
     match masked(&result, masker, &plan) {
@@ -39,6 +42,16 @@ pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
             Masked { result, denial: Some(denial), report: Report::default(), fate, holds, case, kernel: PhantomData }
         }
     }
+}
+
+/// A result with what its reader should know: a block of text each after its own, and all of them in `_meta`.
+fn noted(mut result: CallToolResult, notes: Vec<String>) -> CallToolResult {
+    if notes.is_empty() || result.is_error == Some(true) {
+        return result;
+    }
+    result.content.extend(notes.iter().map(|note| ContentBlock::text(format!("note: {note}"))));
+    result.meta.get_or_insert_with(|| MetaObject(Map::new())).0.insert(NOTES_META.to_owned(), Value::from(notes));
+    result
 }
 
 /// A denial as the agent reads it, masked like everything else that goes north.

@@ -73,6 +73,13 @@ struct Found {
     statement: Option<Statement>,
 }
 
+impl Finding {
+    /// What the reader of the result should know of it.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.statements.iter().flat_map(|statement| statement.facts.notes.iter().cloned()).collect()
+    }
+}
+
 impl Screens {
     /// Builds every interceptor that the tools of the spec ask for.
     ///

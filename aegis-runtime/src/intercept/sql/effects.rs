@@ -9,6 +9,7 @@
 )]
 
 use super::facts::{SqlFacts, StatementKind};
+use super::notes;
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
@@ -85,7 +86,7 @@ pub(super) fn classify(
     };
     names.sort();
     names.dedup();
-    let notes = catalogue.apart(&reads);
+    let notes = if kind.is_read() { notes::of(&read.statement, &reads, catalogue) } else { Vec::new() };
     Ok(SqlFacts {
         capabilities: effects.found.into_iter().collect(),
         kind,

@@ -14,6 +14,7 @@ mod facts;
 mod functions;
 mod launder;
 mod names;
+mod notes;
 mod oracle;
 mod place;
 mod plain;
