@@ -35,7 +35,7 @@ pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
         Ok(result) => (noted(result, notes), None),
         Err(denial) => (denial_result(&denial), Some(denial)),
     };
-    match masked(&result, masker, &plan) {
+    match masked(result, masker, &plan) {
         Ok((result, report)) => Masked { result, denial, report, fate, holds, case, kernel: PhantomData },
         Err(denial) => {
             let result = denial_result(&denial);
@@ -56,8 +56,7 @@ fn noted(mut result: CallToolResult, notes: Vec<String>) -> CallToolResult {
 
 /// A denial as the agent reads it, masked like everything else that goes north.
 pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult {
-    let result = denial_result(denial);
-    match masked(&result, masker, &masker.everywhere()) {
+    match masked(denial_result(denial), masker, &masker.everywhere()) {
         Ok((result, _)) => result,
         Err(failed) => denial_result(&failed),
     }
@@ -65,22 +64,25 @@ pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult 
 
 /// Fields of a record without personal values; what cannot be masked is left out.
 pub(super) fn masked_fields(fields: Map<String, Value>, masker: &Masker) -> Map<String, Value> {
-    let text = Value::Object(fields).to_string();
+    let text = serde_json::to_string(&fields).unwrap_or_default();
     let masked = catch_unwind(AssertUnwindSafe(|| masker.json(&text, &masker.everywhere())));
-    match masked.ok().and_then(Result::ok).and_then(|(text, _)| serde_json::from_str(&text).ok()) {
-        Some(fields) => fields,
-        None => Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]),
-    }
+    let fields = match masked.ok().and_then(Result::ok) {
+        Some((same, _)) if same == text => Some(fields),
+        Some((masked, _)) => serde_json::from_str(&masked).ok(),
+        None => None,
+    };
+    fields.unwrap_or_else(|| Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]))
 }
 
-fn masked(result: &CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
+fn masked(result: CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
     let failed = || Denial::new(Code::MaskFailed, "");
-    let text = serde_json::to_string(result).map_err(|_| failed())?;
+    let text = serde_json::to_string(&result).map_err(|_| failed())?;
     let outcome = catch_unwind(AssertUnwindSafe(|| masker.json(&text, plan))).map_err(|_panic| failed())?;
-    let (text, report) = outcome.map_err(|error| match error {
+    let (masked, report) = outcome.map_err(|error| match error {
         MaskError::Limit(what) => Denial::new(Code::MaskLimit, what.to_string()),
         MaskError::Malformed(_) => failed(),
     })?;
-    let result = serde_json::from_str(&text).map_err(|_| failed())?;
+    // What was not touched need not be read again.
+    let result = if masked == text { result } else { serde_json::from_str(&masked).map_err(|_| failed())? };
     Ok((result, report))
 }
