@@ -119,3 +119,17 @@ impl Pieces for Asking {
         !self.ask.is_closed()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Sums;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn a_piece_that_is_not_the_one_that_was_digested_is_none() {
+        let sums =
+            Sums { whole: String::new(), pieces: vec![Sha256::digest(b"a").into(), Sha256::digest(b"b").into()] };
+        assert!(sums.hold(0, b"a") && sums.hold(1, b"b"));
+        assert!(!sums.hold(0, b"b") && !sums.hold(1, b"bb") && !sums.hold(2, b""));
+    }
+}

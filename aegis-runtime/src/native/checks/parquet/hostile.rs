@@ -227,7 +227,7 @@ fn places_and_lists_that_lie_are_refused() {
     for width in [1, -1, 1 << 30] {
         assert!(Liar { physical: 7, width, ..honest() }.read().is_err());
     }
-    for physical in [-1, 0, 7, 8, 99] {
+    for physical in [-1, 7, 8, 99] {
         assert!(Liar { physical, ..honest() }.read().is_err(), "{physical}");
     }
     // Structs in structs until a reader's stack ends.
