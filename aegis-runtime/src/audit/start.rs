@@ -33,13 +33,14 @@ pub(crate) fn since(
     if let Some(difference) = reading.difference {
         return Err(AuditError::Tampered(difference));
     }
-    let begun = reading.started().find(|(entry, _)| first.contains(&entry.kernel.as_str()));
     // A kernel that nobody registered told nobody anything.
-    let Some((begun, _)) = begun.map(|(entry, _)| (entry.seq, entry)) else { return Ok(()) };
+    let Some((begun, _)) = reading.started().find(|(entry, _)| first.contains(&entry.kernel.as_str())) else {
+        return Ok(());
+    };
     let is_over = |kernel: &str| {
         let end =
             reading.entries.iter().find(|entry| entry.kernel == kernel && matches!(entry.event, Event::End { .. }));
-        end.is_some_and(|end| end.seq < begun)
+        end.is_some_and(|end| end.seq < begun.seq)
     };
     let files = kernels(dir)?;
     for (entry, _) in reading.started().filter(|(entry, _)| !is_over(&entry.kernel)) {

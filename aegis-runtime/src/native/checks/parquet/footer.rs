@@ -97,12 +97,13 @@ fn parse(bytes: &[u8], wanted: &[&str], end: u64) -> File<Footer> {
     let (mut rows, mut groups, mut built) = (None, Vec::new(), None);
     Thrift::new(bytes).fields(|thrift, field, kind| {
         match field {
-            2 => return thrift.structs(kind, |thrift| Ok(schema.push(element(thrift)?))),
+            2 => return thrift.structs(kind, |thrift| element(thrift).map(|element| schema.push(element))),
             3 => rows = Some(thrift.size(kind)?),
             4 => {
                 // The format orders its fields: the schema is known by now.
                 let (names, columns, leaves) = columns(&std::mem::take(&mut schema), wanted)?;
-                let read = thrift.structs(kind, |thrift| Ok(groups.push(group(thrift, &columns, leaves, end)?)));
+                let read =
+                    thrift.structs(kind, |thrift| group(thrift, &columns, leaves, end).map(|group| groups.push(group)));
                 built = Some((names, columns));
                 return read;
             }
