@@ -191,7 +191,9 @@ fn counts_are_bounded_before_they_are_allocated() {
         let length = body.len().try_into().unwrap();
         Liar::new(page(length, length, 4, 5, &body))
     };
-    for head in [[1 << 40, 4, 4, 0], [128, 1 << 40, 4, 0], [128, 4, 1 << 40, 0], [128, 0, 4, 0], [100, 4, 4, 0]] {
+    for head in
+        [[1 << 40, 4, 4, 0], [128, 1 << 40, 4, 0], [128, 4, 1 << 40, 0], [128, 0, 4, 0], [0, 4, 4, 0], [100, 4, 4, 0]]
+    {
         refused(&deltas(&head), "with deltas that do not fit its values");
     }
 }

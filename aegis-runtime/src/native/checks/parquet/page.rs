@@ -10,6 +10,7 @@ use bytes::Bytes;
 use parquet::basic::{Encoding, Type as Physical};
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result as ParquetResult};
+use ruzstd::decoding::StreamingDecoder;
 use std::io::Read;
 
 /// Longest page, in the file and out of it.
@@ -246,7 +247,8 @@ impl Pages {
         }
         let mut head = Thrift::new(values_at);
         let (block, parts, total) = (head.unsigned()?, head.unsigned()?, head.unsigned()?);
-        let sound = block <= BLOCK && block.is_multiple_of(128) && parts > 0 && block.is_multiple_of(parts.max(1));
+        let sound =
+            block > 0 && block <= BLOCK && block.is_multiple_of(128) && parts > 0 && block.is_multiple_of(parts.max(1));
         if sound && total <= values { Ok(()) } else { Err(refused("with deltas that do not fit its values")) }
     }
 }
@@ -319,7 +321,8 @@ fn inflate(codec: Codec, bytes: &[u8], length: usize, out: &mut Vec<u8>) -> File
             flate2::read::MultiGzDecoder::new(bytes).take(most).read_to_end(out).map_err(|_| broken())?;
         }
         Codec::Zstd => {
-            let reader = ruzstd::decoding::StreamingDecoder::new(bytes).map_err(|_| broken())?;
+            // The window is allocated by what the frame says; no page needs more of it than its own length.
+            let reader = StreamingDecoder::new_with_max_window_size(bytes, PAGE).map_err(|_| broken())?;
             reader.take(most).read_to_end(out).map_err(|_| broken())?;
         }
     }
