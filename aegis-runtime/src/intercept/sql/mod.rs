@@ -201,20 +201,25 @@ impl SqlScreen {
             functions::check(&read, self.dialect)?;
             bombs::check(&read.statement, sql)?;
             names::no_row_ids(&read, &self.catalogue)?;
-            let bound = bind::bind(sql, &read, &self.catalogue, self.dialect);
+            let bound = bind::bind(sql, &read, &self.catalogue, self.dialect, !facts.writes.is_empty());
             match &self.twin {
                 Some(twin) => {
                     let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
                     let class = |table: &str, column: &str| class_of(self.catalogue.table(table)?, column);
-                    let sure = bound.ok().and_then(|bound| bound.sure(columns, &facts));
-                    facts.labels = sure.unwrap_or_else(|| facts.every_label(columns, class));
+                    // What a write asks of personal values has to be known.
+                    let must = !facts.writes.is_empty() && !facts.personal.is_empty();
+                    facts.labels = match bound.map(|bound| bound.sure(columns, &facts)) {
+                        Ok(Some(labels)) => labels,
+                        Err(refusal) if must => return Err(refusal),
+                        Ok(None) if must => return Err(reading_b::differ("in the columns that are read")),
+                        Ok(None) | Err(_) => facts.every_label(columns, class),
+                    };
                 }
                 None => bound?.settle(&mut facts),
             }
             launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
         } else if second == Second::Unreadable {
-            return Err(SqlRefusal::new(Code::SqlDisagreement, "one of them cannot read it")
-                .remedy("write the statement in a plainer form"));
+            return Err(reading_b::differ("one of them cannot read it"));
         }
         Ok(Judged { sql: sql.to_owned(), read, facts })
     }

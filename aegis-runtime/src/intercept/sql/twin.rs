@@ -10,7 +10,7 @@ use super::effects;
 use super::functions;
 use super::place::suggest;
 use super::reading_a::{MASKED, Reading};
-use super::reading_b::Second;
+use super::reading_b::{Second, differ};
 use super::splice::{Leaf, stand_in};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, rewrite_failed};
 use crate::denial::Code;
@@ -81,8 +81,6 @@ impl Twin {
         if let Some(name) = seen.functions.iter().find(|name| !functions::allowed(name, Dialect::Sqlite)) {
             return Err(functions::refused(name));
         }
-        let differ =
-            |what: &str| SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form");
         if seen.other {
             return Err(differ("the engine sees more than rows"));
         }

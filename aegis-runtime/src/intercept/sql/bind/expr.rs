@@ -4,6 +4,7 @@ use super::rows::{Labels, Scope, Unbound, together};
 use super::{Binder, identity, unclear};
 use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::reading_a::fold;
+use crate::intercept::sql::scope::{arguments, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
     DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, SelectItem,
@@ -145,11 +146,20 @@ impl Visitor for Walk<'_, '_> {
 fn is_blind(expr: &Expr) -> bool {
     match expr {
         Expr::Function(function) => {
-            matches!(function.name.0.as_slice(), [name] if name.as_ident().is_some_and(|name| fold(name) == "count"))
+            let counts = matches!(function.name.0.as_slice(), [name] if name.as_ident().is_some_and(|name| fold(name) == "count"));
+            counts
+                && function.filter.is_none()
+                && function.over.is_none()
+                && arguments(&function.args).into_iter().all(is_column)
         }
-        Expr::Exists { .. } | Expr::IsNull(_) | Expr::IsNotNull(_) => true,
+        Expr::Exists { .. } => true,
+        Expr::IsNull(inner) | Expr::IsNotNull(inner) => is_column(inner),
         _ => false, // a value of it
     }
+}
+
+fn is_column(expr: &Expr) -> bool {
+    matches!(strip(expr), Expr::Identifier(_) | Expr::CompoundIdentifier(_))
 }
 
 /// Arguments of the form `source.*`.

@@ -2,13 +2,14 @@
 //! each column that comes out.
 //!
 //! A label is a class of personal data. It flows through everything that is computed from a column, and through set operations,
-//! subqueries and names of a WITH; a count, a test for NULL and EXISTS hand on none. Labels are for records: what is masked does not
-//! rest on them.
+//! subqueries and names of a WITH; a count of a column, its test for NULL and EXISTS hand on none. Labels are for records, and for what
+//! a write may ask (see `blind`): what is masked does not rest on them.
 //!
 //! *Invariants.* A name that is bound to nothing, or to two, is a refusal on PostgreSQL, where no engine is at hand to bind it. At the
 //! end a plain walk over the tree meets no column that was passed over, so grammar that is not known here is a refusal too. On
 //! SQLite the engine binds; labels are then held against what it read, and where they are not sure every class is on every column.
 
+mod blind;
 mod expr;
 mod query;
 mod rows;
@@ -54,7 +55,13 @@ impl Bound {
 }
 
 /// Binds every column of a statement.
-pub(super) fn bind(sql: &str, read: &Reading, catalogue: &Catalogue, dialect: Dialect) -> Result<Bound, SqlRefusal> {
+pub(super) fn bind(
+    sql: &str,
+    read: &Reading,
+    catalogue: &Catalogue,
+    dialect: Dialect,
+    writes: bool,
+) -> Result<Bound, SqlRefusal> {
     let mut binder = Binder {
         catalogue,
         dialect,
@@ -63,6 +70,7 @@ pub(super) fn bind(sql: &str, read: &Reading, catalogue: &Catalogue, dialect: Di
         bound: HashSet::new(),
         personal: BTreeSet::new(),
         steps: 0,
+        asks: writes,
     };
     let statement = below(&read.statement);
     let mut columns = binder.statement(statement)?;
@@ -103,6 +111,8 @@ struct Binder<'sql> {
     bound: HashSet<usize>,
     personal: BTreeSet<(String, String)>,
     steps: usize,
+    /// Something is changed, so the number of rows tells of what chose them.
+    asks: bool,
 }
 
 impl Binder<'_> {

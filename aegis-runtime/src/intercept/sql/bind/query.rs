@@ -1,5 +1,6 @@
 //! Queries: what comes out of each, and the names that its parts see.
 
+use super::blind::oracle;
 use super::expr::name_of;
 use super::rows::{Column, Rows, Scope};
 use super::source::rename;
@@ -9,7 +10,7 @@ use crate::intercept::sql::reading_a::fold;
 use crate::spec::Dialect;
 use sqlparser::ast::{
     Cte, Distinct, Expr, OrderByExpr, OrderByKind, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr,
-    WildcardAdditionalOptions,
+    SetOperator, SetQuantifier, WildcardAdditionalOptions,
 };
 use std::borrow::Cow;
 
@@ -31,8 +32,10 @@ impl Binder<'_> {
         }
         let nothing = Rows::default();
         let alone = Scope::new(&nothing, outer);
-        self.part(&query.limit_clause, &alone)?;
-        self.part(&query.fetch, &alone)?;
+        let ends = [self.part(&query.limit_clause, &alone)?, self.part(&query.fetch, &alone)?];
+        if self.asks && ends.iter().any(|labels| !labels.is_empty()) {
+            return Err(oracle());
+        }
         self.names.truncate(around);
         Ok(columns)
     }
@@ -105,7 +108,10 @@ impl Binder<'_> {
                     for (place, value) in row.iter().enumerate() {
                         let labels = self.part(value, &scope)?;
                         match columns.get_mut(place) {
-                            Some(column) => column.labels.extend(labels),
+                            Some(column) => {
+                                column.whole &= labels.is_empty();
+                                column.labels.extend(labels);
+                            }
                             None => columns.push(Column::new(format!("column{}", place.saturating_add(1)), labels)),
                         }
                     }
@@ -123,17 +129,22 @@ impl Binder<'_> {
     /// Rows of all arms: labels meet by place, and the names are the first one's. A long chain is deep on its left.
     fn arms(&mut self, body: &SetExpr, outer: Option<&Scope<'_>>) -> Result<Vec<Column>, SqlRefusal> {
         let (mut first, mut others) = (body, Vec::new());
-        while let SetExpr::SetOperation { left, right, .. } = first {
-            others.push(right.as_ref());
+        while let SetExpr::SetOperation { left, right, op, set_quantifier } = first {
+            let gathers = matches!((op, set_quantifier), (SetOperator::Union, SetQuantifier::All));
+            others.push((right.as_ref(), gathers));
             first = left;
         }
         let (mut columns, _) = self.body(first, outer)?;
-        for arm in others.into_iter().rev() {
+        for (arm, gathers) in others.into_iter().rev() {
             let (more, _) = self.body(arm, outer)?;
             if columns.len() != more.len() {
                 return Err(unclear());
             }
+            if !gathers {
+                self.told_apart(&columns, &more)?;
+            }
             for (column, other) in columns.iter_mut().zip(more) {
+                column.whole &= other.whole && column.labels == other.labels;
                 column.labels.extend(other.labels);
             }
         }
@@ -151,8 +162,14 @@ impl Binder<'_> {
         let grouped = scope.given(&columns);
         let inside = if self.dialect == Dialect::Sqlite { grouped } else { scope };
         self.part(&select.selection, &inside)?;
+        self.asked(select.selection.as_ref(), &inside, &inside)?;
         self.part(&select.group_by, &grouped)?;
+        self.grouped(&select.group_by, &columns, &grouped)?;
         self.part(&select.having, &inside)?;
+        self.asked(select.having.as_ref(), &inside, &inside)?;
+        if select.distinct.is_some() {
+            self.told_apart(&columns, &columns)?;
+        }
         self.part(&select.named_window, &inside)?;
         if let Some(Distinct::On(exprs)) = &select.distinct {
             for expr in exprs {
@@ -171,12 +188,10 @@ impl Binder<'_> {
     ) -> Result<(), SqlRefusal> {
         match item {
             SelectItem::UnnamedExpr(expr) => {
-                let labels = self.part(expr, scope)?;
-                columns.push(Column::new(name_of(expr, self.dialect), labels));
+                columns.push(self.made(name_of(expr, self.dialect), expr, scope)?);
             }
             SelectItem::ExprWithAlias { expr, alias } => {
-                let labels = self.part(expr, scope)?;
-                columns.push(Column::new(fold(alias), labels));
+                columns.push(self.made(Cow::Owned(fold(alias)), expr, scope)?);
             }
             SelectItem::Wildcard(options) if is_plain(options) => {
                 self.step(scope.rows.columns.len())?;
@@ -205,6 +220,13 @@ impl Binder<'_> {
         Ok(())
     }
 
+    /// A column that an expression gives.
+    fn made(&mut self, name: Cow<'static, str>, expr: &Expr, scope: &Scope<'_>) -> Result<Column, SqlRefusal> {
+        let labels = self.part(expr, scope)?;
+        let whole = labels.is_empty() || self.is_whole(expr, scope);
+        Ok(Column { whole, ..Column::new(name, labels) })
+    }
+
     /// ORDER BY: a bare name is one that comes out, if there is one; else the rows' own.
     pub(super) fn ordered(
         &mut self,
@@ -219,13 +241,14 @@ impl Binder<'_> {
 
     fn by(&mut self, expr: &Expr, columns: &[Column], scope: &Scope<'_>) -> Result<(), SqlRefusal> {
         if let Expr::Identifier(ident) = expr
-            && columns.iter().any(|column| column.name == fold(ident))
+            && let Some(column) = columns.iter().find(|column| column.name == fold(ident))
         {
             self.bound.insert(super::identity(expr));
-            return Ok(());
+            return if self.asks && !column.labels.is_empty() { Err(oracle()) } else { Ok(()) };
         }
         let scope = if self.dialect == Dialect::Sqlite { scope.given(columns) } else { *scope };
-        self.part(expr, &scope).map(drop)
+        self.part(expr, &scope)?;
+        self.decides(Some(expr), &scope)
     }
 }
 
@@ -245,7 +268,7 @@ fn first_arm(body: &SetExpr) -> &SetExpr {
 
 /// A column that a query hands on is one of its own.
 fn handed_on(column: &Column) -> Column {
-    Column { name: Cow::clone(&column.name), labels: column.labels.clone(), origin: None }
+    Column { origin: None, ..column.clone() }
 }
 
 /// The source whose row `(source).*` takes apart.

@@ -14,13 +14,15 @@ pub(super) struct Column {
     /// Folded; empty where nothing can name it.
     pub(super) name: Cow<'static, str>,
     pub(super) labels: Labels,
+    /// Nothing personal flows into it but one value, as that stands.
+    pub(super) whole: bool,
     /// The relation and the column of the estate that it is.
     pub(super) origin: Option<(&'static str, &'static str)>,
 }
 
 impl Column {
     pub(super) fn new(name: impl Into<Cow<'static, str>>, labels: Labels) -> Self {
-        Self { name: name.into(), labels, origin: None }
+        Self { name: name.into(), whole: labels.is_empty(), labels, origin: None }
     }
 }
 
@@ -29,6 +31,7 @@ pub(super) fn columns_of(table: &'static TableSpec) -> Vec<Column> {
     let column = |column: &'static crate::spec::ColumnSpec| Column {
         name: Cow::Borrowed(column.name),
         labels: column.pii.into_iter().collect(),
+        whole: true,
         origin: Some((table.name, column.name)),
     };
     table.columns.iter().map(column).collect()
@@ -40,6 +43,7 @@ pub(super) fn together(columns: &[Column]) -> Labels {
 }
 
 /// A source of rows in FROM.
+#[derive(Clone)]
 pub(super) struct Source {
     /// What qualifies its columns.
     pub(super) name: String,
@@ -47,7 +51,7 @@ pub(super) struct Source {
 }
 
 /// Everything that a FROM gives.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Rows {
     pub(super) sources: Vec<Source>,
     /// What a bare name finds, and what `*` is, in order. A column that USING merges stands once.
@@ -58,6 +62,13 @@ impl Rows {
     /// The rows of one source.
     pub(super) fn of(name: String, columns: Vec<Column>) -> Self {
         Self { columns: columns.clone(), sources: vec![Source { name, columns }] }
+    }
+
+    /// The same names without what flows from them.
+    pub(super) fn quiet(mut self) -> Self {
+        let columns = self.sources.iter_mut().flat_map(|source| &mut source.columns).chain(&mut self.columns);
+        columns.for_each(|column| column.labels.clear());
+        self
     }
 
     /// With the rows of another source beside them.
@@ -74,6 +85,7 @@ impl Rows {
             let right = take(&mut other.columns, name)?;
             let place = one(&self.columns, name)?.ok_or(Unbound::Unknown)?;
             let left = self.columns.get_mut(place).ok_or(Unbound::Unknown)?;
+            left.whole &= right.whole && left.labels == right.labels;
             left.labels.extend(right.labels);
             left.origin = None;
             if dialect == Dialect::Postgres {

@@ -132,7 +132,9 @@ impl Binder<'_> {
         match constraint {
             JoinConstraint::On(on) => {
                 let rows = left.and(right);
-                self.part(on, &Scope::new(&rows, outer))?;
+                let scope = Scope::new(&rows, outer);
+                self.part(on, &scope)?;
+                self.asked(Some(on), &scope, &scope)?;
                 Ok(rows)
             }
             JoinConstraint::None => Ok(left.and(right)),
@@ -156,6 +158,12 @@ impl Binder<'_> {
         let is_named = |column: &&Column| names.iter().any(|name| column.name == *name);
         self.step(left.columns.len().saturating_add(right.columns.len()).saturating_mul(names.len()))?;
         self.read(left.columns.iter().chain(&right.columns).filter(is_named));
+        let of = |rows: &Rows, name: &String| rows.columns.iter().find(|column| column.name == *name).cloned();
+        for name in names {
+            if let (Some(one), Some(other)) = (of(&left, name), of(&right, name)) {
+                self.told_apart(&[one], &[other])?;
+            }
+        }
         let nothing = Rows::default();
         left.merged(right, names, self.dialect).map_err(|why| match at {
             Some(ident) => self.unbound(ident, why, &Scope::new(&nothing, None)),

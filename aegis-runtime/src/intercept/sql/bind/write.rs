@@ -10,8 +10,8 @@ use crate::intercept::sql::reading_a::{fold, relation_name};
 use crate::intercept::sql::scope::sources;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, Ident, Insert, Merge, ObjectName, OnConflictAction, OnInsert,
-    SelectItem, Statement, TableFactor, TableObject, Update,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, ObjectName, OnConflictAction,
+    OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
 };
 
 impl Binder<'_> {
@@ -45,10 +45,12 @@ impl Binder<'_> {
                     // The row that was to be added is seen by its name alone.
                     let mut added = Rows::of("excluded".to_owned(), columns_of(table));
                     added.columns.clear();
-                    let both = rows_of(table, insert.table_alias.as_ref().map(|alias| &alias.alias)).and(added);
+                    let others = target.clone().quiet().and(added.clone());
+                    let both = target.clone().and(added);
                     let scope = Scope::new(&both, None);
                     self.assignments(table, &update.assignments, &scope)?;
                     self.part(&update.selection, &scope)?;
+                    self.asked(update.selection.as_ref(), &scope, &Scope::new(&others, None))?;
                 }
             }
             Some(_) => return Err(unclear()),
@@ -65,12 +67,11 @@ impl Binder<'_> {
             return Err(unclear());
         }
         let from = self.from(update.from.as_ref().map_or(&[][..], sources), None)?;
+        let others = target.clone().quiet().and(from.clone());
         let rows = target.and(from);
         let scope = Scope::new(&rows, None);
         self.assignments(table, &update.assignments, &scope)?;
-        self.part(&update.selection, &scope)?;
-        self.ordered(&update.order_by, &[], &rows, None)?;
-        self.part(&update.limit, &scope)?;
+        self.chosen(update.selection.as_ref(), &update.order_by, update.limit.as_ref(), &rows, &others)?;
         self.returning(update.returning.as_deref(), &rows)
     }
 
@@ -83,10 +84,9 @@ impl Binder<'_> {
             return Err(unclear());
         }
         let using = self.from(delete.using.as_deref().unwrap_or_default(), None)?;
+        let others = target.clone().quiet().and(using.clone());
         let rows = target.and(using);
-        self.part(&delete.selection, &Scope::new(&rows, None))?;
-        self.ordered(&delete.order_by, &[], &rows, None)?;
-        self.part(&delete.limit, &Scope::new(&rows, None))?;
+        self.chosen(delete.selection.as_ref(), &delete.order_by, delete.limit.as_ref(), &rows, &others)?;
         self.returning(delete.returning.as_deref(), &rows)
     }
 
@@ -96,11 +96,37 @@ impl Binder<'_> {
         let target = rows_of(table, alias.as_ref().map(|alias| &alias.name));
         let nothing = Rows::default();
         let source = self.factor(&merge.source, &Scope::new(&nothing, None), None)?;
+        let others = target.clone().quiet().and(source.clone());
         let rows = target.and(source);
         let scope = Scope::new(&rows, None);
         self.part(&merge.on, &scope)?;
         self.part(&merge.clauses, &scope)?;
+        for predicate in merge.clauses.iter().filter_map(|clause| clause.predicate.as_ref()).chain([merge.on.as_ref()])
+        {
+            self.asked(Some(predicate), &scope, &Scope::new(&others, None))?;
+        }
         Ok(Vec::new())
+    }
+
+    /// What chooses the rows that are changed.
+    fn chosen(
+        &mut self,
+        selection: Option<&Expr>,
+        order: &[OrderByExpr],
+        limit: Option<&Expr>,
+        rows: &Rows,
+        others: &Rows,
+    ) -> Result<(), SqlRefusal> {
+        let (scope, others) = (Scope::new(rows, None), Scope::new(others, None));
+        if let Some(selection) = selection {
+            self.part(selection, &scope)?;
+        }
+        self.asked(selection, &scope, &others)?;
+        self.ordered(order, &[], rows, None)?;
+        if let Some(limit) = limit {
+            self.part(limit, &scope)?;
+        }
+        self.decides(limit, &others)
     }
 
     fn assignments(

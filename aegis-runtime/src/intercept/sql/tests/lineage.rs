@@ -128,3 +128,55 @@ fn names_that_are_nested_deep_end() {
     }
     let _either = (postgres().screen(&recursive), screen().screen(&recursive));
 }
+
+/// Writes that would answer a question about a personal value of another relation by the number of rows they change.
+const ASKING: &[&str] = &[
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND (SELECT email FROM customers WHERE customers.id = 1) LIKE 'k%'",
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND note LIKE (SELECT email FROM customers WHERE customers.id = 1)",
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND (SELECT email FROM customers WHERE customers.id = 1) > 'k'",
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND 'kurt@example.com' IN (SELECT email FROM customers)",
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND note IN (SELECT email FROM customers)",
+    "UPDATE orders SET status = 'k' WHERE id = 5 AND note = (SELECT email FROM customers WHERE customers.id = 1)",
+    "UPDATE orders SET status = 'k' WHERE id = (SELECT length(email) FROM customers WHERE customers.id = 1)",
+    "UPDATE orders SET status = 'k' FROM customers c WHERE c.id = orders.customer_id AND orders.id = 5 AND c.email LIKE 'k%'",
+    "UPDATE orders SET status = 'k' FROM (SELECT id, email AS e FROM customers) c WHERE c.id = orders.customer_id AND orders.id = 5 AND e LIKE 'k%'",
+    "WITH c AS (SELECT id, email AS e FROM customers) UPDATE orders SET status = 'k' WHERE id = 5 AND EXISTS (SELECT 1 FROM c WHERE e LIKE 'k%')",
+    "DELETE FROM orders WHERE id = 5 AND EXISTS (SELECT email FROM customers WHERE id = 1 INTERSECT SELECT 'x')",
+    "DELETE FROM orders WHERE id = 5 AND (SELECT count(nullif(email, 'x')) FROM customers WHERE customers.id = 1) = 0",
+    "DELETE FROM orders WHERE id = 5 AND (SELECT nullif(email, 'x') FROM customers WHERE customers.id = 1) IS NULL",
+    "DELETE FROM orders WHERE id = 5 AND (SELECT count(*) FROM (SELECT email FROM customers WHERE id = 1 UNION SELECT 'x') t) = 1",
+    "DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (ORDER BY email) AS n FROM customers) t WHERE n = 1)",
+    "DELETE FROM orders WHERE id IN (SELECT id FROM orders ORDER BY id LIMIT (SELECT length(email) FROM customers WHERE customers.id = 1))",
+    "DELETE FROM staging_customers WHERE email = (SELECT substr(c.email, 1, 1) FROM customers c WHERE c.id = 1)",
+    "DELETE FROM staging_customers WHERE email IN (SELECT e FROM (SELECT substr(email, 1, 1) AS e FROM customers) t)",
+    "DELETE FROM staging_customers WHERE name IN (SELECT email FROM customers)",
+    "INSERT INTO events (id, kind) SELECT 9001 + count(*), 'x' FROM customers GROUP BY substr(email, 1, 1)",
+    "INSERT INTO staging_customers (id, email) SELECT 5, email FROM customers WHERE id = 1 ON CONFLICT (id) DO UPDATE SET country = 'DE' WHERE excluded.email LIKE 'k%'",
+];
+
+/// Writes that only ask whether a value is there, or equals one of its class.
+const BLIND: &[&str] = &[
+    "DELETE FROM staging_customers WHERE EXISTS (SELECT 1 FROM customers c WHERE c.email = staging_customers.email AND c.id = 3)",
+    "DELETE FROM staging_customers WHERE email IN (SELECT email FROM customers WHERE country = 'DE')",
+    "DELETE FROM staging_customers WHERE lower(email) IN (SELECT lower(email) FROM customers WHERE country = 'DE')",
+    "DELETE FROM staging_customers WHERE email IN (SELECT email FROM staging_customers GROUP BY email HAVING count(*) > 1)",
+    "UPDATE orders SET note = 'x' WHERE id = 3 AND customer_id IN (SELECT id FROM customers WHERE email IS NOT NULL)",
+    "UPDATE orders SET note = 'x' WHERE id = 3 AND (SELECT count(email) FROM customers) > 10",
+    "UPDATE staging_customers SET country = 'DE' WHERE id = 4 AND email LIKE '%.de'",
+    "INSERT INTO customers (id, name, email) SELECT DISTINCT id, name, email FROM staging_customers WHERE id = 103",
+];
+
+#[test]
+fn a_write_asks_nothing_of_values_beside_its_target() {
+    for (engine, screen) in [("sqlite", screen()), ("postgres", postgres())] {
+        for sql in ASKING {
+            let found = screen.screen(sql);
+            let code = found.as_ref().map_or_else(|refusal| refusal.code.as_str(), |_| "served");
+            assert!(matches!(code, "AEG-D210" | "AEG-D213"), "{engine}: {sql}: {code} {found:?}");
+        }
+        for sql in BLIND {
+            let found = screen.screen(sql);
+            assert!(found.is_ok(), "{engine}: {sql}: {found:?}");
+        }
+    }
+}
