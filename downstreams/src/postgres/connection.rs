@@ -187,7 +187,7 @@ pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
         (Limit::SQLITE_LIMIT_LENGTH, OWN_LENGTH),
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 100),
         (Limit::SQLITE_LIMIT_VDBE_OP, 1_000_000),
-        (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1024),
+        (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256),
         (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
     ] {
         connection.set_limit(limit, value)?;
