@@ -39,8 +39,71 @@ impl Segment<'_> {
     }
 }
 
-/// A replacement of bytes.
-pub(super) type Edit = (Range<usize>, String);
+/// Replacements of bytes; what stands in their places is kept in one string.
+#[derive(Debug, Default)]
+pub(super) struct Edits {
+    places: Vec<(Range<usize>, Range<usize>)>,
+    with: String,
+}
+
+impl Edits {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Puts what is written in the place of some bytes; nothing where nothing is to be put.
+    pub(super) fn put(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
+        let from = self.with.len();
+        let put = write(&mut self.with);
+        if put {
+            self.places.push((range, from..self.with.len()));
+        } else {
+            self.with.truncate(from);
+        }
+        put
+    }
+
+    /// The same inside of a string.
+    pub(super) fn put_escaped(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
+        self.put(range, |out| {
+            let from = out.len();
+            let put = write(out);
+            let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+            // Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
+            if !out.get(from..).unwrap_or_default().bytes().all(plain) {
+                let escaped = escape(out.get(from..).unwrap_or_default());
+                out.truncate(from);
+                out.push_str(&escaped);
+            }
+            put
+        })
+    }
+
+    /// Takes those of a part of the text.
+    pub(super) fn append(&mut self, part: &Edits, at: usize) {
+        let from = self.with.len();
+        self.with.push_str(&part.with);
+        let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
+        self.places.extend(part.places.iter().map(|(range, with)| (moved(range, at), moved(with, from))));
+    }
+
+    /// The text with all of them, which do not overlap.
+    pub(super) fn splice(mut self, text: &str) -> String {
+        if self.places.is_empty() {
+            return text.to_owned();
+        }
+        self.places.sort_by_key(|(range, _)| range.start);
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for (range, with) in self.places {
+            out.push_str(text.get(from..range.start).unwrap_or_default());
+            out.push_str(self.with.get(with).unwrap_or_default());
+            from = range.end;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        out
+    }
+}
 
 /// What a walk meets. Raw text is what stands between the quotes.
 pub(super) trait Visitor {
@@ -64,22 +127,6 @@ pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskEr
     walker.value(visitor)?;
     walker.blanks();
     if walker.at == text.len() { Ok(()) } else { Err(MaskError::Malformed(walker.at)) }
-}
-
-/// Applies edits, which do not overlap and are in order.
-pub(super) fn splice(text: &str, edits: &[Edit]) -> String {
-    if edits.is_empty() {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (range, with) in edits {
-        out.push_str(text.get(from..range.start).unwrap_or_default());
-        out.push_str(with);
-        from = range.end;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
 }
 
 /// A string's value.

@@ -15,6 +15,7 @@ mod kill;
 mod memory;
 mod normal;
 mod operate;
+mod plain;
 mod plan;
 mod read;
 mod report;
@@ -40,6 +41,7 @@ use context::Around;
 use custom::Customs;
 use document::Kind;
 use held::Held;
+use json::Edits;
 use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
@@ -166,11 +168,11 @@ impl Masker {
                 return Err(MaskError::Limit(Limit::Spans));
             }
             let trail = reader.trails.of(&[]);
-            let mut edits = Vec::with_capacity(hits.len());
+            let mut edits = Edits::default();
             for hit in hits {
-                if let Some(with) = document::replacement(reader, &self.tokens, &hit, Kind::Text, text) {
+                let replace = |out: &mut String| document::replace(reader, &self.tokens, &hit, Kind::Text, text, out);
+                if edits.put(hit.start..hit.end, replace) {
                     report.count(&hit, trail, &reader.trails, || None);
-                    edits.push((hit.start..hit.end, with));
                 }
             }
             Ok(edits)
@@ -181,7 +183,7 @@ impl Masker {
         &self,
         text: &str,
         plan: &Plan,
-        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Vec<json::Edit>, MaskError>,
+        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Edits, MaskError>,
     ) -> Result<(String, Report), MaskError> {
         if text.len() > DOCUMENT {
             return Err(MaskError::Limit(Limit::Document));
@@ -197,7 +199,7 @@ impl Masker {
         if !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
-        Ok((json::splice(text, &edits), report))
+        Ok((edits.splice(text), report))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.

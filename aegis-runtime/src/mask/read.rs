@@ -6,7 +6,8 @@ use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
+use super::plain::is_plain;
+use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
 use super::plan::Plan;
 use super::report::Trails;
 use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
@@ -65,14 +66,39 @@ impl<'call> Reader<'call> {
         }
     }
 
-    /// One pass over a text. Whether nothing at all has to look at it again: no detector, no list of values, no names of columns.
+    /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
+    /// the scan has read the text.
     pub(super) fn passes(&mut self, text: &str) -> bool {
-        self.scan.read(text.as_bytes());
-        self.scan.is_quiet()
-            && self.memory.is_none()
-            && self.held.is_empty()
-            && self.customs.is_empty()
-            && !(self.plan.has_columns() && self.scan.has(NEWLINE | PARENTHESIS | MARK))
+        let quiet = is_plain(text.as_bytes()) || {
+            self.scan.read(text.as_bytes());
+            self.scan.is_quiet()
+        };
+        if quiet && self.is_unknown(text) {
+            return true;
+        }
+        if quiet {
+            self.scan.read(text.as_bytes());
+        }
+        false
+    }
+
+    /// Whether no value of a list, and no declared name, can stand in a text that is quiet.
+    fn is_unknown(&self, text: &str) -> bool {
+        if self.plan.has_columns() && memchr::memchr3(b'\n', b'(', b'<', text.as_bytes()).is_some() {
+            return false;
+        }
+        let mut hits = Vec::new();
+        self.held.find(text, &mut hits);
+        self.customs.find(text, &mut hits);
+        self.recall(text, &mut hits);
+        hits.is_empty()
+    }
+
+    /// Values of other results.
+    fn recall(&self, text: &str, out: &mut Vec<Hit>) {
+        if let Some(memory) = self.memory {
+            memory.find(text, self.plan.said.as_ref(), out);
+        }
     }
 
     /// Everything to mask in a text, in order, without overlap, and so that reading the masked text finds nothing more.
@@ -207,9 +233,7 @@ impl<'call> Reader<'call> {
                     gate: Gate::Declared,
                 };
                 out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
-                if let Some(memory) = self.memory {
-                    memory.find(text, self.plan.said.as_ref(), out);
-                }
+                self.recall(text, out);
             }
             Look::Learned(memory) => memory.find(text, None, out),
         }
@@ -280,36 +304,35 @@ impl<'call> Reader<'call> {
 
     /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
     fn spare_placeholders(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
-        let mut collapsed = Vec::new();
-        let mut at = 0;
-        while let Some(step) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'[', rest)) {
-            at += step;
-            let Some(found) = placeholder_at(text, at)
-                .filter(|found| text.get(found.name.clone()).is_some_and(|name| self.is_ours(name)))
-            else {
-                at += 1;
-                continue;
-            };
-            let mut place = from;
-            while let Some(hit) = out.get_mut(place) {
-                if hit.start >= found.range.start && hit.end <= found.range.end {
-                    out.swap_remove(place);
-                    continue;
-                }
-                // A value that reaches into a placeholder ends where it begins.
-                if hit.start < found.range.start && hit.end > found.range.start && hit.end < found.range.end {
-                    hit.end = found.range.start;
-                } else if hit.start > found.range.start && hit.start < found.range.end && hit.end > found.range.end {
-                    hit.start = found.range.end;
-                }
-                place += 1;
-            }
-            if matches!(look, Look::All) && found.detail.as_ref().is_some_and(|detail| detail.len() == LEAF_TOKEN) {
-                collapsed.extend(self.collapse(text, &found.name, &found.range));
-            }
-            at = found.range.end;
+        let placeholders = self.placeholders(text);
+        if placeholders.is_empty() {
+            return;
         }
-        out.extend(collapsed);
+        let mut place = 0;
+        out.retain_mut(|hit| {
+            place += 1;
+            place <= from || spare(hit, &placeholders)
+        });
+        if matches!(look, Look::All) {
+            let leaves = placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
+            out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));
+        }
+    }
+
+    /// Placeholders of ours, in order.
+    fn placeholders(&self, text: &str) -> Vec<Placeholder> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        for at in memchr::memchr_iter(b'[', text.as_bytes()) {
+            if at >= from
+                && let Some(one) = placeholder_at(text, at)
+                && text.get(one.name.clone()).is_some_and(|name| self.is_ours(name))
+            {
+                from = one.range.end;
+                found.push(one);
+            }
+        }
+        found
     }
 
     fn is_ours(&self, name: &str) -> bool {
@@ -334,6 +357,28 @@ impl<'call> Reader<'call> {
             }
         }
     }
+}
+
+/// Cuts a hit where it reaches into a placeholder; false where it stands inside of one.
+fn spare(hit: &mut Hit, placeholders: &[Placeholder]) -> bool {
+    let first = placeholders.partition_point(|one| one.range.end <= hit.start);
+    for range in placeholders.iter().skip(first).map(|one| &one.range) {
+        if range.start >= hit.end {
+            break;
+        }
+        let (begins, ends) = (hit.start >= range.start, hit.end <= range.end);
+        if begins && ends {
+            return false;
+        }
+        if ends && hit.end < range.end {
+            hit.end = range.start;
+            return true;
+        }
+        if begins && hit.start > range.start {
+            hit.start = range.end;
+        }
+    }
+    true
 }
 
 fn class_of(name: &str) -> Option<Class> {

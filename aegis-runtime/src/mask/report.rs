@@ -95,9 +95,9 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 /// One step of a hash over parts of a path.
 pub(super) fn mix(hash: u64, bytes: &[u8]) -> u64 {
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    bytes.chunks(8).fold(step(hash, 0x2f), |hash, chunk| {
-        step(hash, chunk.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))
-    })
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(step(hash, 0x2f), |hash, word| step(hash, u64::from_le_bytes(*word)));
+    step(hash, rest.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))
 }
 
 impl Report {
@@ -109,7 +109,7 @@ impl Report {
             None => self.binaries += 1,
         }
         let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
-        let known = |spot: &&mut Spot| spot.trail == trail && spot.class == class && spot.by == hit.by;
+        let known = |spot: &&mut Spot| spot.trail == trail && spot.by == hit.by && spot.class == class;
         if let Some(spot) = self.spots.iter_mut().find(known) {
             spot.count += 1;
         } else if self.spots.len() < SPOTS {

@@ -109,6 +109,11 @@ impl<'pass, 'call> Survey<'pass, 'call> {
                 hits.dedup_by(|next, last| next.start < last.end);
             }
         }
+        self.told(leaf, value, hits, path)
+    }
+
+    /// Learns from hits and pushes them.
+    fn told(&mut self, leaf: Leaf, value: &str, hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
         if !hits.is_empty() {
             self.reader.learn(value, &hits);
         }
@@ -285,10 +290,9 @@ impl Visitor for Survey<'_, '_> {
             return self.declare(leaf, &value, class, path);
         }
         let quiet = self.reader.passes(&value);
-        let mut read = true;
-        let scan = &self.reader.scan;
-        let part = scan.is_number() && value.len() <= 8 || scan.has(AT | POINT) || !self.siblings.is_empty();
-        if part && self.siblings.takes(&value, Kind::Text) {
+        let mut read = !quiet;
+        let part = self.siblings.takes(&value, Kind::Text);
+        if part {
             self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
         } else if !self.siblings.is_empty() {
             self.flush(path)?;
@@ -306,8 +310,10 @@ impl Visitor for Survey<'_, '_> {
             }
             read = false;
         }
-        if quiet && !detect::can_be_secret(&value) {
-            return Ok(());
+        if quiet {
+            let around = Around { path, column: self.tables.column(path) };
+            let hits = named_secret(&value, path, &around).into_iter().collect();
+            return self.told(leaf, &value, hits, path);
         }
         if read { self.scanned(leaf, &value, path) } else { self.read(leaf, &value, path) }
     }
