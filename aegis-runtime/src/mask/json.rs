@@ -105,18 +105,35 @@ impl Edits {
     }
 }
 
-/// What a walk meets. Raw text is what stands between the quotes.
+/// What stands between the quotes of a string.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw<'json> {
+    pub(super) text: &'json str,
+    pub(super) at: usize,
+    escaped: bool,
+}
+
+impl<'json> Raw<'json> {
+    pub(super) fn value(self) -> Result<Cow<'json, str>, MaskError> {
+        if !self.escaped {
+            return Ok(Cow::Borrowed(self.text));
+        }
+        value(self.text).ok_or(MaskError::Malformed(self.at))
+    }
+}
+
+/// What a walk meets.
 pub(super) trait Visitor {
     /// An object or array begins.
     fn enter(&mut self, path: &[Segment<'_>]);
     /// It ends; its bytes.
     fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>);
     /// A string.
-    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
+    fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError>;
     /// A number.
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
     /// A key.
-    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
+    fn key(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError>;
     /// Anything else.
     fn word(&mut self);
 }
@@ -192,7 +209,7 @@ impl<'json> Walker<'json> {
         match self.peek() {
             Some(b'"') => {
                 let raw = self.quoted()?;
-                visitor.string(&self.path, raw, self.at - raw.len() - 1)
+                visitor.string(&self.path, raw)
             }
             Some(b'-' | b'0'..=b'9') => {
                 let start = self.at;
@@ -263,8 +280,8 @@ impl<'json> Walker<'json> {
         loop {
             self.blanks();
             let raw = self.quoted()?;
-            visitor.key(&self.path, raw, self.at - raw.len() - 1)?;
-            let key = value(raw).ok_or(MaskError::Malformed(self.at))?;
+            visitor.key(&self.path, raw)?;
+            let key = raw.value()?;
             self.blanks();
             self.take(b':')?;
             self.path.push(Segment::Key(key));
@@ -297,9 +314,10 @@ impl<'json> Walker<'json> {
     }
 
     /// The raw text of a string; stands behind its closing quote afterwards.
-    fn quoted(&mut self) -> Result<&'json str, MaskError> {
+    fn quoted(&mut self) -> Result<Raw<'json>, MaskError> {
         self.take(b'"')?;
         let start = self.at;
+        let mut escaped = false;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let step = memchr::memchr2(b'"', b'\\', rest).ok_or(MaskError::Malformed(self.at))?;
@@ -308,10 +326,11 @@ impl<'json> Walker<'json> {
                 return Err(MaskError::Limit(Limit::Leaf));
             }
             if self.peek() == Some(b'"') {
-                let raw = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;
+                let text = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;
                 self.at += 1;
-                return Ok(raw);
+                return Ok(Raw { text, at: start, escaped });
             }
+            escaped = true;
             self.at += 2;
         }
     }

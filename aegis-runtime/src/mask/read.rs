@@ -13,9 +13,10 @@ use super::report::Trails;
 use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
 use super::settle::{apart, stand_in};
 use super::views::{self, Run};
-use super::{document, shapes, spelled};
+use super::{document, kill, shapes, spelled};
 use crate::vocabulary::{Class, Operator};
 use std::cell::RefCell;
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
 /// Views of views.
@@ -35,7 +36,11 @@ pub(super) struct Reader<'call> {
     pub(super) trails: Trails,
     /// What stands in the text that was looked at last.
     pub(super) scan: Scan,
+    /// Where hashes over keys begin: nobody can choose keys that are taken for one another.
+    pub(super) seed: u64,
     heard: RefCell<Heard>,
+    /// Room for hits, given back empty.
+    pub(super) spare: Vec<Hit>,
 }
 
 /// What is looked for.
@@ -62,16 +67,19 @@ impl<'call> Reader<'call> {
             learned: Memory::default(),
             trails: Trails::default(),
             scan: Scan::default(),
+            seed: RandomState::new().hash_one(0_u8),
             heard: RefCell::default(),
+            spare: Vec::new(),
         }
     }
 
     /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
     /// the scan has read the text.
-    pub(super) fn passes(&mut self, text: &str) -> bool {
+    pub(super) fn passes(&mut self, text: &str, around: &Around<'_>) -> bool {
         let quiet = is_plain(text.as_bytes()) || {
             self.scan.read(text.as_bytes());
-            self.scan.is_quiet()
+            // An instant is nothing but a time, unless its place says otherwise.
+            self.scan.is_quiet() || kill::is_instant(text.as_bytes()) && !self.is_told(text, around)
         };
         if quiet && self.is_unknown(text) {
             return true;
@@ -80,6 +88,13 @@ impl<'call> Reader<'call> {
             self.scan.read(text.as_bytes());
         }
         false
+    }
+
+    /// Whether the place of a text says what it is.
+    fn is_told(&mut self, text: &str, around: &Around<'_>) -> bool {
+        let heard = self.heard.get_mut();
+        heard.begin();
+        heard.says(text, 0, around)
     }
 
     /// Whether no value of a list, and no declared name, can stand in a text that is quiet.
@@ -109,7 +124,7 @@ impl<'call> Reader<'call> {
 
     /// The same for a text that the scan has read last.
     pub(super) fn scanned(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut hits = std::mem::take(&mut self.spare);
         self.see(text, around, look, depth, &mut hits);
         if hits.is_empty() {
             return hits;
@@ -179,7 +194,7 @@ impl<'call> Reader<'call> {
                 });
             }
             if matches!(look, Look::All)
-                && (scan.gapped || apart_sign(text, &scan))
+                && (scan.split || scan.gapped && scan.has(AT) || apart_sign(text, &scan))
                 && let Some(view) = views::squeezed(text, scan.has(AT))
             {
                 let seen = out.len();

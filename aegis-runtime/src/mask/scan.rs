@@ -73,6 +73,8 @@ pub(super) struct Scan {
     pub(super) anchors: u32,
     /// Whether two of the words below stand a little further apart than one mark.
     pub(super) gapped: bool,
+    /// Whether nothing but blanks and a dash stands between two such words that touch with digits.
+    pub(super) split: bool,
     /// Whether the words `at`, `dot` and `is` stand in it.
     pub(super) says: u8,
     /// Words of two bytes in the longest row of such, one mark apart.
@@ -109,7 +111,7 @@ impl Scan {
     pub(super) fn read(&mut self, bytes: &[u8]) {
         self.words.clear();
         self.tokens.clear();
-        self.gapped = false;
+        (self.gapped, self.split) = (false, false);
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
@@ -151,11 +153,22 @@ impl Scan {
             if gap != 1 {
                 self.row = self.row.min(1);
             }
-            self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
+            if (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t')) {
+                self.gapped = true;
+                self.split |= bytes.get(last.end..start).is_some_and(is_gap)
+                    && before(bytes, last.end).is_some_and(|byte| byte.is_ascii_digit())
+                    && byte(bytes, start).is_some_and(|byte| byte.is_ascii_digit());
+            }
         }
         self.pairs = self.pairs.max(self.row);
         self.words.push(Place { start, end });
     }
+}
+
+/// Blanks, and a dash at most.
+fn is_gap(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'-'))
+        && bytes.iter().filter(|byte| **byte == b'-').count() < 2
 }
 
 /// Words of [`Scan::says`].

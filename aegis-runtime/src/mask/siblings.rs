@@ -114,7 +114,7 @@ pub(super) fn is_block_text(path: &[Segment<'_>]) -> bool {
 }
 
 /// The fragments that are something when they are joined.
-pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], path: &[Segment<'_>]) -> Vec<(Leaf, Hit)> {
+pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], around: &Around<'_>) -> Vec<(Leaf, Hit)> {
     let digits = fragments.iter().all(|fragment| fragment.value.bytes().all(|byte| byte.is_ascii_digit()));
     let (mut text, mut places) = (String::new(), Vec::new());
     for fragment in fragments {
@@ -124,8 +124,7 @@ pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], path: &[Se
         places.push((text.len(), fragment));
         text.push_str(&fragment.value);
     }
-    let around = Around { path, column: None };
-    let hits = reader.text(&text, &around, Look::All, DEPTH);
+    let hits = reader.text(&text, around, Look::All, DEPTH);
     let mut found = Vec::new();
     for hit in hits {
         let touched = || places.iter().filter(|(at, fragment)| *at < hit.end && at + fragment.value.len() > hit.start);

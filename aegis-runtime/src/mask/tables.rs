@@ -1,6 +1,8 @@
 //! Tables in JSON: `columns` beside `rows`, arrays of arrays below a row of names, and where the names of either stand.
 
+use super::context::Around;
 use super::json::Segment;
+use super::report::mix;
 use std::collections::BTreeMap;
 
 /// Keys under which names of columns stand, and those under which rows do.
@@ -14,6 +16,8 @@ const COLUMNS: usize = 2048;
 #[derive(Debug, Clone, Copy)]
 struct Frame {
     serial: u32,
+    /// A hash over the keys on the way to it.
+    keys: u64,
     /// Rows were met below it.
     rows: bool,
     /// Its key is one of [`NAMES`], or of [`ROWS`].
@@ -24,21 +28,29 @@ struct Frame {
 }
 
 /// Names of columns by the container they stand in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tables {
     frames: Vec<Frame>,
     serial: u32,
+    /// Where hashes over keys begin.
+    seed: u64,
     names: BTreeMap<u32, Vec<Option<Box<str>>>>,
     late: bool,
 }
 
 impl Tables {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { frames: Vec::new(), serial: 0, seed, names: BTreeMap::new(), late: false }
+    }
+
     pub(super) fn enter(&mut self, path: &[Segment<'_>]) {
         self.serial += 1;
+        let keys = self.keys(path);
         let own = path.last();
         let named = |names: &[&str]| own.is_some_and(|segment| segment.is_named(names));
         self.frames.push(Frame {
             serial: self.serial,
+            keys,
             rows: false,
             is_names: named(NAMES),
             is_rows: named(ROWS),
@@ -62,7 +74,25 @@ impl Tables {
 
     /// The same names, before another walk.
     pub(super) fn again(self) -> Self {
-        Self { names: self.names, ..Self::default() }
+        Self { names: self.names, ..Self::new(self.seed) }
+    }
+
+    /// Where a leaf of the innermost container stands.
+    pub(super) fn around<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Around<'cell> {
+        Around { path, column: self.column(path), keys: Some(self.keys(path)) }
+    }
+
+    /// Where that container itself stands.
+    pub(super) fn inside<'cell>(&self, path: &'cell [Segment<'_>]) -> Around<'cell> {
+        Around { path, column: None, keys: Some(self.frames.last().map_or(self.seed, |frame| frame.keys)) }
+    }
+
+    fn keys(&self, path: &[Segment<'_>]) -> u64 {
+        let keys = self.frames.last().map_or(self.seed, |frame| frame.keys);
+        match path.last() {
+            Some(Segment::Key(key)) => mix(keys, key.as_bytes()),
+            Some(Segment::Index(_)) | None => keys,
+        }
     }
 
     /// A string: a name of a column, or a cell.
