@@ -96,7 +96,8 @@ impl Heard {
         let from = at.saturating_sub(REACH);
         let hinted = self.hints.any(text, from, at);
         let told = hinted || self.is_told_here();
-        let column = self.header.as_mut().filter(|header| told || header.speaks).and_then(|header| header.column(text, at));
+        let column =
+            self.header.as_mut().filter(|header| told || header.speaks).and_then(|header| header.column(text, at));
         if !told && column.is_none_or(|column| column.phrases.is_empty()) {
             return;
         }

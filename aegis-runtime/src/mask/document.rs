@@ -123,7 +123,9 @@ impl Document {
             behind.checked_sub(1).and_then(|last| dropped.get(last)).is_some_and(|range| range.contains(&at))
         };
         for group in self.found.chunk_by(|one, other| one.leaf.at == other.leaf.at) {
-            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.at)) else { continue };
+            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.at)) else {
+                continue;
+            };
             leaf_edits(group, leaf, reader, text, tokens, report, &mut edits)?;
             if edits.len() > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
@@ -168,8 +170,7 @@ fn leaf_edits(
 ) -> Result<(), MaskError> {
     let raw = text.get(leaf.at..leaf.at + leaf.len).ok_or(MaskError::Malformed(leaf.at))?;
     let value = json::value(raw).ok_or(MaskError::Malformed(leaf.at))?;
-    let map = if value.len() == raw.len() { None } else { json::map(raw, &value) };
-    let place = |byte: usize| map.as_ref().map_or(Some(byte), |map| map.get(byte).copied());
+    let mut places = json::Places::new(raw, &value);
     let mut group = group.iter().peekable();
     while let Some(found) = group.next() {
         let mut hit = found.hit;
@@ -180,7 +181,7 @@ fn leaf_edits(
         let put = if leaf.kind == Kind::Number {
             edits.put(leaf.at..leaf.at + leaf.len, |out| quoted(replace, out))
         } else {
-            let (Some(from), Some(to)) = (place(hit.start), place(hit.end)) else {
+            let (Some(from), Some(to)) = (places.of(hit.start), places.of(hit.end)) else {
                 return Err(MaskError::Malformed(leaf.at));
             };
             edits.put_escaped(leaf.at + from..leaf.at + to, replace)

@@ -43,7 +43,8 @@ impl Header {
         if line.len() > LINE {
             return None;
         }
-        let delimiter = [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some())?;
+        let delimiter =
+            [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some())?;
         let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
         let names = line.split(char::from(delimiter));
         if !names.clone().all(name) {
@@ -84,4 +85,3 @@ impl Header {
         self.columns.get(self.place)
     }
 }
-

@@ -172,22 +172,48 @@ pub(super) fn integer(raw: &str) -> Option<String> {
     (!digits.is_empty() && rest.bytes().all(|byte| byte == b'0')).then(|| digits.to_owned())
 }
 
-/// For each byte of a string's value, and for its end, where it stands in the raw text.
-pub(super) fn map(raw: &str, value: &str) -> Option<Vec<usize>> {
-    let mut map = Vec::with_capacity(value.len() + 1);
-    let mut letters = raw.char_indices();
-    for letter in value.chars() {
-        let (at, first) = letters.next()?;
-        if first == '\\' && letters.next()?.1 == 'u' {
-            // A pair of surrogates is two escapes for one character.
-            for _ in 0..letter.len_utf16() * 6 - 2 {
-                letters.next()?;
-            }
-        }
-        map.extend(std::iter::repeat_n(at, letter.len_utf8()));
+/// Places of a string's value in its raw text, asked for in order.
+pub(super) struct Places<'text> {
+    raw: &'text str,
+    value: &'text str,
+    /// Two places that are the same, and how many bytes behind them are.
+    at: (usize, usize),
+    plain: usize,
+}
+
+impl<'text> Places<'text> {
+    pub(super) fn new(raw: &'text str, value: &'text str) -> Self {
+        // Escapes are longer than what they stand for.
+        let plain = if raw.len() == value.len() { raw.len() } else { plain(raw) };
+        Self { raw, value, at: (0, 0), plain }
     }
-    map.push(raw.len());
-    Some(map)
+
+    /// Where a byte of the value stands in the raw text.
+    pub(super) fn of(&mut self, wanted: usize) -> Option<usize> {
+        if wanted < self.at.1 {
+            *self = Self::new(self.raw, self.value);
+        }
+        loop {
+            let (raw, value) = (self.at.0 + self.plain, self.at.1 + self.plain);
+            if value >= wanted {
+                return Some(self.at.0 + (wanted - self.at.1));
+            }
+            let letter = self.value.get(value..)?.chars().next()?;
+            if value + letter.len_utf8() > wanted {
+                return Some(raw);
+            }
+            // A pair of surrogates is two escapes for one character.
+            let unicode = self.raw.as_bytes().get(raw + 1)? == &b'u';
+            let escape = if unicode { letter.len_utf16() * 6 } else { 2 };
+            self.at = (raw + escape, value + letter.len_utf8());
+            self.plain = plain(self.raw.get(self.at.0..)?);
+        }
+    }
+}
+
+/// How many bytes stand before the first escape.
+fn plain(raw: &str) -> usize {
+    memchr::memchr(b'\\', raw.as_bytes()).unwrap_or(raw.len())
 }
 
 /// A string as it stands between quotes.

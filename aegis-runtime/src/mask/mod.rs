@@ -169,7 +169,7 @@ impl Masker {
             if hits.len() > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
             }
-            let trail = reader.trails.of(&[]);
+            let trail = reader.trails.of(&[], None);
             let mut edits = Edits::default();
             for hit in hits {
                 let replace = |out: &mut String| document::replace(reader, &self.tokens, &hit, Kind::Text, text, out);

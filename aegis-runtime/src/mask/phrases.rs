@@ -69,24 +69,44 @@ impl Hints {
         self.phrases.clear();
         let bytes = text.as_bytes();
         let known = known();
-        let mut start = 0;
-        for run in bytes.split(|byte| !is_part(*byte)) {
-            let mut at = start;
-            start += run.len() + 1;
-            if !run.iter().all(u8::is_ascii_alphanumeric) {
-                let none = self.phrases.len()..self.phrases.len();
-                self.hints.push(Hint { word: at..at + run.len(), phrases: none, other: false, unclear: true });
-                continue;
-            }
-            for word in run.chunk_by(is_joined) {
-                let (place, from) = (at..at + word.len(), self.phrases.len());
-                at = place.end;
-                let other = known.may_be(word) && is_other(word);
-                if other || !known.of(word).is_empty() {
-                    let unclear = self.begin(bytes, &place, known);
-                    self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other, unclear });
+        let mut at = 0;
+        while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_part(*byte))) {
+            let start = at + step;
+            let (mut word, mut lower, mut unclear) = (start, false, false);
+            at = start;
+            for byte in bytes.get(start..).unwrap_or_default() {
+                if !is_part(*byte) {
+                    break;
                 }
+                // `dateOfBirth` is three.
+                if lower && byte.is_ascii_uppercase() {
+                    self.word(bytes, word..at, known);
+                    word = at;
+                }
+                lower = byte.is_ascii_lowercase();
+                unclear |= !byte.is_ascii_alphanumeric();
+                at += 1;
             }
+            if unclear {
+                let kept = self.hints.partition_point(|hint| hint.word.start < start);
+                self.hints.truncate(kept);
+                let none = self.phrases.len()..self.phrases.len();
+                self.hints.push(Hint { word: start..at, phrases: none, other: false, unclear });
+            } else {
+                self.word(bytes, word..at, known);
+            }
+        }
+    }
+
+    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
+        let word = bytes.get(place.clone()).unwrap_or_default();
+        if !known.may_be(word) {
+            return;
+        }
+        let (from, other) = (self.phrases.len(), is_other(word));
+        if other || !known.of(word).is_empty() {
+            let unclear = self.begin(bytes, &place, known);
+            self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other, unclear });
         }
     }
 
@@ -135,7 +155,8 @@ impl Hints {
         out: &mut Vec<&'static str>,
     ) -> Option<bool> {
         let hints = self.of(from, at);
-        let wide = |at: usize| at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| *byte >= 0x80);
+        let wide =
+            |at: usize| at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| *byte >= 0x80);
         if hints.iter().any(|hint| hint.unclear) || self.cuts(text, at) || wide(from) {
             return None;
         }

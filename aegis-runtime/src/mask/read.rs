@@ -6,8 +6,8 @@ use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::plain::is_plain;
 use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
+use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
 use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
@@ -38,6 +38,8 @@ pub(super) struct Reader<'call> {
     pub(super) scan: Scan,
     /// Where hashes over keys begin: nobody can choose keys that are taken for one another.
     pub(super) seed: u64,
+    /// Whether no list has values and no name is declared.
+    lists_nothing: bool,
     heard: RefCell<Heard>,
     /// Room for hits, given back empty.
     pub(super) spare: Vec<Hit>,
@@ -68,6 +70,7 @@ impl<'call> Reader<'call> {
             trails: Trails::default(),
             scan: Scan::default(),
             seed: RandomState::new().hash_one(0_u8),
+            lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
             heard: RefCell::default(),
             spare: Vec::new(),
         }
@@ -75,19 +78,15 @@ impl<'call> Reader<'call> {
 
     /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
     /// the scan has read the text.
-    pub(super) fn passes(&mut self, text: &str, around: &Around<'_>) -> bool {
-        let quiet = is_plain(text.as_bytes()) || {
-            self.scan.read(text.as_bytes());
-            // An instant is nothing but a time, unless its place says otherwise.
-            self.scan.is_quiet() || kill::is_instant(text.as_bytes()) && !self.is_told(text, around)
-        };
-        if quiet && self.is_unknown(text) {
+    pub(super) fn passes<'json>(&mut self, text: &str, around: impl FnOnce() -> Around<'json>) -> bool {
+        let bytes = text.as_bytes();
+        // An instant is nothing but a time, unless its place says otherwise.
+        let nothing = is_plain(bytes) || kill::is_instant(bytes) && !self.is_told(text, &around());
+        if nothing && self.is_unknown(text) {
             return true;
         }
-        if quiet {
-            self.scan.read(text.as_bytes());
-        }
-        false
+        self.scan.read(bytes);
+        !nothing && self.scan.is_quiet() && self.is_unknown(text)
     }
 
     /// Whether the place of a text says what it is.
@@ -99,6 +98,9 @@ impl<'call> Reader<'call> {
 
     /// Whether no value of a list, and no declared name, can stand in a text that is quiet.
     fn is_unknown(&self, text: &str) -> bool {
+        if self.lists_nothing {
+            return true;
+        }
         if self.plan.has_columns() && memchr::memchr3(b'\n', b'(', b'<', text.as_bytes()).is_some() {
             return false;
         }
@@ -174,7 +176,9 @@ impl<'call> Reader<'call> {
             Some(normal) => self.through(&normal, around, look, depth, false, out),
             None => self.plain(text, &scan, around, look, out),
         }
-        if depth < DEPTH {
+        // What is encoded may teach something even so.
+        let encoded = scan.has(ESCAPE | EQUALS) || !scan.tokens.is_empty() || scan.pairs >= views::PAIRS;
+        if depth < DEPTH && (encoded || out.len() != from + 1 || !self.is_whole(text, &scan, out.last())) {
             if scan.has(ESCAPE)
                 && let Some(view) = views::escapes(text)
             {
@@ -237,8 +241,13 @@ impl<'call> Reader<'call> {
     fn plain(&mut self, text: &str, scan: &Scan, around: &Around<'_>, look: Look<'_>, out: &mut Vec<Hit>) {
         match look {
             Look::All => {
+                let from = out.len();
                 detect::all(&Text::new(text, scan, *around, &self.heard, self.plan), out);
+                let whole = out.len() == from + 1 && self.is_whole(text, scan, out.last());
                 self.held.find(text, out);
+                if whole {
+                    return;
+                }
                 self.customs.find(text, out);
                 let declared = |field: shapes::Field| Hit {
                     start: field.range.start,
@@ -252,6 +261,16 @@ impl<'call> Reader<'call> {
             }
             Look::Learned(memory) => memory.find(text, None, out),
         }
+    }
+
+    /// Whether a hit is all of a text, so that nothing else that stands in it can change what becomes of it.
+    fn is_whole(&self, text: &str, scan: &Scan, hit: Option<&Hit>) -> bool {
+        !scan.has(BRACKET)
+            && hit.is_some_and(|hit| {
+                hit.start == 0
+                    && hit.end == text.len()
+                    && hit.class.is_some_and(|class| self.plan.operator(class).is_some())
+            })
     }
 
     /// A view, its hits mapped back to where they stand.
@@ -329,7 +348,8 @@ impl<'call> Reader<'call> {
             place <= from || spare(hit, &placeholders)
         });
         if matches!(look, Look::All) {
-            let leaves = placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
+            let leaves =
+                placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
             out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));
         }
     }
@@ -411,12 +431,11 @@ pub(super) fn is_placeholder(value: &str) -> bool {
     })
 }
 
-/// Whether a blank stands at an `@`.
+/// Whether a blank stands at an `@`, or at a point of a text that has one.
 fn apart_sign(text: &str, scan: &Scan) -> bool {
-    let blank = |byte: Option<u8>| matches!(byte, Some(b' '));
     let bytes = text.as_bytes();
+    let blank = |byte: Option<u8>| byte == Some(b' ');
+    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
     scan.has(AT)
-        && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
-            blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
-        })
+        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

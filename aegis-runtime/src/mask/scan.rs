@@ -115,34 +115,38 @@ impl Scan {
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
-        let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
-        for (at, byte) in bytes.iter().enumerate() {
-            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
-            anchors |= kind;
-            if kind & (LETTER | DIGIT) != 0 {
-                kinds |= kind;
-                continue;
-            }
-            if kinds & DIGIT != 0 {
-                self.word(bytes, word, at);
-            } else if matches!(at - word, 2 | 3) {
-                self.says |= said(bytes.get(word..at).unwrap_or_default());
-            }
-            (word, kinds) = (at + 1, 0);
-            if kind & JOINER == 0 {
-                if at - token >= LONG {
-                    self.tokens.push(Place { start: token, end: at });
+        let (mut at, mut token, mut anchors) = (0, 0, 0);
+        loop {
+            // A word, and what stands behind it.
+            let (start, mut kinds, mut mark) = (at, 0, None);
+            for byte in bytes.get(at..).unwrap_or_default() {
+                let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+                if kind & (LETTER | DIGIT) == 0 {
+                    mark = Some(kind);
+                    break;
                 }
-                token = at + 1;
+                kinds |= kind;
+                at += 1;
             }
-        }
-        if kinds & DIGIT != 0 {
-            self.word(bytes, word, bytes.len());
+            anchors |= kinds;
+            if kinds & DIGIT != 0 {
+                self.word(bytes, start, at);
+            } else if matches!(at - start, 2 | 3) {
+                self.says |= said(bytes.get(start..at).unwrap_or_default());
+            }
+            let Some(mark) = mark else { break };
+            anchors |= mark;
+            at += 1;
+            if mark & JOINER == 0 {
+                if at - 1 - token >= LONG {
+                    self.tokens.push(Place { start: token, end: at - 1 });
+                }
+                token = at;
+            }
         }
         if bytes.len() - token >= LONG {
             self.tokens.push(Place { start: token, end: bytes.len() });
         }
-        self.says |= said(bytes.get(word..).unwrap_or_default());
         self.anchors = anchors;
     }
 

@@ -37,6 +37,11 @@ impl Siblings {
         self.row.is_empty()
     }
 
+    /// Whether the next text block has a seam.
+    pub(super) fn has_blocks(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
     /// Whether a string can be a part: a few digits, or one side of an `@`.
     pub(super) fn takes(&self, value: &str, kind: Kind) -> bool {
         let digits = || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());

@@ -41,7 +41,7 @@ impl<'pass, 'call> Spread<'pass, 'call> {
         if self.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        let trail = self.reader.trails.of(path);
+        let trail = self.reader.trails.of(path, None);
         self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
         Ok(())
     }
@@ -67,7 +67,7 @@ impl Visitor for Spread<'_, '_> {
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
             let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
-            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path) });
+            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path, None) });
         }
         Ok(())
     }

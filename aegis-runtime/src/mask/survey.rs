@@ -60,7 +60,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
     fn declared(&self, path: &[Segment<'_>]) -> Option<Class> {
         let plan = self.reader.plan;
         if !plan.has_columns() {
-            return plan.field(path);
+            return if plan.has_fields() { plan.field(path) } else { None };
         }
         let column = || self.tables.column(path).and_then(|name| plan.column(name));
         let keyed = || {
@@ -81,7 +81,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
             self.reader.spare = hits;
             return Ok(());
         }
-        let trail = self.reader.trails.of(path);
+        let trail = self.reader.trails.of(path, self.tables.trail_of(path));
         if self.document.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
@@ -101,7 +101,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         let around = self.tables.around(path);
         let mut hits = self.reader.scanned(value, &around, Look::All, self.depth.min(DEPTH - 1));
         if leaf.kind == Kind::Text && !hits.iter().any(|hit| hit.start == 0 && hit.end == value.len()) {
-            hits.extend(named_secret(value, path, &around));
+            hits.extend(named_secret(value, path, || around.column));
             if hits.len() > 1 {
                 hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
                 hits.dedup_by(|next, last| next.start < last.end);
@@ -166,13 +166,13 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         Ok(any)
     }
 
-    /// What short siblings say together; `inside` where the path is that of the innermost container.
-    fn flush(&mut self, path: &[Segment<'_>], inside: bool) -> Result<(), MaskError> {
+    /// What short siblings say together.
+    fn flush(&mut self, path: &[Segment<'_>]) -> Result<(), MaskError> {
         let fragments = self.siblings.take();
         if fragments.len() < 2 {
             return Ok(());
         }
-        let around = if inside { self.tables.inside(path) } else { Around { column: None, ..self.tables.around(path) } };
+        let around = Around { column: None, ..self.tables.around(path) };
         for (leaf, hit) in siblings::joined(self.reader, &fragments, &around) {
             self.push(leaf, vec![hit], path)?;
         }
@@ -180,12 +180,25 @@ impl<'pass, 'call> Survey<'pass, 'call> {
     }
 }
 
+/// Whether a text begins as JSON does.
+fn begins(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'{' | b'[', ..] => true,
+        [first, ..] if first.is_ascii_graphic() => false,
+        _ => value.trim_start().starts_with(['{', '[']),
+    }
+}
+
 /// The value of a key such as `password`.
-fn named_secret(value: &str, path: &[Segment<'_>], around: &Around<'_>) -> Option<Hit> {
+fn named_secret<'name>(
+    value: &str,
+    path: &'name [Segment<'_>],
+    column: impl FnOnce() -> Option<&'name str>,
+) -> Option<Hit> {
     if !detect::can_be_secret(value) {
         return None;
     }
-    let name = match (around.column, path.last()?) {
+    let name = match (column(), path.last()?) {
         (Some(column), _) => column,
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
@@ -251,14 +264,14 @@ impl Visitor for Survey<'_, '_> {
     fn enter(&mut self, path: &[Segment<'_>]) {
         if !self.siblings.is_empty() {
             // What cannot be pushed for a limit is pushed nowhere; the walk meets the same limit at the next hit.
-            let _ = self.flush(path, false);
+            let _ = self.flush(path);
         }
         self.tables.enter(path);
     }
 
     fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>) {
         if !self.siblings.is_empty() {
-            let _ = self.flush(path, true);
+            let _ = self.flush(path);
         }
         self.tables.leave();
         if let [content, Segment::Index(_)] = path
@@ -292,29 +305,29 @@ impl Visitor for Survey<'_, '_> {
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, &value, class, path);
         }
-        let quiet = self.reader.passes(&value, &self.tables.around(path));
+        let quiet = self.reader.passes(&value, || self.tables.around(path));
         let mut read = !quiet;
         let part = self.siblings.takes(&value, Kind::Text);
         if part {
             self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
         } else if !self.siblings.is_empty() {
-            self.flush(path, false)?;
+            self.flush(path)?;
             read = false;
         }
         if self.depth == 0 && siblings::is_block_text(path) {
+            read &= !self.siblings.has_blocks();
             for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
                 self.push(leaf, vec![hit], path)?;
             }
-            read = false;
         }
-        if value.len() > 2 && matches!(value.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
+        if value.len() > 2 && begins(&value) {
             if self.nested(leaf, &value)? {
                 return Ok(());
             }
             read = false;
         }
         if quiet {
-            let named = named_secret(&value, path, &self.tables.around(path));
+            let named = named_secret(&value, path, || self.tables.around(path).column);
             return if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) };
         }
         if read { self.scanned(leaf, &value, path) } else { self.read(leaf, &value, path) }
@@ -348,7 +361,7 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         let value = raw.value()?;
-        if self.reader.passes(&value, &Around::default()) {
+        if self.reader.passes(&value, Around::default) {
             return Ok(());
         }
         let hits = self.reader.scanned(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));

@@ -200,12 +200,15 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let mut best: Option<Hit> = None;
     for one in shapes_of(bytes)? {
         let shape = one.shape;
-        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
+        if best.is_some_and(|best| best.end - best.start >= shape.len())
+            || one.told && !text.is_told(start)
+            || !fits(bytes, shape)
+        {
             continue;
         }
         let end = start + shape.len();
         let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
-        if !alone(text.bytes, start, end) && !framed || one.told && !text.is_told(start) {
+        if !alone(text.bytes, start, end) && !framed {
             continue;
         }
         if let Some(gate) = accepts(text, one, start, end) {
