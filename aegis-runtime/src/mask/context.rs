@@ -4,7 +4,7 @@
 
 use super::header::Header;
 use super::json::Segment;
-use super::phrases::{Hints, is_other, listen, spell};
+use super::phrases::{Hints, Phrase, is_other, listen, spell};
 use super::report::mix;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -32,12 +32,14 @@ pub(super) struct Around<'json> {
 pub(super) struct Heard {
     at: Option<usize>,
     /// What stands before the value, and in the header above it.
-    phrases: Vec<&'static str>,
+    phrases: Vec<Phrase>,
+    /// Who listens for any of them, or for what is said here.
+    listeners: u64,
     /// Whether a word before the value says that it is something else.
     other: bool,
     /// What the path and the column's header say.
-    here: Option<Rc<[&'static str]>>,
-    places: HashMap<u64, Rc<[&'static str]>>,
+    here: Option<Rc<[Phrase]>>,
+    places: HashMap<u64, Rc<[Phrase]>>,
     spelled: String,
     /// The text's own words that matter, once they were looked for.
     hints: Hints,
@@ -64,19 +66,30 @@ impl Heard {
             return None;
         }
         let here = self.here.as_deref().unwrap_or_default();
-        words.iter().copied().find(|word| self.phrases.contains(word) || here.contains(word))
+        words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
 
     /// Whether any word or phrase that a detector listens for stands there.
     pub(super) fn says(&mut self, text: &str, at: usize, around: &Around<'_>) -> bool {
+        self.listeners(text, at, around) != 0
+    }
+
+    /// Who listens for what stands there.
+    pub(super) fn listeners(&mut self, text: &str, at: usize, around: &Around<'_>) -> u64 {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
             self.at = Some(at);
             self.before(text, at);
+            let here = self.here.as_deref().unwrap_or_default();
+            self.listeners = if self.other {
+                0
+            } else {
+                self.phrases.iter().chain(here).fold(0, |listeners, phrase| listeners | phrase.listeners)
+            };
         }
-        !self.other && (!self.phrases.is_empty() || self.is_told_here())
+        self.listeners
     }
 
     fn is_told_here(&self) -> bool {
@@ -126,7 +139,7 @@ impl Heard {
         }
     }
 
-    fn place(&mut self, around: &Around<'_>) -> Rc<[&'static str]> {
+    fn place(&mut self, around: &Around<'_>) -> Rc<[Phrase]> {
         let Some(mut key) = around.keys else { return Rc::default() };
         if let Some(column) = around.column {
             key = mix(key ^ 1, column.as_bytes());
@@ -147,7 +160,7 @@ impl Heard {
         }
         let mut phrases = Vec::new();
         listen(&spelled, &mut phrases);
-        let phrases: Rc<[&'static str]> = phrases.into();
+        let phrases: Rc<[Phrase]> = phrases.into();
         if self.places.len() < PLACES {
             self.places.insert(key, Rc::clone(&phrases));
         }

@@ -1,6 +1,6 @@
 //! The header of delimited text: what the name of a column says of the values below it.
 
-use super::phrases::{listen, spell};
+use super::phrases::{Phrase, listen, spell};
 use std::ops::Range;
 
 /// Lines before a header that may be blank.
@@ -26,7 +26,7 @@ pub(super) struct Header {
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) name: Range<usize>,
-    pub(super) phrases: Vec<&'static str>,
+    pub(super) phrases: Vec<Phrase>,
 }
 
 impl Header {

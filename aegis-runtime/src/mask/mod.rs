@@ -26,6 +26,7 @@ mod scan;
 mod settle;
 mod shapes;
 mod siblings;
+mod spare;
 mod spelled;
 mod spread;
 mod survey;

@@ -43,6 +43,13 @@ const OTHERS: &[&str] = &[
 /// Most bytes of a phrase's first word.
 const LONGEST: usize = 32;
 
+/// A word or phrase, and who listens for it: a bit each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) text: &'static str,
+    pub(super) listeners: u64,
+}
+
 /// A word of a text with which a phrase begins, or which says that a number is something else.
 #[derive(Debug)]
 struct Hint {
@@ -59,7 +66,7 @@ struct Hint {
 pub(super) struct Hints {
     hints: Vec<Hint>,
     /// Phrases with the ends of their last words.
-    phrases: Vec<(usize, &'static str)>,
+    phrases: Vec<(usize, Phrase)>,
 }
 
 impl Hints {
@@ -115,7 +122,7 @@ impl Hints {
         let mut unclear = false;
         for phrase in known.of(bytes.get(first.clone()).unwrap_or_default()) {
             let mut end = first.end;
-            let whole = phrase.split(' ').skip(1).all(|wanted| {
+            let whole = phrase.text.split(' ').skip(1).all(|wanted| {
                 let Some(word) = next(bytes, end) else { return false };
                 let found = bytes.get(word.clone()).unwrap_or_default();
                 unclear |= !found.iter().all(u8::is_ascii_alphanumeric);
@@ -152,7 +159,7 @@ impl Hints {
         from: usize,
         line: Range<usize>,
         at: usize,
-        out: &mut Vec<&'static str>,
+        out: &mut Vec<Phrase>,
     ) -> Option<bool> {
         let hints = self.of(from, at);
         let wide =
@@ -166,7 +173,7 @@ impl Hints {
             other = hint.other && !rest.iter().any(u8::is_ascii_alphanumeric);
             for (end, phrase) in self.phrases.get(hint.phrases.clone()).unwrap_or_default() {
                 if *end <= line.end && !out.contains(phrase) {
-                    out.push(phrase);
+                    out.push(*phrase);
                 }
             }
         }
@@ -200,15 +207,15 @@ pub(super) fn is_other(word: &[u8]) -> bool {
 }
 
 /// Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
-pub(super) fn listen(spelled: &str, phrases: &mut Vec<&'static str>) {
+pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     let known = known();
     let mut rest = spelled.trim_start();
     while !rest.is_empty() {
         let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
         for phrase in known.of(word.as_bytes()) {
-            let whole = rest.strip_prefix(phrase).is_some_and(|end| end.is_empty() || end.starts_with(' '));
+            let whole = rest.strip_prefix(phrase.text).is_some_and(|end| end.is_empty() || end.starts_with(' '));
             if whole && !phrases.contains(phrase) {
-                phrases.push(phrase);
+                phrases.push(*phrase);
             }
         }
         rest = behind;
@@ -218,11 +225,11 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<&'static str>) {
 /// Phrases by their first word, behind a filter: lengths by the first two letters.
 struct Known {
     filter: [u32; 1024],
-    phrases: HashMap<&'static [u8], Vec<&'static str>>,
+    phrases: HashMap<&'static [u8], Vec<Phrase>>,
 }
 
 impl Known {
-    fn of(&self, word: &[u8]) -> &[&'static str] {
+    fn of(&self, word: &[u8]) -> &[Phrase] {
         let mut lower = [0; LONGEST];
         let lower = lower.get_mut(..word.len()).filter(|_| self.may_be(word)).map(|lower| {
             lower.copy_from_slice(word);
@@ -258,11 +265,12 @@ fn known() -> &'static Known {
     KNOWN.get_or_init(|| {
         let mut known = Known { filter: [0; 1024], phrases: HashMap::new() };
         for phrase in super::detect::phrases() {
-            let word = phrase.split(' ').next().unwrap_or(phrase);
+            let word = phrase.text.split(' ').next().unwrap_or(phrase.text);
             known.mark(word.as_bytes());
             let phrases = known.phrases.entry(word.as_bytes()).or_default();
-            if !phrases.contains(&phrase) {
-                phrases.push(phrase);
+            match phrases.iter_mut().find(|known| known.text == phrase.text) {
+                Some(known) => known.listeners |= phrase.listeners,
+                None => phrases.push(phrase),
             }
         }
         OTHERS.iter().for_each(|other| known.mark(other.as_bytes()));

@@ -6,7 +6,7 @@ use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
+use super::spare::{Ours, is_placeholder};
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
@@ -14,7 +14,7 @@ use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan,
 use super::settle::{apart, stand_in};
 use super::views::{self, Run};
 use super::{document, kill, shapes, spelled};
-use crate::vocabulary::{Class, Operator};
+use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
@@ -231,7 +231,7 @@ impl<'call> Reader<'call> {
             }
         }
         if scan.has(BRACKET) {
-            self.spare_placeholders(text, look, from, out);
+            Ours(self.plan).spare(text, look, from, out);
         }
         out.retain(|hit| hit.class.is_none_or(|class| self.plan.operator(class).is_some()));
         self.scan = scan;
@@ -335,100 +335,6 @@ impl<'call> Reader<'call> {
         }
         inner.into_iter().min_by_key(|hit| hit.start)
     }
-
-    /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
-    fn spare_placeholders(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
-        let placeholders = self.placeholders(text);
-        if placeholders.is_empty() {
-            return;
-        }
-        let mut place = 0;
-        out.retain_mut(|hit| {
-            place += 1;
-            place <= from || spare(hit, &placeholders)
-        });
-        if matches!(look, Look::All) {
-            let leaves =
-                placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
-            out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));
-        }
-    }
-
-    /// Placeholders of ours, in order.
-    fn placeholders(&self, text: &str) -> Vec<Placeholder> {
-        let mut found = Vec::new();
-        let mut from = 0;
-        for at in memchr::memchr_iter(b'[', text.as_bytes()) {
-            if at >= from
-                && let Some(one) = placeholder_at(text, at)
-                && text.get(one.name.clone()).is_some_and(|name| self.is_ours(name))
-            {
-                from = one.range.end;
-                found.push(one);
-            }
-        }
-        found
-    }
-
-    fn is_ours(&self, name: &str) -> bool {
-        class_of(name).is_some()
-            || name == HELD
-            || name == BINARY
-            || self.plan.custom().any(|class| class.placeholder() == name)
-    }
-
-    fn collapse(&self, text: &str, name: &Range<usize>, range: &Range<usize>) -> Option<Hit> {
-        let class = class_of(text.get(name.clone())?)?;
-        match self.plan.operator(class)? {
-            Operator::Redact | Operator::Drop => Some(Hit {
-                start: range.start,
-                end: range.end,
-                class: Some(class),
-                by: "leaf-token",
-                gate: Gate::Declared,
-            }),
-            Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain | Operator::Bucket | Operator::DateShift => {
-                None
-            }
-        }
-    }
-}
-
-/// Cuts a hit where it reaches into a placeholder; false where it stands inside of one.
-fn spare(hit: &mut Hit, placeholders: &[Placeholder]) -> bool {
-    let first = placeholders.partition_point(|one| one.range.end <= hit.start);
-    for range in placeholders.iter().skip(first).map(|one| &one.range) {
-        if range.start >= hit.end {
-            break;
-        }
-        let (begins, ends) = (hit.start >= range.start, hit.end <= range.end);
-        if begins && ends {
-            return false;
-        }
-        if ends && hit.end < range.end {
-            hit.end = range.start;
-            return true;
-        }
-        if begins && hit.start > range.start {
-            hit.start = range.end;
-        }
-    }
-    true
-}
-
-fn class_of(name: &str) -> Option<Class> {
-    Class::ALL.iter().copied().find(|class| class.placeholder() == name)
-}
-
-/// Whether a value is nothing but a placeholder of ours.
-pub(super) fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
-    placeholder_at(value, 0).is_some_and(|found| {
-        let name = value.get(found.name.clone()).unwrap_or_default();
-        let rest = value.get(found.range.end..).unwrap_or_default();
-        // `keep-domain` leaves a domain behind its placeholder.
-        (class_of(name).is_some() || name == HELD || name == BINARY) && (rest.is_empty() || rest.starts_with('@'))
-    })
 }
 
 /// Whether a blank stands at an `@`, or at a point of a text that has one.
