@@ -5,8 +5,8 @@ use super::json::{self, Edits};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
 use super::read::{Look, Reader};
-use super::spare::is_placeholder;
 use super::report::Report;
+use super::spare::is_placeholder;
 use super::spread::Spread;
 use super::survey::survey;
 use super::{Limit, MaskError};
@@ -82,7 +82,7 @@ pub(super) fn embedded(value: &str) -> bool {
 /// The first thing found in JSON that was decoded out of something else.
 pub(super) fn first(reader: &mut Reader<'_>, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
     let mut document = match look {
-        Look::All => survey(reader, text, depth).ok()?,
+        Look::All | Look::Sure => survey(reader, text, depth).ok()?,
         Look::Learned(_) => Document::default(),
     };
     if let Look::Learned(memory) = look {

@@ -6,12 +6,12 @@ use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::spare::{Ours, is_placeholder};
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
 use super::settle::{apart, stand_in};
+use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
 use super::{document, kill, shapes, spelled};
 use crate::vocabulary::Class;
@@ -50,6 +50,8 @@ pub(super) struct Reader<'call> {
 pub(super) enum Look<'memory> {
     /// Everything.
     All,
+    /// What is proof enough by itself, even if its parts stand far from one another.
+    Sure,
     /// Values that this result taught.
     Learned(&'memory Memory),
 }
@@ -202,7 +204,7 @@ impl<'call> Reader<'call> {
                 && let Some(view) = views::squeezed(text, scan.has(AT))
             {
                 let seen = out.len();
-                self.through(&view, around, look, DEPTH, true, out);
+                self.through(&view, around, Look::Sure, DEPTH, true, out);
                 // Only what is proof enough by itself: numbers in a column are not one number.
                 let sure = |hit: &Hit| {
                     matches!(hit.gate, Gate::Strong | Gate::Grouped)
@@ -259,6 +261,7 @@ impl<'call> Reader<'call> {
                 out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
                 self.recall(text, out);
             }
+            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan), out),
             Look::Learned(memory) => memory.find(text, None, out),
         }
     }

@@ -96,11 +96,6 @@ impl Scan {
         self.anchors & !QUIET == 0 && self.tokens.is_empty() && !self.could_be_spelled()
     }
 
-    /// Whether all of it is digits.
-    pub(super) fn is_number(&self) -> bool {
-        self.anchors == DIGIT
-    }
-
     /// Whether the words stand in it that a spelled address needs.
     pub(super) fn could_be_spelled(&self) -> bool {
         let at = self.says & SAYS_AT != 0 || self.has(AT) && self.has(BRACKET | PARENTHESIS);
