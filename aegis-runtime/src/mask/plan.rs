@@ -120,6 +120,11 @@ impl Plan {
         !self.columns.is_empty()
     }
 
+    /// Whether any path is declared.
+    pub(super) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
     /// The class of a column, if it is masked. `customers.email` is `email`; blanks and dashes are `_`.
     pub(super) fn column(&self, name: &str) -> Option<Class> {
         if self.columns.is_empty() || name.len() > 128 {
