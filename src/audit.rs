@@ -101,7 +101,7 @@ pub(crate) enum AuditCommand {
         /// The call's id, or the end of it as `show` lists it
         #[arg(required_unless_present = "check")]
         call: Option<String>,
-        /// `args`, `args/N` for the nth value in them, or `result`
+        /// `args`, `args/N` for the nth value in them, `asked` and `asked/N` where something else went south, or `result`
         #[arg(long, default_value = "args")]
         field: String,
         /// A disclosure to check against the value on standard input

@@ -244,8 +244,10 @@ fn anchor<K: Kernel>(root: &Path) -> Finding {
         let detail = "none: the log is tamper-evident relative to the head rows beside it, no further; name one in the policy's `[audit]`";
         return finding("anchor", Verdict::Note, detail);
     }
-    let required =
-        audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
+    let within = audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
+    let asked =
+        if audit.anchor_read.is_empty() { "; no start asks for it back" } else { "; every start asks for it back" };
+    let required = format!("{within}{asked}");
     let path = State::at(root).audit().join("anchored.json");
     let age = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
     match age {

@@ -61,6 +61,18 @@ fn one_call_can_be_read_from_request_to_outcome() {
 }
 
 #[test]
+fn what_the_agent_asked_is_found_although_something_else_went_south() {
+    let dir = session();
+    let asked = "SELECT email FROM customers";
+    let found = aegis(&["audit", "find", asked, "--json"], dir.path());
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!((found["field"].as_str(), found["tool"].as_str()), (Some("asked/0"), Some("postgres.query")), "{found}");
+    let call = found["call"].as_str().unwrap();
+    let disclosure = aegis(&["audit", "disclose", call, "--field", "asked/0"], dir.path());
+    assert!(disclosure.status.success() && !String::from_utf8_lossy(&disclosure.stdout).contains(asked));
+}
+
+#[test]
 fn an_edit_a_gap_a_swap_and_a_cut_are_noticed() {
     type Tamper = fn(&str) -> String;
     let cases: [(&str, Tamper, &str); 5] = [

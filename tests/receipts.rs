@@ -188,6 +188,41 @@ fn a_database_that_was_set_back_spends_nothing_twice() {
     client.close();
 }
 
+/// Who removes the record of the spending from the log too, is told so, and by no kernel that starts.
+#[test]
+fn a_kernel_does_not_start_where_a_receipt_rests_on_a_log_that_was_changed() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call(VALIDATE, dataset());
+    let id = rusqlite::Connection::open(dir.path().join("receipts.db"))
+        .unwrap()
+        .query_row("SELECT id FROM receipt", [], |row| row.get::<_, String>(0))
+        .unwrap();
+    assert_ne!(client.call(PROMOTE, dataset())["isError"], json!(true));
+    client.close();
+    let revive = || {
+        let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+        database.execute("UPDATE receipt SET state = 'valid', ended_by = NULL", []).unwrap();
+    };
+    let log = log_of(dir.path());
+    let text = fs::read_to_string(&log).unwrap();
+    let without = |line: &&str| !(line.contains("\"need\":[{") && line.contains(&id));
+    let cut: String = text.lines().filter(without).map(|line| format!("{line}\n")).collect();
+    assert!(cut.len() < text.len());
+    fs::write(&log, cut).unwrap();
+    // As before, a log that ended in order is looked at by who verifies it, while nothing rests on it.
+    Client::open(dir.path(), Era::Modern).close();
+    revive();
+    let output = aegis(&["serve"], dir.path());
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("a receipt stands, and the log it rests on does not"), "{told}");
+    fs::write(&log, text).unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D314", "the log says that it was spent");
+    client.close();
+}
+
 /// The kernel asks the system itself for the time, past the C library, so no preloaded library fools it. The row's time is put
 /// forward instead, and that is the same clock seen from the other side.
 #[test]

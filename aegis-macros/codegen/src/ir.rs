@@ -144,6 +144,8 @@ pub type Pair = (Effect, DomainIx);
 pub struct Audit {
     /// argv; empty for none.
     pub anchor: Vec<String>,
+    /// argv that tells what is anchored; empty for none.
+    pub anchor_read: Vec<String>,
     /// Size at which a file is sealed.
     pub segment_bytes: u64,
     /// Seconds that an anchor may be old, if one is required.

@@ -9,7 +9,7 @@ use super::recover::{self, Recovery};
 use super::registry::Registry;
 use super::sink::Files;
 use super::writer::{Message, State, Until, Writer, origin};
-use super::{AuditError, CallId, Event, KernelId, Position, Record, registry};
+use super::{AuditError, CallId, Event, KernelId, Position, Record, registry, start};
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -54,7 +54,8 @@ impl Log {
     /// Opens the log of a new instance, after the logs of dead ones were looked after.
     ///
     /// # Errors
-    /// A place that cannot hold a log, and a former log that does not hold together: then nothing starts.
+    /// A place that cannot hold a log, a former log that does not hold together or is older than what is anchored: then nothing
+    /// starts.
     pub fn open(options: LogOptions) -> Result<(Self, Recovery), AuditError> {
         let LogOptions { dir, heads, kernel, policy, principal, durability, outcome, audit } = options;
         prepare(&dir)?;
@@ -65,6 +66,7 @@ impl Log {
         // From here to the registry's entry no other kernel of this directory starts or ends.
         let (mut registry, reading) = Registry::open(&dir)?;
         let heads = Heads::open(&heads)?;
+        start::anchored(&dir, &heads, &reading, audit.anchor_read)?;
         let recovered = recover::run(&dir, &heads, &mut registry, &reading)?;
         let kernel = kernel.to_string();
         let sink = Files::create(&dir, &kernel).map_err(AuditError::io(&dir))?;
@@ -154,10 +156,11 @@ impl Log {
         self.key.read().unwrap_or_else(PoisonError::into_inner).commit(call.as_str(), field, bytes)
     }
 
-    /// Commitments to a call's arguments as a whole and to the values in them, so that one value can be looked up.
+    /// Commitments to a call's arguments as a whole and to the values in them, so that one value can be looked up: `args` as they
+    /// go south, `asked` as they came where that is not the same.
     #[must_use]
-    pub fn commit_arguments(&self, call: &CallId, arguments: &Map<String, Value>) -> Value {
-        self.key.read().unwrap_or_else(PoisonError::into_inner).commit_arguments(call, arguments)
+    pub fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
+        self.key.read().unwrap_or_else(PoisonError::into_inner).commit_arguments(call, field, arguments)
     }
 
     async fn append(&self, record: Record, until: Until) -> Result<Position, AuditError> {

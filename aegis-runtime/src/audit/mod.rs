@@ -23,6 +23,7 @@ mod report;
 mod scan;
 mod show;
 mod sink;
+mod start;
 mod tail;
 mod verdict;
 mod verify;
@@ -40,6 +41,8 @@ pub use show::show;
 pub use tail::{Filter, Tail, one_line};
 pub use verdict::{Difference, Kind, Overall, Verdict, Verdicts};
 pub use verify::{Evidence, first_key, verify};
+
+pub(crate) use start::since;
 
 use std::path::PathBuf;
 

@@ -40,7 +40,7 @@ pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts,
     let mut anchors = anchors(evidence)?;
     let given = !anchors.is_empty();
     let mut found = Found {
-        registry_difference: registry_against(&registry, before.get(REGISTRY), evidence, &anchors)?,
+        registry_difference: registry_against(&registry, before.get(REGISTRY), evidence.key.as_deref(), &anchors)?,
         ..Found::default()
     };
     let files = kernels(dir)?;
@@ -89,7 +89,7 @@ fn rows(heads: &Path) -> Result<BTreeMap<String, Head>, AuditError> {
     Ok(rows.into_iter().map(|head| (head.kernel.clone(), head)).collect())
 }
 
-type Anchors = BTreeMap<String, Vec<(Note, Checkpoint)>>;
+pub(super) type Anchors = BTreeMap<String, Vec<(Note, Checkpoint)>>;
 
 fn anchors(evidence: &Evidence) -> Result<Anchors, AuditError> {
     let mut anchors = Anchors::new();
@@ -117,20 +117,20 @@ pub(super) fn known(kernel: &str, registry: &Reading, head: Option<&Head>, ancho
 }
 
 /// The registry against itself, its head row, the pinned key, and what the anchors say of it.
-fn registry_against(
+pub(super) fn registry_against(
     registry: &Reading,
     head: Option<&Head>,
-    evidence: &Evidence,
+    key: Option<&Path>,
     anchors: &Anchors,
 ) -> Result<Option<Difference>, AuditError> {
     if registry.difference.is_some() {
         return Ok(registry.difference.clone());
     }
     let differs = |offset, seq, kind| Some(Difference::new(registry::FILE, offset, seq, kind));
-    if let Some(path) = &evidence.key {
+    if let Some(path) = key {
         let text = fs::read_to_string(path).map_err(AuditError::io(path))?;
         let key: PublicKey =
-            text.parse().map_err(|()| AuditError::Place { path: path.clone(), reason: "is no public key" })?;
+            text.parse().map_err(|()| AuditError::Place { path: path.to_owned(), reason: "is no public key" })?;
         if registry.entries.first().is_none_or(|first| first.by != key.to_string()) {
             return Ok(differs(0, 1, Kind::Forked));
         }

@@ -27,8 +27,10 @@ pub struct ReceiptsOptions {
     pub path: PathBuf,
     /// Whether it must be there already, since this state directory was used before.
     pub must_exist: bool,
-    /// The directory of the logs, which know what was spent.
+    /// The directory of the logs, which know what was earned and spent.
     pub audit: PathBuf,
+    /// The head rows of those logs.
+    pub heads: PathBuf,
     /// This kernel instance.
     pub kernel: String,
     /// Who acts; receipts of others do not stand.
@@ -43,7 +45,7 @@ pub struct Receipts {
     pub(super) options: ReceiptsOptions,
     pub(super) boot_id: String,
     pub(super) clock: Box<dyn Clock>,
-    /// What the logs, or this process, know to be spent, whatever the database says.
+    /// What the logs, or this process, know to be spent or never earned, whatever the database says.
     spent: Mutex<HashSet<String>>,
     ear: Option<Ear>,
 }
@@ -52,7 +54,8 @@ impl Receipts {
     /// Opens the store.
     ///
     /// # Errors
-    /// A database that fails, is missing where it must not be, or has an unknown schema.
+    /// A database that fails, is missing where it must not be, or has an unknown schema; logs that do not hold together where a
+    /// receipt rests on them.
     pub fn open(options: ReceiptsOptions) -> Result<Self, ReceiptError> {
         Self::open_at(options, Box::new(Machine))
     }
@@ -66,12 +69,12 @@ impl Receipts {
         made.map_err(ReceiptError::Boot)?;
         let connection = Connection::open(&options.path)?;
         schema::prepare(&connection)?;
-        let valid: HashSet<String> = connection
-            .prepare("SELECT id FROM receipt WHERE state = 'valid'")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let spent = Mutex::new(spent::of(&options.audit, &valid).map_err(ReceiptError::Log)?);
-        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()?, clock, spent, ear: None })
+        let boot_id = clock::boot_id()?;
+        let sql = format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND boot_id = ?1");
+        let standing: Vec<Receipt> =
+            connection.prepare(&sql)?.query_map([&boot_id], read_row)?.collect::<Result<_, _>>()?;
+        let spent = Mutex::new(spent::of(&options, &standing)?);
+        Ok(Self { connection: Mutex::new(connection), options, boot_id, clock, spent, ear: None })
     }
 
     /// Says each change of a receipt's state, once it is committed.

@@ -166,12 +166,16 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
 }
 
 fn audit(ir: &Ir) -> TokenStream {
-    let (anchor, bytes) = (&ir.audit.anchor, ir.audit.segment_bytes);
+    let (anchor, read, bytes) = (&ir.audit.anchor, &ir.audit.anchor_read, ir.audit.segment_bytes);
     let require = match ir.audit.require_anchor {
         Some(seconds) => quote!(Some(Duration::from_secs(#seconds))),
         None => quote!(None),
     };
-    quote!(AuditSpec { anchor: &[#(#anchor),*], segment_bytes: #bytes, require_anchor: #require })
+    quote! {
+        AuditSpec {
+            anchor: &[#(#anchor),*], anchor_read: &[#(#read),*], segment_bytes: #bytes, require_anchor: #require,
+        }
+    }
 }
 
 fn server(server: &Server) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use super::super::line::{hash, lead};
 use super::super::scan::segment_path;
-use super::super::{Event, Evidence, KernelId, Log, LogOptions, Record, Verdicts, hex, verify};
+use super::super::{AuditError, Event, Evidence, KernelId, Log, LogOptions, Record, Verdicts, hex, verify};
 use super::block_on;
 use crate::audit::CallId;
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
@@ -39,6 +39,10 @@ impl World {
     }
 
     pub(super) fn open_with(&mut self, audit: AuditSpec) -> Log {
+        self.try_open_with(audit).unwrap()
+    }
+
+    pub(super) fn try_open_with(&mut self, audit: AuditSpec) -> Result<Log, AuditError> {
         let kernel = KernelId::new();
         self.kernels.push(kernel.to_string());
         let options = LogOptions {
@@ -51,7 +55,7 @@ impl World {
             outcome: OutcomeDurability::Group,
             audit,
         };
-        Log::open(options).unwrap().0
+        Log::open(options).map(|(log, _)| log)
     }
 
     pub(super) fn write(&self, log: &Log, count: usize) {
@@ -59,8 +63,7 @@ impl World {
             for n in 0..count {
                 let call = CallId::new();
                 let args = Map::from_iter([("sql".to_owned(), json!(format!("SELECT {n}")))]);
-                let body =
-                    json!({"decision": "allow", "tool": "postgres.query", "args": log.commit_arguments(&call, &args)});
+                let body = json!({"decision": "allow", "tool": "postgres.query", "args": log.commit_arguments(&call, "args", &args)});
                 let record =
                     |event, body: Value| Record::new(event, Some(call.clone()), body.as_object().unwrap().clone());
                 log.durable(record(Event::CallDecided, body)).await.unwrap();
