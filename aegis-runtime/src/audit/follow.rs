@@ -103,8 +103,7 @@ impl Follower {
         let is_due = |kernel: &str| {
             let walk = self.walks.get(kernel);
             let is_read = |records| walk.is_some_and(|walk| walk.difference.is_none() && walk.seq == records);
-            kernel != self.own
-                && ends.get(kernel).is_none_or(|(end, records)| *end >= begun && !is_read(*records))
+            kernel != self.own && ends.get(kernel).is_none_or(|(end, records)| *end >= begun && !is_read(*records))
         };
         self.registry.started().map(|(entry, _)| entry.kernel.clone()).filter(|kernel| is_due(kernel)).collect()
     }

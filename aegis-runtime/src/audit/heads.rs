@@ -66,8 +66,8 @@ impl Heads {
         }
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(5))?;
-        let is_empty: bool = connection
-            .query_row("SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'head'", [], |row| row.get(0))?;
+        let is_empty: bool =
+            connection.query_row("SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'head'", [], |row| row.get(0))?;
         if is_empty {
             return Ok(None);
         }

@@ -5,9 +5,9 @@
 
 use super::AuditError;
 use super::anchor;
+use super::follow::missing;
 use super::heads::Heads;
 use super::note::{Checkpoint, Note};
-use super::follow::missing;
 use super::registry::Reading;
 use super::scan::kernels;
 use super::verify::{known, registry_against};

@@ -24,9 +24,7 @@ pub(super) const OWN: &str = ".aegis/";
 pub(super) fn place(dataset: &DatasetSpec, silver: &str, call: &str) -> Result<Staged, Denial> {
     let own = own(dataset.gold.place);
     match (dataset.silver.place, dataset.gold.place) {
-        (Place::Object(_), Place::Object(gold)) => {
-            Ok(Staged { copy: format!("{own}{call}"), gold: gold.to_owned() })
-        }
+        (Place::Object(_), Place::Object(gold)) => Ok(Staged { copy: format!("{own}{call}"), gold: gold.to_owned() }),
         (Place::Prefix(from), Place::Prefix(to)) => {
             let below = silver.strip_prefix(from).filter(|below| !below.is_empty() && !below.starts_with(OWN));
             let below = below.ok_or_else(|| Denial::new(Code::PromotionFailed, "a key that cannot be published"))?;

@@ -93,9 +93,8 @@ fn a_copy_of_a_running_kernel_is_not_taken_for_tampered_with() {
         }
         copy
     };
-    let verify = |of: &World, copy| {
-        verify(&of.audit(), &of.heads(), &Evidence { copy, ..Evidence::default() }).unwrap()
-    };
+    let verify =
+        |of: &World, copy| verify(&of.audit(), &of.heads(), &Evidence { copy, ..Evidence::default() }).unwrap();
     let young = copied(&world, false);
     assert_eq!(verify(&young, false).exit_code(), 3, "{}", verify(&young, false));
     world.write(&log, 8);
