@@ -178,7 +178,7 @@ pub enum ReceiptError {
     #[error("the clock was set back since it was minted; validate again")]
     ClockBack,
     /// The log cannot be read for what was earned and spent, or does not hold together.
-    #[error("a receipt rests on a log that does not hold together: {0}")]
+    #[error("a receipt stands, and the log it rests on does not: {0}")]
     Log(#[from] crate::audit::AuditError),
     /// A write to the dataset is under way.
     #[error("a write to `{0}` is still under way")]
