@@ -7,6 +7,7 @@
 
 mod credentials;
 mod draft;
+mod faces;
 mod several;
 mod update;
 
@@ -14,10 +15,9 @@ use crate::cli::StateArgs;
 use crate::output::{CommandError, say};
 use crate::{estate, serve};
 use aegis_runtime::cage;
-use aegis_runtime::downstream::{Inspection, inspect};
+use aegis_runtime::downstream::{Inspection, Offered, inspect};
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::spec::CageLevel;
-use rmcp::model::Tool;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::DirBuilderExt;
@@ -54,8 +54,8 @@ pub(crate) struct ImportArgs {
     /// Show what a server of this kernel changed since it was pinned; exit 1 where something is left to accept
     #[arg(long, conflicts_with = "command")]
     update: bool,
-    /// With `--update`: pin a tool as the server defines it now; may stand several times
-    #[arg(long, value_name = "TOOL", requires = "update")]
+    /// With `--update`: pin a tool, `prompt:NAME` or `resource:URI` as the server defines it now; may stand several times
+    #[arg(long, value_name = "NAME", requires = "update")]
     accept: Vec<String>,
     #[command(flatten)]
     state: StateArgs,
@@ -109,7 +109,7 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         paths.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect()
     };
     let env = subject.secrets.iter().map(|(name, _, value)| (name.clone(), value.clone()));
-    let tools = look(name, |home| Inspection {
+    let offered = look(name, |home| Inspection {
         command: subject.command.clone(),
         env: subject.env.iter().cloned().chain(env).collect(),
         level: CageLevel::Standard,
@@ -120,10 +120,10 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         executable: PathBuf::new(),
         helper: cage::helper(),
     });
-    let tools = tools.await?;
-    let mut files = draft::schemas(name, &tools)?;
-    files.push((format!("schemas/{name}.pins.json"), draft::pins(tools.iter())?));
-    files.push((format!("{name}.toml"), draft::manifest(import, subject, &tools)));
+    let offered = offered.await?;
+    let mut files = draft::schemas(name, &offered)?;
+    files.push((format!("schemas/{name}.pins.json"), draft::pins(&draft::definitions(&offered))?));
+    files.push((format!("{name}.toml"), draft::manifest(import, subject, &offered)));
     let paths: Vec<PathBuf> = files.iter().map(|(file, _)| import.into.join(file)).collect();
     if let Some(there) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
         return Err(CommandError::Refused(format!("`{}` is there already; nothing was written", there.display())));
@@ -134,14 +134,14 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         create(path, text)?;
     }
     say(format!(
-        "{}: {} tools; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
+        "{}: {}; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
         import.into.join(format!("{name}.toml")).display(),
-        tools.len()
+        draft::counted(&offered)
     ))
 }
 
-/// Reads the tools of a server that has a home of its own for as long as that takes.
-async fn look(name: &str, inspection: impl FnOnce(PathBuf) -> Inspection) -> Result<Vec<Tool>, CommandError> {
+/// Reads what a server offers that has a home of its own for as long as that takes.
+async fn look(name: &str, inspection: impl FnOnce(PathBuf) -> Inspection) -> Result<Vec<Offered>, CommandError> {
     let home = std::env::temp_dir().join(format!("aegis-import-{name}-{}", std::process::id()));
     fs::DirBuilder::new().mode(0o700).create(&home).map_err(CommandError::io(format!("`{}`", home.display())))?;
     let own = std::env::current_exe().map_err(CommandError::io("own executable"));

@@ -195,6 +195,18 @@ pub struct Ir {
     pub masks: Vec<Mask>,
 }
 
+impl Ir {
+    /// Whether some call of a tool can pass in a cell, at once or with a receipt.
+    #[must_use]
+    pub fn permits(&self, tool: ToolIx, pair: Pair) -> bool {
+        let rule = self.cells.of(tool, pair).and_then(|rule| self.rules.get(rule));
+        rule.is_some_and(|rule| match rule.kind {
+            RuleKind::Allow | RuleKind::Gate(_) => true,
+            RuleKind::Block | RuleKind::Argument | RuleKind::Transform => false,
+        })
+    }
+}
+
 /// What the policy says of cells.
 #[derive(Debug, Clone, Default)]
 pub struct Cells {

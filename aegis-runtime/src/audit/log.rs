@@ -1,6 +1,7 @@
 //! The handle to a log: what rooms hand their records to.
 
 use super::anchor::{Anchor, Standing};
+use super::desk::{Answer, Desk};
 use super::heads::Heads;
 use super::keys::SegmentKey;
 use super::line::{Fixed, mono_ns};
@@ -15,7 +16,7 @@ use serde_json::{Map, Value, json};
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -43,7 +44,7 @@ pub struct LogOptions {
 /// The log of one kernel instance; cheap to clone, all clones write to one file in one order.
 #[derive(Clone)]
 pub struct Log {
-    queue: mpsc::Sender<Message>,
+    desk: Desk,
     outcome: OutcomeDurability,
     key: Arc<RwLock<SegmentKey>>,
     /// How old the anchor may be, and what is known of it.
@@ -102,10 +103,8 @@ impl Log {
         outcome: OutcomeDurability,
         required: Option<(Duration, Arc<Mutex<Standing>>)>,
     ) -> Self {
-        let (queue, messages) = mpsc::channel();
         let key = Arc::clone(&writer.key);
-        std::thread::spawn(move || writer.run(&messages));
-        Self { queue, outcome, key, required }
+        Self { desk: Desk::open(writer), outcome, key, required }
     }
 
     /// Appends a record and waits until it is durable as the policy asks.
@@ -133,9 +132,7 @@ impl Log {
 
     /// Appends a record that nobody waits for.
     pub fn note(&self, record: Record) {
-        // A writer that is gone has latched or stopped; whoever waits for a record is told so.
-        let _ignored =
-            self.queue.send(Message::Append { record: Box::new(record), until: Until::Written, reply: None });
+        let _unheard = self.desk.append(record, Until::Written);
     }
 
     /// Writes `kernel.stop`, seals, syncs, anchors, and closes head row and registry.
@@ -145,7 +142,7 @@ impl Log {
     pub async fn stop(&self) -> Result<(), AuditError> {
         self.note(Record::new(Event::KernelStop, None, Map::new()));
         let (reply, answer) = oneshot::channel();
-        let _ignored = self.queue.send(Message::Stop { reply });
+        self.desk.send(Message::Stop { reply });
         answer.await.unwrap_or_else(|_| Err(GONE.to_owned())).map_err(|reason| AuditError::Latched { reason })
     }
 
@@ -164,9 +161,11 @@ impl Log {
     }
 
     async fn append(&self, record: Record, until: Until) -> Result<Position, AuditError> {
-        let (reply, answer) = oneshot::channel();
-        let _ignored = self.queue.send(Message::Append { record: Box::new(record), until, reply: Some(reply) });
-        answer.await.unwrap_or_else(|_| Err(GONE.to_owned())).map_err(|reason| AuditError::Latched { reason })
+        let answer = match self.desk.append(record, until) {
+            Answer::Now(answer) => answer,
+            Answer::Later(answer) => answer.await.unwrap_or_else(|_| Err(GONE.to_owned())),
+        };
+        answer.map_err(|reason| AuditError::Latched { reason })
     }
 
     /// Waits for the very first attempt to anchor, and for no other.

@@ -6,6 +6,7 @@
 //! touch a file. Tamper-evident relative to an anchor you hold; without one, relative to the head rows beside the log.
 
 mod anchor;
+mod desk;
 mod disclose;
 mod export;
 mod find;

@@ -1,13 +1,12 @@
-//! A server that no manifest names yet: started in a cage, asked for its tools, and ended. `aegis import` drafts from it.
+//! A server that no manifest names yet: started in a cage, asked for what it offers, and ended. `aegis import` drafts from it.
 //!
-//! *Invariants.* It is called no tool. It gets a cage, an emptied environment and the same limits as any server.
+//! *Invariants.* It is called no tool, and asked for no resource and no prompt. It gets a cage, an emptied environment and the same limits as any server.
 
 use super::handshake::{self, HandshakeError};
 use super::wire::{Calls, Wire};
-use super::{DownstreamError, executable, process};
+use super::{DownstreamError, Offered, executable, offer, process};
 use crate::cage::{self, Door};
 use crate::spec::CageLevel;
-use rmcp::model::Tool;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,14 +38,14 @@ pub struct Inspection {
     pub helper: Vec<String>,
 }
 
-/// Starts it, in the older era where it leaves at the newer one's probe, and reads its tools.
+/// Starts it, in the older era where it leaves at the newer one's probe, and reads what it offers.
 ///
 /// # Errors
 /// Why it does not start, speak or list.
-pub async fn inspect(what: &Inspection) -> Result<Vec<Tool>, DownstreamError> {
+pub async fn inspect(what: &Inspection) -> Result<Vec<Offered>, DownstreamError> {
     let looked = timeout(LIMIT, async {
         match once(what, false).await? {
-            Some(tools) => Ok(tools),
+            Some(offered) => Ok(offered),
             None => {
                 let left = || DownstreamError::unavailable("the server ended during the handshake");
                 once(what, true).await?.ok_or_else(left)
@@ -56,7 +55,7 @@ pub async fn inspect(what: &Inspection) -> Result<Vec<Tool>, DownstreamError> {
     looked.await.unwrap_or_else(|_| Err(DownstreamError::unavailable("the server was not ready within 60 s")))
 }
 
-async fn once(what: &Inspection, legacy: bool) -> Result<Option<Vec<Tool>>, DownstreamError> {
+async fn once(what: &Inspection, legacy: bool) -> Result<Option<Vec<Offered>>, DownstreamError> {
     let (program, arguments) =
         what.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
     if let Some(path) = cage::missing(what.read.iter().chain(&what.write).map(PathBuf::as_path)) {
@@ -79,15 +78,15 @@ async fn once(what: &Inspection, legacy: bool) -> Result<Option<Vec<Tool>>, Down
     let pipes = caged.child.stdout.take().zip(caged.child.stdin.take());
     let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
     let wire = Wire::new(read, write, Calls::default(), Arc::new(|_kind| {}));
-    let tools = match handshake::open(wire, Arc::new(Notify::new()), legacy).await {
+    let offered = match handshake::open(wire, Arc::new(Notify::new()), legacy).await {
         Ok(mut running) => {
-            let tools = handshake::tools(running.peer()).await;
+            let offered = offer::all(running.peer()).await;
             let _closed = running.close_with_timeout(Duration::from_secs(1)).await;
-            tools.map(Some)
+            offered.map(Some)
         }
         Err(HandshakeError::Left) => Ok(None),
         Err(HandshakeError::Failed(error)) => Err(error),
     };
     caged.end().await;
-    tools
+    offered
 }

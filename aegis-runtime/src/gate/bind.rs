@@ -35,8 +35,7 @@ impl<K: Kernel> Bound<K> {
 pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>, Denial> {
     let Permit { mut screened, grant } = permit;
     let operator = |domain: DomainId, class: Class| operator_of(grant.masks.iter().copied(), domain, class);
-    let rewritten =
-        catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
+    let rewritten = catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &operator)));
     let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
     let rewritten = rewrites.iter().map(|(pointer, _)| pointer.clone()).collect();
     let asked = (!rewrites.is_empty()).then(|| screened.call.arguments.clone());

@@ -194,7 +194,7 @@ impl Masker {
             let mut reader = Reader::new(plan, &held, &self.customs, known);
             (work(&mut reader, &mut report)?, reader.learned)
         };
-        if !learned.is_empty() {
+        if plan.teaches && !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
         Ok((json::splice(text, &edits), report))

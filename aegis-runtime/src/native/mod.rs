@@ -6,6 +6,7 @@
 pub mod checks;
 mod files;
 mod objects;
+mod pieces;
 mod promote;
 mod road;
 mod staging;

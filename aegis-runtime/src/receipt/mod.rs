@@ -16,6 +16,7 @@ mod witness;
 
 pub use brake::{Brake, Halt, Scope};
 pub use change::Change;
+pub use clock::Clock;
 pub use export::{ExportError, Signatory, verify};
 pub use request::{Request, call_digest};
 pub use store::{Receipts, ReceiptsOptions};

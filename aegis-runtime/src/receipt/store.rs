@@ -60,7 +60,11 @@ impl Receipts {
         Self::open_at(options, Box::new(Machine))
     }
 
-    pub(super) fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
+    /// The same on another clock: age is what it says.
+    ///
+    /// # Errors
+    /// As [`Receipts::open`].
+    pub fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
         if options.must_exist && !options.path.exists() {
             return Err(ReceiptError::Missing(options.path.display().to_string()));
         }
