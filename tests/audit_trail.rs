@@ -117,6 +117,44 @@ fn an_edit_a_gap_a_swap_and_a_cut_are_noticed() {
     }
 }
 
+/// Whoever can write a log writes what a terminal obeys; readers show what it is.
+#[test]
+fn nothing_in_a_log_moves_the_terminal_of_its_readers() {
+    let dir = session();
+    let log = log_of(dir.path());
+    let hostile = "0\\u001b[2J\u{9b}31m\u{202e}\u{200b}";
+    let forged = format!(
+        "{{\"v\":1,\"k\":\"{hostile}\",\"ts\":\"{hostile}\",\"ev\":\"call.decided\",\"call\":\"{hostile}\",\"principal\":\"{hostile}\",\
+         \"tool\":\"{hostile}\",\"decision\":\"{hostile}\",\"{hostile}\":\"{hostile}\"}}\n"
+    );
+    fs::write(&log, fs::read_to_string(&log).unwrap() + &forged).unwrap();
+    let disclosure = dir.path().join("disclosure.json");
+    fs::write(&disclosure, format!("{{\"{hostile}\": 1}}")).unwrap();
+    let check = ["audit", "disclose", "--check", disclosure.to_str().unwrap()];
+    let commands: [&[&str]; 9] = [
+        &["audit", "tail", "--once"],
+        &["audit", "tail", "--once", "--json"],
+        &["audit", "show"],
+        &["audit", "show", "0"],
+        &["audit", "export", "--format", "ocsf"],
+        &["audit", "export", "--format", "ecs"],
+        &["audit", "export", "--format", "otlp"],
+        &["audit", "verify"],
+        &check,
+    ];
+    for command in commands {
+        let output = aegis(command, dir.path());
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let obeyed = |letter: &char| {
+            (letter.is_control() && !"\n\t".contains(*letter)) || ['\u{202e}', '\u{200b}'].contains(letter)
+        };
+        assert!(!text.is_empty() && !text.chars().any(|letter| obeyed(&letter)), "{command:?}: {text:?}");
+        if command.contains(&"--json") || command.contains(&"export") {
+            assert!(text.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{text}");
+        }
+    }
+}
+
 #[test]
 fn a_missing_log_and_a_stranger_are_noticed() {
     let dir = session();

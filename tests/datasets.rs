@@ -219,6 +219,78 @@ fn checks_run_over_all_objects_of_a_prefix_as_one_table() {
     client.close();
 }
 
+fn call(state: &Path, tool: &str) -> String {
+    let log = records(&log_of(state));
+    let decided = log.iter().find(|record| record["ev"] == "call.decided" && record["tool"] == tool);
+    decided.map(|record| record["call"].as_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn what_was_not_validated_is_copied_nowhere() {
+    let dir = state();
+    events(dir.path());
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    client.call("aegis__validate", dataset("events"));
+    fs::write(dir.path().join("objects/silver/events/2026/b.jsonl"), "{\"id\":\"unvalidated\"}\n").unwrap();
+    assert_eq!(client.denied("aegis__promote", dataset("events")).0, "AEG-D701");
+    let promotion = call(dir.path(), "aegis.promote");
+    let log = records(&log_of(dir.path()));
+    let read: Vec<&str> = log
+        .iter()
+        .filter(|record| record["ev"] == "kernel.read" && record["call"] == promotion.as_str())
+        .filter_map(|record| record["object"].as_str())
+        .collect();
+    assert!(!read.is_empty() && read.iter().all(|key| key.starts_with("silver/")), "{read:?}");
+    client.close();
+}
+
+#[test]
+fn what_calls_left_that_are_over_goes_with_the_next_promotion() {
+    let dir = state();
+    events(dir.path());
+    let own = dir.path().join("objects/gold/events/.aegis");
+    let dead = own.join("01900000-0000-7000-8000-000000000001/2026");
+    fs::create_dir_all(&dead).unwrap();
+    fs::write(dead.join("a.jsonl"), "left").unwrap();
+    fs::write(own.join("not-a-call"), "whoever put it there").unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call("aegis__validate", dataset("events"));
+    client.call("aegis__promote", dataset("events"));
+    assert_eq!(tree(&own).keys().collect::<Vec<_>>(), ["not-a-call"]);
+    client.close();
+}
+
+#[test]
+fn a_client_that_cancels_leaves_no_copies() {
+    let dir = state();
+    events(dir.path());
+    for id in 10..80 {
+        let line = format!("{{\"id\":{id},\"kind\":\"x\",\"at\":\"2026-01-01\"}}\n");
+        fs::write(dir.path().join(format!("objects/silver/events/{id}.jsonl")), line).unwrap();
+    }
+    let own = dir.path().join("objects/gold/events/.aegis");
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    client.call("aegis__validate", dataset("events"));
+    let params = json!({"name": "aegis__promote", "arguments": {"dataset": "events"}});
+    client.send(&json!({"jsonrpc": "2.0", "id": 900, "method": "tools/call", "params": params}));
+    let patience = std::time::Instant::now();
+    let wait = |until: &dyn Fn() -> bool| {
+        while !until() {
+            assert!(patience.elapsed().as_secs() < 120, "it hangs");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    };
+    wait(&|| !tree(&own).is_empty());
+    client.send(&json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 900}}));
+    let promotion = call(dir.path(), "aegis.promote");
+    wait(&|| {
+        let text = fs::read_to_string(log_of(dir.path())).unwrap();
+        text.lines().any(|line| line.contains("\"ev\":\"call.outcome\"") && line.contains(&promotion))
+    });
+    assert_eq!(tree(&own).keys().collect::<Vec<_>>(), Vec::<&String>::new());
+    client.close();
+}
+
 #[test]
 fn an_object_added_removed_or_changed_is_another_version() {
     let (a, d) = ("objects/silver/events/2026/a.jsonl", "objects/silver/events/d.jsonl");

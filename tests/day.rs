@@ -110,6 +110,7 @@ impl House {
         let options = ReceiptsOptions {
             path: state.join("receipts.db"),
             audit: state.join("audit"),
+            heads: state.join("heads.db"),
             must_exist: false,
             kernel: kernel.to_string(),
             principal: "tester".to_owned(),

@@ -95,6 +95,32 @@ fn of_two_kernels_that_promote_at_once_exactly_one_does() {
     assert!(lost.contains("AEG-D310") || lost.contains("AEG-D130"), "{lost}");
 }
 
+/// Somebody writes to the database beside two running kernels.
+#[test]
+fn rows_that_the_logs_do_not_bear_out_promote_nothing() {
+    let dir = state();
+    let mut first = Client::open(dir.path(), Era::Modern);
+    let mut second = Client::open(dir.path(), Era::Legacy);
+    first.call(VALIDATE, dataset());
+    assert_ne!(first.call(PROMOTE, dataset())["isError"], json!(true));
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    database.execute_batch("UPDATE receipt SET state = 'valid', ended_by = NULL").unwrap();
+    assert_eq!(second.denied(PROMOTE, dataset()).0, "AEG-D314", "it knows what the other spent");
+    assert_eq!(first.denied(PROMOTE, dataset()).0, "AEG-D314");
+    database.execute_batch("UPDATE receipt SET id = '01900000-0000-7000-8000-000000000001'").unwrap();
+    for kernel in [&mut first, &mut second] {
+        assert_eq!(kernel.denied(PROMOTE, dataset()).0, "AEG-D314", "nobody earned it");
+    }
+    // What is earned by one is spent by the other, as ever.
+    database.execute_batch("DELETE FROM receipt").unwrap();
+    first.call(VALIDATE, dataset());
+    let promoted = second.call(PROMOTE, dataset());
+    assert_ne!(promoted["isError"], json!(true), "{promoted}");
+    first.close();
+    second.close();
+    assert_eq!(aegis(&["audit", "verify"], dir.path()).status.code(), Some(3));
+}
+
 /// The store's etag is inode, time and size: this forges all three, so that only the hash of the copy can tell.
 #[test]
 fn bytes_swapped_under_a_kept_etag_are_not_promoted() {

@@ -95,7 +95,7 @@ codes! {
     WriterInFlight = "AEG-D311", Reserve, "a write to the dataset is still under way";
     StateUnavailable = "AEG-D312", Reserve, "the state database cannot be used";
     Halted = "AEG-D313", Reserve, "an operator put the brake on";
-    ReceiptRolledBack = "AEG-D314", Reserve, "the log says that the receipt was spent: the state database was set back";
+    ReceiptRolledBack = "AEG-D314", Reserve, "the logs do not bear the receipt out: the state database was set back or changed";
     ClockBack = "AEG-D315", Reserve, "the clock was set back since the receipt was minted";
     AuditLatched = "AEG-D400", Audit, "the audit log cannot be written, so nothing is done";
     AuditOutcome = "AEG-D401", Audit, "the outcome could not be recorded, so the result is withheld";

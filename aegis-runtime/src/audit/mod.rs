@@ -10,6 +10,7 @@ mod desk;
 mod disclose;
 mod export;
 mod find;
+mod follow;
 mod heads;
 mod keys;
 mod limit;
@@ -34,6 +35,7 @@ mod writer;
 pub use disclose::{Disclosure, check, disclose};
 pub use export::Format;
 pub use find::{Match, find};
+pub use line::visible;
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
 pub use recover::Recovery;
@@ -43,7 +45,7 @@ pub use tail::{Filter, Tail, one_line};
 pub use verdict::{Difference, Kind, Overall, Verdict, Verdicts};
 pub use verify::{Evidence, first_key, verify};
 
-pub(crate) use start::since;
+pub(crate) use follow::Follower;
 
 use std::path::PathBuf;
 

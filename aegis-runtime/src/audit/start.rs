@@ -1,60 +1,20 @@
-//! What a start demands of the logs: that they are not older than what is anchored, and that they hold together where somebody
-//! rests on them.
+//! What a start demands of the logs: that they are not older than what is anchored.
 //!
 //! *Invariants.* Whoever can write to the state directory can put back an older copy of all of it, logs, head rows, keys and
 //! receipts together, and nothing in that copy shows it: only a checkpoint that is kept elsewhere, and asked for, does.
 
 use super::AuditError;
 use super::anchor;
+use super::follow::missing;
 use super::heads::Heads;
 use super::note::{Checkpoint, Note};
-use super::registry::{self, Event, Reading};
-use super::scan::{kernels, name_of, segment_path};
-use super::verdict::{Difference, Kind};
+use super::registry::Reading;
+use super::scan::kernels;
 use super::verify::{known, registry_against};
 use super::walk::walk;
 use super::writer::origin;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Walks the logs of every kernel that may have said something since the first of these began, oldest first: chains, keys,
-/// signatures, registry and head rows. `visit` gets the kernel and each line.
-///
-/// # Errors
-/// What cannot be read, and a difference: then nothing rests on any of it.
-pub(crate) fn since(
-    dir: &Path,
-    heads: &Path,
-    first: &[&str],
-    mut visit: impl FnMut(&str, &[u8], &str),
-) -> Result<(), AuditError> {
-    let rows = Heads::read(heads)?;
-    let reading = registry::read(dir, true)?;
-    if let Some(difference) = reading.difference {
-        return Err(AuditError::Tampered(difference));
-    }
-    // A kernel that nobody registered told nobody anything.
-    let Some((begun, _)) = reading.started().find(|(entry, _)| first.contains(&entry.kernel.as_str())) else {
-        return Ok(());
-    };
-    let is_over = |kernel: &str| {
-        let end =
-            reading.entries.iter().find(|entry| entry.kernel == kernel && matches!(entry.event, Event::End { .. }));
-        end.is_some_and(|end| end.seq < begun.seq)
-    };
-    let files = kernels(dir)?;
-    for (entry, _) in reading.started().filter(|(entry, _)| !is_over(&entry.kernel)) {
-        let kernel = entry.kernel.as_str();
-        let head = rows.as_ref().map_or(Ok(None), |rows| rows.of(kernel))?;
-        let segments = files.get(kernel).ok_or_else(|| missing(dir, kernel))?;
-        let known = known(kernel, &reading, head.as_ref(), Vec::new());
-        let walked = walk(dir, kernel, segments, &known, |line, lead| visit(kernel, line, lead.event))?;
-        if let Some(difference) = walked.difference {
-            return Err(AuditError::Tampered(difference));
-        }
-    }
-    Ok(())
-}
 
 /// Asks the anchor for the newest checkpoint that it holds, and holds the registry and that kernel's log against it.
 ///
@@ -80,10 +40,6 @@ pub(super) fn anchored(dir: &Path, heads: &Heads, reading: &Reading, argv: &[&st
     let segments = files.get(&kernel).ok_or_else(|| missing(dir, &kernel))?;
     let head = heads.of(&kernel)?;
     let known = known(&kernel, reading, head.as_ref(), vec![(note, checkpoint)]);
-    let walked = walk(dir, &kernel, segments, &known, |_, _| {})?;
+    let walked = walk(dir, &kernel, segments, known, |_, _| {})?;
     walked.difference.map_or(Ok(()), |difference| Err(AuditError::Tampered(difference)))
-}
-
-fn missing(dir: &Path, kernel: &str) -> AuditError {
-    AuditError::Tampered(Difference::new(name_of(&segment_path(dir, kernel, 1)), 0, 1, Kind::Missing))
 }

@@ -45,8 +45,10 @@ pub async fn execute<K: Kernel>(
     let arguments = screened.call.arguments;
     let notes = screened.finding.notes();
     let (said, capabilities) = (screened.said, screened.finding.capabilities);
-    let (result, fate) = match tool.origin {
-        Origin::Downstream(server) => {
+    let alone = holds.spend.as_ref().map_or(Ok(()), |hold| natives.is_alone(hold, case.id()));
+    let (result, fate) = match (alone, tool.origin) {
+        (Err(denial), _) => (Err(denial), Fate::Burned),
+        (Ok(()), Origin::Downstream(server)) => {
             let call = SouthCall { tool: tool.name, arguments, cancel, progress };
             match south.call(server, call).await {
                 Ok(result) => (Ok(result), Fate::Consumed),
@@ -56,7 +58,7 @@ pub async fn execute<K: Kernel>(
                 }
             }
         }
-        Origin::Native(native) => {
+        (Ok(()), Origin::Native(native)) => {
             natives.run(native, &arguments, holds.spend.as_ref(), case.id(), Visitor { south, cancel, progress }).await
         }
     };

@@ -8,10 +8,11 @@ mod brake;
 mod change;
 mod clock;
 mod export;
+mod hold;
 mod request;
 mod schema;
-mod spent;
 mod store;
+mod witness;
 
 pub use brake::{Brake, Halt, Scope};
 pub use change::Change;

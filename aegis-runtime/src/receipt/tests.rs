@@ -1,3 +1,5 @@
+mod neighbours;
+
 use super::clock::{Clock, Machine};
 use super::{Brake, Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions, Scope};
 use crate::audit::{CallId, Event, KernelId, Log, LogOptions, Record};
@@ -57,7 +59,8 @@ fn of_two_reservations_exactly_one_wins_across_connections() {
 #[test]
 fn of_many_threads_exactly_one_spends() {
     let dir = tempfile::tempdir().unwrap();
-    let id = mint(&open(dir.path(), "ada", "p")).unwrap().id;
+    let (log, receipts) = session(dir.path());
+    let id = earn(&log, &receipts).id;
     let won: usize = std::thread::scope(|scope| {
         let racers: Vec<_> = (0..8)
             .map(|_| {
@@ -72,6 +75,7 @@ fn of_many_threads_exactly_one_spends() {
         racers.into_iter().map(|racer| racer.join().unwrap()).sum()
     });
     assert_eq!(won, 1);
+    stop(&log);
 }
 
 #[test]
@@ -191,12 +195,14 @@ impl Clock for Set {
 #[test]
 fn a_clock_that_was_set_back_is_refused_by_name() {
     let dir = tempfile::tempdir().unwrap();
-    let ids = [mint(&open(dir.path(), "ada", "p")).unwrap().id];
+    let (log, receipts) = session(dir.path());
+    let ids = [earn(&log, &receipts).id];
     let back = Receipts::open_at(options(dir.path()), Box::new(Set(-3600))).unwrap();
     assert_eq!(back.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ClockBack);
     // Setting it forward makes nothing younger: age is the boot clock's.
     let ahead = Receipts::open_at(options(dir.path()), Box::new(Set(3600))).unwrap();
     assert!(ahead.reserve(&ids, &CallId::new()).is_ok());
+    stop(&log);
 }
 
 /// A log, and receipts that rest on it.
@@ -228,8 +234,20 @@ fn stop(log: &Log) {
 }
 
 fn minted(receipt: &Receipt) -> Value {
-    let Receipt { id, kind, dataset, version, checks_digest, .. } = receipt;
-    json!({"id": id, "kind": kind, "dataset": dataset, "version": version, "checks_digest": checks_digest})
+    let Receipt { id, kind, dataset, version, version_kind, checks_digest, content_digest, .. } = receipt;
+    json!({"id": id, "kind": kind, "dataset": dataset, "version": version, "version_kind": version_kind,
+        "content_digest": content_digest, "checks_digest": checks_digest})
+}
+
+/// A receipt, and its record.
+fn earn(log: &Log, receipts: &Receipts) -> Receipt {
+    let receipt = mint(receipts).unwrap();
+    say(log, Event::ReceiptMinted, None, minted(&receipt));
+    receipt
+}
+
+fn decide(log: &Log, call: &CallId, id: &str) {
+    say(log, Event::CallDecided, Some(call), json!({"decision": "allow", "need": [{"id": id}]}));
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -245,14 +263,13 @@ fn copy(from: &Path, to: &Path) {
 fn a_database_that_was_set_back_spends_nothing_twice() {
     let dir = tempfile::tempdir().unwrap();
     let (log, receipts) = session(dir.path());
-    let receipt = mint(&receipts).unwrap();
-    say(&log, Event::ReceiptMinted, None, minted(&receipt));
+    let receipt = earn(&log, &receipts);
     let ids = [receipt.id.clone()];
     let old = dir.path().join("old.db");
     copy(&dir.path().join("receipts.db"), &old);
     let call = CallId::new();
     let hold = receipts.reserve(&ids, &call).unwrap();
-    say(&log, Event::CallDecided, Some(&call), json!({"decision": "allow", "need": [{"id": receipt.id}]}));
+    decide(&log, &call, &receipt.id);
     receipts.settle(hold, Fate::Consumed).unwrap();
     copy(&old, &dir.path().join("receipts.db"));
     assert_eq!(state(&dir, &receipt.id), "valid", "the old rows are back");
@@ -275,8 +292,7 @@ fn a_database_that_was_set_back_spends_nothing_twice() {
 fn a_row_that_no_record_earned_is_spent_by_nobody() {
     let dir = tempfile::tempdir().unwrap();
     let (log, receipts) = session(dir.path());
-    let receipt = mint(&receipts).unwrap();
-    say(&log, Event::ReceiptMinted, None, minted(&receipt));
+    let receipt = earn(&log, &receipts);
     stop(&log);
     let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
     for change in
@@ -304,8 +320,7 @@ fn where_a_receipt_stands_the_logs_since_it_was_earned_are_verified() {
     let (before, _) = session(dir.path());
     stop(&before);
     let (log, receipts) = session(dir.path());
-    let receipt = mint(&receipts).unwrap();
-    say(&log, Event::ReceiptMinted, None, minted(&receipt));
+    earn(&log, &receipts);
     stop(&log);
     drop(receipts);
     let mut files: Vec<_> = std::fs::read_dir(dir.path().join("audit"))

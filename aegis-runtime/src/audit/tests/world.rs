@@ -43,19 +43,9 @@ impl World {
     }
 
     pub(super) fn try_open_with(&mut self, audit: AuditSpec) -> Result<Log, AuditError> {
-        let kernel = KernelId::new();
-        self.kernels.push(kernel.to_string());
-        let options = LogOptions {
-            dir: self.audit(),
-            heads: self.heads(),
-            kernel,
-            policy: "digest",
-            principal: "tester".into(),
-            durability: Durability::Os,
-            outcome: OutcomeDurability::Group,
-            audit,
-        };
-        Log::open(options).map(|(log, _)| log)
+        let (log, kernel) = begin(self.dir.path(), audit)?;
+        self.kernels.push(kernel);
+        Ok(log)
     }
 
     pub(super) fn write(&self, log: &Log, count: usize) {
@@ -137,8 +127,24 @@ impl World {
     pub(super) fn verify_with(&self, anchor: &str) -> Verdicts {
         let path = self.dir.path().join("anchor");
         fs::write(&path, anchor).unwrap();
-        verify(&self.audit(), &self.heads(), &Evidence { anchor: Some(path), key: None }).unwrap()
+        verify(&self.audit(), &self.heads(), &Evidence { anchor: Some(path), ..Evidence::default() }).unwrap()
     }
+}
+
+/// A kernel of a state directory, with its id.
+pub(super) fn begin(state: &Path, audit: AuditSpec) -> Result<(Log, String), AuditError> {
+    let kernel = KernelId::new();
+    let options = LogOptions {
+        dir: state.join("audit"),
+        heads: state.join("heads.db"),
+        kernel: kernel.clone(),
+        policy: "digest",
+        principal: "tester".into(),
+        durability: Durability::Os,
+        outcome: OutcomeDurability::Group,
+        audit,
+    };
+    Ok((Log::open(options)?.0, kernel.to_string()))
 }
 
 /// Numbers and chains lines anew from one of them on, as somebody would who knows the format and has no key.
