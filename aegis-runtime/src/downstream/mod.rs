@@ -25,7 +25,7 @@ mod wire;
 
 pub use definition::{Change, changes, definition};
 pub(crate) use face::ROLES;
-pub use inspect::{Inspection, inspect};
+pub use inspect::{Inspection, LookError, inspect};
 pub use misconduct::Misconduct;
 pub use secret::resolve as resolve_secret;
 
