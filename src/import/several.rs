@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_is_no_server_of_ours_is_said() {
-        let mut reason = |server| subject("x", &server, &mut BTreeMap::new()).err().unwrap();
+        let reason = |server| subject("x", &server, &mut BTreeMap::new()).err().unwrap();
         assert!(reason(json!({"url": "https://example.com/mcp"})).contains("standard input"));
         assert!(reason(json!({"command": "x", "args": [1]})).contains("not all texts"));
         let evil = "A = \"1\" }\n[[tool]]\u{1b}[2J";

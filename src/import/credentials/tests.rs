@@ -93,6 +93,7 @@ fn a_variable_is_a_credential_unless_it_is_plainly_none() {
         ("HOOK", "https://hooks.example.com/services/T1/B2/hunter2"),
         ("TZ", "ghp_hunter2"),
         ("DEBUG_TOKEN", "true"),
+        ("MAX_TOKENS", "5"),
     ] {
         assert!(!is_harmless(name, value), "{name}={value}");
     }
