@@ -65,11 +65,11 @@ impl Place {
     /// Code, standard output, standard error.
     fn import(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
         let mut command = Command::new(support::AEGIS);
-        command.arg("import").args(arguments);
+        command.arg("import");
         if !arguments.contains(&"--database") {
             command.arg("--into").arg(self.drafts());
         }
-        let output = command.output().unwrap();
+        let output = command.args(arguments).current_dir(self.dir.path()).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         (output.status.code(), text(&output.stdout), text(&output.stderr))
     }
