@@ -198,6 +198,8 @@ fn a_server_that_fails_is_told_of() {
     let (_, _, complained) = place.import(&[&["s", "--"][..], &run].concat());
     assert!(complained.contains("server.py") && complained.contains("(exit 2)"), "{complained}");
     assert!(complained.contains("name what it needs with `--read`"), "{complained}");
+    let (_, _, complained) = place.import(&["s", "--", "no-such\u{1b}[2J"]);
+    assert!(complained.contains("no-such\\u001b[2J") && !complained.contains("cage"), "{complained}");
     assert!(place.files().is_empty());
 }
 

@@ -44,11 +44,14 @@ fn told(failed: &LookError, what: &Inspection) -> String {
     if let Some(status) = &failed.status {
         let _ = write!(out, " ({status})");
     }
+    if !failed.ran {
+        return out;
+    }
     let lines = said(&failed.said, what);
-    if !lines.is_empty() {
-        let _ = write!(out, "; it said:\n  {}\n", lines.join("\n  "));
-    } else {
+    if lines.is_empty() {
         out.push_str("; ");
+    } else {
+        let _ = write!(out, "; it said:\n  {}\n", lines.join("\n  "));
     }
     out.push_str("it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`");
     let program = what.command.first().map_or("", String::as_str);
@@ -107,7 +110,7 @@ mod tests {
             helper: Vec::new(),
         };
         let error = DownstreamError::Unavailable { reason: "the server \u{1b}[31mended".to_owned() };
-        told(&LookError { error, status: Some("exit 3".to_owned()), said: said.to_owned() }, &what)
+        told(&LookError { error, ran: true, status: Some("exit 3".to_owned()), said: said.to_owned() }, &what)
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Inspection {
 pub struct LookError {
     /// Why.
     pub error: DownstreamError,
+    /// Whether the server ran.
+    pub ran: bool,
     /// `exit 3` or `signal 9`, where the server ended.
     pub status: Option<String>,
     /// The end of what it said on its standard error, at most 4 KiB: its own words, raw.
@@ -61,7 +63,7 @@ pub struct LookError {
 
 impl From<DownstreamError> for LookError {
     fn from(error: DownstreamError) -> Self {
-        Self { error, status: None, said: String::new() }
+        Self { error, ran: false, status: None, said: String::new() }
     }
 }
 
@@ -123,6 +125,7 @@ async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<
     caged.end().await;
     looked.map_err(|error| LookError {
         error,
+        ran: true,
         status: ended.as_ref().map(process::status_words),
         said: tail(&mut saying).unwrap_or_default(),
     })
