@@ -81,6 +81,7 @@ fn within(home: &Path, level: Level, state: &Path, pid: u32) -> Result<Vec<Attem
         home: home.to_owned(),
         read: Vec::new(),
         write: Vec::new(),
+        said: None,
     };
     let plan = Supervisor { helper: super::helper(), strict: level == Level::Strict, net: false };
     let (mut channel, theirs) = UnixStream::pair().map_err(failed)?;

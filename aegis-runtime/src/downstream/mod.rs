@@ -26,7 +26,7 @@ mod wire;
 
 pub use definition::{Change, changes};
 pub(crate) use face::ROLES;
-pub use inspect::{Inspection, inspect};
+pub use inspect::{Inspection, LookError, inspect};
 pub use misconduct::Misconduct;
 pub use offer::Offered;
 pub use secret::resolve as resolve_secret;

@@ -303,6 +303,7 @@ impl Server {
             home,
             read,
             write: self.places("write", self.spec.cage.write)?,
+            said: None,
         };
         let digest = executable::digest(program.clone()).await?;
         let caged = process::caged(&self.options.helper, self.spec.cage.level, door).await;

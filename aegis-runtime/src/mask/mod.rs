@@ -212,5 +212,14 @@ impl Masker {
     }
 }
 
+/// Whether a text holds a credential, by every detector of secrets and in every reading of the text. For what is about to be written
+/// down where no masker stands.
+#[must_use]
+pub fn holds_secret(text: &str) -> bool {
+    let (plan, held, customs) = (Plan::secrets(), Held::default(), Customs::default());
+    let mut reader = Reader::new(&plan, &held, &customs, None);
+    text.len() > DOCUMENT || !reader.text(text, &Around::default(), Look::All, 0).is_empty()
+}
+
 #[cfg(test)]
 mod tests;

@@ -76,6 +76,14 @@ impl Plan {
         Self::of_masks(spec.masks.iter())
     }
 
+    /// Credentials alone, and nothing that the text's place says.
+    pub(super) fn secrets() -> Self {
+        let mut plan = Self::of_masks(std::iter::empty());
+        plan.operators.push((Class::Secret, Operator::Redact));
+        plan.drop_binary = false;
+        plan
+    }
+
     /// The first transform that names a class speaks for it.
     fn of_masks(masks: impl Iterator<Item = &'static MaskSpec>) -> Self {
         let mut operators: Vec<(Class, Operator)> = Vec::new();
