@@ -1,5 +1,10 @@
 //! FROM: the columns that each source gives, and what joins make of them.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
+)]
+
 use super::rows::{Column, Labels, Rows, Scope};
 use super::{Binder, unclear};
 use crate::intercept::sql::SqlRefusal;
