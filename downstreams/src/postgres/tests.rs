@@ -242,9 +242,8 @@ fn what_changes_too_much_is_rolled_back() {
 #[test]
 fn rows_put_in_the_place_of_all_others_are_rolled_back() {
     let place = place(SCHEMA, Some(&estate()), 100);
-    let list = |ids: std::ops::RangeInclusive<u32>| {
-        ids.map(|id| format!("({id}, 'wiped')")).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |ids: std::ops::RangeInclusive<u32>| ids.map(|id| format!("({id}, 'wiped')")).collect::<Vec<_>>().join(", ");
     let upsert = "ON CONFLICT (id) DO UPDATE SET note = 'wiped'";
     for sql in [
         format!("INSERT INTO orders (id, note) VALUES {} {upsert}", list(1..=40)),

@@ -180,7 +180,24 @@ DELETE FROM staging_customers WHERE id IN (SELECT id FROM (SELECT id, row_number
 
 UPDATE staging_customers SET email = (SELECT DISTINCT email FROM gold_customers LIMIT 1) WHERE id = 101
 
+INSERT INTO staging_customers (id, email) SELECT id + 1000, lower(email) AS l FROM gold_customers ORDER BY l LIMIT 1
+
+INSERT INTO staging_customers (id, email) SELECT id + 1000, email FROM gold_customers LIMIT 3
+
+DELETE FROM staging_customers WHERE id IN (SELECT id FROM staging_customers WHERE email IS NOT NULL LIMIT 3)
+
+UPDATE staging_customers SET country = 'X' WHERE lower(email) IN (SELECT lower(email) FROM gold_customers ORDER BY 1 LIMIT 3) AND id = 101
+
+--! dialect: sqlite
+
+INSERT INTO staging_customers (id, email) SELECT id + 1000, lower(email) AS l FROM gold_customers WHERE l LIKE 'k%'
+
+--! dialect: postgres
+
+INSERT INTO staging_customers (id, email) SELECT id + 1000, lower(email) FROM gold_customers ORDER BY lower LIMIT 1
+
 --! technique: 85 parts and planted letters
+--! dialect: both
 
 INSERT INTO staging_customers (id, email) SELECT id + 20000, substr(email, 1, 1) FROM gold_customers
 

@@ -109,7 +109,7 @@ UPDATE staging_customers SET email = lower(trim(email)) WHERE id = 103
 
 UPDATE customers SET phone = coalesce(phone, (SELECT s.phone FROM staging_customers AS s WHERE s.email = customers.email AND s.id = 101)) WHERE id = 3
 
-UPDATE customers SET email = s.email, country = s.country FROM staging_customers AS s WHERE s.id = 103 AND customers.id = s.id - 100
+UPDATE customers SET email = s.email, country = s.country FROM staging_customers AS s WHERE customers.id = 3 AND s.id = 103
 
 UPDATE staging_customers SET country = 'XX' WHERE email = 'nora.neu@example.org'
 

@@ -136,9 +136,10 @@ impl Personal<'_> {
             match (&assignment.target, strip(&assignment.value)) {
                 (AssignmentTarget::ColumnName(name), value) => self.assigned(table, bare_name(name), value)?,
                 (AssignmentTarget::Tuple(names), Expr::Tuple(values)) if names.len() == values.len() => {
-                    names.iter().zip(values).try_for_each(|(name, value)| {
-                        self.assigned(table, bare_name(name), value)
-                    })?;
+                    names
+                        .iter()
+                        .zip(values)
+                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
                 }
                 (AssignmentTarget::Tuple(names), value) => {
                     names.iter().try_for_each(|name| self.assigned(table, bare_name(name), value))?;

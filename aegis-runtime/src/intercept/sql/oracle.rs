@@ -11,14 +11,15 @@
 )]
 
 use super::SqlRefusal;
-use super::personal::{Personal, is_row, is_sorted};
+use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, holds, sources, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
-    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
+    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
     UnaryOperator, Value, Visit, Visitor, WindowType,
 };
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Functions that give the same in any order of rows, where there is but one window.
@@ -47,7 +48,7 @@ const ORDERLESS: [&str; 18] = [
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
     let mut order = Order { seen: false, windows: 0 };
     let _ignored = statement.visit(&mut order);
-    let mut walk = Walk { personal, order, at: None };
+    let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
     match statement.visit(&mut walk) {
         ControlFlow::Break(()) => Err(SqlRefusal::new(Code::SqlOracle, "").at_part(walk.at)
             .remedy("choose rows by key, by a column that is not personal, or by equality with a personal column of the same class")),
@@ -100,6 +101,8 @@ impl Visitor for Order {
 struct Walk<'call> {
     personal: &'call Personal<'call>,
     order: Order,
+    /// Queries that are only asked whether they give a row.
+    exists: HashSet<usize>,
     /// The column at fault.
     at: Option<(usize, usize)>,
 }
@@ -129,7 +132,11 @@ impl Visitor for Walk<'_> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             self.handed_on(&cte.query);
         }
-        ControlFlow::Continue(())
+        if !self.is_cut(query) || self.personal.classes(&query.body).is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.at = self.personal.lines.bytes(query);
+        ControlFlow::Break(())
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
@@ -153,6 +160,9 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if let Expr::Exists { subquery, .. } = expr {
+            self.exists.insert(identity(subquery.as_ref()));
+        }
         self.grants(expr);
         if !self.is_personal(expr) || self.personal.is_granted(expr) {
             return ControlFlow::Continue(());
@@ -182,6 +192,21 @@ impl Walk<'_> {
         }
     }
 
+    /// Only some rows are taken, and no key says which: an index gives them in the order of its values.
+    fn is_cut(&self, query: &Query) -> bool {
+        let by_key = query.order_by.as_ref().is_some_and(|order| match &order.kind {
+            OrderByKind::Expressions(items) => {
+                items.iter().any(|item| column_of(&item.expr).is_some_and(|name| self.personal.is_key(&name)))
+            }
+            OrderByKind::All(_) => false,
+        });
+        let some = match &query.limit_clause {
+            Some(LimitClause::LimitOffset { offset: None, .. }) => !self.exists.contains(&identity(query)),
+            other => other.is_some(),
+        };
+        (some || query.fetch.is_some()) && !by_key
+    }
+
     /// Columns that stand whole in what tells only that they are there, or that they are equal.
     fn grants(&self, expr: &Expr) {
         match expr {
@@ -190,7 +215,9 @@ impl Walk<'_> {
             Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
                 self.equal([left.as_ref(), right.as_ref()]);
             }
-            Expr::In { expr, target: InTarget::List(list), .. } => self.equal(std::iter::once(expr.as_ref()).chain(list)),
+            Expr::In { expr, target: InTarget::List(list), .. } => {
+                self.equal(std::iter::once(expr.as_ref()).chain(list))
+            }
             Expr::In { expr, target: InTarget::Subquery(query), .. } => {
                 let left = match strip(expr) {
                     Expr::Tuple(items) => items.as_slice(),

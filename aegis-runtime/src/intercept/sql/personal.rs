@@ -59,6 +59,16 @@ impl Personal<'_> {
         self.relations.iter().filter_map(|table| class_of(table, name)).collect()
     }
 
+    /// Whether a relation of the statement has a column of this name.
+    pub(super) fn is_declared(&self, name: &str) -> bool {
+        self.relations.iter().flat_map(|table| table.columns).any(|column| column.name == name)
+    }
+
+    /// Whether a relation of the statement has a key of this name.
+    pub(super) fn is_key(&self, name: &str) -> bool {
+        self.relations.iter().flat_map(|table| table.columns).any(|column| column.key && column.name == name)
+    }
+
     /// The classes of every column that a part names, however deep.
     pub(super) fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
         let mut names = Names::default();
@@ -148,9 +158,8 @@ impl Visitor for Taint<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         let TableFactor::Table { name, .. } = factor else { return ControlFlow::Continue(()) };
-        let tainted = bare_name(name).is_none_or(|name| {
-            self.0.hidden.contains(&name) || self.0.catalogue.table(&name).is_some_and(is_personal)
-        });
+        let tainted = bare_name(name)
+            .is_none_or(|name| self.0.hidden.contains(&name) || self.0.catalogue.table(&name).is_some_and(is_personal));
         if tainted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 

@@ -13,7 +13,7 @@ use super::SqlRefusal;
 use super::launder::laundering;
 use super::personal::{Personal, identity};
 use super::reading_a::{bare_name, fold};
-use super::scope::{column_of, names_column, sources};
+use super::scope::{column_of, names_column, sources, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
     Cte, Expr, FromTable, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select,
@@ -24,8 +24,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 /// Columns that table functions give without a word.
-const FUNCTION_COLUMNS: [&str; 9] =
-    ["atom", "fullkey", "id", "key", "ordinality", "parent", "path", "type", "value"];
+const FUNCTION_COLUMNS: [&str; 9] = ["atom", "fullkey", "id", "key", "ordinality", "parent", "path", "type", "value"];
 
 /// Finds the names that personal values may be behind: of a WITH, and on PostgreSQL of whole rows.
 pub(super) fn find(statement: &Statement, personal: &mut Personal<'_>, dialect: Dialect) {
@@ -55,7 +54,8 @@ impl Visitor for Hidden<'_> {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         let tainted = |cte: &&Cte| self.personal.is_tainted(&cte.query);
-        let names = query.with.iter().flat_map(|with| &with.cte_tables).filter(tainted).map(|cte| fold(&cte.alias.name));
+        let names =
+            query.with.iter().flat_map(|with| &with.cte_tables).filter(tainted).map(|cte| fold(&cte.alias.name));
         self.found.extend(names);
         ControlFlow::Continue(())
     }
@@ -163,13 +163,17 @@ impl Visitor for Walk<'_> {
             _ => Role::Named,
         };
         self.body(&query.body, role, false)?;
-        // By place: which column that is, nobody says.
-        let by_place = query.order_by.as_ref().is_some_and(|order| match &order.kind {
-            OrderByKind::Expressions(items) => items.iter().any(|item| !names_column(&item.expr)),
+        // By place, or by a name that is no column's: which one that is, nobody says.
+        let told = |expr: &Expr| match strip(expr) {
+            Expr::Identifier(ident) => self.personal.is_declared(&fold(ident)),
+            other => names_column(other),
+        };
+        let untold = query.order_by.as_ref().is_some_and(|order| match &order.kind {
+            OrderByKind::Expressions(items) => !items.iter().all(|item| told(&item.expr)),
             OrderByKind::All(_) => true,
         });
         match &query.order_by {
-            Some(order) if by_place && self.shows(&query.body) => self.fault(order),
+            Some(order) if untold && self.shows(&query.body) => self.fault(order),
             _ => ControlFlow::Continue(()),
         }
     }
@@ -268,12 +272,15 @@ impl Walk<'_> {
                 role != Role::Named || column_of(expr).is_some() || self.personal.classes(expr).is_empty()
             }
             SelectItem::ExprWithAlias { expr, alias } => {
-                let own = column_of(expr);
-                if self.personal.named(&fold(alias)).is_empty() {
-                    own.is_none_or(|own| self.personal.named(&own).is_empty())
+                let (own, name) = (column_of(expr), fold(alias));
+                let carried = self.personal.carried(expr).map(|(class, _)| class);
+                let classes = self.personal.named(&name);
+                if classes.is_empty() {
+                    carried.is_none()
+                } else if role == Role::Source {
+                    carried.is_some_and(|class| classes.contains(&class)) || !self.personal.is_tainted(&select.from)
                 } else {
-                    own.is_some_and(|own| own == fold(alias))
-                        || role == Role::Source && !self.personal.is_tainted(&select.from)
+                    own == Some(name)
                 }
             }
             SelectItem::ExprWithAliases { .. } => false,
