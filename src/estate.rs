@@ -20,13 +20,12 @@ pub(crate) fn run<K: Kernel>(server: &str) -> Result<ExitCode, CommandError> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn import(database: &str, server: &str) -> Result<ExitCode, CommandError> {
+/// The draft of the estate of a database.
+pub(crate) fn draft(database: &str, server: &str) -> Result<String, CommandError> {
     let path = database.strip_prefix("sqlite:").ok_or_else(|| {
         CommandError::Refused(
             "`--database` is `sqlite:FILE`; for PostgreSQL run `aegis-downstreams postgres import`".into(),
         )
     })?;
-    let draft = postgres::import::draft(Path::new(path), server).map_err(CommandError::refused)?;
-    say(draft.trim_end())?;
-    Ok(ExitCode::SUCCESS)
+    postgres::import::draft(Path::new(path), server).map_err(CommandError::refused)
 }

@@ -2,25 +2,27 @@
 //!
 //! *Invariants.* A draft does not build until a person has put a capability in the place of each `unclassified` and a kind of screen
 //! in the place of each `unread`. What the server says of itself stands in comments only, but for names, descriptions and schemas,
-//! which are what a reviewer reads. A credential found in an argv or an environment is not written down. Nothing is overwritten,
-//! but pins that a person accepts by name.
+//! which are what a reviewer reads; no key and no value of others is written but by an escaper. A credential found in an argv or an
+//! environment is not written down. Nothing is overwritten, but pins that a person accepts by name.
 
 mod credentials;
 mod draft;
+mod faces;
+mod look;
 mod several;
+mod text;
 mod update;
 
 use crate::cli::StateArgs;
 use crate::output::{CommandError, say};
 use crate::{estate, serve};
 use aegis_runtime::cage;
-use aegis_runtime::downstream::{Inspection, inspect};
+use aegis_runtime::downstream::Inspection;
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::spec::CageLevel;
-use rmcp::model::Tool;
+use look::look;
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,16 +32,18 @@ pub(crate) struct ImportArgs {
     /// The server's name in the manifests
     #[arg(required_unless_present = "from")]
     name: Option<String>,
-    /// Where the draft is written
-    #[arg(long, value_name = "DIR", default_value = "manifests")]
+    /// Where the draft is written [default: `manifests`; the draft of a database is printed]
+    #[arg(long = "into", value_name = "DIR")]
+    chosen: Option<PathBuf>,
+    #[arg(skip = PathBuf::from("manifests"))]
     into: PathBuf,
-    /// Let the server use the network
-    #[arg(long)]
-    net: bool,
-    /// Let the server read a file or directory; may stand several times
+    /// Let the server use the network; with `--from`, the server NAME
+    #[arg(long, value_name = "NAME", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    net: Vec<String>,
+    /// Let the server read a file or directory; with `--from`, `NAME=PATH`; may stand several times
     #[arg(long, value_name = "PATH")]
     read: Vec<PathBuf>,
-    /// Let the server write a file or directory; may stand several times
+    /// Let the server write a file or directory; with `--from`, `NAME=PATH`; may stand several times
     #[arg(long, value_name = "PATH")]
     write: Vec<PathBuf>,
     /// Hand the server a variable of this environment, as a credential; may stand several times
@@ -48,14 +52,14 @@ pub(crate) struct ImportArgs {
     /// A database instead: `sqlite:FILE` (for PostgreSQL: `aegis-downstreams postgres import`); its estate is drafted
     #[arg(long, value_name = "sqlite:FILE", conflicts_with_all = ["command", "from", "update"])]
     database: Option<String>,
-    /// Every server of a client's configuration instead: a JSON file with `mcpServers`
+    /// Every server of a client's configuration instead: a JSON file with `mcpServers` or `servers`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "command", "update", "secret"])]
     from: Option<PathBuf>,
     /// Show what a server of this kernel changed since it was pinned; exit 1 where something is left to accept
     #[arg(long, conflicts_with = "command")]
     update: bool,
-    /// With `--update`: pin a tool as the server defines it now; may stand several times
-    #[arg(long, value_name = "TOOL", requires = "update")]
+    /// With `--update`: pin a tool, `prompt:NAME` or `resource:URI` as the server defines it now; may stand several times
+    #[arg(long, value_name = "NAME", requires = "update")]
     accept: Vec<String>,
     #[command(flatten)]
     state: StateArgs,
@@ -72,19 +76,30 @@ struct Subject {
     env: Vec<(String, String)>,
     /// The variable, where the kernel will find its value, and the value.
     secrets: Vec<(String, String, String)>,
+    /// What its cage gives it: the network, what it may read, what it may write.
+    net: bool,
+    read: Vec<PathBuf>,
+    write: Vec<PathBuf>,
 }
 
 /// Drafts an estate where a database is named, else manifests; or shows what changed.
-pub(crate) fn run<K: Kernel>(import: ImportArgs) -> Result<ExitCode, CommandError> {
+pub(crate) fn run<K: Kernel>(mut import: ImportArgs) -> Result<ExitCode, CommandError> {
     let name = import.name.clone().unwrap_or_default();
     if let Some(database) = &import.database {
-        return estate::import(database, &name);
+        return self::database(database, &name, import.chosen.as_deref());
     }
+    import.into = import.chosen.take().unwrap_or(import.into);
     if let Some(from) = &import.from {
         return serve::block_on(several::import(&import, from));
     }
     if import.update {
         return serve::block_on(update::run::<K>(import, name));
+    }
+    if import.net.iter().any(|name| !name.is_empty()) {
+        return Err(CommandError::Refused("`--net` names a server with `--from` only".to_owned()));
+    }
+    if let Some(name) = import.secret.iter().find(|name| !text::is_variable(name)) {
+        return Err(CommandError::Refused(no_variable(name)));
     }
     serve::block_on(async {
         let secrets = import.secret.iter().map(|name| {
@@ -93,9 +108,44 @@ pub(crate) fn run<K: Kernel>(import: ImportArgs) -> Result<ExitCode, CommandErro
             value.map(|value| (name.clone(), name.clone(), value))
         });
         let secrets = secrets.collect::<Result<_, _>>()?;
-        manifest(&import, &Subject { name, command: import.command.clone(), env: Vec::new(), secrets }).await?;
+        let subject = Subject {
+            name,
+            command: import.command.clone(),
+            env: Vec::new(),
+            secrets,
+            net: !import.net.is_empty(),
+            read: absolute(&import.read),
+            write: absolute(&import.write),
+        };
+        manifest(&import, &subject).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect()
+}
+
+fn no_variable(name: &str) -> String {
+    format!("`{}` is no name of a variable: letters, digits and `_`", name.escape_debug())
+}
+
+/// The draft of a database's estate: printed, or written where there is no estate yet.
+fn database(database: &str, server: &str, into: Option<&Path>) -> Result<ExitCode, CommandError> {
+    let draft = estate::draft(database, server)?;
+    let Some(into) = into else {
+        say(draft.trim_end())?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    fs::create_dir_all(into).map_err(CommandError::io(format!("`{}`", into.display())))?;
+    let path = into.join("estate.toml");
+    if path.symlink_metadata().is_ok() {
+        let there = format!("`{}` is there already; without `--into` the draft is printed", path.display());
+        return Err(CommandError::Refused(there));
+    }
+    create(&path, &draft)?;
+    say(format!("{}: decide every domain and every REVIEW in it", path.display()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Starts the server, and writes the draft, the schemas and the pins.
@@ -103,27 +153,25 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
     let name = &subject.name;
     let plain = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
     if !name.starts_with(|first: char| first.is_ascii_lowercase()) || !name.chars().all(plain) {
-        return Err(CommandError::Refused(format!("`{name}` is no name: lower-case letters, digits and dashes")));
+        let shown = name.escape_debug();
+        return Err(CommandError::Refused(format!("`{shown}` is no name: lower-case letters, digits and dashes")));
     }
-    let absolute = |paths: &[PathBuf]| {
-        paths.iter().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect()
-    };
     let env = subject.secrets.iter().map(|(name, _, value)| (name.clone(), value.clone()));
-    let tools = look(name, |home| Inspection {
+    let offered = look(name, |home| Inspection {
         command: subject.command.clone(),
         env: subject.env.iter().cloned().chain(env).collect(),
         level: CageLevel::Standard,
-        net: import.net,
-        read: absolute(&import.read),
-        write: absolute(&import.write),
+        net: subject.net,
+        read: subject.read.clone(),
+        write: subject.write.clone(),
         home,
         executable: PathBuf::new(),
         helper: cage::helper(),
     });
-    let tools = tools.await?;
-    let mut files = draft::schemas(name, &tools)?;
-    files.push((format!("schemas/{name}.pins.json"), draft::pins(tools.iter())?));
-    files.push((format!("{name}.toml"), draft::manifest(import, subject, &tools)));
+    let offered = offered.await?;
+    let mut files = draft::schemas(name, &offered)?;
+    files.push((format!("schemas/{name}.pins.json"), draft::pins(&draft::definitions(&offered))?));
+    files.push((format!("{name}.toml"), draft::manifest(subject, &offered)));
     let paths: Vec<PathBuf> = files.iter().map(|(file, _)| import.into.join(file)).collect();
     if let Some(there) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
         return Err(CommandError::Refused(format!("`{}` is there already; nothing was written", there.display())));
@@ -134,27 +182,10 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         create(path, text)?;
     }
     say(format!(
-        "{}: {} tools; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
+        "{}: {}; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
         import.into.join(format!("{name}.toml")).display(),
-        tools.len()
+        draft::counted(&offered)
     ))
-}
-
-/// Reads the tools of a server that has a home of its own for as long as that takes.
-async fn look(name: &str, inspection: impl FnOnce(PathBuf) -> Inspection) -> Result<Vec<Tool>, CommandError> {
-    let home = std::env::temp_dir().join(format!("aegis-import-{name}-{}", std::process::id()));
-    fs::DirBuilder::new().mode(0o700).create(&home).map_err(CommandError::io(format!("`{}`", home.display())))?;
-    let own = std::env::current_exe().map_err(CommandError::io("own executable"));
-    let looked = match own {
-        Ok(executable) => inspect(&Inspection { executable, ..inspection(home.clone()) }).await.map_err(|error| {
-            CommandError::Refused(format!(
-                "{error}; it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`"
-            ))
-        }),
-        Err(error) => Err(error),
-    };
-    let _left = fs::remove_dir_all(&home);
-    looked
 }
 
 /// A draft is work of a person's as soon as it is written.

@@ -159,8 +159,8 @@ fn a_clients_configuration_is_drafted_whole() {
     let into = root.join("drafts");
     let mut command = Command::new(support::AEGIS);
     command.args(["import", "--from"]).arg(&file).arg("--into").arg(&into);
-    for place in ["servers", "servers/base"] {
-        command.arg("--read").arg(root.join(place));
+    for (name, place) in ["time-one", "time-two"].iter().flat_map(|name| [(name, "servers"), (name, "servers/base")]) {
+        command.arg("--read").arg(format!("{name}={}", root.join(place).display()));
     }
     let output = command.output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();

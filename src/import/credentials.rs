@@ -1,8 +1,45 @@
-//! Credentials in an argv or an environment: found by their names and by how they look, so that they are not written down.
+//! Credentials in an argv or an environment: found by names, by places and by how they look, so that they are not written down.
+//!
+//! *Invariants.* At doubt it is one: what is taken for a credential by mistake costs a line of a draft, what is not costs the
+//! credential. The masker's detectors of secrets have a say in everything.
 
-const TELLING: [&str; 9] =
-    ["token", "secret", "password", "passwd", "api-key", "api_key", "apikey", "credential", "credentials"];
-const MARKS: [&str; 16] = [
+use aegis_runtime::mask::holds_secret;
+use serde_json::Value;
+
+/// Words that names of credentials end in.
+const TELLING: [&str; 26] = [
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "passwort",
+    "pass",
+    "pwd",
+    "pw",
+    "pat",
+    "pin",
+    "otp",
+    "key",
+    "apikey",
+    "accesskey",
+    "credential",
+    "credentials",
+    "auth",
+    "authorization",
+    "bearer",
+    "jwt",
+    "cookie",
+    "session",
+    "signature",
+    "dsn",
+    "headers",
+];
+/// Of these, what ends a word is enough.
+const GLUED: [&str; 10] =
+    ["token", "secret", "password", "passwd", "passphrase", "pass", "pwd", "apikey", "credential", "credentials"];
+/// What credentials begin with that are too short for their issuer's form.
+const MARKS: [&str; 20] = [
     "AKIA",
     "ASIA",
     "ghp_",
@@ -16,95 +53,277 @@ const MARKS: [&str; 16] = [
     "rk_live_",
     "sk-ant-",
     "sk-proj-",
+    "hf_",
+    "ntn_",
     "npm_",
     "AIza",
+    "eyJ",
+    "Bearer ",
     "-----BEGIN ",
 ];
+/// Variables that hold none.
+const HARMLESS: [&str; 14] = [
+    "TZ",
+    "LANG",
+    "LANGUAGE",
+    "TERM",
+    "PATH",
+    "HOME",
+    "SHELL",
+    "NO_COLOR",
+    "NODE_ENV",
+    "NODE_PATH",
+    "PYTHONPATH",
+    "PYTHONUNBUFFERED",
+    "PYTHONIOENCODING",
+    "PYTHONDONTWRITEBYTECODE",
+];
+/// Values that are none.
+const PLAIN: [&str; 20] = [
+    "0",
+    "1",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "warning",
+    "error",
+    "production",
+    "development",
+    "test",
+    "stdio",
+    "utf-8",
+    "UTC",
+];
+/// Words of a name whose numbers are numbers.
+const COUNTS: [&str; 11] =
+    ["port", "timeout", "limit", "size", "max", "min", "count", "level", "ms", "seconds", "retries"];
 
-/// Whether a name is one that credentials have.
-fn tells(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    TELLING.iter().any(|word| name.ends_with(word))
+/// The words of a name: at its marks, and where capitals begin.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for letter in name.chars() {
+        if !letter.is_ascii_alphanumeric() || (lower && letter.is_ascii_uppercase()) {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (letter.is_ascii_alphanumeric(), words.last_mut()) {
+            word.push(letter.to_ascii_lowercase());
+        }
+        lower = letter.is_ascii_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
-/// Whether a value looks like a credential: by a published mark, or by a password before an `@`.
+/// Whether a name is one that credentials have. Numbers at its end count for nothing: `API_TOKEN_2`.
+fn tells(name: &str) -> bool {
+    let words = words(name);
+    let last = words.iter().rev().map(|word| word.trim_end_matches(|letter: char| letter.is_ascii_digit()));
+    let mut last = last.filter(|word| !word.is_empty());
+    let strings = words.iter().any(|word| word == "connection" || word == "conn");
+    strings
+        || last.next().is_some_and(|word| TELLING.contains(&word) || GLUED.iter().any(|end| word.ends_with(end)))
+        || words.iter().any(|word| ["secret", "password", "passwd", "apikey", "authorization"].contains(&word.as_str()))
+}
+
+/// Whether a value looks like a credential, wherever it stands.
 fn looks_secret(value: &str) -> bool {
+    let begins = |word: &str| MARKS.iter().any(|mark| word.starts_with(mark));
+    let parts = value.split(|letter: char| matches!(letter, ' ' | '"' | '\'' | '=' | ':' | ',' | ';' | '&' | '/'));
     let userinfo =
         value.split_once("://").and_then(|(_, rest)| rest.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
-    userinfo || MARKS.iter().any(|mark| value.contains(mark))
+    userinfo
+        || value.contains("-----BEGIN ")
+        || value.contains("Bearer ")
+        || parts.into_iter().any(|part| begins(part) || is_random(part))
+        || assigns(value)
+        || is_telling_json(value)
+        || holds_secret(value)
 }
 
-/// Whether a variable holds a credential.
-pub(super) fn variable(name: &str, value: &str) -> bool {
-    let name_tells = tells(name) || name.to_ascii_lowercase().ends_with("_key") || name.eq_ignore_ascii_case("key");
-    !value.is_empty() && (name_tells || looks_secret(value))
+/// A word as nobody writes one: long, letters and digits by turns.
+fn is_random(word: &str) -> bool {
+    let mut runs = word.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let turns = |run: &str| {
+        let kinds: Vec<bool> = run.bytes().map(|byte| byte.is_ascii_digit()).collect();
+        kinds.windows(2).filter(|pair| pair.first() != pair.last()).count()
+    };
+    runs.any(|run| run.len() >= 16 && turns(run) >= 2)
 }
 
-/// The argv without its credentials, and a variable's name for each of them.
-pub(super) fn without(command: &[String]) -> (Vec<String>, Vec<String>) {
-    let variable = |flag: &str| {
+/// `Server=…;Password=…`, `https://…?token=…`: one name of a list tells.
+fn assigns(value: &str) -> bool {
+    let lists = value.contains(';') || value.contains('?') || value.contains('&');
+    let mut parts = value.split([';', '?', '&', '#']).filter_map(|part| part.split_once('='));
+    lists && parts.any(|(name, value)| tells(name.trim()) && !value.is_empty())
+}
+
+fn is_telling_json(value: &str) -> bool {
+    let Ok(value @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str::<Value>(value) else { return false };
+    let mut pending = vec![&value];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Object(map) => {
+                if map.iter().any(|(name, value)| tells(name) && !value.is_null()) {
+                    return true;
+                }
+                pending.extend(map.values());
+            }
+            Value::Array(items) => pending.extend(items),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    false
+}
+
+/// Whether a variable's value may be written down: it is plainly no credential.
+pub(super) fn is_harmless(name: &str, value: &str) -> bool {
+    if value.is_empty() {
+        return true;
+    }
+    // The compiler takes a literal under such a name for a credential.
+    let name_of_one = ["token", "secret", "passw", "api_key", "apikey"];
+    if name_of_one.iter().any(|word| name.to_ascii_lowercase().contains(word)) {
+        return false;
+    }
+    if tells(name) || looks_secret(value) || holds_secret(&format!("{name}={value}")) {
+        return false;
+    }
+    let number = value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let origin = ["http://", "https://"].iter().find_map(|scheme| value.strip_prefix(scheme));
+    let host = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".:-".contains(&byte));
+    HARMLESS.contains(&name)
+        || name.starts_with("LC_")
+        || PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(value))
+        || (number && words(name).iter().any(|word| COUNTS.contains(&word.as_str())))
+        || value.starts_with('/')
+        || origin.is_some_and(|rest| host(rest.trim_end_matches('/')))
+}
+
+/// An argv without its credentials.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Without {
+    /// What is left.
+    pub(super) kept: Vec<String>,
+    /// What was taken.
+    pub(super) taken: Vec<String>,
+    /// A variable's name for each credential.
+    pub(super) names: Vec<String>,
+}
+
+/// Takes the credentials out of an argv.
+pub(super) fn without(command: &[String]) -> Without {
+    let mut out = Without::default();
+    let mut words = command.iter().peekable();
+    out.kept.extend(words.next().cloned());
+    while let Some(word) = words.next() {
+        let (flag, value) = word.split_once('=').map_or((word.as_str(), None), |(flag, value)| (flag, Some(value)));
+        let dashed = flag.starts_with('-');
+        if let Some(value) = value.filter(|_| is_name(flag)) {
+            if is_credential(flag, value) {
+                out.take(&[word], flag);
+            } else {
+                out.kept.push(word.clone());
+            }
+        } else if is_glued(word) || looks_secret(word) {
+            out.take(&[word], if dashed && value.is_some() { flag } else { "" });
+        } else if let Some(value) = words.next_if(|value| dashed && !is_flag(value)) {
+            if is_credential(flag, value) {
+                let inner = assigned(value).filter(|_| !tells(flag));
+                out.take(&[word, value], inner.unwrap_or(flag));
+            } else {
+                out.kept.extend([word.clone(), value.clone()]);
+            }
+        } else {
+            out.kept.push(word.clone());
+        }
+    }
+    out
+}
+
+impl Without {
+    fn take(&mut self, words: &[&str], flag: &str) {
+        self.taken.extend(words.iter().map(|word| (*word).to_owned()));
         let name: String = flag
             .trim_start_matches('-')
             .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+            .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
             .collect();
-        if name.is_empty() { "CREDENTIAL".to_owned() } else { name }
-    };
-    let (mut kept, mut found, mut words) = (Vec::new(), Vec::new(), command.iter().peekable());
-    while let Some(word) = words.next() {
-        let flag = word.split_once('=').map_or(word.as_str(), |(flag, _)| flag);
-        if looks_secret(word) {
-            found.push(if flag == word { "CREDENTIAL".to_owned() } else { variable(flag) });
-        } else if tells(flag) && flag != word {
-            found.push(variable(flag));
-        } else if flag.starts_with('-') && tells(flag) && words.peek().is_some_and(|value| !value.starts_with('-')) {
-            let _value = words.next();
-            found.push(variable(flag));
-        } else {
-            kept.push(word.clone());
+        let begins = name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
+        let name = if begins { name } else { format!("CREDENTIAL{name}") };
+        if !self.names.contains(&name) {
+            self.names.push(name);
         }
     }
-    found.dedup();
-    (kept, found)
+}
+
+/// Whether `value` behind the flag or the name is a credential.
+fn is_credential(flag: &str, value: &str) -> bool {
+    let port = value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
+    match flag {
+        // A password to some, a port to others.
+        "-p" | "-P" => !port && !is_reference(value),
+        "-H" | "--header" | "--headers" => !is_plain_header(value),
+        // `user:password`, for one.
+        "-u" | "--user" => value.contains(':') || looks_secret(value),
+        _ => {
+            let name = flag.trim_start_matches('-');
+            (tells(name) && !is_reference(value))
+                || assigned(value).is_some()
+                || looks_secret(value)
+                || holds_secret(&format!("{name}={value}"))
+        }
+    }
+}
+
+/// The name in `NAME=value`, where it tells.
+fn assigned(value: &str) -> Option<&str> {
+    let (name, value) = value.split_once('=')?;
+    (is_name(name) && tells(name) && !value.is_empty() && !is_reference(value)).then_some(name)
+}
+
+/// `${NAME}`, which somebody else fills in.
+fn is_reference(value: &str) -> bool {
+    let inner = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    inner
+        .is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-')))
+}
+
+/// A header that says how, and not who: or one whose value is a reference, behind the word for its kind.
+fn is_plain_header(header: &str) -> bool {
+    let Some((name, value)) = header.split_once(':') else { return is_reference(header) };
+    let plain = ["accept", "content-type", "user-agent", "accept-language"];
+    let value = value.trim();
+    let bare = ["Bearer ", "Basic ", "token "].iter().find_map(|kind| value.strip_prefix(kind)).unwrap_or(value);
+    is_reference(bare) || (plain.contains(&name.trim().to_ascii_lowercase().as_str()) && !looks_secret(value))
+}
+
+/// What can stand before a `=`: a flag, or a name.
+fn is_name(flag: &str) -> bool {
+    let name = flag.trim_start_matches('-');
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
+/// A flag as flags look, rather than a password that begins with a dash: `-v`, `--log-level`, `--`.
+fn is_flag(word: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+    let short = |rest: &str| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let name = word.split_once('=').map_or(word, |(name, _)| name);
+    name.strip_prefix("--").is_some_and(|rest| rest.bytes().all(letter)) || word.strip_prefix('-').is_some_and(short)
+}
+
+/// `-phunter2`: no flag of one dash has digits in it, but for a port.
+fn is_glued(word: &str) -> bool {
+    let rest = word.strip_prefix("-p").unwrap_or_default();
+    rest.bytes().any(|byte| byte.is_ascii_digit()) && rest.bytes().any(|byte| !byte.is_ascii_digit())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{variable, without};
-
-    #[test]
-    fn a_credential_in_the_argv_is_not_written_down() {
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for (argv, kept, found) in [
-            ("server --api-key hunter2 --port 1", "server --port 1", vec!["API_KEY"]),
-            ("server --token=hunter2", "server", vec!["TOKEN"]),
-            ("server GITHUB_TOKEN=hunter2", "server", vec!["GITHUB_TOKEN"]),
-            ("server postgres://me:hunter2@host/db", "server", vec!["CREDENTIAL"]),
-            ("server ghp_hunter2", "server", vec!["CREDENTIAL"]),
-            ("server --tokens 5 --verbose", "server --tokens 5 --verbose", vec![]),
-        ] {
-            let (left, names) = without(&words(argv));
-            assert_eq!(
-                (left.join(" ").as_str(), names),
-                (kept, found.iter().map(|name| (*name).to_owned()).collect()),
-                "{argv}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_credential_in_the_environment_is_known() {
-        for (name, value, secret) in [
-            ("GITHUB_PERSONAL_ACCESS_TOKEN", "x", true),
-            ("OPENAI_API_KEY", "x", true),
-            ("DATABASE_URL", "postgres://me:hunter2@host/db", true),
-            ("ANYTHING", "sk-ant-x", true),
-            ("DATABASE_URL", "postgres://host/db", false),
-            ("TZ", "UTC", false),
-            ("MONKEY", "x", false),
-            ("TOKEN", "", false),
-        ] {
-            assert_eq!(variable(name, value), secret, "{name}={value}");
-        }
-    }
-}
+mod tests;

@@ -1,44 +1,67 @@
 //! The texts of a draft: the manifest, the schemas and the pins.
 
 use super::credentials;
-use super::{ImportArgs, Subject};
+use super::faces;
+use super::{Subject, text};
 use crate::output::CommandError;
-use aegis_runtime::downstream::definition;
+use aegis_runtime::downstream::Offered;
 use rmcp::model::Tool;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-/// How deep arguments are looked through.
-const DEPTH: usize = 16;
+/// Definitions by the table of the file of pins that they stand in, and by what the server knows them by.
+pub(super) type Pins = BTreeMap<(&'static str, String), Value>;
+
+fn tools(offered: &[Offered]) -> Vec<&Tool> {
+    let tool = |offered| if let &Offered::Tool(ref tool) = offered { Some(tool) } else { None };
+    offered.iter().filter_map(tool).collect()
+}
+
+/// How much is offered, in words.
+pub(super) fn counted(offered: &[Offered]) -> String {
+    let of = |section: &str| offered.iter().filter(|offered| offered.section() == section).count();
+    let further = [("resources", of("resources")), ("prompts", of("prompts"))];
+    let further = further.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!(", {count} {name}"));
+    format!("{} tools{}", of("tools"), further.collect::<String>())
+}
 
 /// The schema of each tool, by its file below the manifests.
-pub(super) fn schemas(server: &str, tools: &[Tool]) -> Result<Vec<(String, String)>, CommandError> {
-    let named = tools.iter().zip(files(server, tools));
+pub(super) fn schemas(server: &str, offered: &[Offered]) -> Result<Vec<(String, String)>, CommandError> {
+    let tools = tools(offered);
+    let named = tools.iter().zip(files(server, &tools));
     named.map(|(tool, file)| Ok((format!("schemas/{file}"), schema(&tool.input_schema)?))).collect()
 }
 
-/// A schema as it is imported. Closed: an argument that the schema does not name would reach the server unread.
+/// A schema as it is imported, closed: an argument that the schema does not name would reach the server unread.
 pub(super) fn schema(schema: &Map<String, Value>) -> Result<String, CommandError> {
-    let mut schema = schema.clone();
-    schema.entry("additionalProperties").or_insert(Value::Bool(false));
-    pretty(&Value::Object(schema))
+    pretty(&aegis_schema::closed(Value::Object(schema.clone())))
 }
 
-/// The definitions of tools, as the server gives them.
-pub(super) fn pins<'tool>(tools: impl Iterator<Item = &'tool Tool>) -> Result<String, CommandError> {
-    let mut tools: Map<String, Value> = tools.map(|tool| (tool.name.to_string(), definition(tool))).collect();
-    tools.sort_keys();
-    pretty(&json!({"tools": tools}))
+/// What the server says of everything it offers.
+pub(super) fn definitions(offered: &[Offered]) -> Pins {
+    offered.iter().map(|offered| ((offered.section(), offered.key().to_owned()), offered.definition())).collect()
+}
+
+/// A file of pins. There are always tools in it; a table of anything else is there if something is in it.
+pub(super) fn pins(pins: &Pins) -> Result<String, CommandError> {
+    let mut file = Map::from_iter([("tools".to_owned(), Value::Object(Map::new()))]);
+    for ((section, key), definition) in pins {
+        if let Value::Object(table) = file.entry(*section).or_insert_with(|| Value::Object(Map::new())) {
+            table.insert(key.clone(), definition.clone());
+        }
+    }
+    pretty(&Value::Object(file))
 }
 
 pub(super) fn pretty(value: &Value) -> Result<String, CommandError> {
-    serde_json::to_string_pretty(value).map(|text| format!("{text}\n")).map_err(CommandError::refused)
+    let written = serde_json::to_string_pretty(value).map_err(CommandError::refused)?;
+    Ok(format!("{}\n", text::json(&written)))
 }
 
 /// A file name for each schema, from the tool's name where that is one.
-fn files(server: &str, tools: &[Tool]) -> Vec<String> {
+fn files(server: &str, tools: &[&Tool]) -> Vec<String> {
     // The file of the pins.
     let mut taken = BTreeSet::from([format!("{server}.pins.json")]);
     let mut files = Vec::with_capacity(tools.len());
@@ -58,13 +81,13 @@ fn files(server: &str, tools: &[Tool]) -> Vec<String> {
     files
 }
 
-pub(super) fn manifest(import: &ImportArgs, subject: &Subject, tools: &[Tool]) -> String {
+pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
     let mut out = String::new();
-    let (command, found) = credentials::without(&subject.command);
-    let mut references: Vec<String> =
-        subject.secrets.iter().map(|(name, from, _)| format!("{name} = {{ env = {} }}", quoted(from))).collect();
+    let credentials::Without { kept, names: found, .. } = credentials::without(&subject.command);
+    let reference = |name: &str, from: &str| format!("{} = {{ env = {} }}", text::key(name), quoted(from));
+    let mut references: Vec<String> = subject.secrets.iter().map(|(name, from, _)| reference(name, from)).collect();
     let new = found.iter().filter(|name| !subject.secrets.iter().any(|(known, _, _)| known == *name));
-    references.extend(new.map(|name| format!("{name} = {{ env = {} }}", quoted(name))));
+    references.extend(new.map(|name| reference(name, name)));
     let list = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
     let paths =
         |paths: &[PathBuf]| list(&paths.iter().map(|path| path.to_string_lossy().into_owned()).collect::<Vec<_>>());
@@ -73,13 +96,13 @@ pub(super) fn manifest(import: &ImportArgs, subject: &Subject, tools: &[Tool]) -
         out,
         "# Drafted by `aegis import`. Nothing in it is permitted, and it does not build, until a person has decided.\n"
     );
-    let _ = writeln!(out, "[server]\nname = {}\ncommand = [{}]", quoted(name), list(&command));
-    let net = if import.net { "full" } else { "none" };
+    let _ = writeln!(out, "[server]\nname = {}\ncommand = [{}]", quoted(name), list(&kept));
+    let net = if subject.net { "full" } else { "none" };
     let _ = writeln!(
         out,
         "cage = {{ level = \"standard\", net = \"{net}\", read = [{}], write = [{}] }}",
-        paths(&import.read),
-        paths(&import.write)
+        paths(&subject.read),
+        paths(&subject.write)
     );
     for name in &found {
         let _ = writeln!(
@@ -88,18 +111,24 @@ pub(super) fn manifest(import: &ImportArgs, subject: &Subject, tools: &[Tool]) -
         );
     }
     if !subject.env.is_empty() {
-        let env: Vec<String> = subject.env.iter().map(|(name, value)| format!("{name} = {}", quoted(value))).collect();
+        let env: Vec<String> =
+            subject.env.iter().map(|(name, value)| format!("{} = {}", text::key(name), quoted(value))).collect();
         let _ = writeln!(out, "env = {{ {} }}", env.join(", "));
     }
     if !references.is_empty() {
         let _ = writeln!(out, "secrets = {{ {} }}", references.join(", "));
     }
     let _ = writeln!(out, "timeout = \"30s\"");
-    let _ =
-        writeln!(out, "pins = \"schemas/{name}.pins.json\"  # what the server said of its tools; a change is refused");
-    for (tool, file) in tools.iter().zip(files(name, tools)) {
+    let _ = writeln!(
+        out,
+        "pins = \"schemas/{name}.pins.json\"  # what the server said of what it offers; a change is refused"
+    );
+    let tools = tools(offered);
+    for (tool, file) in tools.iter().zip(files(name, &tools)) {
         out.push_str(&one(tool, &file));
     }
+    let mut taken = tools.iter().map(|tool| tool.name.to_string()).collect();
+    offered.iter().for_each(|offered| out.push_str(&faces::one(offered, &mut taken)));
     out
 }
 
@@ -113,77 +142,69 @@ pub(super) fn one(tool: &Tool, file: &str) -> String {
     }
     let _ = writeln!(out, "capabilities = [\"unclassified\"]  # effect:domain, what it can do whatever its arguments");
     let _ = writeln!(out, "input-schema = {}", quoted(&format!("schemas/{file}")));
-    let mut places = Vec::new();
-    collect(&Value::Object(tool.input_schema.as_ref().clone()), String::new(), 0, &mut places);
-    for place in places {
-        let _ = writeln!(
-            out,
-            "\n[[tool.screen]]\nat = {}\nkind = \"unread\"  # sql, object-key, path, url, compose, or opaque with a why",
-            quoted(&place)
-        );
+    for place in aegis_schema::places(&aegis_schema::closed(Value::Object(tool.input_schema.as_ref().clone()))) {
+        let kinds = if place.text {
+            "sql, object-key, path, url, compose, or opaque with a why"
+        } else {
+            "anything can stand there: close it in the schema and drop this, or opaque with a why"
+        };
+        let _ = writeln!(out, "\n[[tool.screen]]\nat = {}\nkind = \"unread\"  # {kinds}", quoted(&place.at));
     }
     out
 }
 
-/// Every argument that can hold text, at any depth; `*` for each element of a list.
-fn collect(schema: &Value, pointer: String, depth: usize, places: &mut Vec<String>) {
-    if depth > DEPTH {
-        return;
-    }
-    if !pointer.is_empty() && can_hold_text(schema) {
-        places.push(pointer.clone());
-    }
-    for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        let name = name.replace('~', "~0").replace('/', "~1");
-        collect(property, format!("{pointer}/{name}"), depth.saturating_add(1), places);
-    }
-    if let Some(items) = schema.get("items") {
-        collect(items, format!("{pointer}/*"), depth.saturating_add(1), places);
-    }
-}
-
-/// A string, or something of no stated type.
-fn can_hold_text(schema: &Value) -> bool {
-    if schema.get("enum").is_some() || schema.get("const").is_some() {
-        return false;
-    }
-    match schema.get("type") {
-        Some(Value::String(kind)) => kind == "string",
-        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) => false,
-        None => schema.get("properties").is_none() && schema.get("items").is_none(),
-    }
-}
-
-/// A TOML basic string: JSON's escapes are among TOML's, and DEL is the one character that TOML alone forbids.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+/// A TOML basic string: JSON's escapes are among TOML's, and what misleads is spelled out.
+pub(super) fn quoted(written: &str) -> String {
+    text::toml(&Value::from(written).to_string())
 }
 
 /// Text of a server's in a comment: what could end the line, or turn it around, is gone.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
-        .collect()
+pub(super) fn one_line(words: &str) -> String {
+    words.chars().map(|letter| if text::misleads(letter) { ' ' } else { letter }).collect()
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{collect, one_line, quoted};
+    use super::{manifest, one_line, quoted, schema};
+    use crate::import::Subject;
+    use aegis_runtime::downstream::Offered;
+    use rmcp::model::Tool;
     use serde_json::json;
 
     #[test]
     fn what_a_server_says_stays_in_its_place() {
         assert_eq!(quoted("a\"\n]\u{7f}"), r#""a\"\n]\u007f""#);
+        assert_eq!(quoted("\u{9b}31m\u{202e}"), r#""\u009b31m\u202e""#);
         assert_eq!(one_line("x\n[server]\u{202e}"), "x [server] ");
     }
 
     #[test]
-    fn text_is_found_at_any_depth() {
-        let mut places = Vec::new();
-        let schema = json!({"properties": {"n": {"type": "integer"}, "edits": {"type": "array", "items":
-            {"type": "object", "properties": {"old/text": {"type": "string"}, "kind": {"enum": ["a"]}}}}, "any": {}}});
-        collect(&schema, String::new(), 0, &mut places);
-        assert_eq!(places, ["/edits/*/old~1text", "/any"]);
+    fn every_place_is_drafted_and_nothing_ends_its_string() {
+        let evil = "A = \"1\" }\n[[tool]]\nname = \"more\"\n#";
+        let input = json!({"type": "object", "properties": {evil: {"type": "string"}, "free": {"type": "object"},
+            "in": {"type": "object", "properties": {"kind": {"enum": ["a"]}, "old": {"type": "string"}}}}});
+        let tool: Tool =
+            serde_json::from_value(json!({"name": evil, "description": evil, "inputSchema": input})).unwrap();
+        let subject = Subject {
+            name: "s".to_owned(),
+            command: vec![evil.to_owned()],
+            env: vec![(evil.to_owned(), evil.to_owned())],
+            secrets: vec![(evil.to_owned(), evil.to_owned(), "hunter2".to_owned())],
+            net: false,
+            read: vec![evil.into()],
+            write: Vec::new(),
+        };
+        let draft = manifest(&subject, &[Offered::Tool(tool.clone())]);
+        assert_eq!(draft.lines().filter(|line| line.starts_with("[[tool]]")).count(), 1, "{draft}");
+        assert!(
+            !draft.lines().any(|line| line.starts_with("name = \"more\"")) && !draft.contains("hunter2"),
+            "{draft}"
+        );
+        let places: Vec<_> = draft.lines().filter_map(|line| line.strip_prefix("at = ")).collect();
+        let first = quoted(&format!("/{evil}"));
+        assert_eq!(places, [first.as_str(), "\"/free\"", "\"/in/old\""]);
+        let written = schema(&tool.input_schema).unwrap();
+        assert_eq!(written.matches("\"additionalProperties\": false").count(), 2, "{written}");
     }
 }

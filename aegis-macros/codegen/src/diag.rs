@@ -58,7 +58,7 @@ codes! {
     ProtectedOpen = "AEG0206", "a protected domain changes only by promotion";
     Unmasked = "AEG0207", "a tool can reach personal data that no transform masks";
     GateWithoutDataset = "AEG0208", "the gate is for the dataset that the call names, and this call names none";
-    ArgumentUnscreened = "AEG0301", "an argument can hold a statement, path, URL or key, and nothing reads it";
+    ArgumentUnscreened = "AEG0301", "an argument can hold a statement, path, URL or key, or words at a place that only a server named, and nothing reads it";
     DialectMissing = "AEG0302", "a SQL screen needs a dialect; it is never guessed";
     EffectMissing = "AEG0303", "an object-key screen says which effect the tool has on the key";
     AbsentMissing = "AEG0304", "the screened argument is optional, so the screen says what its absence means";

@@ -12,21 +12,24 @@ use rustix::thread::{
     clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities, set_capabilities_secure_bits,
     set_no_new_privs,
 };
+use std::fs::OpenOptions;
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Reads the plan, takes the controls, reports, and executes. Returns only where something is refused.
 pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u8> {
     let frame = read_frame(channel)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let door: Door = serde_json::from_slice(&frame)?;
     drop(frame);
-    let refusal = match close(&door, parent) {
-        Ok(report) => {
+    let opened = close(&door, parent).and_then(|report| Ok((report, said(&door)?)));
+    let refusal = match opened {
+        Ok((report, said)) => {
             say(channel, &Word::Running { pid: std::process::id(), report })?;
             let mut command = Command::new(&door.program);
-            command.args(&door.arguments).env_clear();
+            command.args(&door.arguments).env_clear().stderr(said);
             command.envs(door.env.iter().map(|(name, value)| (name, value))).current_dir(&door.home);
             // The channel closes with the execution, and that is how the supervisor knows of it.
             let error = command.exec();
@@ -38,6 +41,14 @@ pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u
     };
     say(channel, &Word::Refused(refusal))?;
     Ok(71)
+}
+
+/// Where its standard error goes: nowhere, as ours does, or to the end of a file that is there.
+fn said(door: &Door) -> Result<Stdio, CageError> {
+    let Some(path) = &door.said else { return Ok(Stdio::inherit()) };
+    let file = OpenOptions::new().append(true).custom_flags(libc::O_NOFOLLOW).open(path);
+    let failed = |error: io::Error| CageError::new("its standard error", "open", errno(&error), "start it again");
+    file.map(Stdio::from).map_err(failed)
 }
 
 pub(super) fn say(channel: &mut UnixStream, word: &Word) -> io::Result<()> {

@@ -40,6 +40,8 @@ pub(crate) struct Door {
     pub(crate) home: PathBuf,
     pub(crate) read: Vec<PathBuf>,
     pub(crate) write: Vec<PathBuf>,
+    /// A file that is there, for what the program says on its standard error; without one that is lost.
+    pub(crate) said: Option<PathBuf>,
 }
 
 impl Drop for Door {

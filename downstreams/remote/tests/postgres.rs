@@ -378,6 +378,10 @@ async fn a_session_that_died_is_replaced_and_a_given_up_statement_ends() {
 #[tokio::test]
 async fn a_draft_tells_shapes_and_no_value() {
     let database = pg::database(SCHEMA);
+    database.sql(
+        "CREATE SCHEMA crm; CREATE TABLE crm.people (id integer); CREATE VIEW seen AS SELECT 1 AS one;
+         CREATE TABLE odd (doc jsonb, seen_from inet, twice integer GENERATED ALWAYS AS (1) STORED)",
+    );
     let draft = import::draft(&database.dsn("postgres"), "postgres").await.unwrap();
     for line in [
         "[table.customers]",
@@ -388,6 +392,11 @@ async fn a_draft_tells_shapes_and_no_value() {
         "{ name = \"ssn\", type = \"text\", pii = \"ssn\" }, # REVIEW: 100 % of 2 sampled values",
         "{ name = \"card\", type = \"text\", pii = \"card\" }, # REVIEW: 100 % of 1 sampled values",
         "{ name = \"total\", type = \"number\" },",
+        "# Not drafted: schema \"crm\": the server serves the schema `public` only",
+        "# Not drafted: view \"seen\": the server refuses to serve it",
+        "{ name = \"doc\", type = \"text\", free-text = true }, # REVIEW: values hold documents",
+        "{ name = \"seen_from\", type = \"text\", pii = \"ip-address\" }, # REVIEW: by its type",
+        "{ name = \"twice\", type = \"integer\" }, # REVIEW: it is generated or hidden",
     ] {
         assert!(draft.contains(line), "{line}\n{draft}");
     }

@@ -57,6 +57,7 @@ fn columns(connection: &Connection, table: &Table, found: &mut Vec<String>) -> R
         }
         match table.column(name) {
             None => found.push(format!("+ column {place} {kind} is not declared")),
+            Some(declared) if declared.kind == Kind::Text && is_json(kind) => {}
             Some(declared) if !fits(declared.kind, affinity(kind)) => {
                 found.push(format!("~ column {place} is declared {} and is {kind}", declared.kind.as_str()));
             }
@@ -100,6 +101,11 @@ pub(super) fn affinity(kind: &str) -> Affinity {
     } else {
         Affinity::Numeric
     }
+}
+
+/// Columns of this name have the affinity of numbers, and hold text.
+pub(super) fn is_json(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("json")
 }
 
 fn fits(declared: Kind, live: Affinity) -> bool {

@@ -1,8 +1,8 @@
 //! The draft of an estate from a SQLite file.
 
-use super::drift::{Affinity, affinity};
+use super::drift::{Affinity, affinity, is_json};
 use crate::DownstreamError;
-use crate::draft::{self, Found, FoundColumn, SAMPLE};
+use crate::draft::{self, Found, FoundColumn, Left, SAMPLE};
 use crate::estate::{Kind, quoted};
 use rusqlite::{Connection, OpenFlags, Result};
 use std::path::Path;
@@ -17,40 +17,50 @@ pub fn draft(path: &Path, server: &str) -> std::result::Result<String, Downstrea
         reason: super::sentence::sentence(&error),
     };
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
-    Ok(draft::draft(server, &tables(&connection).map_err(failed)?))
+    let (tables, left) = tables(&connection).map_err(failed)?;
+    Ok(draft::draft(server, &tables, &left))
 }
 
-fn tables(connection: &Connection) -> Result<Vec<Found>> {
-    let sql =
-        "SELECT s.name, s.type, EXISTS (SELECT 1 FROM sqlite_schema t WHERE t.type = 'trigger' AND t.tbl_name = s.name)
-               FROM sqlite_schema s WHERE s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite_%' ORDER BY s.name";
+/// Tables, and what is there that the server refuses to serve.
+fn tables(connection: &Connection) -> Result<(Vec<Found>, Vec<Left>)> {
+    let sql = "SELECT name, type,
+                      EXISTS (SELECT 1 FROM sqlite_schema t WHERE t.type = 'trigger' AND lower(t.tbl_name) = lower(l.name))
+               FROM pragma_table_list l WHERE schema = 'main' AND name NOT GLOB 'sqlite_*' ORDER BY name";
     let mut statement = connection.prepare(sql)?;
-    let mut found = Vec::new();
+    let (mut found, mut left) = (Vec::new(), Vec::new());
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (name, kind, triggers): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let mut notes = Vec::new();
-        if kind != "table" {
-            notes.push("this is a view; the server refuses to serve it".to_owned());
+        let (name, what, triggers): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let why = match what.as_str() {
+            "table" => None,
+            "shadow" => Some("it belongs to a virtual table"),
+            _ => Some("the server refuses to serve it"), // a view, a virtual table
+        };
+        if let Some(why) = why {
+            left.push(Left { what: if what == "view" { what } else { format!("{what} table") }, name, why });
+            continue;
         }
+        let mut notes = Vec::new();
         if triggers {
             notes.push("it has triggers; the server refuses to serve it".to_owned());
         }
         let columns = columns(connection, &name)?;
         found.push(Found { name, columns, notes });
     }
-    Ok(found)
+    Ok((found, left))
 }
 
 fn columns(connection: &Connection, table: &str) -> Result<Vec<FoundColumn>> {
-    let mut statement = connection.prepare("SELECT name, type, pk FROM pragma_table_info(?1) ORDER BY cid")?;
+    let mut statement = connection.prepare("SELECT name, type, pk, hidden FROM pragma_table_xinfo(?1) ORDER BY cid")?;
     let mut columns = Vec::new();
     let mut rows = statement.query([table])?;
     while let Some(row) = rows.next()? {
         let (name, native): (String, String) = (row.get(0)?, row.get(1)?);
+        let (key, generated) = (row.get::<_, i64>(2)? > 0, row.get::<_, i64>(3)? != 0);
         let kind = kind(&native);
-        let sample = if kind == Some(Kind::Text) { sample(connection, table, &name)? } else { Vec::new() };
-        columns.push(FoundColumn { name, native, kind, key: row.get::<_, i64>(2)? > 0, sample });
+        let texts = matches!(kind, Some(Kind::Text) | None) && !generated;
+        let sample = if texts { sample(connection, table, &name)? } else { Vec::new() };
+        columns.push(FoundColumn { name, native, kind, key, generated, sample });
     }
     Ok(columns)
 }
@@ -62,6 +72,9 @@ fn kind(native: &str) -> Option<Kind> {
     }
     if word.contains("DATE") || word.contains("TIME") {
         return Some(Kind::Timestamp);
+    }
+    if is_json(native) {
+        return Some(Kind::Text);
     }
     match affinity(native) {
         Affinity::Integer => Some(Kind::Integer),

@@ -50,6 +50,7 @@ fn kind(code: ErrorCode) -> &'static str {
             "not authorized: the statement does what this server does not do for a client"
         }
         ErrorCode::DiskFull | ErrorCode::SystemIoFailure => "the disk failed",
+        ErrorCode::CannotOpen => "the file is not there, or cannot be opened",
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => "the database file is damaged",
         _ => "the statement failed",
     }

@@ -356,7 +356,11 @@ fn an_estate_file_of_another_kind_is_refused() {
 #[test]
 fn a_draft_tells_shapes_and_no_value() {
     let place = place(SCHEMA, None, 0);
-    place.database().execute_batch("CREATE TRIGGER t AFTER DELETE ON orders BEGIN SELECT 1; END").unwrap();
+    let more = "CREATE TRIGGER t AFTER DELETE ON orders BEGIN SELECT 1; END;
+        CREATE VIEW seen AS SELECT 1 AS one; CREATE VIRTUAL TABLE words USING fts5(word);
+        CREATE TABLE odd (doc JSON, x, twice INTEGER GENERATED ALWAYS AS (1), ip TEXT);
+        INSERT INTO odd (doc) VALUES ('{\"name\": \"Canary\"}')";
+    place.database().execute_batch(more).unwrap();
     let draft = super::import::draft(&place.dir.path().join("w.db"), "postgres").unwrap();
     for line in [
         "[table.customers]",
@@ -366,8 +370,18 @@ fn a_draft_tells_shapes_and_no_value() {
         "{ name = \"email\", type = \"text\", pii = \"email\" }, # REVIEW: 100 % of 2 sampled values have this shape",
         "# REVIEW: it has triggers",
         "{ name = \"note\", type = \"text\", free-text = true }, # REVIEW",
+        "# Not drafted: view \"seen\": the server refuses",
+        "# Not drafted: virtual table \"words\": the server refuses",
+        "# Not drafted: shadow table \"words_data\": it belongs to a virtual table",
+        "{ name = \"doc\", type = \"text\", free-text = true }, # REVIEW: values hold documents",
+        "{ name = \"x\", type = \"text\" }, # REVIEW: it has no type",
+        "{ name = \"twice\", type = \"integer\" }, # REVIEW: it is generated or hidden",
+        "{ name = \"ip\", type = \"text\", pii = \"ip-address\" }, # REVIEW: by its name",
     ] {
         assert!(draft.contains(line), "{line}\n{draft}");
     }
+    assert!(!draft.contains("[table.words") && !draft.contains("[table.seen"), "{draft}");
     assert!(!CANARIES.iter().any(|canary| draft.contains(canary)), "{draft}");
+    let missing = super::import::draft(&place.dir.path().join("none.db"), "postgres").unwrap_err().to_string();
+    assert!(missing.contains("is not there"), "{missing}");
 }

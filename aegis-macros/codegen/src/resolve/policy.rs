@@ -1,6 +1,6 @@
 //! The policy: rules over cells, arguments and results.
 
-use super::{Spans, check_id, check_why, class, domain, effect, gate, named, schema, word};
+use super::{Spans, check_id, check_why, class, domain, effect, gate, named, word};
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{
     ArgumentRule, Bound, CLASSES, Effect, Ir, Literal, Mask, Operator, Pair, Rule, RuleIx, RuleKind, ScreenKind, ToolIx,
@@ -324,7 +324,7 @@ fn argument(toml: &ArgumentToml, rule: RuleIx, path: &str, ir: &mut Ir, diags: &
     for name in &toml.tools {
         let Some(index) = tool(name, path, ir, diags) else { continue };
         let Some(tool) = ir.tools.get(index) else { continue };
-        let Some((field, required)) = schema::lookup(&tool.schema, at) else {
+        let Some((field, required)) = aegis_schema::lookup(&tool.schema, at) else {
             let known = tool.schema.get("properties").and_then(serde_json::Value::as_object);
             let known: Vec<String> =
                 known.map(|known| known.keys().map(|key| format!("/{key}")).collect()).unwrap_or_default();

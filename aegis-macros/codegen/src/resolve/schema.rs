@@ -130,19 +130,7 @@ fn imported(file: &Spanned<String>, path: &str, sources: &Sources, diags: &mut V
         );
         return None;
     }
-    Some(closed(schema))
-}
-
-/// Closed unless the schema itself speaks of further properties.
-fn closed(mut schema: Value) -> Value {
-    if let Value::Object(map) = &mut schema
-        && !map.contains_key("additionalProperties")
-        && !map.contains_key("unevaluatedProperties")
-        && !map.contains_key("patternProperties")
-    {
-        map.insert("additionalProperties".into(), json!(false));
-    }
-    schema
+    Some(aegis_schema::closed(schema))
 }
 
 fn remote_ref(schema: &Value) -> Option<String> {
@@ -164,64 +152,4 @@ fn remote_ref(schema: &Value) -> Option<String> {
         }
     }
     None
-}
-
-/// What a pointer with `*` reaches inside a schema: the property's schema, and whether every step of it is required.
-pub(super) fn lookup<'schema>(schema: &'schema Value, pointer: &str) -> Option<(&'schema Value, bool)> {
-    let mut here = schema;
-    let mut required = true;
-    let mut segments = pointer.split('/');
-    if segments.next() != Some("") {
-        return None;
-    }
-    for segment in segments {
-        if segment == "*" {
-            here = here.get("items")?;
-            continue;
-        }
-        let name = segment.replace("~1", "/").replace("~0", "~");
-        required &= here
-            .get("required")
-            .and_then(Value::as_array)
-            .is_some_and(|required| required.iter().any(|item| item.as_str() == Some(&name)));
-        here = here.get("properties")?.get(&name)?;
-    }
-    Some((here, required))
-}
-
-/// Every property that can hold a string of the caller's choosing, by pointer; arrays of them with `*`.
-pub(super) fn string_places(schema: &Value) -> Vec<String> {
-    let mut places = Vec::new();
-    collect(schema, String::new(), &mut places, 0);
-    places
-}
-
-fn collect(schema: &Value, pointer: String, places: &mut Vec<String>, depth: usize) {
-    if depth > 16 {
-        return;
-    }
-    if !pointer.is_empty() && can_be_text(schema) {
-        places.push(pointer.clone());
-    }
-    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
-        for (name, property) in properties {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            collect(property, format!("{pointer}/{name}"), places, depth.saturating_add(1));
-        }
-    }
-    if let Some(items) = schema.get("items") {
-        collect(items, format!("{pointer}/*"), places, depth.saturating_add(1));
-    }
-}
-
-fn can_be_text(schema: &Value) -> bool {
-    if schema.get("enum").is_some() || schema.get("const").is_some() {
-        return false;
-    }
-    match schema.get("type") {
-        Some(Value::String(kind)) => kind == "string",
-        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
-        Some(_) => false,
-        None => schema.get("properties").is_none() && schema.get("items").is_none(),
-    }
 }

@@ -1,6 +1,6 @@
 //! Screens: which part of the arguments is read, how, and what it can show.
 
-use super::{effect, schema, word};
+use super::{effect, word};
 use crate::diag::{Code, Diag, suggest};
 use crate::ir::{Base, Effect, Ir, Pair, Screen, ScreenKind};
 use crate::model::manifest::{ScreenToml, ToolToml};
@@ -80,44 +80,62 @@ pub(super) struct Site<'a> {
     pub(super) path: &'a str,
 }
 
-/// The screens of a tool; every argument that by its name holds something to read has one.
+/// The screens of a tool. Of arguments that a person declared here, each that by its name holds something to read has one; of an
+/// imported schema, whose words are the server's, each place that can hold words of the agent's.
 pub(super) fn of_tool(site: &Site<'_>, diags: &mut Vec<Diag>) -> Vec<Screen> {
     let Site { tool: toml, face, pinned, path, .. } = *site;
     let screens: Vec<Screen> = toml.screen.iter().filter_map(|screen| one_screen(screen, site, diags)).collect();
-    for place in schema::string_places(pinned) {
-        let name = place.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
-        let telling =
-            name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word));
+    for place in aegis_schema::places(pinned) {
+        let at = place.at.as_str();
         let read =
-            |screen: &ScreenToml| *screen.at.get_ref() == place || screen.with.iter().any(|at| *at.get_ref() == place);
-        if telling && !toml.screen.iter().any(read) {
-            let message = format!("nothing reads `{place}` of `{}`", toml.name.get_ref());
-            let help = format!(
-                "add `[[{face}.screen]]` with `at = \"{place}\"` and a `kind`, or `kind = \"opaque\"` with a `why`"
-            );
-            diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
+            |screen: &ScreenToml| screen.at.get_ref() == at || screen.with.iter().any(|part| part.get_ref() == at);
+        if (toml.input_schema.is_none() && !tells(at)) || toml.screen.iter().any(read) {
+            continue;
         }
+        let (name, help) = (toml.name.get_ref(), format!("add `[[{face}.screen]]` with `at = \"{at}\"` and"));
+        let (message, help) = if place.text {
+            (
+                format!("nothing reads `{at}` of `{name}`"),
+                format!("{help} a `kind`, or `kind = \"opaque\"` with a `why`"),
+            )
+        } else {
+            let what = if at.is_empty() { "further arguments".to_owned() } else { format!("`{at}`") };
+            let close = "close it in the schema: `\"additionalProperties\": false` for an object, `items` for a list, else a `type`";
+            (
+                format!("nothing reads {what} of `{name}`, which can hold anything"),
+                format!("{close}; or {help} `kind = \"opaque\"` with a `why`"),
+            )
+        };
+        diags.push(Diag::error(Code::ArgumentUnscreened, path, toml.name.span(), message, help));
     }
     screens
+}
+
+/// Whether an argument's name is one that by habit holds something to read.
+fn tells(at: &str) -> bool {
+    let name = at.rsplit('/').find(|segment| *segment != "*").unwrap_or_default().to_ascii_lowercase();
+    name.split(['_', '-']).any(|word| TELLING.contains(&word.trim_end_matches('s')) || TELLING.contains(&word))
 }
 
 fn one_screen(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<Screen> {
     let Site { pinned, path, .. } = *site;
     let at = toml.at.get_ref();
-    let Some((field, required)) = schema::lookup(pinned, at) else {
-        let known = schema::string_places(pinned);
+    let Some((field, required)) = aegis_schema::lookup(pinned, at) else {
+        let known = aegis_schema::places(pinned);
         diags.push(Diag::error(
             Code::UnknownArgument,
             path,
             toml.at.span(),
             format!("no argument at `{at}`"),
-            suggest(at, known.iter().map(String::as_str)),
+            suggest(at, known.iter().map(|place| place.at.as_str())),
         ));
         return None;
     };
     let kind = screen_kind(toml, site, diags)?;
-    if !matches!(kind, ScreenKind::Opaque(_)) && field.get("type").and_then(serde_json::Value::as_str) != Some("string")
-    {
+    let text = aegis_schema::text(pinned, field);
+    // What may be null may be left out.
+    let required = required && text != Some(true);
+    if !matches!(kind, ScreenKind::Opaque(_)) && text.is_none() {
         diags.push(Diag::error(
             Code::ScreenShape,
             path,
@@ -264,7 +282,7 @@ fn parts(toml: &ScreenToml, pinned: &serde_json::Value, path: &str, diags: &mut 
     }
     for part in std::iter::once(&toml.at).chain(&toml.with) {
         let at = part.get_ref();
-        let found = schema::lookup(pinned, at).filter(|_| !at.contains('*'));
+        let found = aegis_schema::lookup(pinned, at).filter(|_| !at.contains('*'));
         let string =
             |field: &serde_json::Value| field.get("type").and_then(serde_json::Value::as_str) == Some("string");
         if !found.is_some_and(|(field, required)| required && string(field)) {
@@ -293,7 +311,7 @@ fn base(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Option<Bas
             let screened = |screen: &ScreenToml| {
                 screen.at.get_ref() == at.get_ref() && screen.kind.get_ref() == "path" && screen.base_at.is_none()
             };
-            let plain = schema::lookup(pinned, at.get_ref()).is_some() && !at.get_ref().contains('*');
+            let plain = aegis_schema::lookup(pinned, at.get_ref()).is_some() && !at.get_ref().contains('*');
             if plain && tool.screen.iter().any(screened) {
                 return Some(Base::Field(at.get_ref().clone()));
             }

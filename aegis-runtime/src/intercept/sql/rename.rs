@@ -10,13 +10,14 @@
 )]
 
 use super::SqlRefusal;
+use super::effects::delete_from;
 use super::launder::laundering;
 use super::personal::{Personal, identity};
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, names_column, sources, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    Cte, Expr, FromTable, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select,
+    Cte, Expr, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select,
     SelectItem, SetExpr, SetOperator, SetQuantifier, Spanned, Statement, TableAlias, TableFactor, TableObject,
     TableWithJoins, Visit, Visitor,
 };
@@ -137,8 +138,7 @@ impl Visitor for Walk<'_> {
                 self.joins(update.from.as_ref().map_or(&[][..], sources))
             }
             Statement::Delete(delete) => {
-                let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &delete.from;
-                self.joins(from)?;
+                self.joins(delete_from(&delete.from))?;
                 self.joins(delete.using.as_deref().unwrap_or_default())
             }
             _ => ControlFlow::Continue(()), // names no relation by itself
