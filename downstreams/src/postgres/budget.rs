@@ -5,7 +5,6 @@
 use super::connection::{Guarded, Rows};
 use super::guard::Seen;
 use super::sentence::sentence;
-use crate::estate::quoted;
 use rusqlite::Result;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -50,16 +49,19 @@ fn excess(guarded: &Guarded, seen: &Seen, changes: u64, budget: u64) -> Result<O
     if changes > budget {
         return Ok(Some(over_budget(changes, budget)));
     }
-    if changes < WHOLE_TABLE || seen.inserts || !(seen.updates || seen.deletes) {
+    let replaces = !seen.before.is_empty();
+    if changes < WHOLE_TABLE || !replaces && (seen.inserts || !(seen.updates || seen.deletes)) {
         return Ok(None);
     }
-    for table in &seen.targets {
-        let sql = format!("SELECT count(*) FROM main.{}", quoted(table));
-        let left: i64 = guarded.connection.query_row(&sql, [], |row| row.get(0))?;
-        let left = u64::try_from(left).unwrap_or_default();
-        let all = if seen.deletes { left.saturating_add(changes) } else { left };
-        if changes >= all {
-            return Ok(Some(whole_table(table, changes)));
+    for (table, left) in guarded.counted(&seen.targets)? {
+        let (changed, all) = match seen.before.get(&table) {
+            // What the relation did not grow by was put in the place of rows that stood there.
+            Some(before) => (changes.saturating_add(*before).saturating_sub(left), *before),
+            None if seen.deletes => (changes, left.saturating_add(changes)),
+            None => (changes, left),
+        };
+        if changed >= WHOLE_TABLE && changed >= all {
+            return Ok(Some(whole_table(&table, changed.min(all))));
         }
     }
     Ok(None)

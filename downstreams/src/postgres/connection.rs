@@ -8,7 +8,7 @@ use super::guard::{Guard, Seen, Speaker};
 use super::sentence::sentence;
 use super::views::{self, Key};
 use super::watchdog::Watchdog;
-use crate::estate::{Estate, Table};
+use crate::estate::{Estate, Table, quoted};
 use crate::token::CallKey;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::AuthContext;
@@ -16,6 +16,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Result, Statement};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -129,7 +130,7 @@ impl Guarded {
     fn checked(&self, sql: &str, limit: u64, writes: bool) -> Result<(Rows, Seen), String> {
         // `prepare` refuses a second statement, comments and blanks apart.
         let mut statement = self.connection.prepare(sql).map_err(|error| sentence(&error))?;
-        let seen = self.guard.settle();
+        let mut seen = self.guard.settle();
         if !writes && !statement.readonly() {
             return Err("`query` reads; use `execute` for a statement that changes rows".to_owned());
         }
@@ -144,11 +145,24 @@ impl Guarded {
         if !seen.personal.is_empty() && statement.column_count() > 0 && self.returns_personal(sql, &seen) {
             return Err("not authorized: RETURNING names a personal column; return the key, and read by it".to_owned());
         }
+        if replaces(&seen, sql) {
+            seen.before = self.counted(&seen.targets).map_err(|error| sentence(&error))?;
+        }
         let done = rows(&mut statement, limit, writes).map_err(|error| sentence(&error))?;
         if done.truncated && done.rows.is_empty() && limit > 0 {
             return Err("one row is larger than a whole answer may be (4 MiB); name fewer columns".to_owned());
         }
         Ok((done, seen))
+    }
+
+    /// How many rows relations have. A count reads no column, so that the authorizer takes it from anybody.
+    pub(super) fn counted(&self, tables: &BTreeSet<String>) -> Result<BTreeMap<String, u64>> {
+        let count = |table: &String| {
+            let sql = format!("SELECT count(*) FROM main.{}", quoted(table));
+            let rows: i64 = self.connection.query_row(&sql, [], |row| row.get(0))?;
+            Ok((table.clone(), u64::try_from(rows).unwrap_or_default()))
+        };
+        tables.iter().map(count).collect()
     }
 
     /// Whether RETURNING reads personal columns: the statement without it is prepared too, and must read as many.
@@ -169,6 +183,11 @@ impl Guarded {
         }
         true
     }
+}
+
+/// Whether rows that are put in may take the place of others. The engine asks for no more than the insertion where it replaces.
+fn replaces(seen: &Seen, sql: &str) -> bool {
+    seen.inserts && (seen.updates || seen.deletes || sql.to_ascii_lowercase().contains("replace"))
 }
 
 pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {

@@ -9,7 +9,7 @@
 
 use crate::estate::Estate;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Who speaks to the engine.
@@ -34,6 +34,8 @@ pub(super) struct Seen {
     pub(super) deletes: bool,
     /// Direct reads of personal columns: relation and how many.
     pub(super) personal: Vec<String>,
+    /// Rows of the targets before a statement that may put rows in the place of others.
+    pub(super) before: BTreeMap<String, u64>,
 }
 
 /// The state that an authorizer and its connection share.

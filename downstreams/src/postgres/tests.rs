@@ -240,6 +240,36 @@ fn what_changes_too_much_is_rolled_back() {
 }
 
 #[test]
+fn rows_put_in_the_place_of_all_others_are_rolled_back() {
+    let place = place(SCHEMA, Some(&estate()), 100);
+    let list =
+        |ids: std::ops::RangeInclusive<u32>| ids.map(|id| format!("({id}, 'wiped')")).collect::<Vec<_>>().join(", ");
+    let upsert = "ON CONFLICT (id) DO UPDATE SET note = 'wiped'";
+    for sql in [
+        format!("INSERT INTO orders (id, note) VALUES {} {upsert}", list(1..=40)),
+        format!("INSERT INTO orders (id, note) VALUES {} {upsert}", list(1..=60)),
+        format!("INSERT INTO orders (id) SELECT value FROM json_each('[{}]') WHERE true {upsert}", ids(40)),
+        format!("INSERT OR REPLACE INTO orders (id, note) VALUES {}", list(1..=40)),
+        format!("REPLACE INTO orders (id, note) VALUES {}", list(1..=40)),
+        "replace INTO orders (id) SELECT id FROM orders".to_owned(),
+    ] {
+        let refusal = place.warehouse.execute(&sql).unwrap_err();
+        assert!(refusal.contains("all 40 rows of `orders`"), "{sql}: {refusal}");
+    }
+    assert_eq!(place.number("SELECT count(*) * 100 + sum(note = 'wiped') FROM orders"), 4000);
+    // What is only added, and what leaves rows as they were, is kept.
+    let added = format!("INSERT INTO orders (id, note) VALUES {} {upsert}", list(41..=80));
+    assert_eq!(place.warehouse.execute(&added).unwrap()["changes"], 40);
+    let some = format!("INSERT OR REPLACE INTO orders (id, note) VALUES {}", list(1..=79));
+    assert_eq!(place.warehouse.execute(&some).unwrap()["changes"], 79);
+    assert_eq!(place.number("SELECT count(*) FROM orders"), 80);
+}
+
+fn ids(to: u32) -> String {
+    (1..=to).map(|id| id.to_string()).collect::<Vec<_>>().join(",")
+}
+
+#[test]
 fn drift_is_refused_with_every_difference() {
     let changed = "
         CREATE TABLE customers (id INTEGER PRIMARY KEY, email TEXT, name TEXT, card BLOB, country TEXT, extra TEXT,

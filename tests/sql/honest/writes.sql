@@ -104,3 +104,21 @@ WITH old AS (SELECT id FROM events WHERE at < '2026-01-05') DELETE FROM events W
 WHERE id = 14;
 
 update ORDERS set STATUS = 'paid' where ID = 15
+
+UPDATE staging_customers SET email = lower(trim(email)) WHERE id = 103
+
+UPDATE customers SET phone = coalesce(phone, (SELECT s.phone FROM staging_customers AS s WHERE s.email = customers.email AND s.id = 101)) WHERE id = 3
+
+UPDATE customers SET email = s.email, country = s.country FROM staging_customers AS s WHERE customers.id = 3 AND s.id = 103
+
+UPDATE staging_customers SET country = 'XX' WHERE email = 'nora.neu@example.org'
+
+DELETE FROM staging_customers WHERE email NOT LIKE '%@%'
+
+DELETE FROM staging_customers WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(email) ORDER BY id) AS n FROM staging_customers WHERE email IS NOT NULL) AS t WHERE t.n > 1)
+
+INSERT INTO customers (id, name, email) SELECT id, name, lower(email) FROM staging_customers WHERE id = 106 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = coalesce(excluded.email, customers.email)
+
+INSERT INTO staging_customers (id, email) SELECT id + 2000, 'user' || id || '@example.org' FROM orders WHERE id < 4
+
+DELETE FROM staging_customers WHERE email IN (SELECT email FROM customers WHERE country = 'DE')

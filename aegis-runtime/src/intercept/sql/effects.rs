@@ -222,21 +222,30 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
     }
 }
 
-/// REPLACE deletes whatever stands in the way: rows that are listed are a scope, rows that are read are none. An upsert changes
-/// rows that stand there, and all of them if it reads its own target whole.
+/// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope; rows
+/// that are read are none, but for an upsert whose own predicate narrows its target, or whose source leaves rows of relations out.
 fn replaces(insert: &Insert, known: Known<'_>) -> bool {
     let Some(query) = &insert.source else { return false };
-    let listed = matches!(query.body.as_ref(), SetExpr::Values(_));
+    if matches!(query.body.as_ref(), SetExpr::Values(_)) {
+        return false;
+    }
+    let replaces = insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace));
     let upserts = match &insert.on {
-        Some(OnInsert::OnConflict(conflict)) => matches!(conflict.action, OnConflictAction::DoUpdate(_)),
+        Some(OnInsert::OnConflict(conflict)) => match &conflict.action {
+            OnConflictAction::DoUpdate(update) => {
+                let own = match &insert.table {
+                    TableObject::TableName(name) => bare_name(name).unwrap_or_default(),
+                    _ => String::new(), // no plain relation
+                };
+                let alias = insert.table_alias.as_ref().map(|alias| alias.alias.value.to_ascii_lowercase());
+                !scope::narrows(update.selection.as_ref(), &own, alias.as_deref(), &[], known)
+                    && !scope::leaves_out(query, known)
+            }
+            OnConflictAction::DoNothing => false,
+        },
         _ => false, // adds rows
     };
-    let own = match &insert.table {
-        TableObject::TableName(name) => bare_name(name),
-        _ => None, // no plain relation
-    };
-    (insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace))) && !listed
-        || upserts && own.is_none_or(|own| scope::rereads(query, &own, known))
+    replaces || upserts
 }
 
 pub(super) fn delete_from(from: &FromTable) -> &[TableWithJoins] {

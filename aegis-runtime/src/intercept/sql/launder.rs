@@ -1,26 +1,33 @@
-//! Personal values stay where they are declared: a write may move them between columns of one class, and hands none of them back.
+//! Personal values stay where they are declared: a write may move them between columns of one class, whole, and hands none of them back.
+//!
+//! A list of what may be written, never of what may not: a column itself, the same without blanks around it or in another case, the
+//! first of several that is there, a subquery of one; NULL; and a constant where the policy says so. A part of a value is none of
+//! these: it could be held against letters that were planted. That a name is the column it says it is, is seen to in `rename`; what may
+//! choose the rows, in `oracle`.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::effects::{Target, inner};
+use super::effects::Target;
+use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
-use super::scope::{factors, sources};
-use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle};
+use super::scope::{factors, sources, strip};
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle, rename};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Query, Select, SelectItem, SetExpr,
-    Statement, TableFactor, TableObject, TableWithJoins, UpdateTableFromKind, Value, Visit, Visitor,
+    Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Select, SelectItem, SetExpr, Statement,
+    TableFactor, TableObject, TableWithJoins, Update, Value, Visit, Visitor,
 };
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-/// Holds every nested change to the rule.
+/// Holds every change to the rule.
 pub(super) fn check(
     sql: &str,
     read: &Reading,
@@ -29,111 +36,127 @@ pub(super) fn check(
     facts: &SqlFacts,
     dialect: Dialect,
 ) -> Result<(), SqlRefusal> {
-    let relations: Vec<String> = facts.reads.iter().chain(&facts.writes).cloned().collect();
-    // On PostgreSQL the name of a relation is its whole row.
-    let rows = match dialect {
-        Dialect::Postgres => {
-            let named = read.references.iter().map(|reference| reference.alias.as_ref().unwrap_or(&reference.name));
-            let written = targets.iter().map(|target| target.alias.as_ref().unwrap_or(&target.name));
-            named.chain(written).cloned().chain(["excluded".to_owned()]).collect()
-        }
-        Dialect::Sqlite => BTreeSet::new(),
+    if facts.writes.is_empty() {
+        return Ok(());
+    }
+    let relations: Vec<&'static TableSpec> =
+        facts.reads.iter().chain(&facts.writes).filter_map(|name| catalogue.table(name)).collect();
+    let mut rule = Personal {
+        lines: Lines::new(sql),
+        catalogue,
+        relations,
+        given: &read.ctes,
+        hidden: BTreeSet::new(),
+        rows: BTreeSet::new(),
+        columns: BTreeMap::new(),
+        granted: RefCell::default(),
+        renames: false,
     };
-    let rule = Rule { lines: Lines::new(sql), catalogue, relations: &relations, rows };
-    for statement in std::iter::once(&read.statement).chain(&read.nested) {
-        let stores = matches!(inner(statement), Statement::Insert(_) | Statement::Update(_));
-        // A WITH, and a subquery in FROM, give columns names of their own: what is behind those cannot be told.
-        if stores && !read.ctes.is_empty() && !rule.classes(&read.statement).is_empty() {
-            return Err(laundering());
-        }
-        match inner(statement) {
-            Statement::Insert(insert) => rule.insert(insert)?,
-            Statement::Update(update) => {
-                let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
-                let table = rule.target(bare_name(name))?;
-                if !rule.plain(update.from.as_ref()) {
-                    return Err(laundering());
-                }
-                rule.assignments(table, &update.assignments)?;
-                rule.returning(update.returning.as_deref())?;
-            }
-            Statement::Delete(delete) => rule.returning(delete.returning.as_deref())?,
-            _ => {} // changes nothing
+    if rule.is_there() {
+        rename::find(&read.statement, &mut rule, dialect);
+        if dialect == Dialect::Postgres {
+            rule.columns = qualifiers(read, targets, catalogue);
         }
     }
-    if facts.writes.is_empty() { Ok(()) } else { oracle::check(&read.statement, &rule) }
+    // A WITH gives columns names of their own: what is behind those is not looked for.
+    rule.renames = !read.ctes.is_empty() && !rule.classes(&read.statement).is_empty();
+    let mut each = Each { rule: &rule, refusal: None };
+    let _ends = read.statement.visit(&mut each);
+    each.refusal.map_or(Ok(()), Err)?;
+    if !rule.is_there() {
+        return Ok(());
+    }
+    rename::check(&read.statement, &rule)?;
+    oracle::check(&read.statement, &rule)
 }
 
-pub(super) struct Rule<'call> {
-    pub(super) lines: Lines<'call>,
-    catalogue: &'call Catalogue,
-    relations: &'call [String],
-    /// Names that stand for whole rows.
-    rows: BTreeSet<String>,
+/// Which relations a name before a column may mean. On PostgreSQL a function can be called like a column of a row.
+fn qualifiers(read: &Reading, targets: &[Target], catalogue: &Catalogue) -> BTreeMap<String, Vec<&'static TableSpec>> {
+    let read = read.references.iter().filter(|reference| !reference.given);
+    let read = read.map(|reference| (reference.alias.as_ref().unwrap_or(&reference.name).as_str(), &reference.name));
+    let written = targets.iter().flat_map(|target| [(target.name.as_str(), &target.name), ("excluded", &target.name)]);
+    let mut columns: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for (name, relation) in read.chain(written) {
+        columns.entry(name.to_owned()).or_default().extend(catalogue.table(relation));
+    }
+    columns
 }
 
-impl Rule<'_> {
+/// Every statement that changes rows, wherever it stands.
+struct Each<'call> {
+    rule: &'call Personal<'call>,
+    refusal: Option<SqlRefusal>,
+}
+
+impl Visitor for Each<'_> {
+    type Break = ();
+
+    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        match self.rule.statement(statement) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(refusal) => {
+                self.refusal = Some(refusal);
+                ControlFlow::Break(())
+            }
+        }
+    }
+}
+
+impl Personal<'_> {
     fn target(&self, name: Option<String>) -> Result<&'static TableSpec, SqlRefusal> {
         name.and_then(|name| self.catalogue.table(&name)).ok_or_else(unclear)
     }
 
-    /// The classes of every column that an expression names, however deep.
-    pub(super) fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
-        let mut names = Names::default();
-        let _ignored = part.visit(&mut names);
-        let mut classes: BTreeSet<Class> =
-            names.found.iter().filter_map(|name| self.catalogue.class_in(self.relations, name)).collect();
-        if names.alone.iter().any(|name| self.rows.contains(name)) {
-            let tables = self.relations.iter().filter_map(|name| self.catalogue.table(name));
-            classes.extend(tables.flat_map(|table| table.columns).filter_map(|column| column.pii));
+    fn statement(&self, statement: &Statement) -> Result<(), SqlRefusal> {
+        if self.renames && matches!(statement, Statement::Insert(_) | Statement::Update(_)) {
+            return Err(laundering());
         }
-        classes
+        match statement {
+            Statement::Insert(insert) => self.insert(insert),
+            Statement::Update(update) => self.update(update),
+            Statement::Delete(delete) => self.returning(delete.returning.as_deref()),
+            Statement::Merge(_) if self.is_there() => Err(laundering()),
+            _ => Ok(()), // changes nothing
+        }
     }
 
-    /// A constant may not become a personal value where the policy does not say so: what an agent plants it could look for.
-    fn plants(&self, table: &TableSpec, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
-        let Some(class) = class else { return Ok(()) };
-        if self.catalogue.takes_literals(table)
-            || is_nothing(expr)
-            || self.classes(expr).contains(&class) && !has_literal(expr)
-        {
-            return Ok(());
+    fn update(&self, update: &Update) -> Result<(), SqlRefusal> {
+        let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
+        let table = self.target(bare_name(name))?;
+        let from = update.from.as_ref().map_or(&[][..], sources);
+        if !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
+            return Err(laundering());
         }
-        Err(SqlRefusal::new(
-            Code::SqlLiteral,
-            format!("`{}` is no place for made-up values of class `{}`", table.name, class.as_str()),
-        )
-        .at_part(self.lines.bytes(expr))
-        .remedy("copy the value from a column of the same class, or write NULL"))
+        self.assignments(table, &update.assignments)?;
+        self.returning(update.returning.as_deref())
     }
 
     fn assignments(&self, table: &TableSpec, assignments: &[Assignment]) -> Result<(), SqlRefusal> {
         for assignment in assignments {
-            let classes = self.classes(&assignment.value);
-            let columns: Vec<_> = match &assignment.target {
-                AssignmentTarget::ColumnName(name) => vec![bare_name(name)],
-                AssignmentTarget::Tuple(names) => names.iter().map(bare_name).collect(),
-            };
-            for column in columns {
-                let key = table.columns.iter().any(|known| known.key && Some(known.name) == column.as_deref());
-                if key && is_nothing(&assignment.value) {
-                    return Err(SqlRefusal::new(Code::SqlUnsupported, "a key that becomes NULL")
-                        .remedy("leave the key as it is"));
+            match (&assignment.target, strip(&assignment.value)) {
+                (AssignmentTarget::ColumnName(name), value) => self.assigned(table, bare_name(name), value)?,
+                (AssignmentTarget::Tuple(names), Expr::Tuple(values)) if names.len() == values.len() => {
+                    names
+                        .iter()
+                        .zip(values)
+                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
                 }
-                let class = column.as_deref().and_then(|column| class_of(table, column));
-                if classes.iter().any(|found| Some(*found) != class) {
-                    return Err(laundering().at_part(self.lines.bytes(&assignment.value)));
+                (AssignmentTarget::Tuple(names), value) => {
+                    names.iter().try_for_each(|name| self.assigned(table, bare_name(name), value))?;
                 }
-                self.plants(table, &assignment.value, class)?;
             }
         }
         Ok(())
     }
 
-    /// Whether the FROM of an update is plain, or names nothing personal.
-    fn plain(&self, from: Option<&UpdateTableFromKind>) -> bool {
-        from.map(sources)
-            .is_none_or(|tables| plain(tables) || tables.iter().all(|table| self.classes(table).is_empty()))
+    fn assigned(&self, table: &TableSpec, column: Option<String>, value: &Expr) -> Result<(), SqlRefusal> {
+        let named = |name: &str| column.as_deref() == Some(name);
+        if is_nothing(value) && table.columns.iter().any(|known| known.key && named(known.name)) {
+            return Err(
+                SqlRefusal::new(Code::SqlUnsupported, "a key that becomes NULL").remedy("leave the key as it is")
+            );
+        }
+        self.fits(table, value, column.as_deref().and_then(|column| class_of(table, column)))
     }
 
     fn insert(&self, insert: &Insert) -> Result<(), SqlRefusal> {
@@ -147,7 +170,7 @@ impl Rule<'_> {
         let classes: Vec<Option<Class>> =
             columns.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect();
         if let Some(source) = &insert.source {
-            self.source(table, source, &classes)?;
+            self.source(table, &source.body, &classes)?;
         }
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on
             && let OnConflictAction::DoUpdate(update) = &conflict.action
@@ -158,17 +181,13 @@ impl Rule<'_> {
         self.returning(insert.returning.as_deref())
     }
 
-    fn source(&self, table: &TableSpec, query: &Query, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        self.body(table, &query.body, classes)
-    }
-
-    fn body(&self, table: &TableSpec, body: &SetExpr, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
+    fn source(&self, table: &TableSpec, body: &SetExpr, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         match body {
             SetExpr::Select(select) => self.select(table, select, classes),
-            SetExpr::Query(query) => self.source(table, query, classes),
+            SetExpr::Query(query) => self.source(table, &query.body, classes),
             SetExpr::SetOperation { left, right, .. } => {
-                self.body(table, left, classes)?;
-                self.body(table, right, classes)
+                self.source(table, left, classes)?;
+                self.source(table, right, classes)
             }
             SetExpr::Values(values) => values.rows.iter().try_for_each(|row| {
                 row.iter().zip(classes).try_for_each(|(value, class)| self.fits(table, value, *class))
@@ -180,24 +199,24 @@ impl Rule<'_> {
     }
 
     fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        if !plain(&select.from) && !self.classes(&select.from).is_empty() {
+        let stars = select.projection.iter().any(|item| matches!(item, SelectItem::Wildcard(_)));
+        let sorted = is_sorted(select) && (stars || !self.classes(&select.projection).is_empty());
+        if (sorted || !plain(&select.from)) && self.is_tainted(&select.from) {
             return Err(laundering());
         }
-        let mut place = 0_usize;
+        let mut places = classes.iter().copied().chain(std::iter::repeat(None));
         for item in &select.projection {
             match item {
                 SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                    self.fits(table, expr, classes.get(place).copied().flatten())?;
-                    place = place.saturating_add(1);
+                    self.fits(table, expr, places.next().flatten())?;
                 }
                 SelectItem::Wildcard(_) => {
                     for column in self.starred(select)? {
-                        let wanted = classes.get(place).copied().flatten();
+                        let wanted = places.next().flatten();
                         let planted = column.is_none() && wanted.is_some() && !self.catalogue.takes_literals(table);
                         if planted || (column.is_some() && wanted != column) {
                             return Err(laundering());
                         }
-                        place = place.saturating_add(1);
                     }
                 }
                 SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => return Err(unclear()),
@@ -206,25 +225,41 @@ impl Rule<'_> {
         Ok(())
     }
 
-    /// The classes of `*`, over one relation.
+    /// The classes of `*`, over one relation of the estate.
     fn starred(&self, select: &Select) -> Result<Vec<Option<Class>>, SqlRefusal> {
         match select.from.as_slice() {
-            [one] if one.joins.is_empty() => match &one.relation {
-                TableFactor::Table { name, .. } => {
-                    Ok(self.target(bare_name(name))?.columns.iter().map(|column| column.pii).collect())
-                }
-                _ => Err(unclear()), // no relation of the estate
-            },
-            _ => Err(unclear()),
+            [TableWithJoins { relation: TableFactor::Table { name, .. }, joins }] if joins.is_empty() => {
+                let name = bare_name(name).filter(|name| !self.given.contains(name));
+                Ok(self.target(name)?.columns.iter().map(|column| column.pii).collect())
+            }
+            _ => Err(unclear()), // no relation, or several
         }
     }
 
-    /// An expression may name personal columns of the class that it is written to, and no others.
+    /// What may be written to a column of a class, or of none.
     fn fits(&self, table: &TableSpec, expr: &Expr, class: Option<Class>) -> Result<(), SqlRefusal> {
-        if self.classes(expr).iter().any(|found| Some(*found) != class) {
+        if is_nothing(expr) {
+            return Ok(());
+        }
+        if let (Some(class), Some((found, columns))) = (class, self.carried(expr))
+            && class == found
+        {
+            self.grant(columns);
+            return Ok(());
+        }
+        if !self.classes(expr).is_empty() {
             return Err(laundering().at_part(self.lines.bytes(expr)));
         }
-        self.plants(table, expr, class)
+        match class {
+            // What an agent plants it could look for.
+            Some(class) if !self.catalogue.takes_literals(table) => Err(SqlRefusal::new(
+                Code::SqlLiteral,
+                format!("`{}` is no place for made-up values of class `{}`", table.name, class.as_str()),
+            )
+            .at_part(self.lines.bytes(expr))
+            .remedy("copy the value from a column of the same class, or write NULL")),
+            _ => Ok(()),
+        }
     }
 
     fn returning(&self, items: Option<&[SelectItem]>) -> Result<(), SqlRefusal> {
@@ -234,10 +269,7 @@ impl Rule<'_> {
                     !self.classes(expr).is_empty()
                 }
                 SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => {
-                    self.relations
-                        .iter()
-                        .filter_map(|name| self.catalogue.table(name))
-                        .any(|table| table.columns.iter().any(|column| column.pii.is_some()))
+                    self.is_there()
                 }
             };
             if hands_out {
@@ -265,51 +297,9 @@ fn is_nothing(expr: &Expr) -> bool {
     }
 }
 
-/// Whether a text stands in an expression.
-fn has_literal(expr: &Expr) -> bool {
-    let mut texts = Texts(false);
-    let _ignored = expr.visit(&mut texts);
-    texts.0
-}
-
-struct Texts(bool);
-
-impl Visitor for Texts {
-    type Break = ();
-
-    fn pre_visit_value(&mut self, value: &sqlparser::ast::ValueWithSpan) -> ControlFlow<()> {
-        // A short text trims or joins; a number is a position.
-        self.0 |= matches!(&value.value, Value::SingleQuotedString(text) if text.chars().count() > 2);
-        ControlFlow::Continue(())
-    }
-}
-
-#[derive(Default)]
-struct Names {
-    found: BTreeSet<String>,
-    /// Those that stand alone, without a qualifier.
-    alone: BTreeSet<String>,
-}
-
-impl Visitor for Names {
-    type Break = ();
-
-    fn pre_visit_ident(&mut self, ident: &sqlparser::ast::Ident) -> ControlFlow<()> {
-        self.found.insert(ident.value.to_ascii_lowercase());
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        if let Expr::Identifier(ident) = expr {
-            self.alone.insert(ident.value.to_ascii_lowercase());
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-fn laundering() -> SqlRefusal {
+pub(super) fn laundering() -> SqlRefusal {
     SqlRefusal::new(Code::SqlLaundering, "")
-        .remedy("copy personal columns to columns of the same class, by name, from one relation")
+        .remedy("copy personal columns to columns of the same class, by name and whole, from one relation")
 }
 
 fn unclear() -> SqlRefusal {

@@ -17,11 +17,13 @@ mod launder;
 mod names;
 mod notes;
 mod oracle;
+mod personal;
 mod place;
 mod plain;
 mod reading_a;
 mod reading_b;
 mod recursion;
+mod rename;
 mod scope;
 mod splice;
 mod twin;
@@ -83,11 +85,6 @@ impl Catalogue {
     /// The domains of all relations, for effects that have no one target.
     fn every_domain(&self) -> impl Iterator<Item = DomainId> + '_ {
         self.tables.iter().map(|table| table.domain)
-    }
-
-    /// The class of a column by name: of the named relations if any has it.
-    fn class_in(&self, relations: &[String], column: &str) -> Option<Class> {
-        relations.iter().filter_map(|name| self.table(name)).find_map(|table| class_of(table, column))
     }
 }
 

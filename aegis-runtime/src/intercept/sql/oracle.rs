@@ -1,25 +1,54 @@
-//! What a write may ask of personal columns beside its target: whether they are there, and whether they equal others of their class.
+//! What a write may ask of personal columns: whether they are there, whether they are equal to others of their class, and of its own
+//! target's also whether they are equal to a constant.
 //!
-//! A write is not masked, since it moves real values, and the number of rows it changes is told to the agent. So a predicate of a
-//! subquery or of a source of rows would answer questions about values (`email LIKE 'k%'`) one bit at a time.
+//! A write is not masked, since it moves real values, and the rows that it changes are seen. So whatever chooses rows would answer
+//! questions about values (`email LIKE 'k%'`) one bit at a time. This is a list of places where a personal column may stand, each of
+//! which hands on no more than that; everywhere else it is refused.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
-    reason = "the enums of the parser are foreign and grow; every wildcard here refuses what names a personal column"
+    reason = "the enums of the parser are foreign and grow; every wildcard here grants nothing"
 )]
 
 use super::SqlRefusal;
-use super::launder::Rule;
+use super::personal::{Personal, identity, is_row, is_sorted};
+use super::reading_a::{bare_name, fold};
+use super::scope::{column_of, holds, sources, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
-    BinaryOperator, Expr, JoinConstraint, JoinOperator, OrderByKind, Query, Select, SetExpr, Statement, UnaryOperator,
-    Visit, Visitor,
+    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
+    UnaryOperator, Value, Visit, Visitor, WindowType,
 };
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-/// Holds every query inside of a write to the rule.
-pub(super) fn check(statement: &Statement, rule: &Rule<'_>) -> Result<(), SqlRefusal> {
-    let mut walk = Walk { rule, at: None };
+/// Functions that give the same in any order of rows, where there is but one window.
+const ORDERLESS: [&str; 18] = [
+    "avg",
+    "btrim",
+    "coalesce",
+    "count",
+    "date",
+    "datetime",
+    "dense_rank",
+    "ifnull",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "rank",
+    "row_number",
+    "rtrim",
+    "sum",
+    "trim",
+    "upper",
+];
+
+/// Holds every personal column of a write to its place.
+pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
+    let mut order = Order { seen: false, windows: 0 };
+    let _ignored = statement.visit(&mut order);
+    let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
     match statement.visit(&mut walk) {
         ControlFlow::Break(()) => Err(SqlRefusal::new(Code::SqlOracle, "").at_part(walk.at)
             .remedy("choose rows by key, by a column that is not personal, or by equality with a personal column of the same class")),
@@ -27,96 +56,267 @@ pub(super) fn check(statement: &Statement, rule: &Rule<'_>) -> Result<(), SqlRef
     }
 }
 
+/// Whether the order of rows is seen anywhere. Engines group by sorting, so groups come in the order of their values.
+struct Order {
+    seen: bool,
+    windows: usize,
+}
+
+impl Order {
+    fn hides_groups(&self) -> bool {
+        !self.seen && self.windows == 0
+    }
+
+    fn hides_the_window(&self) -> bool {
+        !self.seen && self.windows == 1
+    }
+}
+
+impl Visitor for Order {
+    type Break = ();
+
+    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        self.seen |= match statement {
+            Statement::Query(_) | Statement::Explain { .. } => false,
+            Statement::Delete(delete) => delete.returning.is_some() || delete.limit.is_some(),
+            _ => true, // rows are put down in some order
+        };
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        self.seen |= query.limit_clause.is_some() || query.fetch.is_some();
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if let Expr::Function(function) = expr {
+            self.seen |= bare_name(&function.name).is_none_or(|name| !ORDERLESS.contains(&name.as_str()));
+            self.windows = self.windows.saturating_add(usize::from(function.over.is_some()));
+        }
+        ControlFlow::Continue(())
+    }
+}
+
 struct Walk<'call> {
-    rule: &'call Rule<'call>,
-    /// The predicate at fault.
+    personal: &'call Personal<'call>,
+    order: Order,
+    /// Queries that are only asked whether they give a row.
+    exists: HashSet<usize>,
+    /// The column at fault.
     at: Option<(usize, usize)>,
 }
 
 impl Visitor for Walk<'_> {
     type Break = ();
 
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        if let Some(order) = &query.order_by
-            && let OrderByKind::Expressions(items) = &order.kind
-            && items.iter().any(|item| self.names_personal(&item.expr))
-        {
-            return ControlFlow::Break(());
+    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        let (selection, own) = match statement {
+            Statement::Update(update) => {
+                let from = update.from.as_ref().map_or(&[][..], sources);
+                (&update.selection, !from.iter().any(|from| self.personal.is_tainted(from)))
+            }
+            Statement::Delete(delete) => {
+                let using = delete.using.as_deref().unwrap_or_default();
+                (&delete.selection, !using.iter().any(|from| self.personal.is_tainted(from)))
+            }
+            _ => return ControlFlow::Continue(()), // has no target that it narrows
+        };
+        if let Some(selection) = selection.as_ref().filter(|_| own) {
+            self.of_target(selection);
         }
-        self.body(&query.body)
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
+            self.handed_on(&cte.query);
+        }
+        if !self.is_cut(query) || self.personal.classes(&query.body).is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.at = self.personal.lines.bytes(query);
+        ControlFlow::Break(())
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Derived { subquery, .. } = factor {
+            self.handed_on(subquery);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        if !self.order.hides_groups() {
+            return ControlFlow::Continue(());
+        }
+        if let GroupByExpr::Expressions(groups, _) = &select.group_by {
+            groups.iter().for_each(|group| self.whole(group));
+        }
+        if let Some(Distinct::On(parts)) = &select.distinct {
+            parts.iter().for_each(|part| self.whole(part));
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if let Expr::Exists { subquery, .. } = expr {
+            self.exists.insert(identity(subquery.as_ref()));
+        }
+        self.grants(expr);
+        if !self.is_personal(expr) || self.personal.is_granted(expr) {
+            return ControlFlow::Continue(());
+        }
+        self.at = self.personal.lines.bytes(expr);
+        ControlFlow::Break(())
     }
 }
 
 impl Walk<'_> {
-    fn names_personal(&self, expr: &Expr) -> bool {
-        !self.rule.classes(expr).is_empty()
-    }
-
-    fn body(&mut self, body: &SetExpr) -> ControlFlow<()> {
-        match body {
-            SetExpr::Select(select) => self.select(select),
-            SetExpr::SetOperation { left, right, .. } => {
-                self.body(left)?;
-                self.body(right)
-            }
-            _ => ControlFlow::Continue(()), // queries below are visited by themselves
-        }
-    }
-
-    fn select(&mut self, select: &Select) -> ControlFlow<()> {
-        let joins = select.from.iter().flat_map(|from| &from.joins).filter_map(|join| match &join.join_operator {
-            JoinOperator::Join(on) | JoinOperator::Inner(on) | JoinOperator::Left(on) | JoinOperator::LeftOuter(on) => {
-                on_of(on)
-            }
-            JoinOperator::Right(on) | JoinOperator::RightOuter(on) | JoinOperator::FullOuter(on) => on_of(on),
-            _ => None, // compares nothing, or columns of one name
-        });
-        let mut predicates = joins.chain(&select.selection).chain(&select.having);
-        match predicates.find(|predicate| !self.is_blind(predicate)) {
-            Some(predicate) => {
-                self.at = self.rule.lines.bytes(predicate);
-                ControlFlow::Break(())
-            }
-            None => ControlFlow::Continue(()),
-        }
-    }
-
-    /// Tells nothing of a personal value but that it is there, or that it equals another of its class.
-    fn is_blind(&self, expr: &Expr) -> bool {
+    /// A personal column, a whole row, or what might be one.
+    fn is_personal(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Nested(inner) | Expr::UnaryOp { op: UnaryOperator::Not, expr: inner } => self.is_blind(inner),
+            Expr::Identifier(ident) => {
+                let name = fold(ident);
+                !self.personal.named(&name).is_empty() || self.personal.rows.contains(&name)
+            }
+            Expr::CompoundIdentifier(parts) => {
+                let mut parts = parts.iter().rev().map(fold);
+                let (column, source) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                let called = self.personal.columns.get(&source).is_some_and(|tables| {
+                    !tables.iter().any(|table| table.columns.iter().any(|known| known.name == column))
+                });
+                called || !self.personal.named(&column).is_empty()
+            }
+            other => is_row(other),
+        }
+    }
+
+    /// Only some rows are taken, and no key says which: an index gives them in the order of its values.
+    fn is_cut(&self, query: &Query) -> bool {
+        let by_key = query.order_by.as_ref().is_some_and(|order| match &order.kind {
+            OrderByKind::Expressions(items) => {
+                items.iter().any(|item| column_of(&item.expr).is_some_and(|name| self.personal.is_key(&name)))
+            }
+            OrderByKind::All(_) => false,
+        });
+        let some = match &query.limit_clause {
+            Some(LimitClause::LimitOffset { offset: None, .. }) => !self.exists.contains(&identity(query)),
+            other => other.is_some(),
+        };
+        (some || query.fetch.is_some()) && !by_key
+    }
+
+    /// Columns that stand whole in what tells only that they are there, or that they are equal.
+    fn grants(&self, expr: &Expr) {
+        match expr {
+            Expr::IsNull(inner) | Expr::IsNotNull(inner) => self.whole(inner),
+            Expr::BinaryOp { left, op, right } if is_equality(op) => self.equal([left.as_ref(), right.as_ref()]),
+            Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
+                self.equal([left.as_ref(), right.as_ref()]);
+            }
+            Expr::In { expr, target: InTarget::List(list), .. } => {
+                self.equal(std::iter::once(expr.as_ref()).chain(list))
+            }
+            Expr::In { expr, target: InTarget::Subquery(query), .. } => {
+                let left = match strip(expr) {
+                    Expr::Tuple(items) => items.as_slice(),
+                    other => std::slice::from_ref(other),
+                };
+                for (left, item) in left.iter().zip(self.items(query)) {
+                    self.equal([left, item]);
+                }
+            }
+            Expr::Exists { subquery, .. } => self.items(subquery).for_each(|item| self.bare(item)),
+            Expr::Function(function) => {
+                if let Some(WindowType::WindowSpec(window)) = &function.over
+                    && self.order.hides_the_window()
+                {
+                    window.partition_by.iter().for_each(|part| self.whole(part));
+                }
+            }
+            _ => {} // tells something else
+        }
+    }
+
+    /// What a query gives others under its own name.
+    fn handed_on(&self, query: &Query) {
+        self.items(query).for_each(|item| self.bare(item));
+    }
+
+    /// What a plain query selects, unless the order of its rows tells of it.
+    fn items<'sql>(&self, query: &'sql Query) -> impl Iterator<Item = &'sql Expr> {
+        let items = match query.body.as_ref() {
+            SetExpr::Select(select) if !is_sorted(select) || self.order.hides_groups() => select.projection.as_slice(),
+            _ => &[], // told by place
+        };
+        items.iter().map_while(|item| match item {
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
+            _ => None, // several columns
+        })
+    }
+
+    fn bare(&self, expr: &Expr) {
+        if self.personal.bare(expr).is_some() {
+            self.personal.grant(vec![strip(expr)]);
+        }
+    }
+
+    fn whole(&self, expr: &Expr) {
+        if let Some((_, columns)) = self.personal.whole(expr) {
+            self.personal.grant(columns);
+        }
+    }
+
+    fn equal<'sql>(&self, values: impl IntoIterator<Item = &'sql Expr>) {
+        if let Some((_, columns)) = self.personal.alike(values.into_iter()) {
+            self.personal.grant(columns);
+        }
+    }
+
+    /// The target's own columns, in what chooses its rows: against constants, whole.
+    fn of_target(&self, expr: &Expr) {
+        match expr {
+            Expr::Nested(inner) | Expr::UnaryOp { op: UnaryOperator::Not, expr: inner } => self.of_target(inner),
             Expr::BinaryOp { left, op: BinaryOperator::And | BinaryOperator::Or, right } => {
-                self.is_blind(left) && self.is_blind(right)
+                self.of_target(left);
+                self.of_target(right);
             }
-            Expr::IsNull(inner) | Expr::IsNotNull(inner) => is_column(inner) || !self.names_personal(inner),
-            Expr::BinaryOp { left, op: BinaryOperator::Eq | BinaryOperator::NotEq, right }
-                if is_column(left) && is_column(right) =>
+            Expr::BinaryOp { left, op, right } if is_equality(op) => {
+                if is_constant(right) {
+                    self.whole(left);
+                } else if is_constant(left) {
+                    self.whole(right);
+                }
+            }
+            Expr::In { expr, target: InTarget::List(list), .. } if list.iter().all(is_constant) => self.whole(expr),
+            Expr::Like { expr, pattern, any: false, escape_char: None, .. }
+            | Expr::ILike { expr, pattern, any: false, escape_char: None, .. }
+                if is_form(pattern) =>
             {
-                self.rule.classes(left.as_ref()) == self.rule.classes(right.as_ref())
+                self.whole(expr);
             }
-            // The queries inside are visited by themselves; what they select is held against the other side by the laundering rule.
-            Expr::Exists { .. } => true,
-            Expr::In { expr, target: sqlparser::ast::InTarget::Subquery(_), .. } => {
-                is_column(expr) || !self.names_personal(expr)
-            }
-            _ => !self.names_personal(expr),
+            _ => {} // tells something else
         }
     }
 }
 
-fn on_of(constraint: &JoinConstraint) -> Option<&Expr> {
-    match constraint {
-        JoinConstraint::On(expr) => Some(expr),
-        JoinConstraint::Using(_) | JoinConstraint::UsingAlias(..) | JoinConstraint::Natural | JoinConstraint::None => {
-            None
-        }
-    }
+fn is_equality(op: &BinaryOperator) -> bool {
+    matches!(op, BinaryOperator::Eq | BinaryOperator::NotEq | BinaryOperator::Is | BinaryOperator::IsNot)
 }
 
-fn is_column(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_column(inner),
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => true,
-        _ => false, // computed
-    }
+/// Neither a column nor a query stands in it.
+fn is_constant(expr: &Expr) -> bool {
+    !holds(expr, |part| {
+        column_of(part).is_some()
+            || is_row(part)
+            || matches!(part, Expr::Subquery(_) | Expr::Exists { .. } | Expr::In { target: InTarget::Subquery(_), .. })
+    })
+}
+
+/// A pattern of signs and blanks only: the form of a value, such as that of an address without an `@`.
+fn is_form(pattern: &Expr) -> bool {
+    let Expr::Value(value) = strip(pattern) else { return false };
+    let Value::SingleQuotedString(text) = &value.value else { return false };
+    text.chars().all(|letter| letter == ' ' || letter.is_ascii_punctuation() && !matches!(letter, '_' | '\\'))
 }

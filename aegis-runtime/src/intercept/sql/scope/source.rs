@@ -52,21 +52,16 @@ impl Visitor for Narrow<'_> {
     }
 }
 
-/// Whether a query reads a relation whole.
-pub(in crate::intercept::sql) fn rereads(query: &Query, relation: &str, known: Known<'_>) -> bool {
-    match query.body.as_ref() {
-        SetExpr::Select(select) => {
-            let reads = |factor: &TableFactor| match factor {
-                TableFactor::Table { name, .. } => bare_name(name).is_none_or(|name| name == relation),
-                TableFactor::Derived { subquery, .. } => rereads(subquery, relation, known),
-                _ => false, // no relation
-            };
-            factors(&select.from).any(reads) && !(Target { name: "", alias: None, known }).filters(query)
+/// Whether a query of declared relations leaves some of their rows out.
+pub(in crate::intercept::sql) fn leaves_out(query: &Query, known: Known<'_>) -> bool {
+    let SetExpr::Select(select) = query.body.as_ref() else { return false };
+    let declared = |factor: &TableFactor| match factor {
+        TableFactor::Table { name, args: None, .. } => {
+            bare_name(name).is_some_and(|name| known.catalogue.table(&name).is_some() || known.narrow.contains(&name))
         }
-        SetExpr::Values(_) => false,
-        SetExpr::Query(query) => rereads(query, relation, known),
-        _ => true, // nothing is known of it
-    }
+        _ => false, // its rows may be any number
+    };
+    factors(&select.from).all(declared) && (Target { name: "", alias: None, known }).filters(query)
 }
 
 impl Target<'_> {

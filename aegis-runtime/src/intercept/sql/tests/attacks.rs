@@ -80,6 +80,48 @@ const SQLITE: &[(&str, &str)] = &[
     ("DELETE FROM customers WHERE id = 1 RETURNING email", "AEG-D211"),
     ("UPDATE customers SET country = 'X' WHERE id = 1 RETURNING upper(name)", "AEG-D211"),
     ("INSERT INTO orders (id) VALUES (1) RETURNING (SELECT email FROM customers)", "AEG-D211"),
+    // by other names
+    ("INSERT INTO staging_customers (id, country) SELECT a, b FROM (SELECT * FROM customers) t", "AEG-D210"),
+    (
+        "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
+        "AEG-D210",
+    ),
+    (
+        "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT * FROM orders",
+        "AEG-D209",
+    ),
+    (
+        "DELETE FROM staging_customers WHERE EXISTS (SELECT 1 FROM gold_customers g NATURAL JOIN customers c)",
+        "AEG-D210",
+    ),
+    ("DELETE FROM staging_customers AS email WHERE email.id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, email) SELECT id, email AS e FROM customers WHERE id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, email) SELECT id, email FROM customers WHERE id = 1 ORDER BY 2", "AEG-D210"),
+    // parts, and made-up values
+    ("UPDATE staging_customers SET email = substr(email, 1, 1) WHERE id = 1", "AEG-D210"),
+    ("UPDATE staging_customers SET email = nullif(email, 'x') WHERE id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, email) SELECT id, max(email) FROM customers WHERE id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, email) SELECT DISTINCT id, email FROM customers WHERE id = 1", "AEG-D210"),
+    // questions
+    ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn < '5'", "AEG-D213"),
+    ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn LIKE '5%'", "AEG-D213"),
+    ("UPDATE customers SET country = 'A' FROM gold_customers g WHERE customers.id = 1 AND g.email = 'x'", "AEG-D213"),
+    ("DELETE FROM customers WHERE id = 1 AND 'o' IN (SELECT substr(email, 1, 1) FROM gold_customers)", "AEG-D213"),
+    ("DELETE FROM customers WHERE id IN (SELECT min(id) FROM customers GROUP BY email LIMIT 1)", "AEG-D213"),
+    ("DELETE FROM customers WHERE id = (SELECT id FROM gold_customers ORDER BY email LIMIT 1)", "AEG-D213"),
+    // upserts from rows that nothing narrows
+    (
+        "INSERT INTO orders (id) SELECT id FROM events WHERE true ON CONFLICT (id) DO UPDATE SET note = 'x'",
+        "read:silver destroy:silver",
+    ),
+    (
+        "INSERT INTO orders (id) SELECT id FROM events WHERE id = 3 ON CONFLICT (id) DO UPDATE SET note = 'x'",
+        "read:silver write:silver",
+    ),
+    (
+        "INSERT INTO orders (id) SELECT id FROM events WHERE true ON CONFLICT (id) DO UPDATE SET note = 'x' WHERE orders.id = 3",
+        "read:silver write:silver",
+    ),
 ];
 
 #[test]

@@ -97,6 +97,10 @@ const WRITES: &[&str] = &[
     "DELETE FROM staging_customers AS s WHERE EXISTS (SELECT 1 FROM staging_customers t WHERE t.email = s.email AND t.id < s.id)",
     "DELETE FROM orders WHERE customer_id IN (SELECT id FROM customers WHERE country = 'XX')",
     "DELETE FROM events WHERE id BETWEEN 5 AND 9",
+    "UPDATE customers SET email = coalesce(email, (SELECT s.email FROM staging_customers s WHERE s.id = 9)) WHERE id = 5",
+    "UPDATE staging_customers SET country = 'XX' WHERE email = 'a@b.de' OR lower(name) IN ('x', 'y')",
+    "DELETE FROM staging_customers WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(email) ORDER BY id) AS n FROM staging_customers) t WHERE t.n > 1)",
+    "INSERT INTO customers (id, email) SELECT id, email FROM staging_customers WHERE id = 5 ON CONFLICT (id) DO UPDATE SET email = excluded.email WHERE excluded.email IS NOT customers.email",
 ];
 
 #[test]
