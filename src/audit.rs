@@ -22,8 +22,8 @@ pub(crate) struct EvidenceArgs {
 }
 
 impl EvidenceArgs {
-    fn evidence(self) -> Evidence {
-        Evidence { anchor: self.anchor, key: self.key }
+    fn evidence(self, copy: bool) -> Evidence {
+        Evidence { anchor: self.anchor, key: self.key, copy }
     }
 }
 
@@ -41,7 +41,8 @@ pub(crate) enum FormatArg {
 pub(crate) enum AuditCommand {
     /// Check chains, signatures, files, registry and head rows; exit 0 anchored, 3 unanchored, 4 torn tail, 1 tampered
     Verify {
-        /// A copy of an audit directory, with `heads.db` beside it or in it [default: the state directory's]
+        /// A copy of an audit directory, with `heads.db` beside it or in it [default: the state directory's]. Of a running kernel,
+        /// copy `heads.db` with its `-wal` first, then `audit/`; `registry.key` and `*.key` are secrets and may stay out of it
         dir: Option<PathBuf>,
         #[command(flatten)]
         evidence: EvidenceArgs,
@@ -101,7 +102,7 @@ pub(crate) enum AuditCommand {
         /// The call's id, or the end of it as `show` lists it
         #[arg(required_unless_present = "check")]
         call: Option<String>,
-        /// `args`, `args/N` for the nth value in them, or `result`
+        /// `args`, `args/N` for the nth value in them, `asked` and `asked/N` where something else went south, or `result`
         #[arg(long, default_value = "args")]
         field: String,
         /// A disclosure to check against the value on standard input
@@ -136,7 +137,10 @@ const POLL: Duration = Duration::from_millis(200);
 impl AuditCommand {
     pub(crate) fn run(self) -> Result<ExitCode, CommandError> {
         match self {
-            Self::Verify { dir, evidence, state, json } => verify(dir, &evidence.evidence(), state, json),
+            Self::Verify { dir, evidence, state, json } => {
+                let copy = dir.is_some();
+                verify(dir, &evidence.evidence(copy), state, json)
+            }
             Self::Key { state } => key(&State::at(&state.path()?)),
             Self::Tail { tool, decision, rule, lines, once, state, json } => {
                 tail(&State::at(&state.path()?), &Filter { tool, decision, rule }, lines, once, json)
@@ -153,7 +157,7 @@ impl AuditCommand {
             }
             Self::Export { format, state } => export(&State::at(&state.path()?), format),
             Self::Report { output, evidence, state } => {
-                report(&State::at(&state.path()?), output, &evidence.evidence())
+                report(&State::at(&state.path()?), output, &evidence.evidence(false))
             }
         }
     }

@@ -10,22 +10,39 @@ use serde_json::{Map, json};
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The brake is on before it is recorded, and stays on where the record fails: the other order would leave the agent at work.
+/// The brake is on before it is recorded, and before the state directory is looked at: no fault of either keeps the agent at work.
 pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
-    let (state, scope) = (State::open(state)?, scope::<K>(what)?);
-    Brake::at(state.halt()).halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
+    let scope = scope::<K>(what)?;
+    Brake::at(State::at(state).halt()).halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
     say(format!("halted: {scope}"))?;
-    record::<K>(&state, Event::BrakeOn, &scope)?;
+    record::<K>(&State::open(state)?, Event::BrakeOn, &scope)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The record is durable before the brake is off.
+/// The record is durable before the brake is off. What was not halted is not recorded.
 pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
     let (state, scope) = (State::open(state)?, scope::<K>(what)?);
+    let brake = Brake::at(state.halt());
+    let lifted: Vec<String> = match brake.halts() {
+        Ok(halts) => halts.iter().filter(|halt| halt.lifted_by(&scope)).map(|halt| halt.scope.to_string()).collect(),
+        // Nobody knows what stands in it, and it halts everything.
+        Err(_) if scope == Scope::Everything => vec![scope.to_string()],
+        Err(error) => {
+            return Err(CommandError::Refused(format!("the brake's file cannot be read ({error}); resume everything")));
+        }
+    };
+    if lifted.is_empty() {
+        say(if scope == Scope::Everything {
+            "nothing was halted".to_owned()
+        } else {
+            format!("`{scope}` was not halted by itself")
+        })?;
+        return Ok(ExitCode::from(1));
+    }
     record::<K>(&state, Event::BrakeOff, &scope)?;
-    let lifted = Brake::at(state.halt()).resume(&scope).map_err(CommandError::io("the brake"))?;
-    say(if lifted { format!("resumed: {scope}") } else { format!("`{scope}` was not halted by itself") })?;
-    Ok(if lifted { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    brake.resume(&scope).map_err(CommandError::io("the brake"))?;
+    say(format!("resumed: {}", lifted.join(", ")))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn scope<K: Kernel>(what: Option<&str>) -> Result<Scope, CommandError> {

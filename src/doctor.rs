@@ -8,6 +8,7 @@ use aegis_runtime::kernel::Kernel;
 use aegis_runtime::receipt::Brake;
 use aegis_runtime::spec::{CageLevel, Durability, SecretSource, ServerSpec};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,7 +40,7 @@ impl Verdict {
 pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, CommandError> {
     let mut page = policy::<K>();
     page.extend(state_of(state));
-    page.extend(K::SPEC.servers.iter().flat_map(server_of));
+    page.extend(K::SPEC.servers.iter().flat_map(|server| server_of(server, state)));
     page.extend(cage::<K>(state));
     page.push(deployment());
     page.push(anchor::<K>(state));
@@ -132,8 +133,8 @@ fn brake_of(state: &State) -> Finding {
     }
 }
 
-/// The command must be found and each credential's source be there; no value is read out.
-fn server_of(server: &ServerSpec) -> Vec<Finding> {
+/// The command must be found, the paths it is given be there, and each credential's source too; no value is read out.
+fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
     let mut page = Vec::new();
     let program = server.command.first().copied().unwrap_or_default();
     page.push(if program == "aegis" {
@@ -143,6 +144,13 @@ fn server_of(server: &ServerSpec) -> Vec<Finding> {
     } else {
         finding(server.name, Verdict::Bad, format!("`{program}` is not there"))
     });
+    let root = state.to_string_lossy();
+    let given = server.command.iter().chain(server.cage.read).chain(server.cage.write);
+    let below = given.filter(|text| text.starts_with("${state}/")).map(|text| text.replace("${state}", &root));
+    let missing: BTreeSet<String> = below.filter(|path| !Path::new(path).exists()).collect();
+    page.extend(missing.into_iter().map(|path| {
+        finding(server.name, Verdict::Bad, format!("`{path}` is not there: the server cannot start; make it"))
+    }));
     for secret in server.secrets {
         let (there, source) = match secret.source {
             SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
@@ -244,8 +252,10 @@ fn anchor<K: Kernel>(root: &Path) -> Finding {
         let detail = "none: the log is tamper-evident relative to the head rows beside it, no further; name one in the policy's `[audit]`";
         return finding("anchor", Verdict::Note, detail);
     }
-    let required =
-        audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
+    let within = audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
+    let asked =
+        if audit.anchor_read.is_empty() { "; no start asks for it back" } else { "; every start asks for it back" };
+    let required = format!("{within}{asked}");
     let path = State::at(root).audit().join("anchored.json");
     let age = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
     match age {

@@ -7,6 +7,7 @@
 
 mod credentials;
 mod draft;
+mod faces;
 mod look;
 mod several;
 mod text;
@@ -57,8 +58,8 @@ pub(crate) struct ImportArgs {
     /// Show what a server of this kernel changed since it was pinned; exit 1 where something is left to accept
     #[arg(long, conflicts_with = "command")]
     update: bool,
-    /// With `--update`: pin a tool as the server defines it now; may stand several times
-    #[arg(long, value_name = "TOOL", requires = "update")]
+    /// With `--update`: pin a tool, `prompt:NAME` or `resource:URI` as the server defines it now; may stand several times
+    #[arg(long, value_name = "NAME", requires = "update")]
     accept: Vec<String>,
     #[command(flatten)]
     state: StateArgs,
@@ -156,7 +157,7 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         return Err(CommandError::Refused(format!("`{shown}` is no name: lower-case letters, digits and dashes")));
     }
     let env = subject.secrets.iter().map(|(name, _, value)| (name.clone(), value.clone()));
-    let tools = look(name, |home| Inspection {
+    let offered = look(name, |home| Inspection {
         command: subject.command.clone(),
         env: subject.env.iter().cloned().chain(env).collect(),
         level: CageLevel::Standard,
@@ -167,10 +168,10 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         executable: PathBuf::new(),
         helper: cage::helper(),
     });
-    let tools = tools.await?;
-    let mut files = draft::schemas(name, &tools)?;
-    files.push((format!("schemas/{name}.pins.json"), draft::pins(tools.iter())?));
-    files.push((format!("{name}.toml"), draft::manifest(subject, &tools)));
+    let offered = offered.await?;
+    let mut files = draft::schemas(name, &offered)?;
+    files.push((format!("schemas/{name}.pins.json"), draft::pins(&draft::definitions(&offered))?));
+    files.push((format!("{name}.toml"), draft::manifest(subject, &offered)));
     let paths: Vec<PathBuf> = files.iter().map(|(file, _)| import.into.join(file)).collect();
     if let Some(there) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
         return Err(CommandError::Refused(format!("`{}` is there already; nothing was written", there.display())));
@@ -181,9 +182,9 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         create(path, text)?;
     }
     say(format!(
-        "{}: {} tools; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
+        "{}: {}; decide every `unclassified` and `unread` in it, declare its domains in estate.toml, then `aegisc check`",
         import.into.join(format!("{name}.toml")).display(),
-        tools.len()
+        draft::counted(&offered)
     ))
 }
 

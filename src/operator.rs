@@ -18,24 +18,26 @@ impl Session {
     pub(crate) fn open<K: Kernel>(state: &State, principal: String) -> Result<Self, CommandError> {
         let kernel = KernelId::new();
         let used_before = state.heads().exists();
-        let (log, recovery) = Log::open(LogOptions {
-            dir: state.audit(),
-            heads: state.heads(),
-            kernel: kernel.clone(),
-            policy: K::SPEC.policy.digest,
-            principal: principal.clone(),
-            durability: K::SPEC.policy.durability,
-            outcome: K::SPEC.policy.outcome,
-            audit: K::SPEC.policy.audit,
-        })
-        .map_err(CommandError::refused)?;
+        // First, and before anything is written: where a receipt stands, the logs are verified.
         let receipts = Receipts::open(ReceiptsOptions {
             path: state.receipts(),
             audit: state.audit(),
+            heads: state.heads(),
             must_exist: used_before,
             kernel: kernel.to_string(),
-            principal,
+            principal: principal.clone(),
             policy: K::SPEC.policy.digest,
+        })
+        .map_err(CommandError::refused)?;
+        let (log, recovery) = Log::open(LogOptions {
+            dir: state.audit(),
+            heads: state.heads(),
+            kernel,
+            policy: K::SPEC.policy.digest,
+            principal,
+            durability: K::SPEC.policy.durability,
+            outcome: K::SPEC.policy.outcome,
+            audit: K::SPEC.policy.audit,
         })
         .map_err(CommandError::refused)?;
         let told = log.clone();

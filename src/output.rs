@@ -1,5 +1,6 @@
 //! Standard output and standard error, where a closed pipe is no panic.
 
+use aegis_runtime::audit::visible;
 use std::io::{self, Write};
 
 /// What stops a command.
@@ -29,12 +30,12 @@ impl CommandError {
     }
 }
 
-/// Writes text and a newline to standard output.
+/// Writes text and a newline to standard output. Whatever others had a hand in, no terminal obeys it.
 pub(crate) fn say(text: impl std::fmt::Display) -> Result<(), CommandError> {
-    writeln!(io::stdout().lock(), "{text}").map_err(CommandError::io("standard output"))
+    writeln!(io::stdout().lock(), "{}", visible(&text.to_string())).map_err(CommandError::io("standard output"))
 }
 
 /// Writes an error to standard error, best-effort.
 pub(crate) fn complain(error: &CommandError) {
-    let _ignored = writeln!(io::stderr().lock(), "aegis: {error}");
+    let _ignored = writeln!(io::stderr().lock(), "aegis: {}", visible(&error.to_string()));
 }

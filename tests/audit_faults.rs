@@ -49,9 +49,10 @@ fn call_until_refused(client: &mut Client, dir: &Path) -> (usize, String) {
         let started = Instant::now();
         let result = put(client, n);
         if result["isError"] == true {
-            assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
             let code = code_of(&result);
+            // A result that is withheld took as long as its server, which may have had to start.
             if code == "AEG-D400" {
+                assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
                 assert_eq!(received(dir), before, "a refused call went south");
             }
             return (n, code);

@@ -61,6 +61,18 @@ fn one_call_can_be_read_from_request_to_outcome() {
 }
 
 #[test]
+fn what_the_agent_asked_is_found_although_something_else_went_south() {
+    let dir = session();
+    let asked = "SELECT email FROM customers";
+    let found = aegis(&["audit", "find", asked, "--json"], dir.path());
+    let found: Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!((found["field"].as_str(), found["tool"].as_str()), (Some("asked/0"), Some("postgres.query")), "{found}");
+    let call = found["call"].as_str().unwrap();
+    let disclosure = aegis(&["audit", "disclose", call, "--field", "asked/0"], dir.path());
+    assert!(disclosure.status.success() && !String::from_utf8_lossy(&disclosure.stdout).contains(asked));
+}
+
+#[test]
 fn an_edit_a_gap_a_swap_and_a_cut_are_noticed() {
     type Tamper = fn(&str) -> String;
     let cases: [(&str, Tamper, &str); 5] = [
@@ -102,6 +114,44 @@ fn an_edit_a_gap_a_swap_and_a_cut_are_noticed() {
         let (code, verdicts) = verdict(&dir);
         assert_eq!(code, 1, "{name}: {verdicts}");
         assert_eq!(verdicts["first_difference"]["what"], what, "{name}: {verdicts}");
+    }
+}
+
+/// Whoever can write a log writes what a terminal obeys; readers show what it is.
+#[test]
+fn nothing_in_a_log_moves_the_terminal_of_its_readers() {
+    let dir = session();
+    let log = log_of(dir.path());
+    let hostile = "0\\u001b[2J\u{9b}31m\u{202e}\u{200b}";
+    let forged = format!(
+        "{{\"v\":1,\"k\":\"{hostile}\",\"ts\":\"{hostile}\",\"ev\":\"call.decided\",\"call\":\"{hostile}\",\"principal\":\"{hostile}\",\
+         \"tool\":\"{hostile}\",\"decision\":\"{hostile}\",\"{hostile}\":\"{hostile}\"}}\n"
+    );
+    fs::write(&log, fs::read_to_string(&log).unwrap() + &forged).unwrap();
+    let disclosure = dir.path().join("disclosure.json");
+    fs::write(&disclosure, format!("{{\"{hostile}\": 1}}")).unwrap();
+    let check = ["audit", "disclose", "--check", disclosure.to_str().unwrap()];
+    let commands: [&[&str]; 9] = [
+        &["audit", "tail", "--once"],
+        &["audit", "tail", "--once", "--json"],
+        &["audit", "show"],
+        &["audit", "show", "0"],
+        &["audit", "export", "--format", "ocsf"],
+        &["audit", "export", "--format", "ecs"],
+        &["audit", "export", "--format", "otlp"],
+        &["audit", "verify"],
+        &check,
+    ];
+    for command in commands {
+        let output = aegis(command, dir.path());
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let obeyed = |letter: &char| {
+            (letter.is_control() && !"\n\t".contains(*letter)) || ['\u{202e}', '\u{200b}'].contains(letter)
+        };
+        assert!(!text.is_empty() && !text.chars().any(|letter| obeyed(&letter)), "{command:?}: {text:?}");
+        if command.contains(&"--json") || command.contains(&"export") {
+            assert!(text.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{text}");
+        }
     }
 }
 

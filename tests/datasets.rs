@@ -6,6 +6,7 @@ mod support;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -218,6 +219,78 @@ fn checks_run_over_all_objects_of_a_prefix_as_one_table() {
     client.close();
 }
 
+fn call(state: &Path, tool: &str) -> String {
+    let log = records(&log_of(state));
+    let decided = log.iter().find(|record| record["ev"] == "call.decided" && record["tool"] == tool);
+    decided.map(|record| record["call"].as_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn what_was_not_validated_is_copied_nowhere() {
+    let dir = state();
+    events(dir.path());
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    client.call("aegis__validate", dataset("events"));
+    fs::write(dir.path().join("objects/silver/events/2026/b.jsonl"), "{\"id\":\"unvalidated\"}\n").unwrap();
+    assert_eq!(client.denied("aegis__promote", dataset("events")).0, "AEG-D701");
+    let promotion = call(dir.path(), "aegis.promote");
+    let log = records(&log_of(dir.path()));
+    let read: Vec<&str> = log
+        .iter()
+        .filter(|record| record["ev"] == "kernel.read" && record["call"] == promotion.as_str())
+        .filter_map(|record| record["object"].as_str())
+        .collect();
+    assert!(!read.is_empty() && read.iter().all(|key| key.starts_with("silver/")), "{read:?}");
+    client.close();
+}
+
+#[test]
+fn what_calls_left_that_are_over_goes_with_the_next_promotion() {
+    let dir = state();
+    events(dir.path());
+    let own = dir.path().join("objects/gold/events/.aegis");
+    let dead = own.join("01900000-0000-7000-8000-000000000001/2026");
+    fs::create_dir_all(&dead).unwrap();
+    fs::write(dead.join("a.jsonl"), "left").unwrap();
+    fs::write(own.join("not-a-call"), "whoever put it there").unwrap();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    client.call("aegis__validate", dataset("events"));
+    client.call("aegis__promote", dataset("events"));
+    assert_eq!(tree(&own).keys().collect::<Vec<_>>(), ["not-a-call"]);
+    client.close();
+}
+
+#[test]
+fn a_client_that_cancels_leaves_no_copies() {
+    let dir = state();
+    events(dir.path());
+    for id in 10..80 {
+        let line = format!("{{\"id\":{id},\"kind\":\"x\",\"at\":\"2026-01-01\"}}\n");
+        fs::write(dir.path().join(format!("objects/silver/events/{id}.jsonl")), line).unwrap();
+    }
+    let own = dir.path().join("objects/gold/events/.aegis");
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    client.call("aegis__validate", dataset("events"));
+    let params = json!({"name": "aegis__promote", "arguments": {"dataset": "events"}});
+    client.send(&json!({"jsonrpc": "2.0", "id": 900, "method": "tools/call", "params": params}));
+    let patience = std::time::Instant::now();
+    let wait = |until: &dyn Fn() -> bool| {
+        while !until() {
+            assert!(patience.elapsed().as_secs() < 120, "it hangs");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    };
+    wait(&|| !tree(&own).is_empty());
+    client.send(&json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 900}}));
+    let promotion = call(dir.path(), "aegis.promote");
+    wait(&|| {
+        let text = fs::read_to_string(log_of(dir.path())).unwrap();
+        text.lines().any(|line| line.contains("\"ev\":\"call.outcome\"") && line.contains(&promotion))
+    });
+    assert_eq!(tree(&own).keys().collect::<Vec<_>>(), Vec::<&String>::new());
+    client.close();
+}
+
 #[test]
 fn an_object_added_removed_or_changed_is_another_version() {
     let (a, d) = ("objects/silver/events/2026/a.jsonl", "objects/silver/events/d.jsonl");
@@ -246,5 +319,77 @@ fn an_object_added_removed_or_changed_is_another_version() {
     client.call("aegis__validate", dataset("events"));
     client.call("s3__put_object", json!({"key": "silver/events/new.jsonl", "body": line}));
     assert_eq!(client.denied("aegis__promote", dataset("events")).0, "AEG-D130");
+    client.close();
+}
+
+/// A file that pyarrow wrote (`tests/parquet/make.py`), where the estate has it.
+fn visits(state: &Path, name: &str) -> Vec<u8> {
+    let bytes = fs::read(format!("{}/tests/parquet/visits-{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    fs::write(state.join("objects/silver/visits.parquet"), &bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn a_parquet_file_of_another_writer_is_validated_and_published() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    for name in ["snappy-v1", "zstd-v2", "gzip-v1", "pages"] {
+        let bytes = visits(dir.path(), name);
+        let report = client.call("aegis__validate", dataset("visits"));
+        assert_eq!(report["structuredContent"]["passed"], true, "{name}: {report}");
+        assert_eq!(report["structuredContent"]["rows"], if name == "pages" { 700 } else { 300 });
+        let digest = aegis_runtime::audit::hex(&Sha256::digest(&bytes));
+        assert_eq!(report["structuredContent"]["content_digest"], digest, "the digest is that of the bytes");
+        let promoted = client.call("aegis__promote", dataset("visits"));
+        assert_ne!(promoted["isError"], true, "{promoted}");
+        assert_eq!(fs::read(dir.path().join("objects/gold/visits.parquet")).unwrap(), bytes);
+    }
+    client.close();
+}
+
+#[test]
+fn a_parquet_file_that_fails_tells_counts_and_no_cell() {
+    let dir = state();
+    visits(dir.path(), "canary");
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    let report = client.call("aegis__validate", dataset("visits"));
+    assert_eq!(report["isError"], true, "{report}");
+    assert_eq!((checks(&report)["unique-id"], checks(&report)["known-person"]), ((299.0, false), (300.0, false)));
+    assert!(!report.to_string().contains("canary"), "{report}");
+    for (name, why) in [
+        ("lacks", "the header lacks `at`"),
+        ("further", "the header has a column that the schema does not declare"),
+        ("nested", "nested where the schema declares one value"),
+        ("lz4", "use snappy, gzip or zstd"),
+    ] {
+        visits(dir.path(), name);
+        let told = client.call("aegis__validate", dataset("visits")).to_string();
+        assert!(told.contains("AEG-D700") && told.contains(why), "{name}: {told}");
+    }
+    assert_eq!(client.denied("aegis__promote", dataset("visits")).0, "AEG-D130");
+    client.close();
+}
+
+/// Damage in every part of a file, under a memory that does not grow with what the file says; the kernel goes on after each.
+#[test]
+fn a_hostile_parquet_file_ends_its_validation_and_nothing_else() {
+    let dir = state();
+    let whole = visits(dir.path(), "zstd-v2");
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let path = dir.path().join("objects/silver/visits.parquet");
+    for at in (0..whole.len()).step_by(whole.len() / 97) {
+        for fill in [0xff, 0x00, 0x7f] {
+            let mut bytes = whole.clone();
+            bytes[at..(at + 6).min(whole.len())].fill(fill);
+            fs::write(&path, bytes).unwrap();
+            let told = client.call("aegis__validate", dataset("visits"));
+            assert!(!told.to_string().contains("person-"), "{told}");
+        }
+    }
+    fs::write(&path, &whole).unwrap();
+    assert_eq!(client.call("aegis__validate", dataset("visits"))["structuredContent"]["passed"], true);
+    let status = fs::read_to_string(format!("/proc/{}/status", client.child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().trim_end_matches(" kB");
+    assert!(peak.parse::<u64>().unwrap() < 700 * 1024, "{peak} KiB");
     client.close();
 }

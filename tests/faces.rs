@@ -16,7 +16,7 @@ mod support;
 
 use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use support::{Client, Era, log_of, records};
 use tempfile::TempDir;
@@ -31,6 +31,8 @@ fn main() -> ExitCode {
             both(what_is_not_permitted_is_an_error_with_its_reason)
         }),
         ("no_face_is_reached_by_the_method_of_another", || both(no_face_is_reached_by_the_method_of_another)),
+        ("an_import_drafts_every_face_and_decides_none", an_import_drafts_every_face_and_decides_none),
+        ("an_update_shows_every_face_and_pins_what_is_accepted", an_update_shows_every_face_and_pins_what_is_accepted),
     ])
 }
 
@@ -55,7 +57,10 @@ fn lists_are_the_manifests(mut client: Client, era: Era, _: &Path) {
     let resources = client.request("resources/list", json!({}));
     let listed = resources["result"]["resources"].as_array().unwrap();
     let uris: Vec<_> = listed.iter().map(|resource| resource["uri"].as_str().unwrap()).collect();
-    assert_eq!(uris, ["docs://gone", "docs://intro", "vault://keys", "docs://odd", "docs://picture", "docs://staff"]);
+    assert_eq!(
+        uris,
+        ["docs://gone", "docs://intro", "vault://keys", "docs://moved", "docs://odd", "docs://picture", "docs://staff"]
+    );
     let intro = json!({"uri": "docs://intro", "name": "library__intro", "title": "intro", "description": "How to begin",
         "mimeType": "text/plain"});
     assert_eq!(listed[1], intro);
@@ -129,6 +134,7 @@ fn what_is_not_permitted_is_an_error_with_its_reason(mut client: Client, _: Era,
         ("docs://page/over-sixteen-characters", -32602, "AEG-D002"),
         ("vault://keys", 403, "AEG-D110"),
         ("docs://gone", 403, "AEG-D505"),
+        ("docs://moved", 403, "AEG-D505"),
         ("docs://odd", 403, "AEG-D503"),
     ];
     for (uri, code, reason) in cases {
@@ -155,7 +161,9 @@ fn what_is_not_permitted_is_an_error_with_its_reason(mut client: Client, _: Era,
     let records = records(&log_of(state));
     let denies = records.iter().filter(|record| record["decision"] == "deny").count();
     let failed = records.iter().filter(|record| record["outcome"] == "error").count();
-    assert_eq!((denies, failed), (15, 3));
+    assert_eq!((denies, failed), (15, 4));
+    let moved = records.iter().find(|record| record["ev"] == "tools.drift" && record["tool"] == "moved").unwrap();
+    assert_eq!(moved["changes"], json!(["/description: `as reviewed` is gone"]), "{moved}");
 }
 
 fn no_face_is_reached_by_the_method_of_another(mut client: Client, _: Era, state: &Path) {
@@ -169,4 +177,104 @@ fn no_face_is_reached_by_the_method_of_another(mut client: Client, _: Era, state
     let records = records(&log_of(state));
     assert!(records.iter().all(|record| record["decision"] != "allow"));
     assert_eq!(records.iter().filter(|record| record["decision"] == "deny").count(), 3);
+}
+
+/// `aegis import` of the library, and what it says.
+fn import(state: &Path, into: &Path, arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("import").arg("library").arg("--into").arg(into).args(arguments);
+    command.arg("--read").arg(state.join("server.py")).arg("--state").arg(state);
+    if arguments.is_empty() {
+        command.args(["--", "python3", "-I", "-S"]).arg(state.join("server.py"));
+    }
+    let output = command.output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faces")
+}
+
+fn library() -> TempDir {
+    let dir = support::private();
+    fs::copy(here().join("server.py"), dir.path().join("server.py")).unwrap();
+    dir
+}
+
+const POLICY: &str = r#"
+name = "drafted"
+[[allow]]
+id = "reading"
+why = "agents may read documents"
+effects = ["read"]
+domains = ["docs"]
+[[transform]]
+id = "mask"
+why = "no raw personal data leaves"
+domains = ["*"]
+classes = { "*" = "redact" }
+"#;
+
+fn an_import_drafts_every_face_and_decides_none() {
+    let dir = library();
+    let (into, policy) = (dir.path().join("manifests"), dir.path().join("policy.toml"));
+    let (done, said) = import(dir.path(), &into, &[]);
+    assert!(done && said.contains("0 tools, 8 resources, 2 prompts"), "{said}");
+    let draft = fs::read_to_string(into.join("library.toml")).unwrap();
+    let count = |word: &str| draft.matches(word).count();
+    assert_eq!((count("[[resource]]"), count("[[prompt]]"), count("\"unclassified\"")), (8, 2, 10), "{draft}");
+    for text in [
+        "uri = \"docs://page/{page}\"",
+        "variables = { \"page\" = { type = \"string\" } }",
+        "at = \"/page\"\nkind = \"unread\"",
+        "arguments = { \"to\" = { type = \"string\" }, \"tone\" = { type = \"string\", optional = true } }",
+        "mime-type = \"image/png\"",
+    ] {
+        assert!(draft.contains(text), "{text}: {draft}");
+    }
+    fs::copy(here().join("manifests/estate.toml"), into.join("estate.toml")).unwrap();
+    fs::write(&policy, POLICY).unwrap();
+    let codes = |text: &str| -> Vec<&'static str> {
+        fs::write(into.join("library.toml"), text).unwrap();
+        let sources = aegis_codegen::source::Sources::read(&into, &policy).unwrap();
+        let compiled = aegis_codegen::compile::compile(&sources, aegis_codegen::compile::Posture::Guarded);
+        compiled.err().unwrap_or_default().iter().map(|diag| diag.code.as_str()).collect()
+    };
+    assert!(!codes(&draft).is_empty());
+    let decided = draft
+        .replace("\"unclassified\"", "\"read:docs\"")
+        .replace("kind = \"unread\"", "kind = \"opaque\"\nwhy = \"decided\"\nabsent = \"skip\"");
+    assert!(codes(&decided).is_empty(), "{:?}\n{decided}", codes(&decided));
+    // What was not seen when the draft was made is not pinned, and does not build.
+    let unseen = decided.replace("docs://picture", "docs://pictures");
+    assert_eq!(codes(&unseen), ["AEG0702"]);
+}
+
+fn an_update_shows_every_face_and_pins_what_is_accepted() {
+    let dir = library();
+    let into = dir.path().join("reviewed");
+    fs::create_dir_all(into.join("schemas")).unwrap();
+    for file in ["library.toml", "schemas/library.pins.json"] {
+        fs::copy(here().join("manifests").join(file), into.join(file)).unwrap();
+    }
+    let (all, said) = import(dir.path(), &into, &["--update"]);
+    assert_eq!(
+        (all, said.as_str()),
+        (
+            false,
+            "- resource:docs://gone: the server offers it no longer\n\
+             + resource:docs://hidden: new\n\
+             ~ resource:docs://moved: changed\n    /description: `as reviewed` is gone\n\
+             3 not accepted; `--accept NAME` pins one as it is now\n"
+        )
+    );
+    let accept = ["resource:docs://gone", "resource:docs://hidden", "resource:docs://moved"];
+    let accept: Vec<_> = std::iter::once("--update").chain(accept.iter().flat_map(|name| ["--accept", name])).collect();
+    let (all, said) = import(dir.path(), &into, &accept);
+    assert!(all && said.contains("docs://moved: changed, accepted"), "{said}");
+    assert_eq!(import(dir.path(), &into, &["--update"]), (true, String::new()));
+    let manifest = fs::read_to_string(into.join("library.toml")).unwrap();
+    let added = manifest.split("[[resource]]").last().unwrap();
+    assert!(added.contains("uri = \"docs://hidden\"") && added.contains("\"unclassified\""), "{added}");
 }

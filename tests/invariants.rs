@@ -6,6 +6,7 @@ mod support;
 
 use serde_json::json;
 use std::fs;
+use std::time::{Duration, Instant};
 use support::{Client, Era, state};
 
 const CANARIES: [&str; 4] = ["Canary", "canary@", "+4930", "123-45-6789"];
@@ -50,6 +51,38 @@ fn no_destructive_ops() {
             .unwrap();
         assert_eq!(rows, 4);
     });
+}
+
+#[test]
+fn a_statement_that_does_not_end_ends_its_server_and_no_other() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let long = "instr(printf('%.600000c', 'a'), printf('%.300000c', 'a') || 'b')";
+    let sql = format!("SELECT {}", [long; 8].join(", "));
+    let (code, _) = client.denied("postgres__query", json!({"sql": sql}));
+    assert!(code == "AEG-D501" || code == "AEG-D502", "{code}");
+    assert_ne!(client.call("s3__list_objects", json!({}))["isError"], true);
+    let begun = Instant::now();
+    // It is given up first, and ends itself a little later.
+    while client.call("postgres__query", json!({"sql": "SELECT 1 AS one"}))["isError"] == true {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the server came back");
+    }
+    client.close();
+}
+
+#[test]
+fn an_answer_has_a_size_whatever_the_rows_hold() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    let rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)";
+    let result =
+        client.call("postgres__query", json!({"sql": format!("{rows} SELECT printf('%.900000c', 'x') AS x FROM n")}));
+    let content = &result["structuredContent"];
+    assert_eq!((content["rows"].as_array().unwrap().len(), &content["truncated"]), (4, &json!(true)));
+    let wide = ["printf('%.900000c', 'x')"; 5].join(", ");
+    let result = client.call("postgres__query", json!({"sql": format!("SELECT {wide}")}));
+    assert!(result["isError"] == true && result.to_string().contains("name fewer columns"), "{result}");
+    client.close();
 }
 
 #[test]

@@ -66,8 +66,9 @@ fn flipping_one_rule_is_a_diff_of_a_few_lines() {
         assert_ne!(&flipped, text, "{id}");
         let policy = Source { path: sources.policy.path.clone(), text: flipped };
         let after = compiled(&Sources { policy, ..sources.clone() });
+        // What the rule is, and an arm for each tool that it is narrowed to.
         assert!(
-            changed(&before.rust, &after.rust) <= 5,
+            changed(&before.rust, &after.rust) <= 6,
             "{id}: {} lines of kernel.rs",
             changed(&before.rust, &after.rust)
         );

@@ -91,6 +91,13 @@ fn attacks_postgres() {
     only_known("attacks-postgres.sql", Engine::Postgres, &failures(&judge, Engine::Postgres));
 }
 
+#[test]
+fn a_rule_points_at_the_statement_that_it_refuses() {
+    let denial = Decider::of::<Kernel>().decide("execute", "  DELETE FROM orders WHERE true ").unwrap_err();
+    let at = denial.place().unwrap();
+    assert_eq!((denial.code().as_str(), at.pointer.as_str(), at.bytes), ("AEG-D110", "/sql", Some((2, 31))));
+}
+
 /// Every refusal of the screen, over both corpora and both tools.
 fn refusals(decider: &Decider, engine: Engine) -> Vec<(String, Value)> {
     let cases = read("attacks", engine).into_iter().chain(read("honest", engine));

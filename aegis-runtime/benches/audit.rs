@@ -78,7 +78,7 @@ fn commit_to_arguments(bencher: Bencher<'_, '_>) {
     let (call, arguments) =
         (CallId::new(), json!({"sql": "SELECT id, country FROM customers WHERE id = 1", "limit": 10}));
     let Value::Object(arguments) = arguments else { return };
-    bencher.bench_local(|| log.commit_arguments(&call, &arguments));
+    bencher.bench_local(|| log.commit_arguments(&call, "args", &arguments));
 }
 
 #[divan::bench(sample_count = 10, sample_size = 1)]

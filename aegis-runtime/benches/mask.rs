@@ -73,6 +73,45 @@ fn dense_1_mib(bencher: Bencher<'_, '_>) {
     run(bencher, &document(DENSE, 1 << 20));
 }
 
+/// Rows of which no two hold the same values.
+fn varied(bytes: usize) -> String {
+    let row = |place: usize| {
+        let n = place * 7919 % 9000 + 1000;
+        format!(
+            r#"[{place},"ada.lovelace{n}@example.com","+49 30 123{n}","{}-45-{n}","4111 1111 1111 1111","left at the door"]"#,
+            100 + n % 500
+        )
+    };
+    let rows: Vec<String> = (0..bytes / 100).map(row).collect();
+    format!("{{\"structuredContent\":{{\"rows\":[{}]}}}}", rows.join(","))
+}
+
+#[divan::bench]
+fn dense_varied_1_mib(bencher: Bencher<'_, '_>) {
+    run(bencher, &varied(1 << 20));
+}
+
+#[divan::bench]
+fn dense_prose_1_mib(bencher: Bencher<'_, '_>) {
+    let text = "Please write to ada.lovelace17@example.com or call +49 30 1234567, her card is 4111 1111 1111 1111 and the number 123-45-6789.\n";
+    run(bencher, &serde_json::Value::from(text.repeat((1 << 20) / text.len())).to_string());
+}
+
+/// A header whose words say of every number below what it is.
+#[divan::bench]
+fn csv_256_kib(bencher: Bencher<'_, '_>) {
+    let row =
+        |n: usize| format!("{n},{},{},{}\n", 123_456_789 + n * 31, 9_434_765_919 - n * 17, 2_125_550_123 + n * 13);
+    let text: String = (0..(1 << 18) / 40).map(row).collect();
+    run(bencher, &serde_json::Value::from(format!("id,ssn,account number,phone\n{text}")).to_string());
+}
+
+/// Placeholders among values: each is looked for among the other.
+#[divan::bench]
+fn placeholders_256_kib(bencher: Bencher<'_, '_>) {
+    run(bencher, &serde_json::Value::from("[EMAIL] a@b.co ".repeat((1 << 18) / 15)).to_string());
+}
+
 #[divan::bench]
 fn clean_1_mib(bencher: Bencher<'_, '_>) {
     run(bencher, &document(CLEAN, 1 << 20));

@@ -4,6 +4,7 @@
 //! unknown or fails has a name too.
 
 use crate::spec::{Phase, RuleSpec};
+use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
 
 macro_rules! codes {
@@ -94,7 +95,7 @@ codes! {
     WriterInFlight = "AEG-D311", Reserve, "a write to the dataset is still under way";
     StateUnavailable = "AEG-D312", Reserve, "the state database cannot be used";
     Halted = "AEG-D313", Reserve, "an operator put the brake on";
-    ReceiptRolledBack = "AEG-D314", Reserve, "the log says that the receipt was spent: the state database was set back";
+    ReceiptRolledBack = "AEG-D314", Reserve, "the logs do not bear the receipt out: the state database was set back or changed";
     ClockBack = "AEG-D315", Reserve, "the clock was set back since the receipt was minted";
     AuditLatched = "AEG-D400", Audit, "the audit log cannot be written, so nothing is done";
     AuditOutcome = "AEG-D401", Audit, "the outcome could not be recorded, so the result is withheld";
@@ -132,6 +133,7 @@ pub struct Denial {
     why: String,
     remedy: Option<String>,
     at: Option<At>,
+    over: Option<Capability>,
 }
 
 impl Denial {
@@ -140,13 +142,20 @@ impl Denial {
     pub fn new(code: Code, detail: impl AsRef<str>) -> Self {
         let detail = detail.as_ref();
         let why = if detail.is_empty() { code.meaning().to_owned() } else { format!("{}: {detail}", code.meaning()) };
-        Self { code, rule: None, why, remedy: None, at: None }
+        Self { code, rule: None, why, remedy: None, at: None, over: None }
     }
 
     /// A denial by a rule of the policy; says the rule's own reason.
     #[must_use]
     pub fn by_rule(code: Code, rule: &'static RuleSpec) -> Self {
-        Self { code, rule: Some(rule), why: rule.why.to_owned(), remedy: rule.remedy.map(str::to_owned), at: None }
+        Self {
+            code,
+            rule: Some(rule),
+            why: rule.why.to_owned(),
+            remedy: rule.remedy.map(str::to_owned),
+            at: None,
+            over: None,
+        }
     }
 
     /// Says what to do instead.
@@ -161,6 +170,18 @@ impl Denial {
     pub fn at(mut self, pointer: impl Into<String>, bytes: Option<(usize, usize)>) -> Self {
         self.at = Some(At { pointer: pointer.into(), bytes });
         self
+    }
+
+    /// Says which capability is refused; what showed it is then the place.
+    #[must_use]
+    pub(crate) fn over(mut self, capability: Capability) -> Self {
+        self.over = Some(capability);
+        self
+    }
+
+    /// The capability that is refused, if it is one.
+    pub(crate) fn over_capability(&self) -> Option<Capability> {
+        self.over
     }
 
     /// Says in which part of the arguments the fault is, where the screen that found it knew only the bytes.

@@ -33,9 +33,9 @@ pub fn capabilities(found: &[Capability], cell: impl Fn(Capability) -> Cell) -> 
                 passed.gates.push(gate);
                 gate.rule
             }
-            Cell::Block(rule) => return Err(Denial::by_rule(Code::Blocked, rule)),
-            Cell::Uncovered => return Err(Denial::new(Code::NoRule, "")),
-            Cell::Undeclared => return Err(Denial::new(Code::UndeclaredCapability, "")),
+            Cell::Block(rule) => return Err(Denial::by_rule(Code::Blocked, rule).over(*capability)),
+            Cell::Uncovered => return Err(Denial::new(Code::NoRule, "").over(*capability)),
+            Cell::Undeclared => return Err(Denial::new(Code::UndeclaredCapability, "").over(*capability)),
         };
         if !passed.rules.iter().any(|known| known.id == rule.id) {
             passed.rules.push(rule);

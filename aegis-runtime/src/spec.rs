@@ -82,6 +82,8 @@ pub struct PolicySpec {
 pub struct AuditSpec {
     /// argv that gets each checkpoint on standard input; empty for none.
     pub anchor: &'static [&'static str],
+    /// argv that says on standard output what the anchor holds, the newest last; asked at every start. Empty for none.
+    pub anchor_read: &'static [&'static str],
     /// A log file that reaches this many bytes is sealed.
     pub segment_bytes: u64,
     /// Nothing is permitted while the last anchored checkpoint is older.
@@ -90,7 +92,7 @@ pub struct AuditSpec {
 
 impl AuditSpec {
     /// No anchor, files of 64 MiB.
-    pub const DEFAULT: Self = Self { anchor: &[], segment_bytes: 64 << 20, require_anchor: None };
+    pub const DEFAULT: Self = Self { anchor: &[], anchor_read: &[], segment_bytes: 64 << 20, require_anchor: None };
 }
 
 /// When a record counts as written.

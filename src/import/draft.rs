@@ -1,18 +1,35 @@
 //! The texts of a draft: the manifest, the schemas and the pins.
 
 use super::credentials;
-use super::{Subject, text};
+use super::{Subject, faces, text};
 use crate::output::CommandError;
-use aegis_runtime::downstream::definition;
+use aegis_runtime::downstream::Offered;
 use rmcp::model::Tool;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+/// Definitions by the table of the file of pins that they stand in, and by what the server knows them by.
+pub(super) type Pins = BTreeMap<(&'static str, String), Value>;
+
+fn tools(offered: &[Offered]) -> Vec<&Tool> {
+    let tool = |offered| if let &Offered::Tool(ref tool) = offered { Some(tool) } else { None };
+    offered.iter().filter_map(tool).collect()
+}
+
+/// How much is offered, in words.
+pub(super) fn counted(offered: &[Offered]) -> String {
+    let of = |section: &str| offered.iter().filter(|offered| offered.section() == section).count();
+    let further = [("resources", of("resources")), ("prompts", of("prompts"))];
+    let further = further.into_iter().filter(|(_, count)| *count > 0).map(|(name, count)| format!(", {count} {name}"));
+    format!("{} tools{}", of("tools"), further.collect::<String>())
+}
+
 /// The schema of each tool, by its file below the manifests.
-pub(super) fn schemas(server: &str, tools: &[Tool]) -> Result<Vec<(String, String)>, CommandError> {
-    let named = tools.iter().zip(files(server, tools));
+pub(super) fn schemas(server: &str, offered: &[Offered]) -> Result<Vec<(String, String)>, CommandError> {
+    let tools = tools(offered);
+    let named = tools.iter().zip(files(server, &tools));
     named.map(|(tool, file)| Ok((format!("schemas/{file}"), schema(&tool.input_schema)?))).collect()
 }
 
@@ -21,11 +38,20 @@ pub(super) fn schema(schema: &Map<String, Value>) -> Result<String, CommandError
     pretty(&aegis_schema::closed(Value::Object(schema.clone())))
 }
 
-/// The definitions of tools, as the server gives them.
-pub(super) fn pins<'tool>(tools: impl Iterator<Item = &'tool Tool>) -> Result<String, CommandError> {
-    let mut tools: Map<String, Value> = tools.map(|tool| (tool.name.to_string(), definition(tool))).collect();
-    tools.sort_keys();
-    pretty(&json!({"tools": tools}))
+/// What the server says of everything it offers.
+pub(super) fn definitions(offered: &[Offered]) -> Pins {
+    offered.iter().map(|offered| ((offered.section(), offered.key().to_owned()), offered.definition())).collect()
+}
+
+/// A file of pins. There are always tools in it; a table of anything else is there if something is in it.
+pub(super) fn pins(pins: &Pins) -> Result<String, CommandError> {
+    let mut file = Map::from_iter([("tools".to_owned(), Value::Object(Map::new()))]);
+    for ((section, key), definition) in pins {
+        if let Value::Object(table) = file.entry(*section).or_insert_with(|| Value::Object(Map::new())) {
+            table.insert(key.clone(), definition.clone());
+        }
+    }
+    pretty(&Value::Object(file))
 }
 
 pub(super) fn pretty(value: &Value) -> Result<String, CommandError> {
@@ -34,7 +60,7 @@ pub(super) fn pretty(value: &Value) -> Result<String, CommandError> {
 }
 
 /// A file name for each schema, from the tool's name where that is one.
-fn files(server: &str, tools: &[Tool]) -> Vec<String> {
+fn files(server: &str, tools: &[&Tool]) -> Vec<String> {
     // The file of the pins.
     let mut taken = BTreeSet::from([format!("{server}.pins.json")]);
     let mut files = Vec::with_capacity(tools.len());
@@ -54,7 +80,7 @@ fn files(server: &str, tools: &[Tool]) -> Vec<String> {
     files
 }
 
-pub(super) fn manifest(subject: &Subject, tools: &[Tool]) -> String {
+pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
     let mut out = String::new();
     let credentials::Without { kept, names: found, .. } = credentials::without(&subject.command);
     let reference = |name: &str, from: &str| format!("{} = {{ env = {} }}", text::key(name), quoted(from));
@@ -92,11 +118,16 @@ pub(super) fn manifest(subject: &Subject, tools: &[Tool]) -> String {
         let _ = writeln!(out, "secrets = {{ {} }}", references.join(", "));
     }
     let _ = writeln!(out, "timeout = \"30s\"");
-    let _ =
-        writeln!(out, "pins = \"schemas/{name}.pins.json\"  # what the server said of its tools; a change is refused");
-    for (tool, file) in tools.iter().zip(files(name, tools)) {
+    let _ = writeln!(
+        out,
+        "pins = \"schemas/{name}.pins.json\"  # what the server said of what it offers; a change is refused"
+    );
+    let tools = tools(offered);
+    for (tool, file) in tools.iter().zip(files(name, &tools)) {
         out.push_str(&one(tool, &file));
     }
+    let mut taken = tools.iter().map(|tool| tool.name.to_string()).collect();
+    offered.iter().for_each(|offered| out.push_str(&faces::one(offered, &mut taken)));
     out
 }
 
@@ -136,6 +167,7 @@ pub(super) fn one_line(words: &str) -> String {
 mod tests {
     use super::{manifest, one_line, quoted, schema};
     use crate::import::Subject;
+    use aegis_runtime::downstream::Offered;
     use rmcp::model::Tool;
     use serde_json::json;
 
@@ -162,7 +194,7 @@ mod tests {
             read: vec![evil.into()],
             write: Vec::new(),
         };
-        let draft = manifest(&subject, std::slice::from_ref(&tool));
+        let draft = manifest(&subject, &[Offered::Tool(tool.clone())]);
         assert_eq!(draft.lines().filter(|line| line.starts_with("[[tool]]")).count(), 1, "{draft}");
         assert!(
             !draft.lines().any(|line| line.starts_with("name = \"more\"")) && !draft.contains("hunter2"),

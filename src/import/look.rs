@@ -4,9 +4,8 @@
 
 use super::credentials;
 use crate::output::CommandError;
-use aegis_runtime::downstream::{Inspection, LookError, inspect};
+use aegis_runtime::downstream::{Inspection, LookError, Offered, inspect};
 use aegis_runtime::mask::holds_secret;
-use rmcp::model::Tool;
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
@@ -19,11 +18,11 @@ const LINE: usize = 200;
 /// Shortest value that is taken out of a line; shorter ones stand in every other word.
 const SHORTEST: usize = 4;
 
-/// Reads the tools of a server that has a home of its own for as long as that takes.
+/// Reads what a server offers that has a home of its own for as long as that takes.
 pub(super) async fn look(
     name: &str,
     inspection: impl FnOnce(PathBuf) -> Inspection,
-) -> Result<Vec<Tool>, CommandError> {
+) -> Result<Vec<Offered>, CommandError> {
     let home = std::env::temp_dir().join(format!("aegis-import-{name}-{}", std::process::id()));
     fs::DirBuilder::new().mode(0o700).create(&home).map_err(CommandError::io(format!("`{}`", home.display())))?;
     let own = std::env::current_exe().map_err(CommandError::io("own executable"));

@@ -1,88 +1,101 @@
-//! `aegis import --update NAME`: what a server of this kernel says of its tools now, beside what was pinned.
+//! `aegis import --update NAME`: what a server of this kernel says of what it offers now, beside what was pinned.
 //!
-//! *Invariants.* The server is started as its compiled manifest says, and is called no tool. Only what a person accepts by name is
-//! written: the pin, and the imported schema where nobody edited it. A new tool is drafted, and so does not build until it is
-//! decided.
+//! *Invariants.* The server is started as its compiled manifest says; no tool of it is called, no resource read. Only what a person
+//! accepts by name is written: the pin, and the imported schema where nobody edited it. What is new is drafted, and so does not
+//! build until it is decided.
 
-use super::{ImportArgs, draft, look};
+use super::draft::Pins;
+use super::{ImportArgs, draft, faces, look};
 use crate::output::{CommandError, say};
 use aegis_runtime::cage;
-use aegis_runtime::downstream::{Inspection, changes, definition, resolve_secret};
+use aegis_runtime::downstream::{Inspection, Offered, changes, resolve_secret};
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::spec::{Origin, ServerId, ServerSpec, Spec, ToolSpec};
-use rmcp::model::Tool;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// The tables of a file of pins, and how what stands in them is named on the command line.
+const SECTIONS: [(&str, &str); 3] = [("tools", ""), ("resources", "resource:"), ("prompts", "prompt:")];
 
 pub(super) async fn run<K: Kernel>(import: ImportArgs, name: String) -> Result<ExitCode, CommandError> {
     let ImportArgs { into, accept, state, .. } = import;
     let (id, server) = declared(K::SPEC, &name)?;
     let place = into.join("schemas").join(format!("{name}.pins.json"));
     let mut pins = read(&place)?;
-    let mut live = tools(server, &state.path()?).await?;
-    live.sort_by(|one, other| one.name.cmp(&other.name));
-    if let Some(unknown) =
-        accept.iter().find(|tool| !pins.contains_key(*tool) && live.iter().all(|live| live.name != **tool))
-    {
-        return Err(CommandError::Refused(format!("`{name}` has no tool `{}`", unknown.escape_debug())));
+    let mut live = offered(server, &state.path()?).await?;
+    live.sort_by(|one, other| (label(one.section(), one.key())).cmp(&label(other.section(), other.key())));
+    let now = draft::definitions(&live);
+    let known =
+        |accepted: &String| pins.keys().chain(now.keys()).any(|(section, key)| label(section, key) == *accepted);
+    if let Some(unknown) = accept.iter().find(|accepted| !known(accepted)) {
+        return Err(CommandError::Refused(format!("`{name}` has no `{}`", unknown.escape_debug())));
     }
     let (mut left, mut written) = (0_usize, false);
-    let gone: Vec<String> = pins.keys().filter(|name| live.iter().all(|tool| tool.name != **name)).cloned().collect();
-    for tool in gone {
-        let accepted = accept.contains(&tool);
-        say(format!("- {}: the server offers it no longer{}", tool.escape_debug(), verdict(accepted)))?;
+    let gone: Vec<_> = pins.keys().filter(|key| !now.contains_key(key)).cloned().collect();
+    for key in gone {
+        let label = label(key.0, &key.1);
+        let accepted = accept.contains(&label);
+        say(format!("- {}: the server offers it no longer{}", label.escape_debug(), verdict(accepted)))?;
         if accepted {
-            pins.remove(&tool);
+            pins.remove(&key);
             written = true;
-            say(format!("  take its `[[tool]]` out of `{name}.toml`"))?;
+            say(format!("  take its table out of `{name}.toml`"))?;
         } else {
             left = left.saturating_add(1);
         }
     }
-    for tool in &live {
-        let accepted = accept.iter().any(|name| *name == *tool.name);
-        let now = definition(tool);
-        let volatile = specified(K::SPEC, id, &tool.name).and_then(|tool| tool.pin).map_or(&[][..], |pin| pin.volatile);
-        match pins.get(tool.name.as_ref()) {
+    let declared: Vec<_> = K::SPEC.tools.iter().filter(|tool| tool.origin == Origin::Downstream(id)).collect();
+    for offered in &live {
+        let key = (offered.section(), offered.key().to_owned());
+        let (label, definition) = (label(key.0, &key.1), offered.definition());
+        let accepted = accept.contains(&label);
+        let specified = declared.iter().find(|tool| offered.is(tool));
+        let volatile = specified.and_then(|tool| tool.pin).map_or(&[][..], |pin| pin.volatile);
+        match pins.get(&key) {
             None => {
-                say(format!("+ {}: new{}", tool.name.escape_debug(), verdict(accepted)))?;
-                if accepted {
-                    add(&into, &name, tool, specified(K::SPEC, id, &tool.name).is_some())?;
+                say(format!("+ {}: new{}", label.escape_debug(), verdict(accepted)))?;
+                if accepted && specified.is_none() {
+                    add(&into, &name, offered, &declared)?;
                 }
             }
             Some(pin) => {
-                let changes = changes(pin, &now, volatile);
+                let changes = changes(pin, &definition, volatile);
                 if changes.is_empty() {
                     continue;
                 }
-                say(format!("~ {}: changed{}", tool.name.escape_debug(), verdict(accepted)))?;
+                say(format!("~ {}: changed{}", label.escape_debug(), verdict(accepted)))?;
                 for change in changes {
                     say(format!("    {change}"))?;
                 }
                 if accepted {
-                    rewrite(&into, &name, pin, tool)?;
+                    rewrite(&into, &name, pin, offered)?;
                 }
             }
         }
         if accepted {
-            pins.insert(tool.name.to_string(), now);
+            pins.insert(key, definition);
             written = true;
         } else {
             left = left.saturating_add(1);
         }
     }
     if written {
-        pins.sort_keys();
-        replace(&place, &draft::pretty(&json!({"tools": pins}))?)?;
+        replace(&place, &draft::pins(&pins)?)?;
         say(format!("{}: pinned; review the change, `aegisc check`, and build", place.display()))?;
     }
     if left > 0 {
-        say(format!("{left} not accepted; `--accept TOOL` pins a tool as it is now"))?;
+        say(format!("{left} not accepted; `--accept NAME` pins one as it is now"))?;
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How something is named on the command line: a tool by its name, anything else by its kind as well.
+fn label(section: &str, key: &str) -> String {
+    let kind = SECTIONS.iter().find(|(known, _)| *known == section).map_or("", |(_, kind)| kind);
+    format!("{kind}{key}")
 }
 
 fn verdict(accepted: bool) -> &'static str {
@@ -102,30 +115,33 @@ fn declared(spec: &'static Spec, name: &str) -> Result<(ServerId, &'static Serve
     found.map(|(index, server)| (ServerId(index), server)).ok_or_else(unknown)
 }
 
-fn specified(spec: &'static Spec, server: ServerId, name: &str) -> Option<&'static ToolSpec> {
-    spec.tools.iter().find(|tool| tool.origin == Origin::Downstream(server) && tool.name == name)
-}
-
 /// The pins as they stand; none where the server was never pinned.
-fn read(place: &Path) -> Result<Map<String, Value>, CommandError> {
+fn read(place: &Path) -> Result<Pins, CommandError> {
     let shown = place.display();
     let text = match fs::read_to_string(place) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Map::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Pins::new()),
         Err(error) => return Err(CommandError::io(format!("`{shown}`"))(error)),
     };
     let mut file: Value =
         serde_json::from_str(&text).map_err(|_| CommandError::Refused(format!("`{shown}` is no JSON")))?;
-    match file.get_mut("tools").map(Value::take) {
-        Some(Value::Object(tools)) => Ok(tools),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) | None => {
-            Err(CommandError::Refused(format!("`{shown}` holds no pins")))
+    let mut pins = Pins::new();
+    for (section, _) in SECTIONS {
+        match file.get_mut(section).map(Value::take) {
+            Some(Value::Object(table)) => {
+                pins.extend(table.into_iter().map(|(key, definition)| ((section, key), definition)));
+            }
+            None if section != "tools" => {}
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) | None => {
+                return Err(CommandError::Refused(format!("`{shown}` holds no pins")));
+            }
         }
     }
+    Ok(pins)
 }
 
-/// Starts the server as its manifest says, and reads its tools.
-async fn tools(server: &'static ServerSpec, state: &Path) -> Result<Vec<Tool>, CommandError> {
+/// Starts the server as its manifest says, and reads what it offers.
+async fn offered(server: &'static ServerSpec, state: &Path) -> Result<Vec<Offered>, CommandError> {
     let state = std::path::absolute(state).map_err(CommandError::io("state directory"))?;
     let shown = state.to_str().ok_or_else(|| CommandError::Refused("the state directory is not UTF-8".to_owned()))?;
     if server.command.iter().any(|word| word.contains("${estate}")) {
@@ -158,29 +174,33 @@ async fn tools(server: &'static ServerSpec, state: &Path) -> Result<Vec<Tool>, C
     .await
 }
 
-/// A tool that was not pinned: its draft, unless the manifest has it already.
-fn add(into: &Path, server: &str, tool: &Tool, declared: bool) -> Result<(), CommandError> {
-    if declared {
-        return Ok(());
-    }
-    let files = draft::schemas(server, std::slice::from_ref(tool))?;
-    for (file, text) in files {
-        super::create(&into.join(&file), &text)?;
-        let manifest = into.join(format!("{server}.toml"));
-        let shown = format!("`{}`", manifest.display());
-        let before = fs::read_to_string(&manifest).map_err(CommandError::io(shown))?;
-        let name = file.trim_start_matches("schemas/");
-        replace(&manifest, &format!("{}\n{}", before.trim_end(), draft::one(tool, name)))?;
-    }
-    Ok(())
+/// What was neither pinned nor declared: its draft.
+fn add(into: &Path, server: &str, offered: &Offered, declared: &[&ToolSpec]) -> Result<(), CommandError> {
+    let text = if let Offered::Tool(tool) = offered {
+        let mut text = String::new();
+        for (file, schema) in draft::schemas(server, std::slice::from_ref(offered))? {
+            super::create(&into.join(&file), &schema)?;
+            text = draft::one(tool, file.trim_start_matches("schemas/"));
+        }
+        text
+    } else {
+        faces::one(offered, &mut declared.iter().map(|tool| tool.name.to_owned()).collect())
+    };
+    let manifest = into.join(format!("{server}.toml"));
+    let shown = format!("`{}`", manifest.display());
+    let before = fs::read_to_string(&manifest).map_err(CommandError::io(shown))?;
+    replace(&manifest, &format!("{}\n{text}", before.trim_end()))
 }
 
-/// The imported schema follows its pin where nobody edited it.
-fn rewrite(into: &Path, server: &str, pin: &Value, tool: &Tool) -> Result<(), CommandError> {
+/// The imported schema of a tool follows its pin where nobody edited it.
+fn rewrite(into: &Path, server: &str, pin: &Value, offered: &Offered) -> Result<(), CommandError> {
+    let Offered::Tool(tool) = offered else {
+        return say(format!("  its table in `{server}.toml` stays as it is"));
+    };
     let empty = Map::new();
     let before = draft::schema(pin.get("inputSchema").and_then(Value::as_object).unwrap_or(&empty))?;
     let after = draft::schema(&tool.input_schema)?;
-    let file = draft::schemas(server, std::slice::from_ref(tool))?.pop().map(|(file, _)| file).unwrap_or_default();
+    let file = draft::schemas(server, std::slice::from_ref(offered))?.pop().map(|(file, _)| file).unwrap_or_default();
     let path = into.join(file);
     let same = |text: &str| serde_json::from_str::<Value>(text).ok() == serde_json::from_str::<Value>(&before).ok();
     match fs::read_to_string(&path) {

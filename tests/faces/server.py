@@ -8,6 +8,7 @@ RESOURCES = {
     "docs://staff": {"text": json.dumps({"people": [{"called": "Balthazar Canary", "desk": "12"}]})},
     "docs://picture": {"mimeType": "image/png", "blob": "iVBORw0KGgo="},
     "docs://odd": None,
+    "docs://moved": {"text": "I am described otherwise than I was"},
     "docs://hidden": {"text": "nobody declared me"},
     "vault://keys": {"text": "hunter2"},
 }
@@ -34,13 +35,18 @@ def get(params):
     }
 
 
+def listed(uri):
+    kind = (RESOURCES[uri] or {}).get("mimeType")
+    return {"uri": uri, "name": "theirs", "size": 7, **({"mimeType": kind} if kind else {})}
+
+
 ANSWERS = {
     "initialize": lambda _: {
         "protocolVersion": "2025-11-25",
         "capabilities": {"resources": {}, "prompts": {}},
         "serverInfo": {"name": "library", "version": "1"},
     },
-    "resources/list": lambda _: {"resources": [{"uri": uri, "name": "theirs"} for uri in RESOURCES]},
+    "resources/list": lambda _: {"resources": [listed(uri) for uri in RESOURCES]},
     "resources/templates/list": lambda _: {
         "resourceTemplates": [{"uriTemplate": "docs://page/{page}", "name": "theirs"}]
     },

@@ -6,6 +6,7 @@ import errno
 import json
 import mmap
 import os
+import resource
 import signal
 import socket
 import sys
@@ -76,6 +77,16 @@ def disk(path):
         os.truncate(path, 1 << 40)
 
 
+def become(path):
+    with open(path, "wb") as out:
+        os.fchmod(out.fileno(), 0o4755)
+
+
+def own_mode(path):
+    with open(path, "wb") as out:
+        os.fchmod(out.fileno(), 0o640)
+
+
 ATTEMPTS = {
     "read": lambda path: open(path, "rb").read(1) and None,
     "list": lambda path: sorted(os.listdir(path)),
@@ -95,6 +106,18 @@ ATTEMPTS = {
     "unshare": lambda _: call(272, 0x10000000),
     "mount": lambda path: call(165, b"none", path.encode(), b"tmpfs", 0, None),
     "bpf": lambda _: call(321, 0, None, 0),
+    "limit": lambda pid: resource.prlimit(int(pid), resource.RLIMIT_CPU, resource.prlimit(int(pid), resource.RLIMIT_CPU)),
+    "renice": lambda pid: os.setpriority(os.PRIO_PROCESS, int(pid), 19),
+    "renice-all": lambda _: os.setpriority(os.PRIO_USER, 0, 19),
+    "pin": lambda pid: os.sched_setaffinity(int(pid), {0}),
+    "mode": lambda path: os.chmod(path, 0o755),
+    "owner": lambda path: os.chown(path, -1, -1),
+    "attribute": lambda path: os.setxattr(path, "user.planted", b"x"),
+    "become": lambda path: os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o4755)),
+    "become-later": become,
+    "own-mode": own_mode,
+    "queue": lambda _: call(68, 1, 0o1600),
+    "share": lambda _: call(29, 1, 4096, 0o1600),
     "parent": lambda _: os.getppid(),
     "pid": lambda _: os.getpid(),
     "environment": lambda _: sorted(os.environ),

@@ -250,9 +250,7 @@ const fn policy(effect: Effect, domain: Domain) -> Cell {
             Domain::Bronze | Domain::Catalog | Domain::Gold | Domain::Silver,
         ) => Cell::Allow(&rules::READ_DATA),
         (Effect::Validate, Domain::Silver) => Cell::Allow(&rules::RUN_CHECKS),
-        (Effect::Write, Domain::Bronze) => Cell::Allow(&rules::STAGING_IS_FREE),
-        (Effect::Write, Domain::Silver) => Cell::Allow(&rules::WORK_IN_PROGRESS),
-        (Effect::Write, Domain::Catalog)
+        (Effect::Write, Domain::Bronze | Domain::Catalog | Domain::Silver)
         | (Effect::Destroy, Domain::Catalog)
         | (Effect::Promote, Domain::Bronze | Domain::Catalog | Domain::Silver)
         | (Effect::Validate, Domain::Bronze | Domain::Catalog | Domain::Gold)
@@ -288,7 +286,9 @@ pub mod rules {
         id: "gold-needs-validation",
         why: "only data that passed its checks becomes gold",
         phase: Phase::Gate,
-        remedy: Some("aegis__validate"),
+        remedy: Some(
+            "call aegis__validate; its receipt serves one promotion, by the one who asked for it, of data that has not changed since",
+        ),
         audit: AuditLevel::Meta,
     };
     /// an agent never drops, truncates or deletes without a scope
@@ -296,7 +296,9 @@ pub mod rules {
         id: "no-destructive-ops",
         why: "an agent never drops, truncates or deletes without a scope",
         phase: Phase::Block,
-        remedy: Some("name the rows: a WHERE that compares a column with a value"),
+        remedy: Some(
+            "in SQL, name the rows: a WHERE that compares a column with values of yours (`id = 7`, `kind IN ('a')`, both ends of a range); objects are deleted and schemas changed by people",
+        ),
         audit: AuditLevel::Meta,
     };
     /// no raw personal data reaches a model
@@ -305,6 +307,14 @@ pub mod rules {
         why: "no raw personal data reaches a model",
         phase: Phase::Transform,
         remedy: None,
+        audit: AuditLevel::Meta,
+    };
+    /// a query only reads
+    pub static QUERY_READS: RuleSpec = RuleSpec {
+        id: "query-reads",
+        why: "a query only reads",
+        phase: Phase::Block,
+        remedy: Some("postgres__execute, for a statement that changes rows"),
         audit: AuditLevel::Meta,
     };
     /// agents may read; what they read is masked
@@ -728,11 +738,13 @@ pub mod postgres_execute {
     /// What the policy says of each capability that this tool can show.
     pub const fn cell(effect: Effect, domain: Domain) -> Cell {
         match (effect, domain) {
+            (Effect::Write, Domain::Bronze) => Cell::Allow(&rules::STAGING_IS_FREE),
+            (Effect::Write, Domain::Silver) => Cell::Allow(&rules::WORK_IN_PROGRESS),
             (
                 Effect::Read,
                 Domain::Bronze | Domain::Catalog | Domain::Gold | Domain::Silver,
             )
-            | (Effect::Write, Domain::Bronze | Domain::Gold | Domain::Silver)
+            | (Effect::Write, Domain::Gold)
             | (Effect::Destroy, Domain::Bronze | Domain::Gold | Domain::Silver)
             | (Effect::Execute, Domain::Bronze | Domain::Gold | Domain::Silver)
             | (Effect::Admin, Domain::Bronze | Domain::Gold | Domain::Silver) => {
@@ -885,11 +897,14 @@ pub mod postgres_query {
     /// What the policy says of each capability that this tool can show.
     pub const fn cell(effect: Effect, domain: Domain) -> Cell {
         match (effect, domain) {
+            (Effect::Write, Domain::Bronze | Domain::Silver) => {
+                Cell::Block(&rules::QUERY_READS)
+            }
             (
                 Effect::Read,
                 Domain::Bronze | Domain::Catalog | Domain::Gold | Domain::Silver,
             )
-            | (Effect::Write, Domain::Bronze | Domain::Gold | Domain::Silver)
+            | (Effect::Write, Domain::Gold)
             | (Effect::Destroy, Domain::Bronze | Domain::Gold | Domain::Silver)
             | (Effect::Execute, Domain::Bronze | Domain::Gold | Domain::Silver)
             | (Effect::Admin, Domain::Bronze | Domain::Gold | Domain::Silver) => {
@@ -966,13 +981,13 @@ pub mod s3_copy_object {
     /// What the policy says of each capability that this tool can show.
     pub const fn cell(effect: Effect, domain: Domain) -> Cell {
         match (effect, domain) {
+            (Effect::Write, Domain::Bronze) => Cell::Allow(&rules::STAGING_IS_FREE),
+            (Effect::Write, Domain::Silver) => Cell::Allow(&rules::WORK_IN_PROGRESS),
             (
                 Effect::Read,
                 Domain::Bronze | Domain::Catalog | Domain::Gold | Domain::Silver,
             )
-            | (Effect::Write, Domain::Bronze | Domain::Gold | Domain::Silver) => {
-                policy(effect, domain)
-            }
+            | (Effect::Write, Domain::Gold) => policy(effect, domain),
             (Effect::Write, Domain::Catalog)
             | (
                 Effect::Destroy,
@@ -1362,8 +1377,9 @@ pub mod s3_put_object {
     /// What the policy says of each capability that this tool can show.
     pub const fn cell(effect: Effect, domain: Domain) -> Cell {
         match (effect, domain) {
-            (Effect::Read, Domain::Catalog)
-            | (Effect::Write, Domain::Bronze | Domain::Gold | Domain::Silver) => {
+            (Effect::Write, Domain::Bronze) => Cell::Allow(&rules::STAGING_IS_FREE),
+            (Effect::Write, Domain::Silver) => Cell::Allow(&rules::WORK_IN_PROGRESS),
+            (Effect::Read, Domain::Catalog) | (Effect::Write, Domain::Gold) => {
                 policy(effect, domain)
             }
             (Effect::Read, Domain::Bronze | Domain::Gold | Domain::Silver)
@@ -1419,7 +1435,7 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "990730f1a939e03351efa827fec4381827da114a081f16fecb93e82b8a9177bc",
+        digest: "72e4680327bdf6efa3d7911f7f7278d51b9226a64ccf2e58e9753084dbb5ee40",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
@@ -1509,7 +1525,7 @@ pub static SPEC: Spec = Spec {
             input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
-                destructive: false,
+                destructive: true,
                 idempotent: false,
                 open_world: false,
             },
@@ -1558,9 +1574,9 @@ pub static SPEC: Spec = Spec {
             description: "Run the declared checks of a dataset over its silver location; success earns the receipt that promotion needs",
             input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
-                read_only: true,
+                read_only: false,
                 destructive: false,
-                idempotent: true,
+                idempotent: false,
                 open_world: false,
             },
             capabilities: &[],
@@ -1658,9 +1674,9 @@ pub static SPEC: Spec = Spec {
             description: "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.",
             input_schema: r#"{"type":"object","properties":{"limit":{"type":"integer","description":"Most rows to return","minimum":1,"maximum":1000},"sql":{"type":"string","description":"One SELECT statement in SQLite's dialect","maxLength":32768}},"required":["sql"],"additionalProperties":false}"#,
             hints: Hints {
-                read_only: false,
-                destructive: true,
-                idempotent: false,
+                read_only: true,
+                destructive: false,
+                idempotent: true,
                 open_world: false,
             },
             capabilities: &[Capability::new(Effect::Read, DomainId(1))],
@@ -1687,7 +1703,7 @@ pub static SPEC: Spec = Spec {
             input_schema: r#"{"type":"object","properties":{"destination":{"type":"string","description":"The key to copy to","maxLength":1024},"if_match":{"type":"string","description":"Only if the destination has this etag","maxLength":256},"if_none_match":{"type":"string","description":"Only if there is no destination","enum":["*"]},"source":{"type":"string","description":"The key to copy from","maxLength":1024},"source_if_match":{"type":"string","description":"Only if the source has this etag","maxLength":256}},"required":["destination","source"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
-                destructive: false,
+                destructive: true,
                 idempotent: false,
                 open_world: false,
             },
@@ -1724,9 +1740,9 @@ pub static SPEC: Spec = Spec {
             description: "Delete one object; an object is to a bucket what a table is to a database",
             input_schema: r#"{"type":"object","properties":{"key":{"type":"string","description":"The object's key","maxLength":1024}},"required":["key"],"additionalProperties":false}"#,
             hints: Hints {
-                read_only: false,
-                destructive: true,
-                idempotent: false,
+                read_only: true,
+                destructive: false,
+                idempotent: true,
                 open_world: false,
             },
             capabilities: &[Capability::new(Effect::Read, DomainId(1))],
@@ -1839,7 +1855,7 @@ pub static SPEC: Spec = Spec {
             input_schema: r#"{"type":"object","properties":{"body":{"type":"string","description":"The content","maxLength":1048576},"if_match":{"type":"string","description":"Only if the object has this etag","maxLength":256},"if_none_match":{"type":"string","description":"Only if there is no such object","enum":["*"]},"key":{"type":"string","description":"The object's key","maxLength":1024}},"required":["body","key"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
-                destructive: false,
+                destructive: true,
                 idempotent: false,
                 open_world: false,
             },
@@ -2588,6 +2604,7 @@ pub static SPEC: Spec = Spec {
         &rules::GOLD_NEEDS_VALIDATION,
         &rules::NO_DESTRUCTIVE_OPS,
         &rules::PII_EGRESS_MASK,
+        &rules::QUERY_READS,
         &rules::READ_DATA,
         &rules::RUN_CHECKS,
         &rules::STAGING_IS_FREE,
@@ -3042,12 +3059,14 @@ domains = ["catalog", "bronze", "silver", "gold"]
 [[allow]]
 id = "work-in-progress"
 why = "scoped writes are the agent's job"
+tools = ["postgres.execute", "s3.copy_object", "s3.put_object"]
 effects = ["write"]
 domains = ["silver"]
 
 [[allow]]
 id = "staging-is-free"
 why = "staging takes whatever a task needs, made-up values too; its tokens meet no others"
+tools = ["postgres.execute", "s3.copy_object", "s3.put_object"]
 effects = ["write"]
 domains = ["bronze"]
 literals = true
@@ -3059,11 +3078,19 @@ effects = ["validate"]
 domains = ["silver"]
 
 [[block]]
+id = "query-reads"
+why = "a query only reads"
+tools = ["postgres.query"]
+effects = ["write"]
+domains = ["bronze", "silver"]
+remedy = "postgres__execute, for a statement that changes rows"
+
+[[block]]
 id = "no-destructive-ops"
 why = "an agent never drops, truncates or deletes without a scope"
 effects = ["destroy", "admin", "execute"]
 domains = ["*"]
-remedy = "name the rows: a WHERE that compares a column with a value"
+remedy = "in SQL, name the rows: a WHERE that compares a column with values of yours (`id = 7`, `kind IN ('a')`, both ends of a range); objects are deleted and schemas changed by people"
 
 [[block]]
 id = "gold-is-published"
@@ -3078,7 +3105,7 @@ why = "only data that passed its checks becomes gold"
 effects = ["promote"]
 domains = ["gold"]
 requires = { receipt = "silver-validation", for = "dataset", max-age = "15m" }
-remedy = "aegis__validate"
+remedy = "call aegis__validate; its receipt serves one promotion, by the one who asked for it, of data that has not changed since"
 
 [[argument]]
 id = "bounded-reads"

@@ -144,6 +144,8 @@ pub type Pair = (Effect, DomainIx);
 pub struct Audit {
     /// argv; empty for none.
     pub anchor: Vec<String>,
+    /// argv that tells what is anchored; empty for none.
+    pub anchor_read: Vec<String>,
     /// Size at which a file is sealed.
     pub segment_bytes: u64,
     /// Seconds that an anchor may be old, if one is required.
@@ -191,6 +193,18 @@ pub struct Ir {
     pub arguments: Vec<ArgumentRule>,
     /// Transforms, in the order of the policy.
     pub masks: Vec<Mask>,
+}
+
+impl Ir {
+    /// Whether some call of a tool can pass in a cell, at once or with a receipt.
+    #[must_use]
+    pub fn permits(&self, tool: ToolIx, pair: Pair) -> bool {
+        let rule = self.cells.of(tool, pair).and_then(|rule| self.rules.get(rule));
+        rule.is_some_and(|rule| match rule.kind {
+            RuleKind::Allow | RuleKind::Gate(_) => true,
+            RuleKind::Block | RuleKind::Argument | RuleKind::Transform => false,
+        })
+    }
 }
 
 /// What the policy says of cells.

@@ -2,15 +2,20 @@
 
 use super::line::mono_ns;
 use serde_json::json;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// Longest run of the command.
 const PATIENCE: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(5);
+
+/// Longest answer: the newest checkpoint counts, and is the last of it.
+const ANSWER: u64 = 64 << 20;
+/// Where it is noted that the command took one.
+pub(super) const NOTED: &str = "anchored.json";
 
 /// What became of the last attempts.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +38,7 @@ impl Anchor {
         let (program, arguments) = argv.split_first()?;
         let (notes, received) = mpsc::channel::<(String, u64, Option<mpsc::Sender<()>>)>();
         let standing = Arc::new(Mutex::new(Standing::default()));
-        let (shared, record) = (Arc::clone(&standing), dir.join("anchored.json"));
+        let (shared, record) = (Arc::clone(&standing), dir.join(NOTED));
         std::thread::spawn(move || {
             while let Ok(first) = received.recv() {
                 // Only the newest counts; it says all that the others said.
@@ -84,21 +89,36 @@ fn remember(path: &PathBuf, size: u64) -> io::Result<()> {
     std::fs::rename(&next, path)
 }
 
+/// Asks the command that reads the anchor for what it holds.
+pub(super) fn ask(program: &str, arguments: &[&str]) -> io::Result<String> {
+    let mut child = command(program, arguments).stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().ok_or_else(|| io::Error::other("no output"))?;
+    let reading = std::thread::spawn(move || {
+        let mut text = String::new();
+        stdout.take(ANSWER).read_to_string(&mut text).map(|_| text)
+    });
+    finished(&mut child, program)?;
+    reading.join().map_err(|_| io::Error::other("no output"))?
+}
+
 fn run(program: &str, arguments: &[&str], note: &str) -> io::Result<()> {
-    let mut child = Command::new(program)
-        .args(arguments)
-        .env_clear()
-        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = command(program, arguments).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     // A checkpoint is far below a pipe's size, so this cannot block on a command that does not read.
     let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(note.as_bytes()));
+    finished(&mut child, program)?;
+    written
+}
+
+fn command(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").stderr(Stdio::null());
+    command
+}
+
+fn finished(child: &mut Child, program: &str) -> io::Result<()> {
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
-            written?;
             return if status.success() { Ok(()) } else { Err(io::Error::other(format!("`{program}`: {status}"))) };
         }
         if started.elapsed() > PATIENCE {

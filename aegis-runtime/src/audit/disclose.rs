@@ -41,7 +41,8 @@ fn named(id: &str, call: &str) -> bool {
     id == call || (call.len() >= SHORT && id.ends_with(call))
 }
 
-/// Makes the disclosure of one field of a call, named by its id or the end of it: `args`, `args/N`, `result`.
+/// Makes the disclosure of one field of a call, named by its id or the end of it: `args`, `args/N`, `asked`, `asked/N`,
+/// `result`.
 ///
 /// # Errors
 /// No such call or field, a destroyed key, or no checkpoint that covers it yet.

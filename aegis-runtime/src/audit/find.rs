@@ -18,7 +18,7 @@ pub struct Match {
     pub seq: u64,
     /// The call.
     pub call: String,
-    /// `args`, `args/N` for the nth value in them, or `result`.
+    /// `args`, `args/N` for the nth value in them, `asked` and `asked/N` where something else went south, or `result`.
     pub field: String,
     /// When.
     pub time: String,
@@ -83,7 +83,7 @@ pub fn find(dir: &Path, value: &[u8]) -> Result<Vec<Match>, AuditError> {
 /// The commitments of a record, by field.
 pub(super) fn commitments(record: &Value) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for field in ["args", "result"] {
+    for field in ["args", "asked", "result"] {
         let Some(part) = record.get(field) else { continue };
         let whole = part.get("commit").and_then(Value::as_str);
         found.extend(whole.map(|commit| (field.to_owned(), commit.to_owned())));

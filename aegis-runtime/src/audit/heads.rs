@@ -54,6 +54,7 @@ impl Heads {
                  PRAGMA user_version = {VERSION};
                  COMMIT"
             ))?;
+            checkpoint(&connection);
         }
         Ok(Self { connection, safe: Cell::new(None) })
     }
@@ -65,6 +66,11 @@ impl Heads {
         }
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(5))?;
+        let is_empty: bool =
+            connection.query_row("SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'head'", [], |row| row.get(0))?;
+        if is_empty {
+            return Ok(None);
+        }
         Ok(Some(Self { connection, safe: Cell::new(None) }))
     }
 
@@ -79,6 +85,10 @@ impl Heads {
              ON CONFLICT (kernel) DO UPDATE SET seq = ?2, hash = ?3, closed = ?4",
         )?;
         statement.execute(params![head.kernel, signed(head.seq), head.hash, head.closed])?;
+        if safe {
+            // So that a copy of the one file is not older than the log's own checkpoints, whoever forgets its journal.
+            checkpoint(&self.connection);
+        }
         Ok(())
     }
 
@@ -103,6 +113,11 @@ impl Heads {
         let sql = "SELECT reason FROM latch WHERE kernel = ?1";
         Ok(self.connection.query_row(sql, [kernel], |row| row.get(0)).optional()?)
     }
+}
+
+/// Moves rows from the journal to the file itself, as far as nobody is in the way. They stand in the journal as well.
+fn checkpoint(connection: &Connection) {
+    let _ignored = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
 }
 
 fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Head> {

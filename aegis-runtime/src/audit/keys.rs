@@ -70,16 +70,16 @@ impl SegmentKey {
         format!("{}:{}", self.segment, hex(&mac(&self.of(call, field), bytes)))
     }
 
-    pub(super) fn commit_arguments(&self, call: &CallId, arguments: &Map<String, Value>) -> Value {
+    pub(super) fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
         let text = Value::Object(arguments.clone()).to_string();
         let mut leaves = Vec::new();
         arguments.values().for_each(|value| gather(value, &mut leaves));
         let leaves: Vec<String> = leaves
             .iter()
             .enumerate()
-            .map(|(index, leaf)| self.commit(call.as_str(), &format!("args/{index}"), leaf.as_bytes()))
+            .map(|(index, leaf)| self.commit(call.as_str(), &format!("{field}/{index}"), leaf.as_bytes()))
             .collect();
-        json!({"commit": self.commit(call.as_str(), "args", text.as_bytes()), "len": text.len(), "leaves": leaves})
+        json!({"commit": self.commit(call.as_str(), field, text.as_bytes()), "len": text.len(), "leaves": leaves})
     }
 }
 

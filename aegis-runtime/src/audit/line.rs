@@ -85,12 +85,20 @@ fn json(text: &str) -> String {
 
 /// JSON escapes for what JSON itself lets stand: DEL, C1 controls, line separators, bidi and invisible characters.
 fn escape(json: String) -> String {
-    if json.bytes().all(|byte| byte < 0x7f) {
-        return json;
-    }
-    let mut out = String::with_capacity(json.len());
-    for letter in json.chars() {
-        if misleads(letter) {
+    if json.bytes().all(|byte| byte < 0x7f) { json } else { escaped(&json, &[]) }
+}
+
+/// The text with every character written as `\u` and digits that a terminal would obey or that changes how others are shown, but
+/// for newlines and tabs. JSON stays the JSON that it was.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    escaped(text, &['\n', '\t'])
+}
+
+fn escaped(text: &str, but: &[char]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if misleads(letter) && !but.contains(&letter) {
             let mut units = [0; 2];
             for unit in letter.encode_utf16(&mut units) {
                 let _ = write!(out, "\\u{unit:04x}");

@@ -1,6 +1,7 @@
 //! The handle to a log: what rooms hand their records to.
 
 use super::anchor::{Anchor, Standing};
+use super::desk::{Answer, Desk};
 use super::heads::Heads;
 use super::keys::SegmentKey;
 use super::line::{Fixed, mono_ns};
@@ -9,13 +10,13 @@ use super::recover::{self, Recovery};
 use super::registry::Registry;
 use super::sink::Files;
 use super::writer::{Message, State, Until, Writer, origin};
-use super::{AuditError, CallId, Event, KernelId, Position, Record, registry};
+use super::{AuditError, CallId, Event, KernelId, Position, Record, registry, start};
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -43,7 +44,7 @@ pub struct LogOptions {
 /// The log of one kernel instance; cheap to clone, all clones write to one file in one order.
 #[derive(Clone)]
 pub struct Log {
-    queue: mpsc::Sender<Message>,
+    desk: Desk,
     outcome: OutcomeDurability,
     key: Arc<RwLock<SegmentKey>>,
     /// How old the anchor may be, and what is known of it.
@@ -54,7 +55,8 @@ impl Log {
     /// Opens the log of a new instance, after the logs of dead ones were looked after.
     ///
     /// # Errors
-    /// A place that cannot hold a log, and a former log that does not hold together: then nothing starts.
+    /// A place that cannot hold a log, a former log that does not hold together or is older than what is anchored: then nothing
+    /// starts.
     pub fn open(options: LogOptions) -> Result<(Self, Recovery), AuditError> {
         let LogOptions { dir, heads, kernel, policy, principal, durability, outcome, audit } = options;
         prepare(&dir)?;
@@ -65,6 +67,7 @@ impl Log {
         // From here to the registry's entry no other kernel of this directory starts or ends.
         let (mut registry, reading) = Registry::open(&dir)?;
         let heads = Heads::open(&heads)?;
+        start::anchored(&dir, &heads, &reading, audit.anchor_read)?;
         let recovered = recover::run(&dir, &heads, &mut registry, &reading)?;
         let kernel = kernel.to_string();
         let sink = Files::create(&dir, &kernel).map_err(AuditError::io(&dir))?;
@@ -100,10 +103,8 @@ impl Log {
         outcome: OutcomeDurability,
         required: Option<(Duration, Arc<Mutex<Standing>>)>,
     ) -> Self {
-        let (queue, messages) = mpsc::channel();
         let key = Arc::clone(&writer.key);
-        std::thread::spawn(move || writer.run(&messages));
-        Self { queue, outcome, key, required }
+        Self { desk: Desk::open(writer), outcome, key, required }
     }
 
     /// Appends a record and waits until it is durable as the policy asks.
@@ -131,9 +132,7 @@ impl Log {
 
     /// Appends a record that nobody waits for.
     pub fn note(&self, record: Record) {
-        // A writer that is gone has latched or stopped; whoever waits for a record is told so.
-        let _ignored =
-            self.queue.send(Message::Append { record: Box::new(record), until: Until::Written, reply: None });
+        let _unheard = self.desk.append(record, Until::Written);
     }
 
     /// Writes `kernel.stop`, seals, syncs, anchors, and closes head row and registry.
@@ -143,7 +142,7 @@ impl Log {
     pub async fn stop(&self) -> Result<(), AuditError> {
         self.note(Record::new(Event::KernelStop, None, Map::new()));
         let (reply, answer) = oneshot::channel();
-        let _ignored = self.queue.send(Message::Stop { reply });
+        self.desk.send(Message::Stop { reply });
         answer.await.unwrap_or_else(|_| Err(GONE.to_owned())).map_err(|reason| AuditError::Latched { reason })
     }
 
@@ -154,16 +153,19 @@ impl Log {
         self.key.read().unwrap_or_else(PoisonError::into_inner).commit(call.as_str(), field, bytes)
     }
 
-    /// Commitments to a call's arguments as a whole and to the values in them, so that one value can be looked up.
+    /// Commitments to a call's arguments as a whole and to the values in them, so that one value can be looked up: `args` as they
+    /// go south, `asked` as they came where that is not the same.
     #[must_use]
-    pub fn commit_arguments(&self, call: &CallId, arguments: &Map<String, Value>) -> Value {
-        self.key.read().unwrap_or_else(PoisonError::into_inner).commit_arguments(call, arguments)
+    pub fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
+        self.key.read().unwrap_or_else(PoisonError::into_inner).commit_arguments(call, field, arguments)
     }
 
     async fn append(&self, record: Record, until: Until) -> Result<Position, AuditError> {
-        let (reply, answer) = oneshot::channel();
-        let _ignored = self.queue.send(Message::Append { record: Box::new(record), until, reply: Some(reply) });
-        answer.await.unwrap_or_else(|_| Err(GONE.to_owned())).map_err(|reason| AuditError::Latched { reason })
+        let answer = match self.desk.append(record, until) {
+            Answer::Now(answer) => answer,
+            Answer::Later(answer) => answer.await.unwrap_or_else(|_| Err(GONE.to_owned())),
+        };
+        answer.map_err(|reason| AuditError::Latched { reason })
     }
 
     /// Waits for the very first attempt to anchor, and for no other.

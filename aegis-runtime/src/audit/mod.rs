@@ -6,9 +6,11 @@
 //! touch a file. Tamper-evident relative to an anchor you hold; without one, relative to the head rows beside the log.
 
 mod anchor;
+mod desk;
 mod disclose;
 mod export;
 mod find;
+mod follow;
 mod heads;
 mod keys;
 mod limit;
@@ -23,6 +25,7 @@ mod report;
 mod scan;
 mod show;
 mod sink;
+mod start;
 mod tail;
 mod verdict;
 mod verify;
@@ -32,6 +35,7 @@ mod writer;
 pub use disclose::{Disclosure, check, disclose};
 pub use export::Format;
 pub use find::{Match, find};
+pub use line::visible;
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
 pub use recover::Recovery;
@@ -40,6 +44,8 @@ pub use show::show;
 pub use tail::{Filter, Tail, one_line};
 pub use verdict::{Difference, Kind, Overall, Verdict, Verdicts};
 pub use verify::{Evidence, first_key, verify};
+
+pub(crate) use follow::Follower;
 
 use std::path::PathBuf;
 

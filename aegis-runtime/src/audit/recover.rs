@@ -66,7 +66,7 @@ pub(super) fn run(
                 let known = known(&entry.kernel, reading, head.as_ref(), Vec::new());
                 let mut open = BTreeMap::new();
                 let walked =
-                    walk(dir, &entry.kernel, segments, &known, |line, record| intents(&mut open, line, record.event))?;
+                    walk(dir, &entry.kernel, segments, known, |line, record| intents(&mut open, line, record.event))?;
                 one(&entry.kernel, &walked, open, heads, registry, &mut recovered)?;
             }
             Err(TryLockError::WouldBlock) => {}
@@ -91,7 +91,7 @@ fn intents(open: &mut BTreeMap<String, Value>, line: &[u8], event: &str) {
 
 fn one(
     kernel: &str,
-    walked: &Walk<'_>,
+    walked: &Walk,
     open: BTreeMap<String, Value>,
     heads: &Heads,
     registry: &mut Registry,
@@ -129,7 +129,7 @@ fn one(
 }
 
 /// Moves what stands after the last newline to a file of its own.
-fn set_aside(walked: &Walk<'_>) -> Result<(), AuditError> {
+fn set_aside(walked: &Walk) -> Result<(), AuditError> {
     let path = &walked.last_file;
     let bytes = fs::read(path).map_err(AuditError::io(path))?;
     let tail = bytes.get(usize::try_from(walked.whole).unwrap_or(usize::MAX)..).unwrap_or_default();

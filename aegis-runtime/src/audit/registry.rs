@@ -196,7 +196,12 @@ fn write_seed(path: &Path, key: &PrivateKey) -> Result<(), AuditError> {
 
 /// The key that the last entry named; a new one where there is no entry.
 fn signer(dir: &Path, wanted: Option<&str>) -> Result<PrivateKey, AuditError> {
-    let Some(wanted) = wanted else { return new_signer() };
+    let reason = "does not fit the registry; keep this directory, move it aside, and start with a new one";
+    let Some(wanted) = wanted else {
+        // A key is moved there only when an entry names it: the entries were there, and are gone.
+        let lost = key_file(dir).exists();
+        return if lost { Err(AuditError::Place { path: key_file(dir), reason }) } else { new_signer() };
+    };
     for path in [key_file(dir), next_file(dir)] {
         if let Ok(bytes) = fs::read(&path).map(Zeroizing::new)
             && let Ok(seed) = <&[u8; 32]>::try_from(bytes.as_slice())
@@ -209,12 +214,41 @@ fn signer(dir: &Path, wanted: Option<&str>) -> Result<PrivateKey, AuditError> {
             }
         }
     }
-    let reason = "does not fit the registry; keep this directory, move it aside, and start with a new one";
     Err(AuditError::Place { path: key_file(dir), reason })
+}
+
+/// Whether the key that lies beside the registry is the one that its last entry named; `None` where none lies there, as beside
+/// a copy that was made without secrets.
+pub(super) fn key_fits(dir: &Path, reading: &Reading) -> Option<bool> {
+    let wanted = reading.entries.last().map(|entry| entry.next.as_str());
+    let seeds = [key_file(dir), next_file(dir)].map(|path| fs::read(path).map(Zeroizing::new));
+    // Before the first entry stands, there is a next key and no other.
+    if matches!(seeds, [Err(_), _]) && (wanted.is_none() || matches!(seeds, [_, Err(_)])) {
+        return None;
+    }
+    Some(seeds.iter().flatten().any(|bytes| {
+        let seed = <&[u8; 32]>::try_from(bytes.as_slice());
+        seed.is_ok_and(|seed| {
+            Some(PrivateKey::from_seed(NAME.to_owned(), seed).public().to_string().as_str()) == wanted
+        })
+    }))
+}
+
+/// The same while no kernel starts or ends: key and entry are written one after the other.
+pub(super) fn key_fits_at_rest(dir: &Path) -> Result<bool, AuditError> {
+    let path = dir.join(FILE);
+    let Ok(lock) = File::open(&path) else { return Ok(false) };
+    lock.lock_shared().map_err(AuditError::io(&path))?;
+    Ok(key_fits(dir, &read(dir, false)?) != Some(false))
 }
 
 /// Reads the chain; `signatures` checks every one of them, which takes its time.
 pub(super) fn read(dir: &Path, signatures: bool) -> Result<Reading, AuditError> {
+    read_from(dir, if signatures { 0 } else { u64::MAX })
+}
+
+/// Reads the chain, and checks the signatures of entries after this one.
+pub(super) fn read_from(dir: &Path, checked: u64) -> Result<Reading, AuditError> {
     let path = dir.join(FILE);
     let mut reading = Reading::default();
     if !path.exists() {
@@ -224,6 +258,10 @@ pub(super) fn read(dir: &Path, signatures: bool) -> Result<Reading, AuditError> 
     let mut prev = GENESIS;
     loop {
         let seq = reading.entries.last().map_or(1, |entry| entry.seq.saturating_add(1));
+        if lines.is_overlong() {
+            reading.difference = Some(Difference::new(FILE, lines.offset, seq, Kind::Inserted));
+            break;
+        }
         let Some(line) = lines.next()? else { break };
         let (line, offset) = (line.to_vec(), lines.start);
         let differs = |kind, seq, offset| Some(Difference::new(FILE, offset, seq, kind));
@@ -240,7 +278,7 @@ pub(super) fn read(dir: &Path, signatures: bool) -> Result<Reading, AuditError> 
         } else if last.is_some_and(|last| last.next != entry.by) {
             let old = reading.entries.iter().any(|earlier| earlier.by == entry.by);
             reading.difference = differs(if old { Kind::OldKey } else { Kind::Forked }, seq, offset);
-        } else if signatures && !entry.by.parse::<PublicKey>().is_ok_and(|key| key.holds(&signed, &seal)) {
+        } else if seq > checked && !entry.by.parse::<PublicKey>().is_ok_and(|key| key.holds(&signed, &seal)) {
             reading.difference = differs(Kind::Edited, seq, offset);
         }
         if reading.difference.is_some() {

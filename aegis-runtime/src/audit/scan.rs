@@ -3,7 +3,7 @@
 use super::AuditError;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// Longest line that a reader takes; the writer's are far shorter.
@@ -62,16 +62,25 @@ pub(super) struct Lines {
 
 impl Lines {
     pub(super) fn open(path: &Path) -> Result<Self, AuditError> {
-        let file = File::open(path).map_err(AuditError::io(path))?;
+        Self::open_at(path, 0)
+    }
+
+    /// From a place where a line begins.
+    pub(super) fn open_at(path: &Path, offset: u64) -> Result<Self, AuditError> {
+        let mut file = File::open(path).map_err(AuditError::io(path))?;
+        file.seek(SeekFrom::Start(offset)).map_err(AuditError::io(path))?;
         let reader = BufReader::with_capacity(1 << 18, file);
         let (current, ahead) = (Vec::new(), Vec::new());
-        let mut lines = Self { path: path.to_owned(), reader, current, ahead, start: 0, offset: 0, torn: 0 };
+        let mut lines = Self { path: path.to_owned(), reader, current, ahead, start: offset, offset, torn: 0 };
         lines.fill()?;
         Ok(lines)
     }
 
     /// The next line without its newline.
     pub(super) fn next(&mut self) -> Result<Option<&[u8]>, AuditError> {
+        if self.is_overlong() {
+            return Err(AuditError::Place { path: self.path.clone(), reason: "holds a line over 64 MiB" });
+        }
         if self.ahead.last() != Some(&b'\n') {
             self.torn = length(&self.ahead);
             return Ok(None);
@@ -82,6 +91,11 @@ impl Lines {
         self.offset = self.offset.saturating_add(length(&self.current));
         self.current.pop();
         Ok(Some(&self.current))
+    }
+
+    /// Whether the next line is longer than any that was ever written.
+    pub(super) fn is_overlong(&self) -> bool {
+        length(&self.ahead) >= LINE_LIMIT
     }
 
     /// The line after the one that was read last, if it is whole.
@@ -98,9 +112,6 @@ impl Lines {
         self.ahead.clear();
         let mut limited = (&mut self.reader).take(LINE_LIMIT);
         limited.read_until(b'\n', &mut self.ahead).map_err(AuditError::io(&self.path))?;
-        if length(&self.ahead) == LINE_LIMIT {
-            return Err(AuditError::Place { path: self.path.clone(), reason: "holds a line over 64 MiB" });
-        }
         Ok(())
     }
 }

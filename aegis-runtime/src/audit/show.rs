@@ -2,10 +2,9 @@
 
 use super::AuditError;
 use super::line::plain;
-use super::scan::log_files;
+use super::tail::Tail;
 use serde_json::Value;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 /// Calls listed when none is named.
@@ -17,12 +16,7 @@ const LAST: usize = 30;
 /// # Errors
 /// No such call, or a file that cannot be read.
 pub fn show(dir: &Path, call: Option<&str>) -> Result<String, AuditError> {
-    let mut records = Vec::new();
-    for path in log_files(dir)? {
-        let bytes = fs::read(&path).map_err(AuditError::io(&path))?;
-        let text = String::from_utf8_lossy(&bytes);
-        records.extend(text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()));
-    }
+    let records = Tail::new(dir).poll()?;
     match call {
         None => Ok(list(&records)),
         Some(call) => one(&records, call),
@@ -49,8 +43,10 @@ fn list(records: &[Value]) -> String {
         let short = call.get(call.len().saturating_sub(12)..).unwrap_or(call);
         let _ = writeln!(
             out,
-            "{time} {short} {:<5} {:<23.23} {:.28}",
-            text(record, "decision"),
+            "{} {} {:<5} {:<23.23} {:.28}",
+            plain(time),
+            plain(short),
+            plain(text(record, "decision")),
             plain(text(record, "tool")),
             plain(said)
         );
@@ -69,22 +65,22 @@ fn one(records: &[Value], call: &str) -> Result<String, AuditError> {
     else {
         return Err(AuditError::NoCall(plain(call)));
     };
-    let mut out = format!("call {id}\n");
+    let mut out = format!("call {}\n", plain(id));
     for record in records.iter().filter(|record| text(record, "call") == id) {
         let _ = writeln!(
             out,
             "\n{} {}  (record {} of {})",
-            text(record, "ts"),
-            text(record, "ev"),
+            plain(text(record, "ts")),
+            plain(text(record, "ev")),
             number(record, "seq"),
-            text(record, "k")
+            plain(text(record, "k"))
         );
         let Some(map) = record.as_object() else { continue };
         for (key, value) in map {
             let heading = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call"].contains(&key.as_str());
             if !heading && !value.is_null() {
                 let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                let _ = writeln!(out, "  {key:<12} {}", plain(&shown));
+                let _ = writeln!(out, "  {:<12} {}", plain(key), plain(&shown));
             }
         }
     }

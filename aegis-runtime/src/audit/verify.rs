@@ -19,6 +19,8 @@ pub struct Evidence {
     pub anchor: Option<PathBuf>,
     /// A file with the registry's first public key.
     pub key: Option<PathBuf>,
+    /// Whether what is verified is a copy: its head rows may be older than its logs.
+    pub copy: bool,
 }
 
 /// The registry's first public key, to be kept elsewhere; `None` before the first kernel.
@@ -36,11 +38,14 @@ pub fn first_key(dir: &Path) -> Result<Option<String>, AuditError> {
 pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts, AuditError> {
     // Heads are read before and after the logs: a living kernel goes on in between.
     let before = rows(heads)?;
+    // A kernel makes its file, then its entry, then writes: who had written before the registry is read stands in it.
+    let spoken = spoken(dir)?;
     let registry = registry::read(dir, true)?;
     let mut anchors = anchors(evidence)?;
     let given = !anchors.is_empty();
     let mut found = Found {
-        registry_difference: registry_against(&registry, before.get(REGISTRY), evidence, &anchors)?,
+        registry_difference: registry_against(&registry, before.get(REGISTRY), evidence.key.as_deref(), &anchors)?
+            .map_or_else(|| unfitting(dir, &registry), |difference| Ok(Some(difference)))?,
         ..Found::default()
     };
     let files = kernels(dir)?;
@@ -59,8 +64,8 @@ pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts,
             .fold(newest_registry, u64::max);
         found.files = found.files.saturating_add(u64::try_from(segments.len()).unwrap_or(u64::MAX));
         let known = known(kernel, &registry, before.get(kernel), own);
-        let walked = walk(dir, kernel, segments, &known, |_, _| {})?;
-        found.log(kernel, &walked, &registry);
+        let walked = walk(dir, kernel, segments, known, |_, _| {})?;
+        found.log(kernel, &walked, &registry, spoken.contains(kernel));
         walks.insert(kernel.clone(), (walked.seq, hex(&walked.hash), walked.settled));
     }
     let started = registry.started().map(|(entry, _)| entry.kernel.as_str());
@@ -70,7 +75,10 @@ pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts,
     if let Some(kernel) = lost.or(unregistered) {
         found.completeness.get_or_insert(Difference::new(name_of(&segment_path(dir, &kernel, 1)), 0, 1, Kind::Missing));
     }
-    found.heads = heads_against(&walks, &before, &rows(heads)?, &registry);
+    let after = rows(heads)?;
+    found.heads = heads_against(&walks, &before, &after, &registry);
+    // Head rows of a copy were copied at another time than the logs; where none came along, there is nothing to rest on.
+    found.lagging = evidence.copy && !after.is_empty() && found.heads.take().is_some();
     // Every kernel is covered by its own checkpoint, or ended before a registry that one covers.
     let all = given
         && registry.started().all(|(entry, _)| {
@@ -84,12 +92,28 @@ pub fn verify(dir: &Path, heads: &Path, evidence: &Evidence) -> Result<Verdicts,
     Ok(found.verdicts(given, all, evidence.key.is_some()))
 }
 
+/// The kernels whose files are not empty.
+fn spoken(dir: &Path) -> Result<BTreeSet<String>, AuditError> {
+    let written = |path: &Path| fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+    let files = kernels(dir)?.into_iter();
+    Ok(files.filter(|(_, segments)| segments.iter().any(|(_, path)| written(path))).map(|(kernel, _)| kernel).collect())
+}
+
+/// A registry that lost its last entries no longer fits the key beside it, as a start would find.
+fn unfitting(dir: &Path, registry: &Reading) -> Result<Option<Difference>, AuditError> {
+    if registry::key_fits(dir, registry) != Some(false) || registry::key_fits_at_rest(dir)? {
+        return Ok(None);
+    }
+    let next = registry.entries.last().map_or(1, |entry| entry.seq.saturating_add(1));
+    Ok(Some(Difference::new(registry::FILE, registry.whole, next, Kind::Truncated)))
+}
+
 fn rows(heads: &Path) -> Result<BTreeMap<String, Head>, AuditError> {
     let rows = Heads::read(heads)?.map_or_else(|| Ok(Vec::new()), |heads| heads.all())?;
     Ok(rows.into_iter().map(|head| (head.kernel.clone(), head)).collect())
 }
 
-type Anchors = BTreeMap<String, Vec<(Note, Checkpoint)>>;
+pub(super) type Anchors = BTreeMap<String, Vec<(Note, Checkpoint)>>;
 
 fn anchors(evidence: &Evidence) -> Result<Anchors, AuditError> {
     let mut anchors = Anchors::new();
@@ -117,20 +141,20 @@ pub(super) fn known(kernel: &str, registry: &Reading, head: Option<&Head>, ancho
 }
 
 /// The registry against itself, its head row, the pinned key, and what the anchors say of it.
-fn registry_against(
+pub(super) fn registry_against(
     registry: &Reading,
     head: Option<&Head>,
-    evidence: &Evidence,
+    key: Option<&Path>,
     anchors: &Anchors,
 ) -> Result<Option<Difference>, AuditError> {
     if registry.difference.is_some() {
         return Ok(registry.difference.clone());
     }
     let differs = |offset, seq, kind| Some(Difference::new(registry::FILE, offset, seq, kind));
-    if let Some(path) = &evidence.key {
+    if let Some(path) = key {
         let text = fs::read_to_string(path).map_err(AuditError::io(path))?;
         let key: PublicKey =
-            text.parse().map_err(|()| AuditError::Place { path: path.clone(), reason: "is no public key" })?;
+            text.parse().map_err(|()| AuditError::Place { path: path.to_owned(), reason: "is no public key" })?;
         if registry.entries.first().is_none_or(|first| first.by != key.to_string()) {
             return Ok(differs(0, 1, Kind::Forked));
         }
@@ -181,6 +205,7 @@ struct Found {
     completeness: Option<Difference>,
     freshness: Option<Difference>,
     heads: Option<Difference>,
+    lagging: bool,
     registry_difference: Option<Difference>,
     torn: Option<String>,
     writing: bool,
@@ -191,7 +216,7 @@ struct Found {
 }
 
 impl Found {
-    fn log(&mut self, kernel: &str, walked: &Walk<'_>, registry: &Reading) {
+    fn log(&mut self, kernel: &str, walked: &Walk, registry: &Reading, spoken: bool) {
         self.records = self.records.saturating_add(walked.seq);
         self.behind = self.behind.saturating_add(walked.seq.saturating_sub(walked.signed));
         // Asked only where it matters: the lock that asks would make a dying kernel look alive to a start.
@@ -211,7 +236,7 @@ impl Found {
                 Kind::Truncated | Kind::Forked | Kind::RolledBack => &mut self.freshness,
             };
             place.get_or_insert(difference);
-        } else if walked.seq > 0 && !registry.started().any(|(entry, _)| entry.kernel == kernel) {
+        } else if spoken && walked.seq > 0 && !registry.started().any(|(entry, _)| entry.kernel == kernel) {
             let file = name_of(&walked.last_file);
             self.completeness.get_or_insert(Difference::new(file, 0, 1, Kind::Unknown));
         }
@@ -254,7 +279,7 @@ impl Found {
             completeness: verdict(&self.completeness, ended),
             freshness: verdict(&self.freshness, fresh),
             tail: Verdict { holds: self.torn.is_none(), detail: tail },
-            heads: verdict(&self.heads, "no head row is older than the last checkpoint before it".to_owned()),
+            heads: verdict(&self.heads, if self.lagging { LAGGING } else { TIMELY }.to_owned()),
             anchored: given && covered,
             first: first.or(self.integrity).or(self.completeness).or(self.freshness).or(self.heads),
             records: self.records,
@@ -263,8 +288,11 @@ impl Found {
     }
 }
 
+const TIMELY: &str = "no head row is older than the last checkpoint before it";
+const LAGGING: &str = "the head rows of this copy are older than its logs, as where a kernel wrote meanwhile; in place, that is tampering";
+
 /// Whether the kernel of a log lives: it holds a lock on its first file.
-fn is_locked(walked: &Walk<'_>) -> bool {
+fn is_locked(walked: &Walk) -> bool {
     let first = walked.first_file();
     File::open(first).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

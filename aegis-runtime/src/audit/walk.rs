@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// What is known of a log from elsewhere.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Known {
     /// The key of the first file, by the registry.
     pub(super) key: Option<PublicKey>,
@@ -26,10 +26,14 @@ pub(super) struct Known {
     pub(super) anchors: Vec<(Note, Checkpoint)>,
 }
 
-/// What a walk found.
-pub(super) struct Walk<'known> {
-    kernel: &'known str,
-    known: &'known Known,
+/// What a walk found; where the log grows, it goes on from there.
+#[derive(Debug)]
+pub(super) struct Walk {
+    kernel: String,
+    pub(super) known: Known,
+    dir: PathBuf,
+    /// The file that was read last; 0 before the first.
+    number: u32,
     pub(super) seq: u64,
     pub(super) hash: Hash,
     pub(super) difference: Option<Difference>,
@@ -52,58 +56,73 @@ pub(super) struct Walk<'known> {
 }
 
 /// Walks a log; `visit` gets every accepted line.
-pub(super) fn walk<'known>(
+pub(super) fn walk(
     dir: &Path,
-    kernel: &'known str,
+    kernel: &str,
     segments: &[(u32, PathBuf)],
-    known: &'known Known,
-    mut visit: impl FnMut(&[u8], &Lead<'_>),
-) -> Result<Walk<'known>, AuditError> {
-    let mut walk = Walk {
-        kernel,
-        known,
-        seq: 0,
-        hash: GENESIS,
-        difference: None,
-        settled: 0,
-        settling: 0,
-        signed: 0,
-        torn: 0,
-        whole: 0,
-        last_file: segment_path(dir, kernel, 1),
-        tree: Frontier::default(),
-        keys: Vec::new(),
-        next: known.key.clone(),
-        sealed: false,
-        file: String::new(),
-        before: (String::new(), 0),
-    };
-    for (index, (segment, path)) in segments.iter().enumerate() {
-        let due = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
-        if *segment != due {
-            let name = name_of(&segment_path(dir, kernel, due));
-            walk.difference = Some(Difference::new(name, 0, walk.next_seq(), Kind::Missing));
-            break;
-        }
-        if due > 1 && !walk.sealed {
-            walk.differs(walk.whole, walk.next_seq(), Kind::Truncated);
-            break;
-        }
-        walk.segment(due, path, &mut visit)?;
-        if walk.difference.is_some() {
-            break;
-        }
-    }
-    if walk.difference.is_none() {
-        walk.close();
-    }
+    known: Known,
+    visit: impl FnMut(&[u8], &Lead<'_>),
+) -> Result<Walk, AuditError> {
+    let mut walk = Walk::new(dir, kernel, known);
+    walk.on(segments, visit)?;
     Ok(walk)
 }
 
-impl Walk<'_> {
+impl Walk {
+    /// At the beginning.
+    pub(super) fn new(dir: &Path, kernel: &str, known: Known) -> Self {
+        Self {
+            kernel: kernel.to_owned(),
+            dir: dir.to_owned(),
+            number: 0,
+            seq: 0,
+            hash: GENESIS,
+            difference: None,
+            settled: 0,
+            settling: 0,
+            signed: 0,
+            torn: 0,
+            whole: 0,
+            last_file: segment_path(dir, kernel, 1),
+            tree: Frontier::default(),
+            keys: Vec::new(),
+            next: known.key.clone(),
+            sealed: false,
+            file: String::new(),
+            before: (String::new(), 0),
+            known,
+        }
+    }
+
+    /// Reads what is new since the last time; `segments` are all files as they are now.
+    pub(super) fn on(
+        &mut self,
+        segments: &[(u32, PathBuf)],
+        mut visit: impl FnMut(&[u8], &Lead<'_>),
+    ) -> Result<(), AuditError> {
+        for (index, (segment, path)) in segments.iter().enumerate() {
+            let due = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+            if self.difference.is_some() || due < self.number {
+                continue;
+            }
+            if *segment != due {
+                let name = name_of(&segment_path(&self.dir, &self.kernel, due));
+                self.difference = Some(Difference::new(name, 0, self.next_seq(), Kind::Missing));
+            } else if due > 1 && due > self.number && !self.sealed {
+                self.differs(self.whole, self.next_seq(), Kind::Truncated);
+            } else {
+                self.segment(due, path, &mut visit)?;
+            }
+        }
+        if self.difference.is_none() {
+            self.close();
+        }
+        Ok(())
+    }
+
     /// The file that a living kernel keeps locked.
     pub(super) fn first_file(&self) -> PathBuf {
-        self.last_file.parent().map(|dir| segment_path(dir, self.kernel, 1)).unwrap_or_default()
+        segment_path(&self.dir, &self.kernel, 1)
     }
 
     fn next_seq(&self) -> u64 {
@@ -120,10 +139,17 @@ impl Walk<'_> {
         path: &Path,
         visit: &mut impl FnMut(&[u8], &Lead<'_>),
     ) -> Result<(), AuditError> {
-        let mut lines = Lines::open(path)?;
-        (self.file, self.sealed, self.last_file) = (name_of(path), false, path.to_owned());
-        let mut first = true;
+        if number != self.number {
+            (self.number, self.whole, self.sealed) = (number, 0, false);
+            (self.file, self.last_file) = (name_of(path), path.to_owned());
+        }
+        let mut lines = Lines::open_at(path, self.whole)?;
+        let mut first = self.whole == 0;
         loop {
+            if lines.is_overlong() {
+                self.differs(lines.offset, self.next_seq(), Kind::Inserted);
+                break;
+            }
             let Some(line) = lines.next()? else { break };
             let line = line.to_vec();
             let at = lines.start;
@@ -143,6 +169,10 @@ impl Walk<'_> {
             self.before = (self.file.clone(), at);
         }
         (self.torn, self.whole) = (lines.torn, lines.offset);
+        if self.difference.is_none() && self.sealed && self.torn > 0 {
+            // A seal is the last that is written to a file: no crash leaves anything behind it.
+            self.differs(self.whole, self.next_seq(), Kind::Inserted);
+        }
         Ok(())
     }
 
@@ -262,7 +292,7 @@ impl Walk<'_> {
             return Err(if old { Kind::OldKey } else { Kind::Edited });
         };
         let checkpoint: Checkpoint = text.parse().map_err(|()| Kind::Edited)?;
-        let fits = checkpoint.origin == origin(self.kernel)
+        let fits = checkpoint.origin == origin(&self.kernel)
             && checkpoint.size == self.tree.size()
             && checkpoint.root == self.tree.root();
         let number_fits = !seal || record.get("segment").and_then(Value::as_u64) == Some(u64::from(number));
@@ -291,6 +321,9 @@ impl Walk<'_> {
         } else if self.known.end.is_some_and(|end| self.seq > end) {
             let end = self.known.end.unwrap_or_default();
             self.differs(self.whole, end.saturating_add(1), Kind::Inserted);
+        } else if self.known.end.is_some() && self.torn > 0 {
+            // Its end was written down when it stood: half a line came later.
+            self.differs(self.whole, self.next_seq(), Kind::Inserted);
         } else if self.next.is_some() && self.sealed {
             // Sealed with a successor whose file is gone, or was never made: a crash in between has no end recorded.
             if self.known.end.is_some_and(|end| end != self.seq) {

@@ -13,7 +13,7 @@ use super::{AuditError, Event, Position, Record};
 use crate::spec::Durability;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock, mpsc};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
@@ -27,8 +27,16 @@ pub(super) enum Until {
 type Reply = oneshot::Sender<Result<Position, String>>;
 
 pub(super) enum Message {
-    Append { record: Box<Record>, until: Until, reply: Option<Reply> },
-    Stop { reply: Stopped },
+    Append {
+        record: Box<Record>,
+        until: Until,
+        reply: Reply,
+    },
+    Stop {
+        reply: Stopped,
+    },
+    /// Something is due sooner than the thread knows.
+    Wake,
 }
 
 /// Who waits for the end.
@@ -36,8 +44,6 @@ type Stopped = oneshot::Sender<Result<(), String>>;
 
 /// Longest time that a written line stays without a sync.
 const GROUP: Duration = Duration::from_millis(50);
-/// Most lines in one write.
-const BATCH: usize = 512;
 /// A checkpoint is due after so many records, or so long after the first of them.
 const CHECKPOINT_RECORDS: u64 = 256;
 const CHECKPOINT_AGE: Duration = Duration::from_secs(1);
@@ -76,6 +82,8 @@ pub(super) struct State {
     /// Wall clock minus monotonic clock, nanoseconds.
     clock: i128,
     anchor_failed: bool,
+    /// Until when the thread sleeps; `None` while it waits for a message only.
+    alarm: Option<Instant>,
     latched: Option<String>,
 }
 
@@ -93,9 +101,15 @@ impl State {
             limit: Limit::new(Instant::now()),
             clock: clock_offset(),
             anchor_failed: false,
+            alarm: None,
             latched: None,
         }
     }
+}
+
+/// Whether a record is followed by a checkpoint that settles it.
+fn settles(record: &Record) -> bool {
+    record.event == Event::ReceiptMinted
 }
 
 fn clock_offset() -> i128 {
@@ -103,31 +117,6 @@ fn clock_offset() -> i128 {
 }
 
 impl<S: Sink> Writer<S> {
-    pub(super) fn run(mut self, messages: &mpsc::Receiver<Message>) {
-        loop {
-            let first = match self.deadline() {
-                Some(at) => messages.recv_timeout(at.saturating_duration_since(Instant::now())),
-                None => messages.recv().map_err(|_| mpsc::RecvTimeoutError::Disconnected),
-            };
-            let mut batch = match first {
-                Ok(message) => vec![message],
-                Err(mpsc::RecvTimeoutError::Timeout) => Vec::new(),
-                Err(mpsc::RecvTimeoutError::Disconnected) => {
-                    self.sync(false, false);
-                    return;
-                }
-            };
-            batch.extend(messages.try_iter().take(BATCH));
-            if let Some(reply) = self.commit(batch) {
-                let closed = self.latch();
-                // The files are closed before the answer: a process that ends at once leaves no journal beside the head rows.
-                drop(self);
-                let _ignored = reply.send(closed);
-                return;
-            }
-        }
-    }
-
     /// When there is something to do without a message.
     fn deadline(&self) -> Option<Instant> {
         if self.state.latched.is_some() {
@@ -138,8 +127,52 @@ impl<S: Sink> Writer<S> {
         [sync, sign, self.state.limit.due()].into_iter().flatten().min()
     }
 
+    /// The same, as what the thread now goes to sleep for.
+    pub(super) fn alarm(&mut self) -> Option<Instant> {
+        self.state.alarm = self.deadline();
+        self.state.alarm
+    }
+
+    /// Whether the thread sleeps for longer than it may; it is taken to be woken.
+    pub(super) fn oversleeps(&mut self) -> bool {
+        let late = match (self.deadline(), self.state.alarm) {
+            (Some(due), Some(alarm)) => due < alarm,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if late {
+            self.alarm();
+        }
+        late
+    }
+
+    /// Writes one record and nothing else; `None` where it takes more: a sync, a checkpoint, the next file.
+    pub(super) fn write_one(&mut self, record: &Record, until: Until) -> Option<Result<Position, String>> {
+        let now = Instant::now();
+        let due = self.deadline().is_some_and(|due| due <= now) || self.state.unsigned >= CHECKPOINT_RECORDS;
+        if due || self.must_sync(until) || settles(record) || self.state.bytes >= self.segment_limit {
+            return None;
+        }
+        let mut text = String::new();
+        self.observe(&mut text, now);
+        self.record(&mut text, record, now);
+        self.write(&text);
+        Some(self.latch().map(|()| Position { seq: self.state.seq }))
+    }
+
+    fn must_sync(&self, until: Until) -> bool {
+        until == Until::Durable && self.durability == Durability::Fsync
+    }
+
+    /// A record, unless it is one refusal too many, which is counted.
+    fn record(&mut self, text: &mut String, record: &Record, now: Instant) {
+        if !record.is_refusal() || self.state.limit.admits(record, now) {
+            self.line(text, record, now);
+        }
+    }
+
     /// One write, one sync if anybody waits for it, and then the answers; but for a stop's, which is handed back.
-    fn commit(&mut self, batch: Vec<Message>) -> Option<Stopped> {
+    pub(super) fn commit(&mut self, batch: Vec<Message>) -> Option<Stopped> {
         let now = Instant::now();
         let (mut text, mut waiting, mut must_sync, mut sign, mut stop) =
             (String::new(), Vec::new(), false, false, None);
@@ -147,13 +180,12 @@ impl<S: Sink> Writer<S> {
         for message in batch {
             match message {
                 Message::Append { record, until, reply } => {
-                    sign |= record.event == Event::ReceiptMinted;
-                    must_sync |= until == Until::Durable && self.durability == Durability::Fsync;
-                    if !record.is_refusal() || self.state.limit.admits(&record, now) {
-                        self.line(&mut text, &record, now);
-                    }
-                    waiting.extend(reply.map(|reply| (reply, Position { seq: self.state.seq })));
+                    sign |= settles(&record);
+                    must_sync |= self.must_sync(until);
+                    self.record(&mut text, &record, now);
+                    waiting.push((reply, Position { seq: self.state.seq }));
                 }
+                Message::Wake => {}
                 Message::Stop { reply } => stop = Some(reply),
             }
         }
@@ -191,7 +223,7 @@ impl<S: Sink> Writer<S> {
         None
     }
 
-    fn latch(&self) -> Result<(), String> {
+    pub(super) fn latch(&self) -> Result<(), String> {
         self.state.latched.clone().map_or(Ok(()), Err)
     }
 
@@ -361,7 +393,7 @@ impl<S: Sink> Writer<S> {
         }
     }
 
-    fn sync(&mut self, safe: bool, closing: bool) {
+    pub(super) fn sync(&mut self, safe: bool, closing: bool) {
         if self.state.latched.is_some() || (self.state.dirty.is_none() && !closing) {
             return;
         }

@@ -123,6 +123,8 @@ pub(super) fn run(arguments: &[String]) -> io::Result<u8> {
         ("write into the state directory", plant(&planted)),
         ("read another process's environment", fs::read(memory).map(drop)),
         ("signal the kernel", signalled().map_err(io::Error::from)),
+        ("limit the kernel", limited(pid)),
+        ("change the mode of the state directory", mode_kept(&state)),
         ("read /etc/shadow", File::open("/etc/shadow").map(drop)),
         ("write into /tmp", plant(Path::new("/tmp/planted-by-the-aegis-probe"))),
         ("open a TCP socket", TcpListener::bind("127.0.0.1:0").map(drop)),
@@ -136,6 +138,17 @@ pub(super) fn run(arguments: &[String]) -> io::Result<u8> {
     });
     io::stdout().lock().write_all(&serde_json::to_vec(&attempts)?)?;
     Ok(0)
+}
+
+/// Sets no limit to what it was; that it may is what is asked.
+fn limited(pid: Option<Pid>) -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, prlimit};
+    let same = Rlimit { current: None, maximum: None };
+    Ok(prlimit(pid, Resource::Cpu, same).map(drop)?)
+}
+
+fn mode_kept(path: &Path) -> io::Result<()> {
+    fs::set_permissions(path, fs::metadata(path)?.permissions())
 }
 
 #[expect(deprecated, reason = "the safe call; unsafe it is for shared descriptor tables, which are not asked for")]

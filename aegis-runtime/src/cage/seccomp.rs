@@ -1,10 +1,15 @@
 //! seccomp: which system calls the server can make.
 //!
 //! Four filters, since a filter has one answer. What came after the newest call known here does not exist; what changes the machine,
-//! looks into other processes or makes namespaces is not permitted; what would escape a filter (`clone3`, rings) does not exist;
+//! looks into other processes, sets their limits or priorities, or makes namespaces is not permitted; what would escape a filter
+//! (`clone3`, `openat2`, rings) does not exist;
 //! what leaves the process group does nothing and says that it did, so that a tree stays in its group.
 //! `net = "none"` holds for every family, UDP and local sockets included, because Landlock knows of TCP only. With `net = "full"` a
 //! local socket is refused still: a path to a daemon's socket would lead around the files rules.
+//!
+//! Landlock does not know of modes, owners and attributes, and every file of this uid would do: they change by descriptor only, which
+//! Landlock let the server open, and never to a program that runs as somebody. System V's queues and memory know neither files nor
+//! networks, so there are none.
 
 use super::CageError;
 use seccompiler::{
@@ -67,6 +72,57 @@ const FORBIDDEN: [libc::c_long; 48] = [
     libc::SYS_memfd_secret,
 ];
 
+/// Modes, owners and attributes by path; memory and queues by number.
+const UNSEEN: [libc::c_long; 24] = [
+    libc::SYS_chmod,
+    libc::SYS_fchmodat,
+    FCHMODAT2,
+    libc::SYS_chown,
+    libc::SYS_lchown,
+    libc::SYS_fchownat,
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_shmget,
+    libc::SYS_shmat,
+    libc::SYS_shmctl,
+    libc::SYS_msgget,
+    libc::SYS_msgsnd,
+    libc::SYS_msgrcv,
+    libc::SYS_msgctl,
+    libc::SYS_semget,
+    libc::SYS_semop,
+    libc::SYS_semtimedop,
+    libc::SYS_semctl,
+    libc::SYS_mq_open,
+    libc::SYS_mq_unlink,
+    libc::SYS_ioprio_set,
+];
+
+/// `fchmodat2`, of Linux 6.6.
+const FCHMODAT2: libc::c_long = 452;
+
+/// Of one's own only, which the number 0 means: the argument that names a process.
+const OWN: [(libc::c_long, u8); 6] = [
+    (libc::SYS_prlimit64, 0),
+    (libc::SYS_sched_setaffinity, 0),
+    (libc::SYS_sched_setattr, 0),
+    (libc::SYS_sched_setparam, 0),
+    (libc::SYS_sched_setscheduler, 0),
+    (libc::SYS_setpriority, 1),
+];
+
+/// The argument with the mode of a file that comes to be, and the one with the flags that say that one does.
+const MODES: [(libc::c_long, u8, Option<u8>); 6] = [
+    (libc::SYS_creat, 1, None),
+    (libc::SYS_fchmod, 1, None),
+    (libc::SYS_mknod, 1, None),
+    (libc::SYS_mknodat, 2, None),
+    (libc::SYS_open, 2, Some(1)),
+    (libc::SYS_openat, 3, Some(2)),
+];
+
 const NAMESPACES: [libc::c_int; 8] = [
     libc::CLONE_NEWCGROUP,
     libc::CLONE_NEWIPC,
@@ -78,8 +134,13 @@ const NAMESPACES: [libc::c_int; 8] = [
     libc::CLONE_NEWUTS,
 ];
 
-const ABSENT: [libc::c_long; 4] =
-    [libc::SYS_clone3, libc::SYS_io_uring_setup, libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
+const ABSENT: [libc::c_long; 5] = [
+    libc::SYS_clone3,
+    libc::SYS_openat2,
+    libc::SYS_io_uring_setup,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+];
 
 const IDLE: [libc::c_long; 2] = [libc::SYS_setsid, libc::SYS_setpgid];
 
@@ -101,6 +162,17 @@ pub(super) fn take(net: bool) -> Result<(), CageError> {
 
 fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
     let mut forbidden = whole(&FORBIDDEN);
+    forbidden.append(&mut whole(&UNSEEN));
+    for (call, process) in OWN {
+        let other = condition(process, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, 0)?;
+        forbidden.insert(call, vec![SeccompRule::new(vec![other])?]);
+    }
+    // Priorities of a user are those of every process of it.
+    let user = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(libc::PRIO_USER))?;
+    forbidden.entry(libc::SYS_setpriority).or_default().push(SeccompRule::new(vec![user])?);
+    for (call, mode, flags) in MODES {
+        forbidden.insert(call, runs_as_somebody(mode, flags)?);
+    }
     let mut flags = Vec::new();
     for flag in NAMESPACES {
         let flag = u64::from(flag.unsigned_abs());
@@ -120,6 +192,27 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
     let local = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(libc::AF_UNIX.unsigned_abs()))?;
     forbidden.insert(libc::SYS_socketpair, vec![SeccompRule::new(vec![local])?]);
     Ok(vec![newest(), filter(forbidden, libc::EPERM)?, filter(whole(&ABSENT), libc::ENOSYS)?, filter(whole(&IDLE), 0)?])
+}
+
+/// A mode with the bits that make a program run as its owner or group.
+fn runs_as_somebody(mode: u8, flags: Option<u8>) -> Result<Vec<SeccompRule>, seccompiler::Error> {
+    let mut rules = Vec::new();
+    for bit in [libc::S_ISUID, libc::S_ISGID] {
+        let bit = u64::from(bit);
+        let held = || condition(mode, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(bit), bit);
+        // Without one of these flags there is no mode, and the argument is whatever stood there.
+        let made = [libc::O_CREAT, libc::O_TMPFILE & !libc::O_DIRECTORY].map(|flag| u64::from(flag.unsigned_abs()));
+        match flags {
+            None => rules.push(SeccompRule::new(vec![held()?])?),
+            Some(flags) => {
+                for flag in made {
+                    let made = condition(flags, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(flag), flag)?;
+                    rules.push(SeccompRule::new(vec![held()?, made])?);
+                }
+            }
+        }
+    }
+    Ok(rules)
 }
 
 fn whole(calls: &[libc::c_long]) -> BTreeMap<i64, Vec<SeccompRule>> {

@@ -191,7 +191,9 @@ impl Counter {
             return false;
         }
         self.base = tasks;
-        tree::below().len() > limits::TREE
+        // The server is among them: none at all means that they cannot be counted.
+        let below = tree::below().len();
+        below == 0 || below > limits::TREE
     }
 }
 

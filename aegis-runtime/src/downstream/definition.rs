@@ -1,11 +1,11 @@
-//! A tool's definition as its server gives it, held against the one that a person decided about.
+//! A definition as a server gives it, of a tool, a resource or a prompt, held against the one that a person decided about.
 //!
-//! *Invariants.* Everything a server says of a tool counts, but `_meta`, the order of keys and sets, and the paths that a manifest
+//! *Invariants.* Everything a server says of it counts, but `_meta`, the order of keys and sets, and the paths that a manifest
 //! names as volatile. What changed is told twice: the places, which are safe to hand to an agent, and the texts, which are the
 //! server's own words and go to records and people only. Both are escaped and bounded.
 
 use crate::north::quoted;
-use rmcp::model::Tool;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -38,10 +38,9 @@ impl fmt::Display for Change {
     }
 }
 
-/// Everything a server says of a tool, in a form that is the same for the same meaning.
-#[must_use]
-pub fn definition(tool: &Tool) -> Value {
-    let mut definition = serde_json::to_value(tool).unwrap_or_default();
+/// Everything a server says of one thing it offers, in a form that is the same for the same meaning.
+pub(super) fn definition(offered: &impl Serialize) -> Value {
+    let mut definition = serde_json::to_value(offered).unwrap_or_default();
     if let Value::Object(map) = &mut definition {
         map.remove("_meta");
     }

@@ -1,21 +1,16 @@
-//! The other faces of a call: which method it is, how its answer is read, and what a server says it offers.
+//! The other faces of a call: which method it is, and how its answer is read.
 //!
 //! *Invariants.* Inside the kernel there is one shape of answer, that of a tool: contents of a resource are blocks with a resource,
 //! messages of a prompt are blocks whose roles stand in the structured content. So every face is masked, settled and recorded by
 //! the same code. An answer that is not complete, or not of its method, is none. Nothing of the answer's `_meta` is passed on.
 
-use super::handshake::pages;
-use crate::north::quoted;
-use crate::spec::{Face, ToolSpec};
-use rmcp::RoleClient;
+use crate::spec::Face;
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientRequest, ContentBlock, EmbeddedResource, Extensions,
-    GetPromptRequestParams, GetPromptResult, Prompt, ReadResourceRequestParams, ReadResourceResult, Request,
-    ResourceContents, ResultType,
+    GetPromptRequestParams, GetPromptResult, ReadResourceRequestParams, ReadResourceResult, Request, ResourceContents,
+    ResultType,
 };
-use rmcp::service::Peer;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// How the answer to a call is read.
 pub(super) type Reader = fn(&str) -> Option<CallToolResult>;
@@ -97,79 +92,6 @@ fn messages(text: &str) -> Option<CallToolResult> {
 
 fn complete(kind: Option<&ResultType>) -> Option<()> {
     kind.is_none_or(|kind| *kind == ResultType::COMPLETE).then_some(())
-}
-
-/// Holds what a server lists of resources and prompts against its manifest; only what is declared is asked for. Returns what
-/// must not be called, and why.
-pub(super) async fn drift(peer: &Peer<RoleClient>, declared: &[&'static ToolSpec]) -> BTreeMap<&'static str, String> {
-    let resources = declared.iter().any(|tool| matches!(tool.face, Face::Resource(_)));
-    let prompts = declared.iter().any(|tool| tool.face == Face::Prompt);
-    let (uris, templates) = if resources { (uris(peer).await, templates(peer).await) } else { (None, None) };
-    let prompts = if prompts {
-        let page = |params| {
-            let peer = peer.clone();
-            async move { peer.list_prompts(params).await.map(|page| (page.prompts, page.next_cursor)) }
-        };
-        pages("prompts", page).await.ok()
-    } else {
-        None
-    };
-    let differences = declared.iter().filter_map(|tool| {
-        let difference = match tool.face {
-            Face::Tool => None,
-            Face::Resource(uri) => {
-                let listed = if uri.is_template() { &templates } else { &uris };
-                match listed {
-                    None => Some("the server does not list its resources".to_owned()),
-                    Some(listed) => {
-                        (!listed.contains(uri.template)).then(|| "the server offers no such URI".to_owned())
-                    }
-                }
-            }
-            Face::Prompt => match &prompts {
-                None => Some("the server does not list its prompts".to_owned()),
-                Some(listed) => prompt_difference(tool, listed),
-            },
-        };
-        difference.map(|difference| (tool.name, difference))
-    });
-    differences.collect()
-}
-
-async fn uris(peer: &Peer<RoleClient>) -> Option<BTreeSet<String>> {
-    let page = |params| {
-        let peer = peer.clone();
-        async move { peer.list_resources(params).await.map(|page| (page.resources, page.next_cursor)) }
-    };
-    Some(pages("resources", page).await.ok()?.into_iter().map(|resource| resource.uri).collect())
-}
-
-async fn templates(peer: &Peer<RoleClient>) -> Option<BTreeSet<String>> {
-    let page = |params| {
-        let peer = peer.clone();
-        async move { peer.list_resource_templates(params).await.map(|page| (page.resource_templates, page.next_cursor)) }
-    };
-    Some(pages("resource templates", page).await.ok()?.into_iter().map(|template| template.uri_template).collect())
-}
-
-/// As of tools: whatever the manifest takes, the server takes, and whatever the server requires, the manifest requires.
-fn prompt_difference(declared: &ToolSpec, listed: &[Prompt]) -> Option<String> {
-    let mut named = listed.iter().filter(|prompt| prompt.name == declared.name);
-    let prompt = match (named.next(), named.next()) {
-        (None, _) => return Some("the server does not offer the prompt".to_owned()),
-        (Some(_), Some(_)) => return Some("the server offers the prompt twice".to_owned()),
-        (Some(prompt), None) => prompt,
-    };
-    let theirs = || prompt.arguments.iter().flatten();
-    let ours = declared.arguments();
-    if let Some((name, ..)) = ours.iter().find(|(name, ..)| !theirs().any(|argument| argument.name == *name)) {
-        return Some(format!("the server's prompt has no argument `{}`", quoted(name, 64)));
-    }
-    let required = |name: &str| ours.iter().any(|(known, _, required)| known == name && *required);
-    let missing = theirs()
-        .find(|argument| argument.required == Some(true) && !required(&argument.name))
-        .map(|argument| &argument.name)?;
-    Some(format!("the server requires the argument `{}`, the manifest does not", quoted(missing, 64)))
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
-//! A server that no manifest names yet: started in a cage, asked for its tools, and ended. `aegis import` drafts from it.
+//! A server that no manifest names yet: started in a cage, asked for what it offers, and ended. `aegis import` drafts from it.
 //!
-//! *Invariants.* It is called no tool. It gets a cage, an emptied environment and the same limits as any server. Its standard error is
-//! read from a file that we opened before it ran, so it cannot have us read another.
+//! *Invariants.* It is called no tool, and asked for no resource and no prompt. It gets a cage, an emptied environment and the same
+//! limits as any server. Its standard error is read from a file that we opened before it ran, so it cannot have us read another.
 
 use super::handshake::{self, HandshakeError};
 use super::wire::{Calls, Wire};
-use super::{DownstreamError, executable, process};
+use super::{DownstreamError, Offered, executable, offer, process};
 use crate::cage::{self, Door};
 use crate::spec::CageLevel;
-use rmcp::model::Tool;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt;
@@ -67,14 +66,14 @@ impl From<DownstreamError> for LookError {
     }
 }
 
-/// Starts it, in the older era where it leaves at the newer one's probe, and reads its tools.
+/// Starts it, in the older era where it leaves at the newer one's probe, and reads what it offers.
 ///
 /// # Errors
 /// Why it does not start, speak or list.
-pub async fn inspect(what: &Inspection) -> Result<Vec<Tool>, LookError> {
+pub async fn inspect(what: &Inspection) -> Result<Vec<Offered>, LookError> {
     let until = Instant::now() + LIMIT;
     match once(what, false, until).await? {
-        Some(tools) => Ok(tools),
+        Some(offered) => Ok(offered),
         None => {
             let left = || DownstreamError::unavailable("the server ended during the handshake").into();
             once(what, true, until).await?.ok_or_else(left)
@@ -82,7 +81,7 @@ pub async fn inspect(what: &Inspection) -> Result<Vec<Tool>, LookError> {
     }
 }
 
-async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<Vec<Tool>>, LookError> {
+async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<Vec<Offered>>, LookError> {
     let (program, arguments) =
         what.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
     if let Some(path) = cage::missing(what.read.iter().chain(&what.write).map(PathBuf::as_path)) {
@@ -110,9 +109,9 @@ async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<
     let looked = timeout_at(until, async {
         match handshake::open(wire, Arc::new(Notify::new()), legacy).await {
             Ok(mut running) => {
-                let tools = handshake::tools(running.peer()).await;
+                let offered = offer::all(running.peer()).await;
                 let _closed = running.close_with_timeout(Duration::from_secs(1)).await;
-                tools.map(Some)
+                offered.map(Some)
             }
             Err(HandshakeError::Left) => Ok(None),
             Err(HandshakeError::Failed(error)) => Err(error),

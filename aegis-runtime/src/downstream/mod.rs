@@ -15,6 +15,7 @@ mod handshake;
 mod inspect;
 mod keys;
 mod misconduct;
+mod offer;
 mod pin;
 mod process;
 mod secret;
@@ -23,10 +24,11 @@ mod server;
 mod tests;
 mod wire;
 
-pub use definition::{Change, changes, definition};
+pub use definition::{Change, changes};
 pub(crate) use face::ROLES;
 pub use inspect::{Inspection, LookError, inspect};
 pub use misconduct::Misconduct;
+pub use offer::Offered;
 pub use secret::resolve as resolve_secret;
 
 use crate::cage::Report;

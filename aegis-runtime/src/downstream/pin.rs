@@ -56,7 +56,7 @@ pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
         let difference = match (named.next(), named.next()) {
             (None, _) => Some(Drift::from("the server does not offer the tool".to_owned())),
             (Some(_), Some(_)) => Some(Drift::from("the server offers the tool twice".to_owned())),
-            (Some(live), None) => since_pinned(tool, live)
+            (Some(live), None) => since_pinned(tool, &definition(live))
                 .or_else(|| schema_difference(tool.input_schema, &live.input_schema).map(Drift::from)),
         };
         if let Some(difference) = difference {
@@ -70,12 +70,12 @@ pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
 }
 
 /// What changed since a person decided about the tool.
-fn since_pinned(tool: &ToolSpec, live: &Tool) -> Option<Drift> {
+pub(super) fn since_pinned(tool: &ToolSpec, live: &Value) -> Option<Drift> {
     let pin = tool.pin?;
     let Ok(pinned) = serde_json::from_str::<Value>(pin.definition) else {
         return Some(Drift::from("its pin cannot be read".to_owned()));
     };
-    let changes = changes(&pinned, &definition(live), pin.volatile);
+    let changes = changes(&pinned, live, pin.volatile);
     let places: Vec<String> = changes.iter().take(PLACES).map(|change| format!("`{}`", change.at)).collect();
     let more = if changes.len() > PLACES { " and elsewhere" } else { "" };
     let difference = format!("its definition changed since it was pinned, at {}{more}", places.join(", "));

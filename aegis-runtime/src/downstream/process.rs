@@ -37,7 +37,8 @@ pub(super) fn command<'a>(program: &Path, arguments: impl Iterator<Item = &'a st
     command
 }
 
-/// A server in its cage. When it is dropped, its supervisor sees the channel close and ends the tree.
+/// A server in its cage. When it is dropped, its supervisor sees the channel close and ends the tree; the server's group is killed
+/// from here besides, in case that something ended the supervisor first.
 #[derive(Debug)]
 pub(super) struct Caged {
     /// The supervisor, which ends as the server ends.
@@ -47,6 +48,7 @@ pub(super) struct Caged {
     /// The cage as it was closed.
     pub(super) report: Report,
     channel: UnixStream,
+    _group: Group,
 }
 
 /// Starts a program in its cage.
@@ -67,7 +69,9 @@ pub(super) async fn caged(helper: &[String], level: CageLevel, door: Door) -> Re
         Ok::<_, io::Error>((channel, word))
     });
     match opening.await {
-        Ok(Ok((channel, Word::Running { pid, report }))) => Ok(Caged { child, pid, report, channel }),
+        Ok(Ok((channel, Word::Running { pid, report }))) => {
+            Ok(Caged { child, pid, report, channel, _group: Group::led_by(pid) })
+        }
         Ok(Ok((_, Word::Refused(error)))) => Err(error.to_string()),
         Ok(Err(error)) => Err(failed(error)),
         Err(_) => Err(failed(io::ErrorKind::Interrupted.into())),
@@ -104,8 +108,11 @@ pub(super) struct Group(Option<Pid>);
 impl Group {
     /// The group that a child leads.
     pub(super) fn of(child: &Child) -> Self {
-        let raw = child.id().and_then(|id| i32::try_from(id).ok()).filter(|id| *id > 1);
-        Self(raw.and_then(Pid::from_raw))
+        child.id().map_or(Self(None), Self::led_by)
+    }
+
+    fn led_by(pid: u32) -> Self {
+        Self(i32::try_from(pid).ok().filter(|pid| *pid > 1).and_then(Pid::from_raw))
     }
 
     fn signal(&self, signal: Signal) {

@@ -4,8 +4,8 @@
 //! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start.
 
 use super::call::{self, Limits};
-use super::face;
 use super::handshake::{self, HandshakeError, Quiet};
+use super::offer;
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
 use super::wire::{Calls, OnMisconduct, Wire};
@@ -70,7 +70,7 @@ struct Live {
 /// What a server offers, held against its manifest where it is no tool.
 struct Offer {
     tools: Vec<rmcp::model::Tool>,
-    drift: BTreeMap<&'static str, String>,
+    drift: BTreeMap<&'static str, pin::Drift>,
 }
 
 /// What a start yields.
@@ -348,7 +348,7 @@ impl Server {
     async fn offer(&self, peer: &Peer<RoleClient>) -> Result<Offer, DownstreamError> {
         let listed = handshake::tools(peer).await;
         let tools = if self.of_tools().next().is_none() { listed.unwrap_or_default() } else { listed? };
-        Ok(Offer { tools, drift: face::drift(peer, &self.tools).await })
+        Ok(Offer { tools, drift: offer::drift(peer, &self.tools).await })
     }
 
     fn of_tools(&self) -> impl Iterator<Item = &'static ToolSpec> {
@@ -359,7 +359,7 @@ impl Server {
     fn pin(&self, offer: Offer, era: &str) -> Pins {
         let declared: Vec<_> = self.of_tools().collect();
         let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
-        pins.drift.extend(offer.drift.into_iter().map(|(name, words)| (name, pin::Drift::from(words))));
+        pins.drift.extend(offer.drift);
         let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
         for (tool, drift) in &pins.drift {
@@ -405,8 +405,9 @@ impl Server {
             Ok(Ok(offer)) => offer,
             // It says that what it offers changed and does not say into what: none of it is known any more.
             Ok(Err(_)) | Err(_) => {
-                let unknown =
-                    |tool: &&'static ToolSpec| (tool.name, "the server does not say what it offers".to_owned());
+                let unknown = |tool: &&'static ToolSpec| {
+                    (tool.name, pin::Drift::from("the server does not say what it offers".to_owned()))
+                };
                 Offer { tools: Vec::new(), drift: self.tools.iter().map(unknown).collect() }
             }
         };

@@ -16,6 +16,8 @@ pub struct Bound<K: Kernel> {
     pub(super) grant: Grant,
     /// Where a statement was rewritten, for the record.
     pub(super) rewritten: Vec<String>,
+    /// The arguments as they came, where they were rewritten: who asks the log for what the agent said finds it.
+    pub(super) asked: Option<Map<String, Value>>,
 }
 
 impl<K: Kernel> Bound<K> {
@@ -33,10 +35,10 @@ impl<K: Kernel> Bound<K> {
 pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>, Denial> {
     let Permit { mut screened, grant } = permit;
     let operator = |domain: DomainId, class: Class| operator_of(grant.masks.iter().copied(), domain, class);
-    let rewritten =
-        catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &screened.call.arguments, &operator)));
+    let rewritten = catch_unwind(AssertUnwindSafe(|| screens.rewrite(&screened.finding, &operator)));
     let rewrites = rewritten.map_err(|_panic| Denial::new(Code::ScreenPanicked, ""))??;
     let rewritten = rewrites.iter().map(|(pointer, _)| pointer.clone()).collect();
+    let asked = (!rewrites.is_empty()).then(|| screened.call.arguments.clone());
     if !rewrites.is_empty() {
         let mut arguments = Value::Object(std::mem::take(&mut screened.call.arguments));
         for (pointer, text) in rewrites {
@@ -48,5 +50,5 @@ pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>,
         };
         screened.call.arguments = arguments;
     }
-    Ok(Bound { screened, grant, rewritten })
+    Ok(Bound { screened, grant, rewritten, asked })
 }

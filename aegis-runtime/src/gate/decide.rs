@@ -110,6 +110,7 @@ pub fn snapshot<K: Kernel>(screened: &Screened<K>, receipts: &Receipts) -> Resul
 pub fn decide<K: Kernel>(screened: Screened<K>, snapshot: Snapshot<K>) -> Result<Permit<K>, Denial> {
     let verdict =
         catch_unwind(AssertUnwindSafe(|| K::decide(&screened.call.view, screened.capabilities(), &snapshot.evidence)));
-    let grant = verdict.map_err(|_panic| Denial::new(Code::DecisionPanicked, ""))??;
+    let verdict = verdict.map_err(|_panic| Denial::new(Code::DecisionPanicked, ""))?;
+    let grant = verdict.map_err(|denial| screened.finding.placed(denial))?;
     Ok(Permit { screened, grant })
 }

@@ -25,6 +25,7 @@ pub struct Raw<K: Kernel> {
     pub(super) tool: &'static ToolSpec,
     pub(super) said: Said,
     pub(super) capabilities: Vec<Capability>,
+    pub(super) notes: Vec<String>,
     pub(super) case: Case,
     kernel: PhantomData<K>,
 }
@@ -42,9 +43,12 @@ pub async fn execute<K: Kernel>(
     let super::Bound { screened, grant, .. } = bound;
     let tool = screened.call.tool;
     let arguments = screened.call.arguments;
+    let notes = screened.finding.notes();
     let (said, capabilities) = (screened.said, screened.finding.capabilities);
-    let (result, fate) = match tool.origin {
-        Origin::Downstream(server) => {
+    let alone = holds.spend.as_ref().map_or(Ok(()), |hold| natives.is_alone(hold, case.id()));
+    let (result, fate) = match (alone, tool.origin) {
+        (Err(denial), _) => (Err(denial), Fate::Burned),
+        (Ok(()), Origin::Downstream(server)) => {
             let call = SouthCall { tool: tool.name, arguments, cancel, progress };
             match south.call(server, call).await {
                 Ok(result) => (Ok(result), Fate::Consumed),
@@ -54,11 +58,11 @@ pub async fn execute<K: Kernel>(
                 }
             }
         }
-        Origin::Native(native) => {
+        (Ok(()), Origin::Native(native)) => {
             natives.run(native, &arguments, holds.spend.as_ref(), case.id(), Visitor { south, cancel, progress }).await
         }
     };
-    Raw { result, fate, holds, grant, tool, said, capabilities, case, kernel: PhantomData }
+    Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, kernel: PhantomData }
 }
 
 /// Whether the server can have done anything: only what never reached it gives receipts back.

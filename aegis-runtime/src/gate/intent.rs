@@ -61,12 +61,15 @@ fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log, masker: &Mask
     body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
     body.extend(masked_fields(shown(screened), masker));
     body.insert("rewritten".into(), json!(reserved.bound.rewritten));
-    let mut args = log.commit_arguments(case.id(), &screened.call.arguments);
-    if case.level() >= AuditLevel::Args {
-        payload::add_arguments(&mut args, &screened.call.arguments, masker);
-    }
     body.insert("audit".into(), json!(case.level().as_str()));
-    body.insert("args".into(), args);
+    let asked = reserved.bound.asked.as_ref().map(|asked| ("asked", asked));
+    for (field, arguments) in std::iter::once(("args", &screened.call.arguments)).chain(asked) {
+        let mut said = log.commit_arguments(case.id(), field, arguments);
+        if case.level() >= AuditLevel::Args {
+            payload::add_arguments(&mut said, arguments, masker);
+        }
+        body.insert(field.into(), said);
+    }
     let needs: Vec<_> = grant
         .spends
         .iter()

@@ -84,7 +84,7 @@ impl<K: Kernel> Mediator<K> {
         // As asked: an allowed call commits to what goes south, which may differ.
         let copied = payload::of_rules(K::SPEC.rules) >= AuditLevel::Args;
         let asked = arguments.as_ref().map(|arguments| Asked {
-            commitment: log.commit_arguments(case.id(), arguments),
+            commitment: log.commit_arguments(case.id(), "args", arguments),
             arguments: copied.then(|| arguments.clone()),
         });
         match self.judge(found, arguments) {

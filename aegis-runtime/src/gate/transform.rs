@@ -8,10 +8,13 @@ use crate::kernel::Kernel;
 use crate::mask::{MaskError, Masker, Plan, Report};
 use crate::north::denial_result;
 use crate::receipt::Fate;
-use rmcp::model::CallToolResult;
+use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
 use serde_json::{Map, Value};
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The key of a result's `_meta` under which its notes stand.
+const NOTES_META: &str = "aegis/notes";
 
 /// A result that was masked, or withheld because it could not be.
 pub struct Masked<K: Kernel> {
@@ -26,13 +29,13 @@ pub struct Masked<K: Kernel> {
 
 /// Masks every channel of the result, errors included.
 pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
-    let Raw { result, fate, holds, grant, tool, said, capabilities, case, .. } = raw;
+    let Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, .. } = raw;
     let plan = masker.plan(tool, &grant.masks).answering(said, masker.recalls(&capabilities));
     let (result, denial) = match result {
-        Ok(result) => (result, None),
+        Ok(result) => (noted(result, notes), None),
         Err(denial) => (denial_result(&denial), Some(denial)),
     };
-    match masked(&result, masker, &plan) {
+    match masked(result, masker, &plan) {
         Ok((result, report)) => Masked { result, denial, report, fate, holds, case, kernel: PhantomData },
         Err(denial) => {
             let result = denial_result(&denial);
@@ -41,10 +44,19 @@ pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
     }
 }
 
+/// A result with what its reader should know: a block of text each after its own, and all of them in `_meta`.
+fn noted(mut result: CallToolResult, notes: Vec<String>) -> CallToolResult {
+    if notes.is_empty() || result.is_error == Some(true) {
+        return result;
+    }
+    result.content.extend(notes.iter().map(|note| ContentBlock::text(format!("note: {note}"))));
+    result.meta.get_or_insert_with(|| MetaObject(Map::new())).0.insert(NOTES_META.to_owned(), Value::from(notes));
+    result
+}
+
 /// A denial as the agent reads it, masked like everything else that goes north.
 pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult {
-    let result = denial_result(denial);
-    match masked(&result, masker, &masker.everywhere()) {
+    match masked(denial_result(denial), masker, &masker.everywhere()) {
         Ok((result, _)) => result,
         Err(failed) => denial_result(&failed),
     }
@@ -52,22 +64,25 @@ pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult 
 
 /// Fields of a record without personal values; what cannot be masked is left out.
 pub(super) fn masked_fields(fields: Map<String, Value>, masker: &Masker) -> Map<String, Value> {
-    let text = Value::Object(fields).to_string();
+    let text = serde_json::to_string(&fields).unwrap_or_default();
     let masked = catch_unwind(AssertUnwindSafe(|| masker.json(&text, &masker.everywhere())));
-    match masked.ok().and_then(Result::ok).and_then(|(text, _)| serde_json::from_str(&text).ok()) {
-        Some(fields) => fields,
-        None => Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]),
-    }
+    let fields = match masked.ok().and_then(Result::ok) {
+        Some((same, _)) if same == text => Some(fields),
+        Some((masked, _)) => serde_json::from_str(&masked).ok(),
+        None => None,
+    };
+    fields.unwrap_or_else(|| Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]))
 }
 
-fn masked(result: &CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
+fn masked(result: CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
     let failed = || Denial::new(Code::MaskFailed, "");
-    let text = serde_json::to_string(result).map_err(|_| failed())?;
+    let text = serde_json::to_string(&result).map_err(|_| failed())?;
     let outcome = catch_unwind(AssertUnwindSafe(|| masker.json(&text, plan))).map_err(|_panic| failed())?;
-    let (text, report) = outcome.map_err(|error| match error {
+    let (masked, report) = outcome.map_err(|error| match error {
         MaskError::Limit(what) => Denial::new(Code::MaskLimit, what.to_string()),
         MaskError::Malformed(_) => failed(),
     })?;
-    let result = serde_json::from_str(&text).map_err(|_| failed())?;
+    // What was not touched need not be read again.
+    let result = if masked == text { result } else { serde_json::from_str(&masked).map_err(|_| failed())? };
     Ok((result, report))
 }

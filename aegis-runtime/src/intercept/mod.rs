@@ -14,7 +14,7 @@ use crate::denial::{Code, Denial};
 use crate::spec::{Absent, DatasetSpec, Dialect, Origin, ScreenKind, ScreenSpec, ServerId, Spec, ToolSpec};
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use serde_json::{Map, Value, json};
-use sql::{SqlFacts, SqlRefusal, SqlScreen, SqlSetupError};
+use sql::{Judged, SqlRefusal, SqlScreen, SqlSetupError};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -62,7 +62,18 @@ struct Statement {
     pointer: String,
     server: ServerId,
     dialect: Dialect,
-    facts: SqlFacts,
+    judged: Judged,
+}
+
+impl Finding {
+    /// Says which statement shows the capability that a denial is about, where no argument was at fault.
+    pub(crate) fn placed(&self, denial: Denial) -> Denial {
+        let Some(over) = denial.over_capability().filter(|_| denial.place().is_none()) else { return denial };
+        match self.statements.iter().find(|statement| statement.judged.facts().capabilities.contains(&over)) {
+            Some(statement) => denial.at(statement.pointer.clone(), Some(statement.judged.bytes())),
+            None => denial,
+        }
+    }
 }
 
 /// What one screen found in one place.
@@ -71,6 +82,13 @@ struct Found {
     facts: Map<String, Value>,
     touches: Vec<Touch>,
     statement: Option<Statement>,
+}
+
+impl Finding {
+    /// What the reader of the result should know of it.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.statements.iter().flat_map(|statement| statement.facts.notes.iter().cloned()).collect()
+    }
 }
 
 impl Screens {
@@ -164,13 +182,14 @@ impl Screens {
     }
 
     fn sql(&self, server: ServerId, dialect: Dialect, pointer: &str, text: &str) -> Result<Found, Denial> {
-        let facts = self.sql_screen(server, dialect)?.screen(text).map_err(denial_of)?;
+        let judged = self.sql_screen(server, dialect)?.screen(text).map_err(denial_of)?;
+        let facts = judged.facts();
         let touches = facts.writes.iter().map(|name| Touch::Table { server, name: name.clone() }).collect();
         Ok(Found {
             capabilities: facts.capabilities.clone(),
             facts: facts.to_json(),
             touches,
-            statement: Some(Statement { pointer: pointer.to_owned(), server, dialect, facts }),
+            statement: Some(Statement { pointer: pointer.to_owned(), server, dialect, judged }),
         })
     }
 
@@ -207,15 +226,12 @@ impl Screens {
     pub(crate) fn rewrite(
         &self,
         finding: &Finding,
-        arguments: &Map<String, Value>,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Vec<(String, String)>, Denial> {
         let mut rewrites = Vec::new();
         for statement in &finding.statements {
-            let text =
-                pointer::text(arguments, &statement.pointer).ok_or_else(|| Denial::new(Code::RewriteFailed, ""))?;
             let screen = self.sql_screen(statement.server, statement.dialect)?;
-            let rewritten = screen.rewrite(text, &statement.facts, operator);
+            let rewritten = screen.rewrite(&statement.judged, operator);
             if let Some(text) = rewritten.map_err(|refusal| denial_of(refusal).within(&statement.pointer))? {
                 rewrites.push((statement.pointer.clone(), text));
             }

@@ -2,62 +2,28 @@
 //!
 //! *Invariants.* Whole words only, never a part of one: `lic` does not stand in `public`. camelCase and snake_case are split.
 
+use super::header::Header;
 use super::json::Segment;
+use super::phrases::{Hints, Phrase, is_other, listen, spell};
 use super::report::mix;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 /// So far back a word speaks for a value.
 const REACH: usize = 40;
-/// Words that say of a number that it is something else.
-const OTHERS: &[&str] = &[
-    "order",
-    "invoice",
-    "ticket",
-    "tracking",
-    "sku",
-    "isbn",
-    "ean",
-    "upc",
-    "item",
-    "part",
-    "batch",
-    "lot",
-    "build",
-    "commit",
-    "version",
-    "serial",
-    "page",
-    "port",
-    "timestamp",
-    "epoch",
-    "shipment",
-    "parcel",
-    "article",
-    "product",
-    "rev",
-    "revision",
-    "line",
-    "row",
-    "step",
-];
-/// Lines before a header that may be blank.
-const TITLES: usize = 5;
-/// Longest line of a table.
-const LINE: usize = 512;
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
 /// Most paths whose words are kept.
 const PLACES: usize = 4096;
 
-/// Where a text stands: the path to it, and the header of its column.
+/// Where a text stands: the path to it, a hash over its keys, and the header of its column.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'json> {
     pub(super) path: &'json [Segment<'json>],
     pub(super) column: Option<&'json str>,
+    /// Nothing where the text stands nowhere.
+    pub(super) keys: Option<u64>,
 }
 
 /// Words and phrases that stand where a value stands, and where that was asked. Kept between texts: what a path says is read
@@ -66,32 +32,26 @@ pub(super) struct Around<'json> {
 pub(super) struct Heard {
     at: Option<usize>,
     /// What stands before the value, and in the header above it.
-    phrases: Vec<&'static str>,
+    phrases: Vec<Phrase>,
+    /// Who listens for any of them, or for what is said here.
+    listeners: u64,
     /// Whether a word before the value says that it is something else.
     other: bool,
     /// What the path and the column's header say.
-    here: Option<Rc<[&'static str]>>,
-    places: HashMap<u64, Rc<[&'static str]>>,
-    /// Nobody can choose keys that are taken for one another.
-    seed: Option<u64>,
+    here: Option<Rc<[Phrase]>>,
+    places: HashMap<u64, Rc<[Phrase]>>,
     spelled: String,
+    /// The text's own words that matter, once they were looked for.
+    hints: Hints,
+    hinted: bool,
     /// The header of the text, once it was looked for.
     header: Option<Header>,
-    looked: bool,
-}
-
-/// The first line of delimited text.
-#[derive(Debug, Clone, Copy)]
-struct Header {
-    start: usize,
-    end: usize,
-    delimiter: char,
 }
 
 impl Heard {
     /// Another text follows.
     pub(super) fn begin(&mut self) {
-        (self.at, self.here, self.header, self.looked) = (None, None, None, false);
+        (self.at, self.here, self.header, self.hinted) = (None, None, None, false);
     }
 
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
@@ -106,19 +66,34 @@ impl Heard {
             return None;
         }
         let here = self.here.as_deref().unwrap_or_default();
-        words.iter().copied().find(|word| self.phrases.contains(word) || here.contains(word))
+        words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
 
     /// Whether any word or phrase that a detector listens for stands there.
     pub(super) fn says(&mut self, text: &str, at: usize, around: &Around<'_>) -> bool {
+        self.listeners(text, at, around) != 0
+    }
+
+    /// Who listens for what stands there.
+    pub(super) fn listeners(&mut self, text: &str, at: usize, around: &Around<'_>) -> u64 {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
             self.at = Some(at);
             self.before(text, at);
+            let here = self.here.as_deref().unwrap_or_default();
+            self.listeners = if self.other {
+                0
+            } else {
+                self.phrases.iter().chain(here).fold(0, |listeners, phrase| listeners | phrase.listeners)
+            };
         }
-        !self.other && (!self.phrases.is_empty() || self.here.as_ref().is_some_and(|here| !here.is_empty()))
+        self.listeners
+    }
+
+    fn is_told_here(&self) -> bool {
+        self.here.as_ref().is_some_and(|here| !here.is_empty())
     }
 
     fn before(&mut self, text: &str, at: usize) {
@@ -127,51 +102,45 @@ impl Heard {
         if at == 0 {
             return;
         }
-        self.spelled.clear();
-        let window = before(text, at);
-        if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {
-            spell(window, &mut self.spelled);
+        if !std::mem::replace(&mut self.hinted, true) {
+            self.hints.read(text);
+            self.header = Header::of(text);
+        }
+        let from = at.saturating_sub(REACH);
+        let hinted = self.hints.any(text, from, at);
+        let told = hinted || self.is_told_here();
+        let column =
+            self.header.as_mut().filter(|header| told || header.speaks).and_then(|header| header.column(text, at));
+        if !told && column.is_none_or(|column| column.phrases.is_empty()) {
+            return;
+        }
+        let (start, end) = line(text, from, at);
+        match self.hints.heard(text, from, start..end, at, &mut self.phrases) {
             // The nearest word speaks first: `call about order 2125550123` has no phone number.
-            let nearest = self.spelled.trim_end().rsplit(' ').next().unwrap_or_default();
-            if OTHERS.contains(&nearest) {
-                self.other = true;
-                return;
+            Some(true) => self.other = true,
+            Some(false) if !hinted || column.is_none() => {
+                self.phrases.extend(column.into_iter().flat_map(|column| &column.phrases));
+            }
+            // A phrase may begin before the value and end in the header, or in a word that only spelling tells.
+            Some(false) | None => {
+                self.spelled.clear();
+                let window = text.get(start..end).unwrap_or_default();
+                if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {
+                    spell(window, &mut self.spelled);
+                    let nearest = self.spelled.trim_end().rsplit(' ').next().unwrap_or_default();
+                    self.other = is_other(nearest.as_bytes());
+                }
+                if let Some(name) = column.and_then(|column| text.get(column.name.clone())) {
+                    spell(name, &mut self.spelled);
+                }
+                self.phrases.clear();
+                listen(&self.spelled, &mut self.phrases);
             }
         }
-        if let Some(name) = self.column(text, at) {
-            spell(name, &mut self.spelled);
-        }
-        listen(&self.spelled, &mut self.phrases);
     }
 
-    /// The header of the column that a place of delimited text stands in.
-    fn column<'text>(&mut self, text: &'text str, at: usize) -> Option<&'text str> {
-        // A look of bounded length back, and one at the first lines: a place costs the same in any text.
-        let from = at.saturating_sub(LINE);
-        let line = from + memchr::memrchr(b'\n', text.as_bytes().get(from..at)?)? + 1;
-        if !std::mem::replace(&mut self.looked, true) {
-            self.header = header(text);
-        }
-        let header = self.header?;
-        if header.end >= line {
-            return None;
-        }
-        // A delimiter in quotes parts nothing.
-        let mut quoted = false;
-        let before = text.get(line..at)?.chars().filter(|letter| {
-            quoted ^= *letter == '"';
-            !quoted && *letter == header.delimiter
-        });
-        let column = before.count();
-        text.get(header.start..header.end)?.split(header.delimiter).nth(column)
-    }
-
-    fn place(&mut self, around: &Around<'_>) -> Rc<[&'static str]> {
-        let seed = *self.seed.get_or_insert_with(|| RandomState::new().hash_one(0_u8));
-        let mut key = around.path.iter().fold(seed, |hash, segment| match segment {
-            Segment::Key(key) => mix(hash, key.as_bytes()),
-            Segment::Index(_) => hash,
-        });
+    fn place(&mut self, around: &Around<'_>) -> Rc<[Phrase]> {
+        let Some(mut key) = around.keys else { return Rc::default() };
         if let Some(column) = around.column {
             key = mix(key ^ 1, column.as_bytes());
         }
@@ -191,79 +160,12 @@ impl Heard {
         }
         let mut phrases = Vec::new();
         listen(&spelled, &mut phrases);
-        let phrases: Rc<[&'static str]> = phrases.into();
+        let phrases: Rc<[Phrase]> = phrases.into();
         if self.places.len() < PLACES {
             self.places.insert(key, Rc::clone(&phrases));
         }
         phrases
     }
-}
-
-/// Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
-fn listen(spelled: &str, phrases: &mut Vec<&'static str>) {
-    let known = phrases_by_word();
-    let mut rest = spelled.trim_start();
-    while !rest.is_empty() {
-        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
-        for phrase in known.of(word) {
-            let whole = rest.strip_prefix(phrase).is_some_and(|end| end.is_empty() || end.starts_with(' '));
-            if whole && !phrases.contains(phrase) {
-                phrases.push(phrase);
-            }
-        }
-        rest = behind;
-    }
-}
-
-/// Phrases by their first word, behind a filter over length and first letter.
-struct Known {
-    filter: [u32; 256],
-    phrases: HashMap<&'static str, Vec<&'static str>>,
-}
-
-impl Known {
-    fn of(&self, word: &str) -> &[&'static str] {
-        let first = word.as_bytes().first().copied().unwrap_or_default();
-        let may = self.filter.get(usize::from(first)).is_some_and(|lengths| lengths & (1 << word.len().min(31)) != 0);
-        if may { self.phrases.get(word).map_or(&[], Vec::as_slice) } else { &[] }
-    }
-}
-
-fn phrases_by_word() -> &'static Known {
-    static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let mut known = Known { filter: [0; 256], phrases: HashMap::new() };
-        for phrase in super::detect::phrases() {
-            let word = phrase.split(' ').next().unwrap_or(phrase);
-            let first = word.as_bytes().first().copied().unwrap_or_default();
-            if let Some(lengths) = known.filter.get_mut(usize::from(first)) {
-                *lengths |= 1 << word.len().min(31);
-            }
-            let phrases = known.phrases.entry(word).or_default();
-            if !phrases.contains(&phrase) {
-                phrases.push(phrase);
-            }
-        }
-        known
-    })
-}
-
-/// The first line of a text that is not blank, if it is a row of names.
-fn header(text: &str) -> Option<Header> {
-    let mut start = 0;
-    let line = text.split_inclusive('\n').take(TITLES).find(|line| {
-        let blank = line.trim().is_empty();
-        start += if blank { line.len() } else { 0 };
-        !blank
-    })?;
-    start += line.len() - line.trim_start().len();
-    let line = line.trim();
-    if line.len() > LINE {
-        return None;
-    }
-    let delimiter = ['\t', '|', ';', ','].into_iter().find(|mark| line.contains(*mark))?;
-    let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
-    line.split(delimiter).all(name).then_some(Header { start, end: start + line.len(), delimiter })
 }
 
 /// Whether a name ends in one of some words: `db_password` does, `password_changed_at` does not.
@@ -275,65 +177,23 @@ pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {
 }
 
 /// What stands before a place: its own line, and the line above where that is all there is of it.
-fn before(text: &str, at: usize) -> &str {
-    let mut from = at.saturating_sub(REACH);
+fn line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let window = text.get(from..at).unwrap_or_default();
     // A word that the window cuts says nothing.
     let cut = text.get(..from).and_then(|text| text.chars().next_back()).is_some_and(char::is_alphanumeric);
-    let window = if cut { window.trim_start_matches(char::is_alphanumeric) } else { window };
+    if cut {
+        let window = text.get(from..at).unwrap_or_default();
+        from += window.len() - window.trim_start_matches(char::is_alphanumeric).len();
+    }
+    let window = text.get(from..at).unwrap_or_default();
     match window.rsplit_once('\n') {
-        Some((above, line)) if line.trim().is_empty() => above.rsplit('\n').next().unwrap_or_default(),
-        Some((_, line)) => line,
-        None => window,
-    }
-}
-
-/// Lower-case words with single blanks around each: `dateOfBirth` as ` date of birth `.
-fn spell(text: &str, out: &mut String) {
-    if !out.ends_with(' ') {
-        out.push(' ');
-    }
-    let mut lower = false;
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                if lower && byte.is_ascii_uppercase() {
-                    out.push(' ');
-                }
-                lower = byte.is_ascii_lowercase();
-                out.push(char::from(byte.to_ascii_lowercase()));
-            } else {
-                lower = false;
-                if byte != b'\'' && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
+        Some((above, line)) if line.trim().is_empty() => {
+            (from + above.rfind('\n').map_or(0, |place| place + 1), from + above.len())
         }
-        if !out.ends_with(' ') {
-            out.push(' ');
-        }
-        return;
-    }
-    for letter in text.chars() {
-        if letter.is_alphabetic() || letter.is_numeric() {
-            if lower && letter.is_uppercase() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-            lower = letter.is_lowercase();
-            out.extend(letter.to_lowercase());
-        } else {
-            lower = false;
-            // `driver's` is `drivers`; anything else parts words.
-            if !matches!(letter, '\'' | '’') && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        }
-    }
-    if !out.ends_with(' ') {
-        out.push(' ');
+        Some((above, _)) => (from + above.len() + 1, at),
+        None => (from, at),
     }
 }
 
@@ -353,8 +213,8 @@ mod tests {
         assert_eq!(word(&["ssn"], &format!("ssn{}1", " ".repeat(50)), 53, &none), None);
         assert_eq!(word(&["ssn"], "id,ssn,x\n1,1", 11, &none), Some("ssn"));
         let path = [Segment::Key("userSSN".into())];
-        assert_eq!(word(&["ssn"], "1", 0, &Around { path: &path, column: None }), Some("ssn"));
-        assert_eq!(word(&["ssn"], "1", 0, &Around { path: &[], column: Some("SSN") }), Some("ssn"));
+        assert_eq!(word(&["ssn"], "1", 0, &Around { path: &path, column: None, keys: Some(1) }), Some("ssn"));
+        assert_eq!(word(&["ssn"], "1", 0, &Around { path: &[], column: Some("SSN"), keys: Some(2) }), Some("ssn"));
         assert!(
             named_last(&["api key"], "x-api-key") && !named_last(&["key"], "monkey") && !named_last(&["key"], "key_id")
         );

@@ -1,15 +1,17 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
 use super::detect::{Gate, Hit};
-use super::json::{self, Edit};
+use super::json::{self, Edits};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
-use super::read::{Look, Reader, is_placeholder};
+use super::read::{Look, Reader};
 use super::report::Report;
+use super::spare::is_placeholder;
 use super::spread::Spread;
 use super::survey::survey;
 use super::{Limit, MaskError};
 use crate::vocabulary::{Class, Operator};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// Most places to mask in one document.
@@ -60,7 +62,7 @@ pub(super) fn mask(
     text: &str,
     tokens: &Tokens,
     report: &mut Report,
-) -> Result<Vec<Edit>, MaskError> {
+) -> Result<Edits, MaskError> {
     let mut document = survey(reader, text, 0)?;
     let learned = std::mem::take(&mut reader.learned);
     if !learned.is_empty() {
@@ -80,7 +82,7 @@ pub(super) fn embedded(value: &str) -> bool {
 /// The first thing found in JSON that was decoded out of something else.
 pub(super) fn first(reader: &mut Reader<'_>, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
     let mut document = match look {
-        Look::All => survey(reader, text, depth).ok()?,
+        Look::All | Look::Sure => survey(reader, text, depth).ok()?,
         Look::Learned(_) => Document::default(),
     };
     if let Look::Learned(memory) = look {
@@ -112,16 +114,19 @@ impl Document {
         text: &str,
         tokens: &Tokens,
         report: &mut Report,
-    ) -> Result<Vec<Edit>, MaskError> {
-        let mut edits: Vec<Edit> = Vec::new();
+    ) -> Result<Edits, MaskError> {
+        let mut edits = Edits::default();
         self.found.sort_by_key(|found| (found.leaf.at, found.hit.start, std::cmp::Reverse(found.hit.end)));
-        let dropped = std::mem::take(&mut self.dropped);
-        let is_dropped = |at: usize| dropped.iter().any(|range| range.contains(&at));
+        let mut dropped = std::mem::take(&mut self.dropped);
+        dropped.sort_by_key(|range| range.start);
+        let is_dropped = |at: usize| {
+            let behind = dropped.partition_point(|range| range.start <= at);
+            behind.checked_sub(1).and_then(|last| dropped.get(last)).is_some_and(|range| range.contains(&at))
+        };
         for group in self.found.chunk_by(|one, other| one.leaf.at == other.leaf.at) {
-            let Some(leaf) = group.first().map(|found| found.leaf) else { continue };
-            if !dropped.is_empty() && is_dropped(leaf.at) {
+            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.at)) else {
                 continue;
-            }
+            };
             leaf_edits(group, leaf, reader, text, tokens, report, &mut edits)?;
             if edits.len() > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
@@ -131,24 +136,26 @@ impl Document {
             if is_dropped(nested.leaf.at) {
                 continue;
             }
-            let mut inner: Vec<Edit> = Vec::new();
+            let mut inner = Edits::default();
             for (range, document) in nested.parts {
                 let part = nested.value.get(range.clone()).unwrap_or_default();
-                let part_edits = document.edits(reader, part, tokens, report)?;
-                inner.extend(
-                    part_edits.into_iter().map(|(edit, with)| (range.start + edit.start..range.start + edit.end, with)),
-                );
+                inner.append(&document.edits(reader, part, tokens, report)?, range.start);
             }
-            if !inner.is_empty() {
-                let masked = json::splice(&nested.value, &inner);
-                edits.push((nested.leaf.at..nested.leaf.at + nested.leaf.len, json::escape(&masked)));
+            if inner.len() > 0 {
+                let masked = json::escape(&inner.splice(&nested.value));
+                edits.put(nested.leaf.at..nested.leaf.at + nested.leaf.len, |out| {
+                    out.push_str(&masked);
+                    true
+                });
             }
         }
         for range in dropped {
             report.binary();
-            edits.push((range, format!(r#"{{"type":"text","text":"[{BINARY}]"}}"#)));
+            edits.put(range, |out| {
+                let _ = write!(out, r#"{{"type":"text","text":"[{BINARY}]"}}"#);
+                true
+            });
         }
-        edits.sort_by_key(|(range, _)| range.start);
         Ok(edits)
     }
 }
@@ -160,56 +167,67 @@ fn leaf_edits(
     text: &str,
     tokens: &Tokens,
     report: &mut Report,
-    edits: &mut Vec<Edit>,
+    edits: &mut Edits,
 ) -> Result<(), MaskError> {
     let raw = text.get(leaf.at..leaf.at + leaf.len).ok_or(MaskError::Malformed(leaf.at))?;
     let value = json::value(raw).ok_or(MaskError::Malformed(leaf.at))?;
-    let map = if value.len() == raw.len() { None } else { json::map(raw, &value) };
-    let place = |byte: usize| map.as_ref().map_or(Some(byte), |map| map.get(byte).copied());
+    let mut places = json::Places::new(raw, &value);
     let mut group = group.iter().peekable();
     while let Some(found) = group.next() {
         let mut hit = found.hit;
         while let Some(next) = group.next_if(|next| next.hit.start < hit.end) {
             hit.end = hit.end.max(next.hit.end);
         }
-        let with = replacement(reader, tokens, &hit, leaf.kind, &value);
-        let Some(with) = with else { continue };
+        let replace = |out: &mut String| replace(reader, tokens, &hit, leaf.kind, &value, out);
+        let put = if leaf.kind == Kind::Number {
+            edits.put(leaf.at..leaf.at + leaf.len, |out| quoted(replace, out))
+        } else {
+            let (Some(from), Some(to)) = (places.of(hit.start), places.of(hit.end)) else {
+                return Err(MaskError::Malformed(leaf.at));
+            };
+            edits.put_escaped(leaf.at + from..leaf.at + to, replace)
+        };
+        if !put {
+            continue;
+        }
         let token = || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| tokens.token(class, value));
         report.count(&hit, found.trail, &reader.trails, token);
         if leaf.kind == Kind::Number {
-            edits.push((leaf.at..leaf.at + leaf.len, format!("\"{}\"", json::escape(&with))));
             break;
         }
-        let (Some(from), Some(to)) = (place(hit.start), place(hit.end)) else {
-            return Err(MaskError::Malformed(leaf.at));
-        };
-        edits.push((leaf.at + from..leaf.at + to, escaped(with)));
     }
     Ok(())
 }
 
-/// Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
-fn escaped(with: String) -> String {
-    if with.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
-        with
-    } else {
-        json::escape(&with)
-    }
+/// A string in the place of a number.
+fn quoted(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
+    let mut with = String::new();
+    let put = write(&mut with);
+    let _ = write!(out, "\"{}\"", json::escape(&with));
+    put
 }
 
-/// What stands in place of a hit; nothing where the policy leaves its class alone.
-pub(super) fn replacement(reader: &Reader<'_>, tokens: &Tokens, hit: &Hit, kind: Kind, value: &str) -> Option<String> {
+/// Writes what stands in place of a hit; false where the policy leaves its class alone.
+pub(super) fn replace(
+    reader: &Reader<'_>,
+    tokens: &Tokens,
+    hit: &Hit,
+    kind: Kind,
+    value: &str,
+    out: &mut String,
+) -> bool {
     let Some(class) = hit.class else {
-        return Some(format!("[{}]", if hit.gate == Gate::Held { HELD } else { BINARY }));
+        let _ = write!(out, "[{}]", if hit.gate == Gate::Held { HELD } else { BINARY });
+        return true;
     };
-    let mut operator = reader.plan.operator(class)?;
+    let Some(mut operator) = reader.plan.operator(class) else { return false };
     // Keys must stay apart.
     if kind == Kind::Key && class != Class::Secret && matches!(operator, Operator::Redact | Operator::Drop) {
         operator = Operator::Token;
     }
-    let value = value.get(hit.start..hit.end).unwrap_or_default();
     if hit.by == "leaf-token" && operator == Operator::Token {
-        return None;
+        return false;
     }
-    Some(tokens.apply(operator, class, value))
+    tokens.apply(operator, class, value.get(hit.start..hit.end).unwrap_or_default(), out);
+    true
 }

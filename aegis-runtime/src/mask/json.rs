@@ -39,21 +39,101 @@ impl Segment<'_> {
     }
 }
 
-/// A replacement of bytes.
-pub(super) type Edit = (Range<usize>, String);
+/// Replacements of bytes; what stands in their places is kept in one string.
+#[derive(Debug, Default)]
+pub(super) struct Edits {
+    places: Vec<(Range<usize>, Range<usize>)>,
+    with: String,
+}
 
-/// What a walk meets. Raw text is what stands between the quotes.
+impl Edits {
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Puts what is written in the place of some bytes; nothing where nothing is to be put.
+    pub(super) fn put(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
+        let from = self.with.len();
+        let put = write(&mut self.with);
+        if put {
+            self.places.push((range, from..self.with.len()));
+        } else {
+            self.with.truncate(from);
+        }
+        put
+    }
+
+    /// The same inside of a string.
+    pub(super) fn put_escaped(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
+        self.put(range, |out| {
+            let from = out.len();
+            let put = write(out);
+            let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+            // Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
+            if !out.get(from..).unwrap_or_default().bytes().all(plain) {
+                let escaped = escape(out.get(from..).unwrap_or_default());
+                out.truncate(from);
+                out.push_str(&escaped);
+            }
+            put
+        })
+    }
+
+    /// Takes those of a part of the text.
+    pub(super) fn append(&mut self, part: &Edits, at: usize) {
+        let from = self.with.len();
+        self.with.push_str(&part.with);
+        let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
+        self.places.extend(part.places.iter().map(|(range, with)| (moved(range, at), moved(with, from))));
+    }
+
+    /// The text with all of them, which do not overlap.
+    pub(super) fn splice(mut self, text: &str) -> String {
+        if self.places.is_empty() {
+            return text.to_owned();
+        }
+        self.places.sort_by_key(|(range, _)| range.start);
+        let mut out = String::with_capacity(text.len());
+        let mut from = 0;
+        for (range, with) in self.places {
+            out.push_str(text.get(from..range.start).unwrap_or_default());
+            out.push_str(self.with.get(with).unwrap_or_default());
+            from = range.end;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        out
+    }
+}
+
+/// What stands between the quotes of a string.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Raw<'json> {
+    pub(super) text: &'json str,
+    pub(super) at: usize,
+    escaped: bool,
+}
+
+impl<'json> Raw<'json> {
+    pub(super) fn value(self) -> Result<Cow<'json, str>, MaskError> {
+        if !self.escaped {
+            return Ok(Cow::Borrowed(self.text));
+        }
+        value(self.text).ok_or(MaskError::Malformed(self.at))
+    }
+}
+
+/// What a walk meets.
 pub(super) trait Visitor {
     /// An object or array begins.
     fn enter(&mut self, path: &[Segment<'_>]);
     /// It ends; its bytes.
     fn leave(&mut self, path: &[Segment<'_>], range: Range<usize>);
     /// A string.
-    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
+    fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError>;
     /// A number.
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
     /// A key.
-    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError>;
+    fn key(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError>;
     /// Anything else.
     fn word(&mut self);
 }
@@ -64,22 +144,6 @@ pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskEr
     walker.value(visitor)?;
     walker.blanks();
     if walker.at == text.len() { Ok(()) } else { Err(MaskError::Malformed(walker.at)) }
-}
-
-/// Applies edits, which do not overlap and are in order.
-pub(super) fn splice(text: &str, edits: &[Edit]) -> String {
-    if edits.is_empty() {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    for (range, with) in edits {
-        out.push_str(text.get(from..range.start).unwrap_or_default());
-        out.push_str(with);
-        from = range.end;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-    out
 }
 
 /// A string's value.
@@ -108,22 +172,48 @@ pub(super) fn integer(raw: &str) -> Option<String> {
     (!digits.is_empty() && rest.bytes().all(|byte| byte == b'0')).then(|| digits.to_owned())
 }
 
-/// For each byte of a string's value, and for its end, where it stands in the raw text.
-pub(super) fn map(raw: &str, value: &str) -> Option<Vec<usize>> {
-    let mut map = Vec::with_capacity(value.len() + 1);
-    let mut letters = raw.char_indices();
-    for letter in value.chars() {
-        let (at, first) = letters.next()?;
-        if first == '\\' && letters.next()?.1 == 'u' {
-            // A pair of surrogates is two escapes for one character.
-            for _ in 0..letter.len_utf16() * 6 - 2 {
-                letters.next()?;
-            }
-        }
-        map.extend(std::iter::repeat_n(at, letter.len_utf8()));
+/// Places of a string's value in its raw text, asked for in order.
+pub(super) struct Places<'text> {
+    raw: &'text str,
+    value: &'text str,
+    /// Two places that are the same, and how many bytes behind them are.
+    at: (usize, usize),
+    plain: usize,
+}
+
+impl<'text> Places<'text> {
+    pub(super) fn new(raw: &'text str, value: &'text str) -> Self {
+        // Escapes are longer than what they stand for.
+        let plain = if raw.len() == value.len() { raw.len() } else { plain(raw) };
+        Self { raw, value, at: (0, 0), plain }
     }
-    map.push(raw.len());
-    Some(map)
+
+    /// Where a byte of the value stands in the raw text.
+    pub(super) fn of(&mut self, wanted: usize) -> Option<usize> {
+        if wanted < self.at.1 {
+            *self = Self::new(self.raw, self.value);
+        }
+        loop {
+            let (raw, value) = (self.at.0 + self.plain, self.at.1 + self.plain);
+            if value >= wanted {
+                return Some(self.at.0 + (wanted - self.at.1));
+            }
+            let letter = self.value.get(value..)?.chars().next()?;
+            if value + letter.len_utf8() > wanted {
+                return Some(raw);
+            }
+            // A pair of surrogates is two escapes for one character.
+            let unicode = self.raw.as_bytes().get(raw + 1)? == &b'u';
+            let escape = if unicode { letter.len_utf16() * 6 } else { 2 };
+            self.at = (raw + escape, value + letter.len_utf8());
+            self.plain = plain(self.raw.get(self.at.0..)?);
+        }
+    }
+}
+
+/// How many bytes stand before the first escape.
+fn plain(raw: &str) -> usize {
+    memchr::memchr(b'\\', raw.as_bytes()).unwrap_or(raw.len())
 }
 
 /// A string as it stands between quotes.
@@ -145,7 +235,7 @@ impl<'json> Walker<'json> {
         match self.peek() {
             Some(b'"') => {
                 let raw = self.quoted()?;
-                visitor.string(&self.path, raw, self.at - raw.len() - 1)
+                visitor.string(&self.path, raw)
             }
             Some(b'-' | b'0'..=b'9') => {
                 let start = self.at;
@@ -216,8 +306,8 @@ impl<'json> Walker<'json> {
         loop {
             self.blanks();
             let raw = self.quoted()?;
-            visitor.key(&self.path, raw, self.at - raw.len() - 1)?;
-            let key = value(raw).ok_or(MaskError::Malformed(self.at))?;
+            visitor.key(&self.path, raw)?;
+            let key = raw.value()?;
             self.blanks();
             self.take(b':')?;
             self.path.push(Segment::Key(key));
@@ -250,9 +340,10 @@ impl<'json> Walker<'json> {
     }
 
     /// The raw text of a string; stands behind its closing quote afterwards.
-    fn quoted(&mut self) -> Result<&'json str, MaskError> {
+    fn quoted(&mut self) -> Result<Raw<'json>, MaskError> {
         self.take(b'"')?;
         let start = self.at;
+        let mut escaped = false;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let step = memchr::memchr2(b'"', b'\\', rest).ok_or(MaskError::Malformed(self.at))?;
@@ -261,10 +352,11 @@ impl<'json> Walker<'json> {
                 return Err(MaskError::Limit(Limit::Leaf));
             }
             if self.peek() == Some(b'"') {
-                let raw = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;
+                let text = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;
                 self.at += 1;
-                return Ok(raw);
+                return Ok(Raw { text, at: start, escaped });
             }
+            escaped = true;
             self.at += 2;
         }
     }

@@ -8,6 +8,7 @@
 use super::detect::{Gate, Hit};
 use super::said::Said;
 use crate::vocabulary::Class;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use zeroize::Zeroizing;
@@ -88,7 +89,7 @@ impl Memory {
         self.bytes += joined.len() + exact.as_ref().map_or(0, |exact| exact.len());
         self.count += 1;
         peers.push(Entry { words: joined, exact, class, used: AtomicU64::new(now) });
-        mark(&mut self.filter, hash);
+        mark(&mut self.filter, first);
         if self.count > VALUES || self.bytes > BYTES {
             self.forget();
         }
@@ -111,12 +112,12 @@ impl Memory {
         let middle = *middle;
         self.filter.fill(0);
         (self.count, self.bytes) = (0, 0);
-        for (hash, peers) in &mut self.entries {
+        for peers in self.entries.values_mut() {
             peers.retain(|entry| entry.used.load(Ordering::Relaxed) > middle);
             for entry in peers.iter() {
                 self.count += 1;
                 self.bytes += entry.words.len() + entry.exact.as_ref().map_or(0, |exact| exact.len());
-                mark(&mut self.filter, *hash);
+                mark(&mut self.filter, entry.words.split(' ').next().unwrap_or_default());
             }
         }
         self.entries.retain(|_, peers| !peers.is_empty());
@@ -127,10 +128,11 @@ impl Memory {
         let mut words = Words { text, at: 0 };
         while let Some((start, end)) = words.next() {
             let Some(word) = text.get(start..end) else { return };
-            let hash = hash_of(word);
-            if !marked(&self.filter, hash) {
+            let lower: Cow<'_, str> = if word.is_ascii() { word.into() } else { word.to_lowercase().into() };
+            if !marked(&self.filter, &lower) {
                 continue;
             }
+            let hash = fnv(lower.bytes().map(|byte| byte.to_ascii_lowercase()));
             let Some(peers) = self.entries.get(&hash) else { continue };
             let longest = peers
                 .iter()
@@ -249,10 +251,6 @@ fn same(word: &str, lower: &str) -> bool {
     if word.is_ascii() { word.eq_ignore_ascii_case(lower) } else { word.to_lowercase() == lower }
 }
 
-fn hash_of(word: &str) -> u64 {
-    if word.is_ascii() { fnv(word.bytes().map(|byte| byte.to_ascii_lowercase())) } else { hash(&word.to_lowercase()) }
-}
-
 fn hash(lower: &str) -> u64 {
     fnv(lower.bytes())
 }
@@ -261,21 +259,24 @@ fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn place(hash: u64) -> (usize, u64) {
-    let bit = usize::try_from(hash >> 48).unwrap_or_default() % FILTER;
+/// The bit of a word in the filter: by its length, its first two letters and its last, whatever their case.
+fn place(word: &str) -> (usize, u64) {
+    let bytes = word.as_bytes();
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte & 31));
+    let bit = letter(bytes.first()) << 11 ^ letter(bytes.get(1)) << 6 ^ letter(bytes.last()) << 3 ^ (bytes.len() & 63);
     (bit / 64, 1 << (bit % 64))
 }
 
-fn mark(filter: &mut Vec<u64>, hash: u64) {
+fn mark(filter: &mut Vec<u64>, word: &str) {
     filter.resize(FILTER / 64, 0);
-    let (word, bit) = place(hash);
+    let (word, bit) = place(word);
     if let Some(word) = filter.get_mut(word) {
         *word |= bit;
     }
 }
 
-fn marked(filter: &[u64], hash: u64) -> bool {
-    let (word, bit) = place(hash);
+fn marked(filter: &[u64], word: &str) -> bool {
+    let (word, bit) = place(word);
     filter.get(word).is_some_and(|word| word & bit != 0)
 }
 

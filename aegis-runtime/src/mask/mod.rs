@@ -9,12 +9,15 @@ mod custom;
 mod detect;
 mod document;
 mod guard;
+mod header;
 mod held;
 mod json;
 mod kill;
 mod memory;
 mod normal;
 mod operate;
+mod phrases;
+mod plain;
 mod plan;
 mod read;
 mod report;
@@ -23,6 +26,7 @@ mod scan;
 mod settle;
 mod shapes;
 mod siblings;
+mod spare;
 mod spelled;
 mod spread;
 mod survey;
@@ -40,6 +44,7 @@ use context::Around;
 use custom::Customs;
 use document::Kind;
 use held::Held;
+use json::Edits;
 use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
@@ -165,12 +170,12 @@ impl Masker {
             if hits.len() > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
             }
-            let trail = reader.trails.of(&[]);
-            let mut edits = Vec::with_capacity(hits.len());
+            let trail = reader.trails.of(&[], None);
+            let mut edits = Edits::default();
             for hit in hits {
-                if let Some(with) = document::replacement(reader, &self.tokens, &hit, Kind::Text, text) {
+                let replace = |out: &mut String| document::replace(reader, &self.tokens, &hit, Kind::Text, text, out);
+                if edits.put(hit.start..hit.end, replace) {
                     report.count(&hit, trail, &reader.trails, || None);
-                    edits.push((hit.start..hit.end, with));
                 }
             }
             Ok(edits)
@@ -181,7 +186,7 @@ impl Masker {
         &self,
         text: &str,
         plan: &Plan,
-        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Vec<json::Edit>, MaskError>,
+        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Edits, MaskError>,
     ) -> Result<(String, Report), MaskError> {
         if text.len() > DOCUMENT {
             return Err(MaskError::Limit(Limit::Document));
@@ -194,10 +199,10 @@ impl Masker {
             let mut reader = Reader::new(plan, &held, &self.customs, known);
             (work(&mut reader, &mut report)?, reader.learned)
         };
-        if !learned.is_empty() {
+        if plan.teaches && !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
-        Ok((json::splice(text, &edits), report))
+        Ok((edits.splice(text), report))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.

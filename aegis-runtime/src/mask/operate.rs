@@ -26,34 +26,33 @@ impl Tokens {
         Self(Hmac::new_from_slice(key.as_slice()).ok())
     }
 
-    /// What stands in place of a value.
-    pub(super) fn apply(&self, operator: Operator, class: Class, value: &str) -> String {
+    /// Writes what stands in place of a value.
+    pub(super) fn apply(&self, operator: Operator, class: Class, value: &str, out: &mut String) {
         let name = class.placeholder();
-        let redacted = || format!("[{name}]");
         match operator {
-            Operator::Redact => redacted(),
-            Operator::Drop => String::new(),
-            Operator::Token => format!("[{name}:{}]", self.token(class, value)),
+            Operator::Redact => bracket(name, None, out),
+            Operator::Drop => {}
+            Operator::Token => bracket(name, Some(&self.token(class, value)), out),
             Operator::KeepLast(keep) => {
-                let letters: Vec<char> = value.chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+                let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
                 let keep = usize::from(keep.min(4));
                 // A value that is hardly longer than what would stay is not half shown.
-                if letters.len() < keep * 2 {
-                    return redacted();
-                }
-                let last: String = letters.iter().skip(letters.len() - keep).collect();
-                format!("[{name}:***{last}]")
+                let last = if letters.len() < keep * 2 { None } else { letters.get(letters.len() - keep..) };
+                bracket(name, last.map(|last| format!("***{last}")).as_deref(), out);
             }
-            Operator::KeepDomain => match value.rsplit_once('@') {
-                Some((_, domain))
-                    if domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) =>
+            Operator::KeepDomain => {
+                bracket(name, None, out);
+                if let Some((_, domain)) = value.rsplit_once('@')
+                    && domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
                 {
-                    format!("[{name}]@{domain}")
+                    out.push('@');
+                    out.push_str(domain);
                 }
-                Some(_) | None => redacted(),
-            },
-            Operator::Bucket => bucket(value).map_or_else(redacted, |bucket| format!("[{name}:{bucket}]")),
-            Operator::DateShift => self.shifted(class, value).map_or_else(redacted, |date| format!("[{name}:{date}]")),
+            }
+            Operator::Bucket => bracket(name, bucket(value).as_deref(), out),
+            Operator::DateShift => {
+                bracket(name, self.shifted(class, value).map(|date| date.to_string()).as_deref(), out);
+            }
         }
     }
 
@@ -65,7 +64,12 @@ impl Tokens {
     fn mac(&self, class: Class, value: &str) -> Option<[u8; 32]> {
         let words = matches!(class, Class::PersonName | Class::Email | Class::Address | Class::Secret);
         let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
-        let canonical: String = value.chars().filter(kept).flat_map(char::to_lowercase).collect();
+        let mut canonical = String::with_capacity(value.len());
+        if value.is_ascii() {
+            canonical.extend(value.bytes().map(char::from).filter(kept).map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            canonical.extend(value.chars().filter(kept).flat_map(char::to_lowercase));
+        }
         let mut mac = self.0.clone()?;
         mac.update(class.as_str().as_bytes());
         mac.update(&[0]);
@@ -80,6 +84,17 @@ impl Tokens {
         let span: Span = (if days >= 0 { days + 1 } else { days }).days();
         date.checked_add(span).ok()
     }
+}
+
+/// `[EMAIL]`, or `[EMAIL:detail]`.
+fn bracket(name: &str, detail: Option<&str>, out: &mut String) {
+    out.push('[');
+    out.push_str(name);
+    if let Some(detail) = detail {
+        out.push(':');
+        out.push_str(detail);
+    }
+    out.push(']');
 }
 
 /// The year of a date, the network of an address.
@@ -192,7 +207,11 @@ mod tests {
     #[test]
     fn operators_keep_what_they_say() {
         let tokens = Tokens::new([3; 32]);
-        let apply = |operator, class, value| tokens.apply(operator, class, value);
+        let apply = |operator, class, value| {
+            let mut out = String::new();
+            tokens.apply(operator, class, value, &mut out);
+            out
+        };
         assert_eq!(apply(Operator::KeepDomain, Class::Email, "ada@example.com"), "[EMAIL]@example.com");
         assert_eq!(apply(Operator::KeepLast(4), Class::Card, "4111 1111 1111 1111"), "[CARD:***1111]");
         assert_eq!(apply(Operator::KeepLast(4), Class::Card, "1111"), "[CARD]");

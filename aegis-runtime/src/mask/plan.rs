@@ -19,6 +19,9 @@ pub struct Plan {
     pub(super) said: Option<Said>,
     /// Whether values of other results are recognised.
     pub(super) remembers: bool,
+    /// Whether other results may recognise this one's values. Never those of a statement of the agent's: it chooses the columns'
+    /// names, and personal values come out of it as tokens anyhow.
+    pub(super) teaches: bool,
 }
 
 /// One step of a declared path.
@@ -64,6 +67,7 @@ impl Plan {
         plan.columns.sort_unstable();
         plan.columns.dedup_by_key(|(name, _)| *name);
         plan.keyed = reads_objects;
+        plan.teaches = !tool.screens.iter().any(|screen| matches!(screen.kind, ScreenKind::Sql(..)));
         plan.drop_binary = tool.binary == Binary::Drop;
         plan
     }
@@ -96,6 +100,7 @@ impl Plan {
             drop_binary: true,
             said: None,
             remembers: true,
+            teaches: true,
         }
     }
 
@@ -121,6 +126,11 @@ impl Plan {
     /// Whether any name is declared.
     pub(super) fn has_columns(&self) -> bool {
         !self.columns.is_empty()
+    }
+
+    /// Whether any path is declared.
+    pub(super) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
     }
 
     /// The class of a column, if it is masked. `customers.email` is `email`; blanks and dashes are `_`.

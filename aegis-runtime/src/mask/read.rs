@@ -6,15 +6,17 @@ use super::detect::{self, Gate, Hit, Text};
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::operate::{BINARY, HELD, LEAF_TOKEN, placeholder_at};
+use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, MARK, NEWLINE, PARENTHESIS, Scan, WIDE, before, byte};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
 use super::settle::{apart, stand_in};
+use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
-use super::{document, shapes, spelled};
-use crate::vocabulary::{Class, Operator};
+use super::{document, kill, shapes, spelled};
+use crate::vocabulary::Class;
 use std::cell::RefCell;
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 
 /// Views of views.
@@ -34,7 +36,13 @@ pub(super) struct Reader<'call> {
     pub(super) trails: Trails,
     /// What stands in the text that was looked at last.
     pub(super) scan: Scan,
+    /// Where hashes over keys begin: nobody can choose keys that are taken for one another.
+    pub(super) seed: u64,
+    /// Whether no list has values and no name is declared.
+    lists_nothing: bool,
     heard: RefCell<Heard>,
+    /// Room for hits, given back empty.
+    pub(super) spare: Vec<Hit>,
 }
 
 /// What is looked for.
@@ -42,6 +50,8 @@ pub(super) struct Reader<'call> {
 pub(super) enum Look<'memory> {
     /// Everything.
     All,
+    /// What is proof enough by itself, even if its parts stand far from one another.
+    Sure,
     /// Values that this result taught.
     Learned(&'memory Memory),
 }
@@ -61,18 +71,53 @@ impl<'call> Reader<'call> {
             learned: Memory::default(),
             trails: Trails::default(),
             scan: Scan::default(),
+            seed: RandomState::new().hash_one(0_u8),
+            lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
             heard: RefCell::default(),
+            spare: Vec::new(),
         }
     }
 
-    /// One pass over a text. Whether nothing at all has to look at it again: no detector, no list of values, no names of columns.
-    pub(super) fn passes(&mut self, text: &str) -> bool {
-        self.scan.read(text.as_bytes());
-        self.scan.is_quiet()
-            && self.memory.is_none()
-            && self.held.is_empty()
-            && self.customs.is_empty()
-            && !(self.plan.has_columns() && self.scan.has(NEWLINE | PARENTHESIS | MARK))
+    /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
+    /// the scan has read the text.
+    pub(super) fn passes<'json>(&mut self, text: &str, around: impl FnOnce() -> Around<'json>) -> bool {
+        let bytes = text.as_bytes();
+        // An instant is nothing but a time, unless its place says otherwise.
+        let nothing = is_plain(bytes) || kill::is_instant(bytes) && !self.is_told(text, &around());
+        if nothing && self.is_unknown(text) {
+            return true;
+        }
+        self.scan.read(bytes);
+        !nothing && self.scan.is_quiet() && self.is_unknown(text)
+    }
+
+    /// Whether the place of a text says what it is.
+    fn is_told(&mut self, text: &str, around: &Around<'_>) -> bool {
+        let heard = self.heard.get_mut();
+        heard.begin();
+        heard.says(text, 0, around)
+    }
+
+    /// Whether no value of a list, and no declared name, can stand in a text that is quiet.
+    fn is_unknown(&self, text: &str) -> bool {
+        if self.lists_nothing {
+            return true;
+        }
+        if self.plan.has_columns() && memchr::memchr3(b'\n', b'(', b'<', text.as_bytes()).is_some() {
+            return false;
+        }
+        let mut hits = Vec::new();
+        self.held.find(text, &mut hits);
+        self.customs.find(text, &mut hits);
+        self.recall(text, &mut hits);
+        hits.is_empty()
+    }
+
+    /// Values of other results.
+    fn recall(&self, text: &str, out: &mut Vec<Hit>) {
+        if let Some(memory) = self.memory {
+            memory.find(text, self.plan.said.as_ref(), out);
+        }
     }
 
     /// Everything to mask in a text, in order, without overlap, and so that reading the masked text finds nothing more.
@@ -83,7 +128,7 @@ impl<'call> Reader<'call> {
 
     /// The same for a text that the scan has read last.
     pub(super) fn scanned(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let mut hits = std::mem::take(&mut self.spare);
         self.see(text, around, look, depth, &mut hits);
         if hits.is_empty() {
             return hits;
@@ -133,7 +178,9 @@ impl<'call> Reader<'call> {
             Some(normal) => self.through(&normal, around, look, depth, false, out),
             None => self.plain(text, &scan, around, look, out),
         }
-        if depth < DEPTH {
+        // What is encoded may teach something even so.
+        let encoded = scan.has(ESCAPE | EQUALS) || !scan.tokens.is_empty() || scan.pairs >= views::PAIRS;
+        if depth < DEPTH && (encoded || out.len() != from + 1 || !self.is_whole(text, &scan, out.last())) {
             if scan.has(ESCAPE)
                 && let Some(view) = views::escapes(text)
             {
@@ -153,11 +200,11 @@ impl<'call> Reader<'call> {
                 });
             }
             if matches!(look, Look::All)
-                && (scan.gapped || apart_sign(text, &scan))
+                && (scan.split || scan.gapped && scan.has(AT) || apart_sign(text, &scan))
                 && let Some(view) = views::squeezed(text, scan.has(AT))
             {
                 let seen = out.len();
-                self.through(&view, around, look, DEPTH, true, out);
+                self.through(&view, around, Look::Sure, DEPTH, true, out);
                 // Only what is proof enough by itself: numbers in a column are not one number.
                 let sure = |hit: &Hit| {
                     matches!(hit.gate, Gate::Strong | Gate::Grouped)
@@ -186,7 +233,7 @@ impl<'call> Reader<'call> {
             }
         }
         if scan.has(BRACKET) {
-            self.spare_placeholders(text, look, from, out);
+            Ours(self.plan).spare(text, look, from, out);
         }
         out.retain(|hit| hit.class.is_none_or(|class| self.plan.operator(class).is_some()));
         self.scan = scan;
@@ -196,8 +243,13 @@ impl<'call> Reader<'call> {
     fn plain(&mut self, text: &str, scan: &Scan, around: &Around<'_>, look: Look<'_>, out: &mut Vec<Hit>) {
         match look {
             Look::All => {
+                let from = out.len();
                 detect::all(&Text::new(text, scan, *around, &self.heard, self.plan), out);
+                let whole = out.len() == from + 1 && self.is_whole(text, scan, out.last());
                 self.held.find(text, out);
+                if whole {
+                    return;
+                }
                 self.customs.find(text, out);
                 let declared = |field: shapes::Field| Hit {
                     start: field.range.start,
@@ -207,12 +259,21 @@ impl<'call> Reader<'call> {
                     gate: Gate::Declared,
                 };
                 out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
-                if let Some(memory) = self.memory {
-                    memory.find(text, self.plan.said.as_ref(), out);
-                }
+                self.recall(text, out);
             }
+            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan), out),
             Look::Learned(memory) => memory.find(text, None, out),
         }
+    }
+
+    /// Whether a hit is all of a text, so that nothing else that stands in it can change what becomes of it.
+    fn is_whole(&self, text: &str, scan: &Scan, hit: Option<&Hit>) -> bool {
+        !scan.has(BRACKET)
+            && hit.is_some_and(|hit| {
+                hit.start == 0
+                    && hit.end == text.len()
+                    && hit.class.is_some_and(|class| self.plan.operator(class).is_some())
+            })
     }
 
     /// A view, its hits mapped back to where they stand.
@@ -277,86 +338,13 @@ impl<'call> Reader<'call> {
         }
         inner.into_iter().min_by_key(|hit| hit.start)
     }
-
-    /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
-    fn spare_placeholders(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
-        let mut collapsed = Vec::new();
-        let mut at = 0;
-        while let Some(step) = text.as_bytes().get(at..).and_then(|rest| memchr::memchr(b'[', rest)) {
-            at += step;
-            let Some(found) = placeholder_at(text, at)
-                .filter(|found| text.get(found.name.clone()).is_some_and(|name| self.is_ours(name)))
-            else {
-                at += 1;
-                continue;
-            };
-            let mut place = from;
-            while let Some(hit) = out.get_mut(place) {
-                if hit.start >= found.range.start && hit.end <= found.range.end {
-                    out.swap_remove(place);
-                    continue;
-                }
-                // A value that reaches into a placeholder ends where it begins.
-                if hit.start < found.range.start && hit.end > found.range.start && hit.end < found.range.end {
-                    hit.end = found.range.start;
-                } else if hit.start > found.range.start && hit.start < found.range.end && hit.end > found.range.end {
-                    hit.start = found.range.end;
-                }
-                place += 1;
-            }
-            if matches!(look, Look::All) && found.detail.as_ref().is_some_and(|detail| detail.len() == LEAF_TOKEN) {
-                collapsed.extend(self.collapse(text, &found.name, &found.range));
-            }
-            at = found.range.end;
-        }
-        out.extend(collapsed);
-    }
-
-    fn is_ours(&self, name: &str) -> bool {
-        class_of(name).is_some()
-            || name == HELD
-            || name == BINARY
-            || self.plan.custom().any(|class| class.placeholder() == name)
-    }
-
-    fn collapse(&self, text: &str, name: &Range<usize>, range: &Range<usize>) -> Option<Hit> {
-        let class = class_of(text.get(name.clone())?)?;
-        match self.plan.operator(class)? {
-            Operator::Redact | Operator::Drop => Some(Hit {
-                start: range.start,
-                end: range.end,
-                class: Some(class),
-                by: "leaf-token",
-                gate: Gate::Declared,
-            }),
-            Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain | Operator::Bucket | Operator::DateShift => {
-                None
-            }
-        }
-    }
 }
 
-fn class_of(name: &str) -> Option<Class> {
-    Class::ALL.iter().copied().find(|class| class.placeholder() == name)
-}
-
-/// Whether a value is nothing but a placeholder of ours.
-pub(super) fn is_placeholder(value: &str) -> bool {
-    let value = value.trim();
-    placeholder_at(value, 0).is_some_and(|found| {
-        let name = value.get(found.name.clone()).unwrap_or_default();
-        let rest = value.get(found.range.end..).unwrap_or_default();
-        // `keep-domain` leaves a domain behind its placeholder.
-        (class_of(name).is_some() || name == HELD || name == BINARY) && (rest.is_empty() || rest.starts_with('@'))
-    })
-}
-
-/// Whether a blank stands at an `@`.
+/// Whether a blank stands at an `@`, or at a point of a text that has one.
 fn apart_sign(text: &str, scan: &Scan) -> bool {
-    let blank = |byte: Option<u8>| matches!(byte, Some(b' '));
     let bytes = text.as_bytes();
+    let blank = |byte: Option<u8>| byte == Some(b' ');
+    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
     scan.has(AT)
-        && memchr::memchr_iter(b'@', bytes).take(64).any(|at| {
-            blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || memchr::memmem::find(bytes, b" . ").is_some()
-        })
+        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

@@ -4,7 +4,6 @@ use super::detect::{Gate, Hit};
 use super::json::Segment;
 use crate::vocabulary::Class;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Most places that are told apart.
@@ -26,7 +25,7 @@ struct Spot {
 /// Counts of one document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    classes: BTreeMap<Class, u64>,
+    classes: Vec<(Class, u64)>,
     held: u64,
     binaries: u64,
     spots: Vec<Spot>,
@@ -40,14 +39,26 @@ pub(super) struct Trails {
 }
 
 impl Trails {
-    /// The number of a path's pattern: `/rows/*/2`; keys that are no names are `*` too. A pattern that is known allocates
-    /// nothing.
-    pub(super) fn of(&mut self, path: &[Segment<'_>]) -> u32 {
-        let hash = path.iter().enumerate().fold(SEED, |hash, (place, segment)| match shown(path, place, segment) {
+    /// Where hashes over patterns begin.
+    pub(super) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+    /// One more step of a pattern's hash.
+    pub(super) fn step(hash: u64, segment: &Segment<'_>, last: bool) -> u64 {
+        match shown(segment, last) {
             Shown::Key(key) => mix(hash, key.as_bytes()),
             Shown::Index(index) => mix(hash, &index.to_le_bytes()),
             Shown::Any => mix(hash, b"*"),
-        });
+        }
+    }
+
+    /// The number of a path's pattern: `/rows/*/2`; keys that are no names are `*` too. A pattern that is known allocates
+    /// nothing; its hash may be known, too.
+    pub(super) fn of(&mut self, path: &[Segment<'_>], hash: Option<u64>) -> u32 {
+        let steps = || {
+            let ends = (1..=path.len()).map(|place| place == path.len());
+            path.iter().zip(ends).fold(Self::SEED, |hash, (one, last)| Self::step(hash, one, last))
+        };
+        let hash = hash.unwrap_or_else(steps);
         if let Some(known) = self.hashes.iter().position(|known| *known == hash) {
             return u32::try_from(known).unwrap_or(u32::MAX);
         }
@@ -56,7 +67,7 @@ impl Trails {
         }
         let mut text = String::new();
         for (place, segment) in path.iter().enumerate() {
-            let _ = match shown(path, place, segment) {
+            let _ = match shown(segment, place + 1 == path.len()) {
                 Shown::Key(key) => write!(text, "/{key}"),
                 Shown::Index(index) => write!(text, "/{index}"),
                 Shown::Any => write!(text, "/*"),
@@ -79,37 +90,38 @@ enum Shown<'path> {
     Any,
 }
 
-fn shown<'path>(path: &[Segment<'_>], place: usize, segment: &'path Segment<'_>) -> Shown<'path> {
+fn shown<'path>(segment: &'path Segment<'_>, last: bool) -> Shown<'path> {
     match segment {
         Segment::Key(key) if key.len() <= 64 && key.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') => {
             Shown::Key(key)
         }
         // The last index is a column's place.
-        Segment::Index(index) if place + 1 == path.len() && *index < 100 => Shown::Index(*index),
+        Segment::Index(index) if last && *index < 100 => Shown::Index(*index),
         Segment::Key(_) | Segment::Index(_) => Shown::Any,
     }
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
 /// One step of a hash over parts of a path.
 pub(super) fn mix(hash: u64, bytes: &[u8]) -> u64 {
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    bytes.chunks(8).fold(step(hash, 0x2f), |hash, chunk| {
-        step(hash, chunk.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))
-    })
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(step(hash, 0x2f), |hash, word| step(hash, u64::from_le_bytes(*word)));
+    step(hash, rest.iter().fold(1, |word, byte| word << 8 | u64::from(*byte)))
 }
 
 impl Report {
     /// Counts a hit; the first of a place and class gives its token.
     pub(super) fn count(&mut self, hit: &Hit, trail: u32, trails: &Trails, token: impl FnOnce() -> Option<String>) {
         match hit.class {
-            Some(class) => *self.classes.entry(class).or_default() += 1,
+            Some(class) => match self.classes.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, count)) => *count += 1,
+                None => self.classes.push((class, 1)),
+            },
             None if hit.gate == Gate::Held => self.held += 1,
             None => self.binaries += 1,
         }
         let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
-        let known = |spot: &&mut Spot| spot.trail == trail && spot.class == class && spot.by == hit.by;
+        let known = |spot: &&mut Spot| spot.trail == trail && spot.by == hit.by && spot.class == class;
         if let Some(spot) = self.spots.iter_mut().find(known) {
             spot.count += 1;
         } else if self.spots.len() < SPOTS {
@@ -134,14 +146,16 @@ impl Report {
     /// Places masked.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.classes.values().fold(self.held, |sum, count| sum + count)
+        self.classes.iter().fold(self.held, |sum, (_, count)| sum + count)
     }
 
     /// Counts by class; `held` for credentials of the kernel, `binary` for dropped content.
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
+        let mut classes = self.classes.clone();
+        classes.sort_unstable();
         let mut map: Map<String, Value> =
-            self.classes.iter().map(|(class, count)| (class.as_str().to_owned(), json!(count))).collect();
+            classes.iter().map(|(class, count)| (class.as_str().to_owned(), json!(count))).collect();
         for (name, count) in [("held", self.held), ("binary", self.binaries)] {
             if count > 0 {
                 map.insert(name.into(), json!(count));

@@ -73,6 +73,8 @@ pub(super) struct Scan {
     pub(super) anchors: u32,
     /// Whether two of the words below stand a little further apart than one mark.
     pub(super) gapped: bool,
+    /// Whether nothing but blanks and a dash stands between two such words that touch with digits.
+    pub(super) split: bool,
     /// Whether the words `at`, `dot` and `is` stand in it.
     pub(super) says: u8,
     /// Words of two bytes in the longest row of such, one mark apart.
@@ -94,11 +96,6 @@ impl Scan {
         self.anchors & !QUIET == 0 && self.tokens.is_empty() && !self.could_be_spelled()
     }
 
-    /// Whether all of it is digits.
-    pub(super) fn is_number(&self) -> bool {
-        self.anchors == DIGIT
-    }
-
     /// Whether the words stand in it that a spelled address needs.
     pub(super) fn could_be_spelled(&self) -> bool {
         let at = self.says & SAYS_AT != 0 || self.has(AT) && self.has(BRACKET | PARENTHESIS);
@@ -109,38 +106,42 @@ impl Scan {
     pub(super) fn read(&mut self, bytes: &[u8]) {
         self.words.clear();
         self.tokens.clear();
-        self.gapped = false;
+        (self.gapped, self.split) = (false, false);
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
-        let (mut word, mut token, mut kinds, mut anchors) = (0, 0, 0, 0);
-        for (at, byte) in bytes.iter().enumerate() {
-            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
-            anchors |= kind;
-            if kind & (LETTER | DIGIT) != 0 {
-                kinds |= kind;
-                continue;
-            }
-            if kinds & DIGIT != 0 {
-                self.word(bytes, word, at);
-            } else if matches!(at - word, 2 | 3) {
-                self.says |= said(bytes.get(word..at).unwrap_or_default());
-            }
-            (word, kinds) = (at + 1, 0);
-            if kind & JOINER == 0 {
-                if at - token >= LONG {
-                    self.tokens.push(Place { start: token, end: at });
+        let (mut at, mut token, mut anchors) = (0, 0, 0);
+        loop {
+            // A word, and what stands behind it.
+            let (start, mut kinds, mut mark) = (at, 0, None);
+            for byte in bytes.get(at..).unwrap_or_default() {
+                let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+                if kind & (LETTER | DIGIT) == 0 {
+                    mark = Some(kind);
+                    break;
                 }
-                token = at + 1;
+                kinds |= kind;
+                at += 1;
             }
-        }
-        if kinds & DIGIT != 0 {
-            self.word(bytes, word, bytes.len());
+            anchors |= kinds;
+            if kinds & DIGIT != 0 {
+                self.word(bytes, start, at);
+            } else if matches!(at - start, 2 | 3) {
+                self.says |= said(bytes.get(start..at).unwrap_or_default());
+            }
+            let Some(mark) = mark else { break };
+            anchors |= mark;
+            at += 1;
+            if mark & JOINER == 0 {
+                if at - 1 - token >= LONG {
+                    self.tokens.push(Place { start: token, end: at - 1 });
+                }
+                token = at;
+            }
         }
         if bytes.len() - token >= LONG {
             self.tokens.push(Place { start: token, end: bytes.len() });
         }
-        self.says |= said(bytes.get(word..).unwrap_or_default());
         self.anchors = anchors;
     }
 
@@ -151,11 +152,22 @@ impl Scan {
             if gap != 1 {
                 self.row = self.row.min(1);
             }
-            self.gapped |= (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t'));
+            if (2..=8).contains(&gap) || gap == 1 && matches!(before(bytes, start), Some(b'\n' | b'\t')) {
+                self.gapped = true;
+                self.split |= bytes.get(last.end..start).is_some_and(is_gap)
+                    && before(bytes, last.end).is_some_and(|byte| byte.is_ascii_digit())
+                    && byte(bytes, start).is_some_and(|byte| byte.is_ascii_digit());
+            }
         }
         self.pairs = self.pairs.max(self.row);
         self.words.push(Place { start, end });
     }
+}
+
+/// Blanks, and a dash at most.
+fn is_gap(bytes: &[u8]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'-'))
+        && bytes.iter().filter(|byte| **byte == b'-').count() < 2
 }
 
 /// Words of [`Scan::says`].

@@ -37,6 +37,11 @@ impl Siblings {
         self.row.is_empty()
     }
 
+    /// Whether the next text block has a seam.
+    pub(super) fn has_blocks(&self) -> bool {
+        !self.blocks.is_empty()
+    }
+
     /// Whether a string can be a part: a few digits, or one side of an `@`.
     pub(super) fn takes(&self, value: &str, kind: Kind) -> bool {
         let digits = || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
@@ -114,7 +119,7 @@ pub(super) fn is_block_text(path: &[Segment<'_>]) -> bool {
 }
 
 /// The fragments that are something when they are joined.
-pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], path: &[Segment<'_>]) -> Vec<(Leaf, Hit)> {
+pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], around: &Around<'_>) -> Vec<(Leaf, Hit)> {
     let digits = fragments.iter().all(|fragment| fragment.value.bytes().all(|byte| byte.is_ascii_digit()));
     let (mut text, mut places) = (String::new(), Vec::new());
     for fragment in fragments {
@@ -124,8 +129,7 @@ pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], path: &[Se
         places.push((text.len(), fragment));
         text.push_str(&fragment.value);
     }
-    let around = Around { path, column: None };
-    let hits = reader.text(&text, &around, Look::All, DEPTH);
+    let hits = reader.text(&text, around, Look::All, DEPTH);
     let mut found = Vec::new();
     for hit in hits {
         let touched = || places.iter().filter(|(at, fragment)| *at < hit.end && at + fragment.value.len() > hit.start);

@@ -4,7 +4,7 @@ use super::Limit;
 use super::MaskError;
 use super::context::Around;
 use super::document::{Found, Kind, Leaf, SPANS};
-use super::json::{self, Segment, Visitor};
+use super::json::{self, Raw, Segment, Visitor};
 use super::memory::Memory;
 use super::read::{DEPTH, Look, Reader};
 use super::survey::{is_data, is_exempt};
@@ -41,7 +41,7 @@ impl<'pass, 'call> Spread<'pass, 'call> {
         if self.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        let trail = self.reader.trails.of(path);
+        let trail = self.reader.trails.of(path, None);
         self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
         Ok(())
     }
@@ -52,12 +52,12 @@ impl Visitor for Spread<'_, '_> {
 
     fn leave(&mut self, _path: &[Segment<'_>], _range: Range<usize>) {}
 
-    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if self.nested.next_if_eq(&at).is_some() || raw.len() < 5 || is_exempt(path, raw) || is_data(path) {
+    fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
+        let (text, at) = (raw.text, raw.at);
+        if self.nested.next_if_eq(&at).is_some() || text.len() < 5 || is_exempt(path, text) || is_data(path) {
             return Ok(());
         }
-        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
-        self.read(Leaf { at, len: raw.len(), kind: Kind::Text }, &value, path)
+        self.read(Leaf { at, len: text.len(), kind: Kind::Text }, &raw.value()?, path)
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
@@ -67,17 +67,16 @@ impl Visitor for Spread<'_, '_> {
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
             let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
-            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path) });
+            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path, None) });
         }
         Ok(())
     }
 
-    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if raw.len() < 5 {
+    fn key(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
+        if raw.text.len() < 5 {
             return Ok(());
         }
-        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
-        self.read(Leaf { at, len: raw.len(), kind: Kind::Key }, &value, path)
+        self.read(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, &raw.value()?, path)
     }
 
     fn word(&mut self) {}

@@ -3,10 +3,10 @@
 use super::context::Around;
 use super::detect::{self, Gate, Hit};
 use super::document::{Document, Found, Kind, Leaf, Nested, SPANS, embedded};
-use super::json::{self, Segment, Visitor};
-use super::read::{DEPTH, Look, Reader, is_placeholder};
-use super::scan::{AT, POINT};
+use super::json::{self, Raw, Segment, Visitor};
+use super::read::{DEPTH, Look, Reader};
 use super::siblings::{self, Fragment, Siblings};
+use super::spare::is_placeholder;
 use super::tables::Tables;
 use super::{Limit, MaskError};
 use crate::vocabulary::Class;
@@ -14,17 +14,17 @@ use std::ops::Range;
 
 /// Finds everything.
 pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<Document, MaskError> {
-    let mut tables = Tables::default();
+    let tables = Tables::new(reader.seed);
     let mut visitor = Survey::new(reader, depth, tables);
     json::walk(text, &mut visitor)?;
     if !visitor.tables.late() {
-        return visitor.done();
+        return Ok(visitor.document);
     }
     // Names of columns stood behind their rows.
-    tables = std::mem::take(&mut visitor.tables).again();
-    let mut visitor = Survey::new(reader, depth, tables);
+    let Survey { reader, tables, .. } = visitor;
+    let mut visitor = Survey::new(reader, depth, tables.again());
     json::walk(text, &mut visitor)?;
-    visitor.done()
+    Ok(visitor.document)
 }
 
 /// The first walk.
@@ -57,14 +57,10 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
     }
 
-    fn done(self) -> Result<Document, MaskError> {
-        Ok(self.document)
-    }
-
     fn declared(&self, path: &[Segment<'_>]) -> Option<Class> {
         let plan = self.reader.plan;
         if !plan.has_columns() {
-            return plan.field(path);
+            return if plan.has_fields() { plan.field(path) } else { None };
         }
         let column = || self.tables.column(path).and_then(|name| plan.column(name));
         let keyed = || {
@@ -80,15 +76,17 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         plan.field(path).or_else(column).or_else(keyed)
     }
 
-    fn push(&mut self, leaf: Leaf, hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
+    fn push(&mut self, leaf: Leaf, mut hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
         if hits.is_empty() {
+            self.reader.spare = hits;
             return Ok(());
         }
-        let trail = self.reader.trails.of(path);
+        let trail = self.reader.trails.of(path, self.tables.trail_of(path));
         if self.document.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        self.document.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
+        self.document.found.extend(hits.drain(..).map(|hit| Found { leaf, hit, trail }));
+        self.reader.spare = hits;
         Ok(())
     }
 
@@ -100,15 +98,20 @@ impl<'pass, 'call> Survey<'pass, 'call> {
 
     /// The same for a value that the scan has read last.
     fn scanned(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<(), MaskError> {
-        let around = Around { path, column: self.tables.column(path) };
+        let around = self.tables.around(path);
         let mut hits = self.reader.scanned(value, &around, Look::All, self.depth.min(DEPTH - 1));
         if leaf.kind == Kind::Text && !hits.iter().any(|hit| hit.start == 0 && hit.end == value.len()) {
-            hits.extend(named_secret(value, path, &around));
+            hits.extend(named_secret(value, path, || around.column));
             if hits.len() > 1 {
                 hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
                 hits.dedup_by(|next, last| next.start < last.end);
             }
         }
+        self.told(leaf, value, hits, path)
+    }
+
+    /// Learns from hits and pushes them.
+    fn told(&mut self, leaf: Leaf, value: &str, hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
         if !hits.is_empty() {
             self.reader.learn(value, &hits);
         }
@@ -163,21 +166,39 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         Ok(any)
     }
 
+    /// What short siblings say together.
     fn flush(&mut self, path: &[Segment<'_>]) -> Result<(), MaskError> {
         let fragments = self.siblings.take();
         if fragments.len() < 2 {
             return Ok(());
         }
-        for (leaf, hit) in siblings::joined(self.reader, &fragments, path) {
+        let around = Around { column: None, ..self.tables.around(path) };
+        for (leaf, hit) in siblings::joined(self.reader, &fragments, &around) {
             self.push(leaf, vec![hit], path)?;
         }
         Ok(())
     }
 }
 
+/// Whether a text begins as JSON does.
+fn begins(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'{' | b'[', ..] => true,
+        [first, ..] if first.is_ascii_graphic() => false,
+        _ => value.trim_start().starts_with(['{', '[']),
+    }
+}
+
 /// The value of a key such as `password`.
-fn named_secret(value: &str, path: &[Segment<'_>], around: &Around<'_>) -> Option<Hit> {
-    let name = match (around.column, path.last()?) {
+fn named_secret<'name>(
+    value: &str,
+    path: &'name [Segment<'_>],
+    column: impl FnOnce() -> Option<&'name str>,
+) -> Option<Hit> {
+    if !detect::can_be_secret(value) {
+        return None;
+    }
+    let name = match (column(), path.last()?) {
         (Some(column), _) => column,
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
@@ -268,13 +289,13 @@ impl Visitor for Survey<'_, '_> {
         }
     }
 
-    fn string(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if self.depth == 0 && is_exempt(path, raw) {
-            self.block.binary |= path.len() == 3 && matches!(raw, "image" | "audio");
+    fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
+        if self.depth == 0 && is_exempt(path, raw.text) {
+            self.block.binary |= path.len() == 3 && matches!(raw.text, "image" | "audio");
             return Ok(());
         }
-        let leaf = Leaf { at, len: raw.len(), kind: Kind::Text };
-        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
+        let leaf = Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Text };
+        let value = raw.value()?;
         if self.depth == 0 && is_data(path) {
             self.block.binary |= path.len() == 4;
             self.block.pending = Some((leaf, value.into_owned()));
@@ -284,30 +305,30 @@ impl Visitor for Survey<'_, '_> {
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, &value, class, path);
         }
-        let quiet = self.reader.passes(&value);
-        let mut read = true;
-        let scan = &self.reader.scan;
-        let part = scan.is_number() && value.len() <= 8 || scan.has(AT | POINT) || !self.siblings.is_empty();
-        if part && self.siblings.takes(&value, Kind::Text) {
+        let quiet = self.reader.passes(&value, || self.tables.around(path));
+        let mut read = !quiet;
+        let part = self.siblings.takes(&value, Kind::Text);
+        if part {
             self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
         } else if !self.siblings.is_empty() {
             self.flush(path)?;
             read = false;
         }
         if self.depth == 0 && siblings::is_block_text(path) {
+            read &= !self.siblings.has_blocks();
             for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
                 self.push(leaf, vec![hit], path)?;
             }
-            read = false;
         }
-        if value.len() > 2 && matches!(value.trim_start().as_bytes().first(), Some(b'{' | b'[')) {
+        if value.len() > 2 && begins(&value) {
             if self.nested(leaf, &value)? {
                 return Ok(());
             }
             read = false;
         }
-        if quiet && !detect::can_be_secret(&value) {
-            return Ok(());
+        if quiet {
+            let named = named_secret(&value, path, || self.tables.around(path).column);
+            return if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) };
         }
         if read { self.scanned(leaf, &value, path) } else { self.read(leaf, &value, path) }
     }
@@ -322,7 +343,7 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         // Half of a number is no number: it is masked as a whole, or not at all.
-        let around = Around { path, column: self.tables.column(path) };
+        let around = self.tables.around(path);
         let whole = json::integer(raw);
         let value = whole.as_deref().unwrap_or(raw);
         let hits = self.reader.text(value.trim_start_matches('-'), &around, Look::All, DEPTH);
@@ -335,16 +356,16 @@ impl Visitor for Survey<'_, '_> {
         Ok(())
     }
 
-    fn key(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        if raw.len() < 5 {
+    fn key(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
+        if raw.text.len() < 5 {
             return Ok(());
         }
-        let value = json::value(raw).ok_or(MaskError::Malformed(at))?;
-        if self.reader.passes(&value) {
+        let value = raw.value()?;
+        if self.reader.passes(&value, Around::default) {
             return Ok(());
         }
         let hits = self.reader.scanned(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
-        self.push(Leaf { at, len: raw.len(), kind: Kind::Key }, hits, path)
+        self.push(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, hits, path)
     }
 
     fn word(&mut self) {}

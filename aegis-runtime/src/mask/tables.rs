@@ -1,6 +1,8 @@
 //! Tables in JSON: `columns` beside `rows`, arrays of arrays below a row of names, and where the names of either stand.
 
+use super::context::Around;
 use super::json::Segment;
+use super::report::{Trails, mix};
 use std::collections::BTreeMap;
 
 /// Keys under which names of columns stand, and those under which rows do.
@@ -14,6 +16,12 @@ const COLUMNS: usize = 2048;
 #[derive(Debug, Clone, Copy)]
 struct Frame {
     serial: u32,
+    /// A hash over the keys on the way to it.
+    keys: u64,
+    /// The same over the pattern of the path.
+    trail: u64,
+    /// The place of its columns' names in [`Tables::names`], if it has any.
+    names: Option<usize>,
     /// Rows were met below it.
     rows: bool,
     /// Its key is one of [`NAMES`], or of [`ROWS`].
@@ -24,21 +32,33 @@ struct Frame {
 }
 
 /// Names of columns by the container they stand in.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Tables {
     frames: Vec<Frame>,
     serial: u32,
-    names: BTreeMap<u32, Vec<Option<Box<str>>>>,
+    /// Where hashes over keys begin.
+    seed: u64,
+    names: Vec<Vec<Option<Box<str>>>>,
+    /// Places of names by the container they are of.
+    places: BTreeMap<u32, usize>,
     late: bool,
 }
 
 impl Tables {
+    pub(super) fn new(seed: u64) -> Self {
+        Self { frames: Vec::new(), serial: 0, seed, names: Vec::new(), places: BTreeMap::new(), late: false }
+    }
+
     pub(super) fn enter(&mut self, path: &[Segment<'_>]) {
         self.serial += 1;
+        let keys = self.keys(path);
         let own = path.last();
         let named = |names: &[&str]| own.is_some_and(|segment| segment.is_named(names));
         self.frames.push(Frame {
             serial: self.serial,
+            keys,
+            trail: own.map_or(Trails::SEED, |own| Trails::step(self.trail(), own, false)),
+            names: if self.places.is_empty() { None } else { self.places.get(&self.serial).copied() },
             rows: false,
             is_names: named(NAMES),
             is_rows: named(ROWS),
@@ -62,7 +82,34 @@ impl Tables {
 
     /// The same names, before another walk.
     pub(super) fn again(self) -> Self {
-        Self { names: self.names, ..Self::default() }
+        Self { names: self.names, places: self.places, ..Self::new(self.seed) }
+    }
+
+    /// Where a leaf of the innermost container stands, or that container itself.
+    pub(super) fn around<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Around<'cell> {
+        Around { path, column: self.column(path), keys: Some(self.keys(path)) }
+    }
+
+    /// A hash over the pattern of a leaf's path; nothing for that of the container.
+    pub(super) fn trail_of(&self, path: &[Segment<'_>]) -> Option<u64> {
+        let last = path.last().filter(|_| self.is_leaf(path))?;
+        Some(Trails::step(self.trail(), last, true))
+    }
+
+    fn is_leaf(&self, path: &[Segment<'_>]) -> bool {
+        self.frames.len() == path.len()
+    }
+
+    fn trail(&self) -> u64 {
+        self.frames.last().map_or(Trails::SEED, |frame| frame.trail)
+    }
+
+    fn keys(&self, path: &[Segment<'_>]) -> u64 {
+        let keys = self.frames.last().map_or(self.seed, |frame| frame.keys);
+        match path.last() {
+            Some(Segment::Key(key)) if self.is_leaf(path) => mix(keys, key.as_bytes()),
+            Some(Segment::Key(_) | Segment::Index(_)) | None => keys,
+        }
     }
 
     /// A string: a name of a column, or a cell.
@@ -96,8 +143,13 @@ impl Tables {
     }
 
     fn name(&mut self, place: Option<usize>, index: usize, value: &str) {
-        let Some(frame) = place.and_then(|place| self.frames.get(place)) else { return };
-        let names = self.names.entry(frame.serial).or_default();
+        let Some(frame) = place.and_then(|place| self.frames.get_mut(place)) else { return };
+        let place = *frame.names.get_or_insert_with(|| {
+            self.places.insert(frame.serial, self.names.len());
+            self.names.push(Vec::new());
+            self.names.len() - 1
+        });
+        let Some(names) = self.names.get_mut(place) else { return };
         if index >= COLUMNS || value.len() > 128 || names.get(index).is_some_and(Option::is_some) {
             return;
         }
@@ -117,7 +169,7 @@ impl Tables {
         match path.last()? {
             Segment::Key(name) => in_rows().then_some(name.as_ref()),
             Segment::Index(column) if !self.names.is_empty() => {
-                let of = |levels| self.names.get(&self.above(levels)?.serial)?.get(*column)?.as_deref();
+                let of = |levels| self.names.get(self.above(levels)?.names?)?.get(*column)?.as_deref();
                 let table = in_rows().then(|| of(3)).flatten();
                 table.or_else(|| (row > 0).then(|| of(2)).flatten())
             }

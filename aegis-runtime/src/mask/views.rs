@@ -73,12 +73,13 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
     let bytes = text.as_bytes();
     let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
+    let gaps = |byte: u8| blank(byte) || byte == b'-';
     let (mut at, mut any) = (0, false);
-    for (place, letter) in text.char_indices() {
-        if place < at {
-            continue;
-        }
-        let gap = super::scan::run(bytes, place, 8, |byte| blank(byte) || byte == b'-');
+    while at < bytes.len() {
+        let place = at + super::scan::run(bytes, at, bytes.len(), |byte| !gaps(byte));
+        view.text.push_str(text.get(at..place).unwrap_or_default());
+        view.map.extend(at..place);
+        let gap = super::scan::run(bytes, place, 8, gaps);
         let (left, right) = (super::scan::before(bytes, place), bytes.get(place + gap).copied());
         let digits = left.is_some_and(|byte| byte.is_ascii_digit()) && right.is_some_and(|byte| byte.is_ascii_digit());
         let dashes = bytes.get(place..place + gap).unwrap_or_default().iter().filter(|byte| **byte == b'-').count();
@@ -88,16 +89,16 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
             && dashes == 0
             && gap > 0
             && (marks(right) && wide(Some(place + gap + 1)) || marks(left) && wide(place.checked_sub(2)));
-        if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(letter, '\n' | '\t') {
+        if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(bytes.get(place), Some(b'\n' | b'\t')) {
             view.text.push(if dashes == 1 { '-' } else { ' ' });
             view.map.push(place);
             (at, any) = (place + gap, true);
         } else if sign {
             (at, any) = (place + gap, true);
         } else {
-            view.text.push(letter);
-            view.map.extend(std::iter::repeat_n(place, letter.len_utf8()));
-            at = place + letter.len_utf8();
+            view.text.push_str(text.get(place..place + 1).unwrap_or_default());
+            view.map.extend(place..bytes.len().min(place + 1));
+            at = place + 1;
         }
     }
     view.map.push(text.len());

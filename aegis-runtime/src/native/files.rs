@@ -5,10 +5,11 @@
 
 use super::checks::{CheckReport, Checker, Lookup};
 use super::objects::{self, KernelRead, Listed};
+use super::pieces::{self, Sums};
 use super::{Visit, road};
 use crate::audit::hex;
 use crate::denial::{Code, Denial};
-use crate::spec::{DatasetSpec, Location, Metric, Place};
+use crate::spec::{DatasetSpec, Location, Metric, Place, Reader};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -42,8 +43,15 @@ pub(super) async fn read(visit: &Visit<'_>, dataset: &'static DatasetSpec) -> Re
     let mut version = Version::new(silver.place);
     for object in &before {
         let read = KernelRead::open(visit, silver.server, &object.key).await?;
-        read.stream(&object.head, |bytes| checker.push(bytes)).await?;
-        version.add(object, &checker.end_object()?);
+        if dataset.reader == Some(Reader::Parquet) {
+            let sums = Sums::of(&read, &object.head).await?;
+            version.add(object, sums.whole());
+            let columns = move |pieces| checker.columns(pieces).map(|()| checker);
+            checker = pieces::read(&read, &object.head, Some(&sums), columns).await?;
+        } else {
+            read.stream(&object.head, |bytes| checker.push(bytes)).await?;
+            version.add(object, &checker.end_object()?);
+        }
     }
     let (version, content_digest) = version.finish();
     let report = checker.report(content_digest)?;
@@ -77,8 +85,13 @@ async fn look_up(
         let mut lookup: Lookup = checker.lookup(check.id, of, column)?;
         for object in &objects {
             let read = KernelRead::open(visit, of.silver.server, &object.key).await?;
-            read.stream(&object.head, |bytes| lookup.push(bytes)).await?;
-            lookup.end_object()?;
+            if of.reader == Some(Reader::Parquet) {
+                let columns = move |pieces| lookup.columns(pieces).map(|()| lookup);
+                lookup = pieces::read(&read, &object.head, None, columns).await?;
+            } else {
+                read.stream(&object.head, |bytes| lookup.push(bytes)).await?;
+                lookup.end_object()?;
+            }
         }
         checker.know(lookup.finish());
         let state = json!(state(of.silver.place, &objects));

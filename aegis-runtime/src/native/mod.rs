@@ -6,8 +6,10 @@
 pub mod checks;
 mod files;
 mod objects;
+mod pieces;
 mod promote;
 mod road;
+mod staging;
 mod status;
 mod tables;
 mod validate;
@@ -82,6 +84,11 @@ impl Natives {
                 Err(denial) => (Err(denial), Fate::Released),
             },
         }
+    }
+
+    /// Whether what is held for a call, whose decision is in the log by now, is held for no other.
+    pub(crate) fn is_alone(&self, hold: &Hold, call: &CallId) -> Result<(), Denial> {
+        self.receipts.is_alone(hold, call).map_err(|error| Denial::new(error.code(), error.to_string()))
     }
 
     fn dataset(&self, arguments: &Map<String, Value>) -> Result<&'static DatasetSpec, Denial> {

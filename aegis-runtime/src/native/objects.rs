@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 /// Bytes between two words of progress.
 const STRIDE: u64 = 8 * 1024 * 1024;
 /// Bytes asked for at one time.
-const CHUNK: u64 = 512 * 1024;
+pub(super) const CHUNK: u64 = 512 * 1024;
 
 /// An object as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,17 +67,33 @@ impl<'call> KernelRead<'call> {
         let mut from = 0_u64;
         while from < head.size {
             let to = from.saturating_add(CHUNK).min(head.size);
-            let arguments = json!({"key": self.key, "range_start": from, "range_end": to, "if_match": head.etag});
-            let answer = operate(self.visit, self.server, "get_object", arguments).await?;
-            let bytes = body_of(&answer)?;
-            if u64::try_from(bytes.len()).ok() != Some(to.saturating_sub(from)) {
-                return Err(Denial::new(Code::DatasetChanged, "a read came back short"));
-            }
+            let bytes = self.range(head, from, to).await?;
             sink(&bytes).map_err(Into::into)?;
             let start = std::mem::replace(&mut from, to);
             self.say_progress(to.saturating_sub(start), head.size.saturating_sub(to));
         }
         Ok(())
+    }
+
+    /// One chunk by its number from 0, under the same etag; `before` of them were read in this way.
+    pub(super) async fn chunk(&self, head: &Head, number: u64, before: u64) -> Result<Vec<u8>, Denial> {
+        let from = number.saturating_mul(CHUNK);
+        let to = from.saturating_add(CHUNK).min(head.size);
+        let bytes = self.range(head, from, to).await?;
+        // How much is left is for the reader to know; it is told as if it read everything once.
+        let left = head.size.saturating_sub(before.saturating_mul(CHUNK)).max(1);
+        self.say_progress(to.saturating_sub(from), left);
+        Ok(bytes)
+    }
+
+    async fn range(&self, head: &Head, from: u64, to: u64) -> Result<Vec<u8>, Denial> {
+        let arguments = json!({"key": self.key, "range_start": from, "range_end": to, "if_match": head.etag});
+        let answer = operate(self.visit, self.server, "get_object", arguments).await?;
+        let bytes = body_of(&answer)?;
+        if u64::try_from(bytes.len()).ok() != Some(to.saturating_sub(from)) {
+            return Err(Denial::new(Code::DatasetChanged, "a read came back short"));
+        }
+        Ok(bytes)
     }
 
     /// Best-effort: a client that does not listen does not slow the reading.

@@ -1,26 +1,21 @@
 //! `aegis__promote {dataset}`: what was validated, and nothing else, becomes gold.
 //!
 //! Objects are copied to keys of the kernel's own under the gold prefix, the copies are hashed and compared with the receipt, and
-//! only then published, each by a copy that holds the former state of its key as its condition. One object appears as a whole. Of a
-//! prefix each object does, in the order of names, and what gold no longer has goes last: while that lasts, and after a failure in
-//! the middle of it, readers find whole objects of both generations. Rows of a table are promoted by the warehouse, in one
-//! transaction.
+//! only then published, each by a copy that holds the former state of its key as its condition. The objects of a prefix are hashed
+//! before the first is copied, since whoever lists gold sees the copies too. One object appears as a whole. Of a prefix each object
+//! does, in the order of names, and what gold no longer has goes last: while that lasts, and after a failure in the middle of it,
+//! readers find whole objects of both generations. Rows of a table are promoted by the warehouse, in one transaction.
 
 use super::files::{self, Version};
-use super::objects::{self, KernelRead, Listed};
+use super::objects::{self, Head, KernelRead, Listed};
+use super::staging::{self, OWN, Staged};
 use super::{Visit, tables};
 use crate::denial::{Code, Denial};
 use crate::receipt::{Fate, Hold, Receipt};
-use crate::spec::{DatasetSpec, Place};
+use crate::spec::{DatasetSpec, Place, ServerId};
 use rmcp::model::CallToolResult;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-
-/// A copy of the kernel's own, and the key it becomes.
-struct Staged {
-    copy: String,
-    gold: String,
-}
 
 pub(super) async fn run(
     visit: &Visit<'_>,
@@ -52,17 +47,14 @@ async fn files(
     dataset: &'static DatasetSpec,
     receipt: &Receipt,
 ) -> (Result<CallToolResult, Denial>, Fate) {
+    staging::sweep(visit, dataset).await;
     let mut staged = Vec::new();
     let outcome = match stage(visit, dataset, receipt, &mut staged).await {
         Ok(()) => publish(visit, dataset, &staged).await,
         // Nothing published yet; what differs from the receipt makes the receipt worthless.
         Err(denial) => Err(denial),
     };
-    // The staged copies are the kernel's own; a left-over is harmless and named by its call.
-    let mut cleaned = true;
-    for staged in &staged {
-        cleaned &= objects::delete(visit, dataset.gold.server, &staged.copy).await.is_ok();
-    }
+    let cleaned = staging::remove(visit, dataset, &staged).await;
     match outcome {
         Ok(()) => (Ok(answer(dataset, receipt, Some(cleaned))), Fate::Consumed),
         // Gold may have changed, unless the server says that it refused.
@@ -70,35 +62,12 @@ async fn files(
     }
 }
 
-/// Where an object is copied first and what it becomes: inside of gold's own domain, where nobody else writes.
-/// `gold/customers.csv` → `gold/.aegis/CALL`; `gold/events/` → `gold/events/.aegis/CALL/…`.
-fn staged(dataset: &DatasetSpec, silver: &str, call: &str) -> Result<Staged, Denial> {
-    match (dataset.silver.place, dataset.gold.place) {
-        (Place::Object(_), Place::Object(gold)) => {
-            let parent = gold.rsplit_once('/').map_or("", |(parent, _)| parent);
-            Ok(Staged { copy: format!("{parent}/.aegis/{call}"), gold: gold.to_owned() })
-        }
-        (Place::Prefix(from), Place::Prefix(to)) => {
-            let below = silver.strip_prefix(from).filter(|below| !below.is_empty() && !below.starts_with(OWN));
-            let below = below.ok_or_else(|| Denial::new(Code::PromotionFailed, "a key that cannot be published"))?;
-            Ok(Staged { copy: format!("{to}{OWN}{call}/{below}"), gold: format!("{to}{below}") })
-        }
-        (Place::Object(_) | Place::Prefix(_) | Place::Table(_), _) => {
-            Err(Denial::new(Code::PromotionFailed, "silver and gold are of two kinds"))
-        }
-    }
-}
-
-/// What keys of the kernel's own begin with, below a prefix.
-const OWN: &str = ".aegis/";
-
 async fn stage(
     visit: &Visit<'_>,
     dataset: &'static DatasetSpec,
     receipt: &Receipt,
     staging: &mut Vec<Staged>,
 ) -> Result<(), Denial> {
-    let changed = || Denial::new(Code::DatasetChanged, "").remedy("call `aegis__validate` again");
     let silver = &dataset.silver;
     let now = files::objects_of(visit, silver).await.map_err(|denial| {
         // What cannot be looked at any more is gone.
@@ -109,20 +78,28 @@ async fn stage(
         return Err(changed());
     }
     files::unchanged(visit, &receipt.inputs).await?;
+    let validated = match silver.place {
+        Place::Prefix(_) => Some(digests(visit, dataset, receipt, &now).await?),
+        Place::Object(_) | Place::Table(_) => None,
+    };
     let mut version = Version::new(silver.place);
-    for object in &now {
-        let place = staged(dataset, &object.key, visit.call.as_str())?;
+    for (index, object) in now.iter().enumerate() {
+        let place = staging::place(dataset, &object.key, visit.call.as_str())?;
         let arguments = json!({
             "source": object.key, "destination": place.copy, "source_if_match": object.head.etag, "if_none_match": "*",
         });
         objects::copy(visit, silver.server, arguments).await?;
         let copy = place.copy.clone();
         staging.push(place);
-        version.add(object, &digest_of(visit, dataset, &copy).await?);
+        let digest = digest_of(visit, dataset.gold.server, &copy, None).await?;
+        if validated.as_ref().is_some_and(|validated| validated.get(index) != Some(&digest)) {
+            return Err(differs());
+        }
+        version.add(object, &digest);
     }
     let (version, content) = version.finish();
     if content != receipt.content_digest {
-        return Err(Denial::new(Code::PromotionFailed, "the copy differs from what was validated"));
+        return Err(differs());
     }
     if version != receipt.version || files::objects_of(visit, silver).await? != now {
         return Err(changed());
@@ -130,9 +107,39 @@ async fn stage(
     Ok(())
 }
 
-async fn digest_of(visit: &Visit<'_>, dataset: &DatasetSpec, copy: &str) -> Result<String, Denial> {
-    let read = KernelRead::open(visit, dataset.gold.server, copy).await?;
-    let head = read.head().await?;
+fn changed() -> Denial {
+    Denial::new(Code::DatasetChanged, "").remedy("call `aegis__validate` again")
+}
+
+fn differs() -> Denial {
+    Denial::new(Code::PromotionFailed, "the copy differs from what was validated")
+}
+
+/// The digest of each object, once all of them together are what was validated.
+async fn digests(
+    visit: &Visit<'_>,
+    dataset: &'static DatasetSpec,
+    receipt: &Receipt,
+    now: &[Listed],
+) -> Result<Vec<String>, Denial> {
+    let mut version = Version::new(dataset.silver.place);
+    let mut digests = Vec::new();
+    for object in now {
+        let digest = digest_of(visit, dataset.silver.server, &object.key, Some(&object.head)).await?;
+        version.add(object, &digest);
+        digests.push(digest);
+    }
+    let (version, content) = version.finish();
+    if version == receipt.version && content == receipt.content_digest { Ok(digests) } else { Err(changed()) }
+}
+
+/// Of an object as it was listed, or as it is.
+async fn digest_of(visit: &Visit<'_>, server: ServerId, key: &str, listed: Option<&Head>) -> Result<String, Denial> {
+    let read = KernelRead::open(visit, server, key).await?;
+    let head = match listed {
+        Some(head) => head.clone(),
+        None => read.head().await?,
+    };
     let mut hasher = Sha256::new();
     read.stream(&head, |bytes| {
         hasher.update(bytes);

@@ -7,7 +7,9 @@
 use super::lines::{Line, Lines};
 use super::{Catalogue, Door, Rejection, quoted, strict};
 use rmcp::RoleServer;
-use rmcp::model::RequestId;
+use rmcp::model::{
+    CallToolRequestParams, ClientRequest, JsonRpcMessage, MetaObject, Request, RequestId, RequestMetaObject,
+};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde_json::error::Category;
@@ -210,7 +212,11 @@ where
         id: RequestId,
         message: Map<String, Value>,
     ) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (i32, &'static str)> {
-        let mut parsed = message_of(message).map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
+        let parsed = match plain_call(message) {
+            Ok(call) => Ok(JsonRpcMessage::request(call, id.clone())),
+            Err(message) => message_of(message),
+        };
+        let mut parsed = parsed.map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
         if !self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
             return Err((INVALID, "the id is in use by an open request"));
         }
@@ -306,6 +312,34 @@ fn message_of(message: Map<String, Value>) -> Result<RxJsonRpcMessage<RoleServer
     serde_json::from_value(Value::Object(message)).map_err(|_| ())
 }
 
+/// A call of a tool and nothing besides: what nearly every message is. The library would try every message it knows in turn; any
+/// other shape is left to it.
+fn plain_call(mut message: Map<String, Value>) -> Result<ClientRequest, Map<String, Value>> {
+    let of_a_call = |(key, value): (&String, &Value)| match key.as_str() {
+        "name" => value.is_string(),
+        "arguments" => value.is_object() || value.is_null(),
+        "_meta" => value.is_object(),
+        _ => false, // answers to what a server asked, which none does here
+    };
+    let named = message.get("method").and_then(Value::as_str) == Some("tools/call");
+    let params = message.get("params").and_then(Value::as_object).filter(|_| named);
+    if !params.is_some_and(|params| params.contains_key("name") && params.iter().all(of_a_call)) {
+        return Err(message);
+    }
+    let mut take = |key| message.get_mut("params").and_then(|params| params.get_mut(key)).map(Value::take);
+    let (name, arguments, meta) = (take("name"), take("arguments"), take("_meta"));
+    let Some(Value::String(name)) = name else { return Err(message) };
+    let mut params = CallToolRequestParams::new(name);
+    if let Some(Value::Object(arguments)) = arguments {
+        params.arguments = Some(arguments);
+    }
+    let mut request = Request::new(params);
+    if let Some(Value::Object(meta)) = meta {
+        request.extensions.insert(RequestMetaObject(MetaObject(meta)));
+    }
+    Ok(ClientRequest::CallToolRequest(request))
+}
+
 fn call_shape(params: Option<&Value>) -> Result<(), &'static str> {
     let params = params.ok_or("a call needs parameters")?;
     if !params.get("name").is_some_and(Value::is_string) {
@@ -332,4 +366,42 @@ async fn write_line<W: AsyncWrite + Unpin>(
     };
     // A client that cannot be written to has left, whatever its other pipe says.
     written.await.inspect_err(|_| gone.cancel())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::{RoleServer, RxJsonRpcMessage, message_of, plain_call};
+    use rmcp::model::{JsonRpcMessage, RequestId};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_plain_call_is_what_the_library_would_make_of_it() {
+        let meta = json!({"progressToken": 7, "io.modelcontextprotocol/protocolVersion": "2026-07-28"});
+        for (params, plain) in [
+            (json!({"name": "x"}), true),
+            (json!({"name": "x", "arguments": null}), true),
+            (json!({"_meta": meta, "arguments": {"b": [1, {"_meta": 2}], "a": "é"}, "name": "x"}), true),
+            (json!({"name": "x", "arguments": {}, "requestState": "s"}), false),
+            (json!({"name": "x", "other": 1}), false),
+        ] {
+            let Value::Object(message) = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
+            else {
+                continue;
+            };
+            let library = message_of(message.clone()).unwrap();
+            match plain_call(message.clone()) {
+                Ok(call) => {
+                    let ours: RxJsonRpcMessage<RoleServer> = JsonRpcMessage::request(call, RequestId::Number(1));
+                    assert_eq!(
+                        serde_json::to_value(&ours).unwrap(),
+                        serde_json::to_value(&library).unwrap(),
+                        "{params}"
+                    );
+                    assert!(plain, "{params}");
+                }
+                Err(same) => assert_eq!((same, plain), (message, false), "{params}"),
+            }
+        }
+    }
 }

@@ -67,6 +67,14 @@ pub struct Halt {
     pub by: String,
 }
 
+impl Halt {
+    /// Whether resuming a scope lifts it: everything lifts every halt, any other scope its own.
+    #[must_use]
+    pub fn lifted_by(&self, scope: &Scope) -> bool {
+        *scope == Scope::Everything || self.scope == *scope
+    }
+}
+
 /// The brake of one state directory.
 pub struct Brake {
     path: PathBuf,
@@ -156,7 +164,7 @@ impl Brake {
         let mut lifted = false;
         self.change(|halts| {
             let before = halts.len();
-            halts.retain(|halt| *scope != Scope::Everything && halt.scope != *scope);
+            halts.retain(|halt| !halt.lifted_by(scope));
             lifted = halts.len() != before;
         })?;
         Ok(lifted)

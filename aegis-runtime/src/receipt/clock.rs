@@ -7,8 +7,8 @@ use rustix::time::{ClockId, clock_gettime};
 /// Seconds a wall clock may go back, by slewing and leap seconds, without being taken for stepped.
 pub(super) const SLACK_S: u64 = 2;
 
-/// Where time comes from; tests bring their own.
-pub(super) trait Clock: Send + Sync {
+/// Where time comes from: the machine, but for tests that bring a clock of their own.
+pub trait Clock: Send + Sync {
     /// Seconds since boot.
     fn boot_s(&self) -> u64;
     /// Seconds since 1970, as the machine believes.

@@ -8,13 +8,15 @@ mod brake;
 mod change;
 mod clock;
 mod export;
+mod hold;
 mod request;
 mod schema;
-mod spent;
 mod store;
+mod witness;
 
 pub use brake::{Brake, Halt, Scope};
 pub use change::Change;
+pub use clock::Clock;
 pub use export::{ExportError, Signatory, verify};
 pub use request::{Request, call_digest};
 pub use store::{Receipts, ReceiptsOptions};
@@ -168,15 +170,17 @@ pub enum ReceiptError {
     /// The receipt is not valid any more, or not this principal's.
     #[error("the receipt no longer stands; validate again")]
     Taken,
-    /// The log says that it was spent: the database was set back.
-    #[error("the log says that it was spent before; the database was set back. Validate again")]
+    /// The log says that it was spent, or does not say that it was earned: the database was set back or changed.
+    #[error(
+        "the log does not bear it out: spent before, or never earned; the database was set back or changed. Validate again"
+    )]
     RolledBack,
     /// The wall clock stands before the receipt's minting.
     #[error("the clock was set back since it was minted; validate again")]
     ClockBack,
-    /// The log cannot be read for receipts that were spent.
-    #[error("the log: {0}")]
-    Log(std::io::Error),
+    /// The log cannot be read for what was earned and spent, or does not hold together.
+    #[error("a receipt stands, and the log it rests on does not: {0}")]
+    Log(#[from] crate::audit::AuditError),
     /// A write to the dataset is under way.
     #[error("a write to `{0}` is still under way")]
     Writer(String),

@@ -160,6 +160,7 @@ impl Receipts {
         };
         insert(&transaction, &receipt)?;
         transaction.commit()?;
+        self.witness().minted(&receipt);
         self.say(changes);
         Ok(receipt)
     }

@@ -1,14 +1,14 @@
-//! The store: mint, stand, reserve, settle, void.
+//! The store: mint, stand, void.
 
 use super::change::{Change, Ear, moved};
-use super::clock::{Clock, Machine, SLACK_S};
-use super::{Fate, Hold, Mint, Receipt, ReceiptError, WriteHold, clock, schema, spent};
+use super::clock::{Clock, Machine};
+use super::witness::Witness;
+use super::{Mint, Receipt, ReceiptError, WriteHold, clock, schema};
 use crate::audit::{CallId, Event};
 use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
 use serde_json::Value;
-use std::collections::HashSet;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Longest life of a receipt, whatever a gate permits.
 const LIFE_S: u64 = 24 * 3600;
 
-const COLUMNS: &str = "id, kind, dataset, version, version_kind, content_digest, rows, checks_digest, principal, kernel, \
+pub(super) const COLUMNS: &str = "id, kind, dataset, version, version_kind, content_digest, rows, checks_digest, principal, kernel, \
      policy_digest, minted_at, mono_s, boot_id, state, ended_by, audit_seq, inputs, assurance, build, wall_s";
 
 /// Where the store is, and for whom.
@@ -27,8 +27,10 @@ pub struct ReceiptsOptions {
     pub path: PathBuf,
     /// Whether it must be there already, since this state directory was used before.
     pub must_exist: bool,
-    /// The directory of the logs, which know what was spent.
+    /// The directory of the logs, which know what was earned and spent.
     pub audit: PathBuf,
+    /// The head rows of those logs.
+    pub heads: PathBuf,
     /// This kernel instance.
     pub kernel: String,
     /// Who acts; receipts of others do not stand.
@@ -43,8 +45,8 @@ pub struct Receipts {
     pub(super) options: ReceiptsOptions,
     pub(super) boot_id: String,
     pub(super) clock: Box<dyn Clock>,
-    /// What the logs, or this process, know to be spent, whatever the database says.
-    spent: Mutex<HashSet<String>>,
+    /// What the logs and this process know of what was earned and spent, whatever the database says.
+    witness: Mutex<Witness>,
     ear: Option<Ear>,
 }
 
@@ -52,12 +54,17 @@ impl Receipts {
     /// Opens the store.
     ///
     /// # Errors
-    /// A database that fails, is missing where it must not be, or has an unknown schema.
+    /// A database that fails, is missing where it must not be, or has an unknown schema; logs that do not hold together where a
+    /// receipt rests on them.
     pub fn open(options: ReceiptsOptions) -> Result<Self, ReceiptError> {
         Self::open_at(options, Box::new(Machine))
     }
 
-    pub(super) fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
+    /// The same on another clock: age is what it says.
+    ///
+    /// # Errors
+    /// As [`Receipts::open`].
+    pub fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
         if options.must_exist && !options.path.exists() {
             return Err(ReceiptError::Missing(options.path.display().to_string()));
         }
@@ -66,12 +73,14 @@ impl Receipts {
         made.map_err(ReceiptError::Boot)?;
         let connection = Connection::open(&options.path)?;
         schema::prepare(&connection)?;
-        let valid: HashSet<String> = connection
-            .prepare("SELECT id FROM receipt WHERE state = 'valid'")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let spent = Mutex::new(spent::of(&options.audit, &valid).map_err(ReceiptError::Log)?);
-        Ok(Self { connection: Mutex::new(connection), options, boot_id: clock::boot_id()?, clock, spent, ear: None })
+        let boot_id = clock::boot_id()?;
+        let sql = format!("SELECT {COLUMNS} FROM receipt WHERE state = 'valid' AND boot_id = ?1");
+        let standing: Vec<Receipt> =
+            connection.prepare(&sql)?.query_map([&boot_id], read_row)?.collect::<Result<_, _>>()?;
+        let mut witness = Witness::new(&options);
+        standing.iter().try_for_each(|receipt| witness.listen(&receipt.kernel))?;
+        let (connection, witness) = (Mutex::new(connection), Mutex::new(witness));
+        Ok(Self { connection, options, boot_id, clock, witness, ear: None })
     }
 
     /// Says each change of a receipt's state, once it is committed.
@@ -173,68 +182,9 @@ impl Receipts {
         };
         insert(&transaction, &receipt)?;
         transaction.commit()?;
+        self.witness().minted(&receipt);
         self.say(changes);
         Ok(receipt)
-    }
-
-    /// Takes receipts for a call. Of two calls that want one, exactly one gets it, across processes.
-    ///
-    /// # Errors
-    /// `Taken` when one of them stands no more; `Writer` while a write to its dataset is under way.
-    pub fn reserve(&self, ids: &[String], call: &CallId) -> Result<Hold, ReceiptError> {
-        let mut connection = self.connection();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut changes = self.expire(&transaction)?;
-        let mut receipts = Vec::new();
-        let take = "UPDATE receipt SET state = 'reserved', ended_by = ?1
-             WHERE id = ?2 AND state = 'valid' AND principal = ?3 AND policy_digest = ?4";
-        for id in ids {
-            let by = params![call.as_str(), id, self.options.principal, self.options.policy];
-            let taken = moved(&transaction, Event::ReceiptReserved, Some(call), take, by)?;
-            if taken.len() != 1 {
-                return Err(ReceiptError::Taken);
-            }
-            changes.extend(taken);
-            if self.spent().contains(id) {
-                return Err(ReceiptError::RolledBack);
-            }
-            let sql = format!("SELECT {COLUMNS} FROM receipt WHERE id = ?1");
-            let receipt = transaction.query_row(&sql, [id], read_row)?;
-            if self.clock.wall_s().saturating_add(SLACK_S) < receipt.wall_s {
-                return Err(ReceiptError::ClockBack);
-            }
-            no_writer(&transaction, &receipt.dataset)?;
-            receipts.push(receipt);
-        }
-        transaction.commit()?;
-        self.spent().extend(ids.iter().cloned());
-        self.say(changes);
-        Ok(Hold { receipts })
-    }
-
-    /// Ends a reservation.
-    ///
-    /// # Errors
-    /// A failing database; the reservation stays and the next start burns it.
-    pub fn settle(&self, hold: Hold, fate: Fate) -> Result<(), ReceiptError> {
-        let (state, event) = match fate {
-            Fate::Consumed => ("consumed", Event::ReceiptConsumed),
-            Fate::Released => ("valid", Event::ReceiptReleased),
-            Fate::Burned => ("burned", Event::ReceiptBurned),
-        };
-        let end = "UPDATE receipt SET state = ?1 WHERE id = ?2 AND state = 'reserved'";
-        let mut changes = Vec::new();
-        let mut connection = self.connection();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for receipt in hold.receipts {
-            changes.extend(moved(&transaction, event, None, end, params![state, receipt.id])?);
-            if fate == Fate::Released {
-                self.spent().remove(&receipt.id);
-            }
-        }
-        transaction.commit()?;
-        self.say(changes);
-        Ok(())
     }
 
     /// Announces a writer: voids what stands for the datasets, whoever earned it, and keeps promotions out until it ends.
@@ -300,12 +250,12 @@ impl Receipts {
         self.connection.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn spent(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.spent.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    pub(super) fn witness(&self) -> MutexGuard<'_, Witness> {
+        self.witness.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// What is too old, of another boot, or from the future of this one stands no more.
-    fn expire(&self, transaction: &Transaction<'_>) -> Result<Vec<Change>, ReceiptError> {
+    pub(super) fn expire(&self, transaction: &Transaction<'_>) -> Result<Vec<Change>, ReceiptError> {
         let now = self.clock.boot_s();
         let end = "UPDATE receipt SET state = 'expired' WHERE state = 'valid' AND (boot_id <> ?1 OR mono_s > ?2 OR mono_s + ?3 < ?2)";
         Ok(moved(transaction, Event::ReceiptExpired, None, end, params![self.boot_id, signed(now), signed(LIFE_S)])?)
@@ -342,14 +292,14 @@ pub(super) fn insert(transaction: &Transaction<'_>, receipt: &Receipt) -> rusqli
     )
 }
 
-fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
+pub(super) fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
     let writing: bool =
         transaction
             .query_row("SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", [dataset], |row| row.get(0))?;
     if writing { Err(ReceiptError::Writer(dataset.to_owned())) } else { Ok(()) }
 }
 
-fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {
+pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {
     let unsigned = |index: usize| row.get::<_, i64>(index).map(|value| u64::try_from(value).unwrap_or_default());
     Ok(Receipt {
         id: row.get(0)?,

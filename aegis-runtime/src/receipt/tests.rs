@@ -1,7 +1,11 @@
+mod neighbours;
+
 use super::clock::{Clock, Machine};
 use super::{Brake, Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions, Scope};
-use crate::audit::CallId;
+use crate::audit::{CallId, Event, KernelId, Log, LogOptions, Record};
 use crate::denial::Code;
+use crate::spec::{AuditSpec, Durability, OutcomeDurability};
+use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -9,6 +13,7 @@ fn open(dir: &Path, principal: &str, policy: &'static str) -> Receipts {
     Receipts::open(ReceiptsOptions {
         path: dir.join("receipts.db"),
         audit: dir.join("audit"),
+        heads: dir.join("heads.db"),
         must_exist: false,
         kernel: "kernel".into(),
         principal: principal.into(),
@@ -54,7 +59,8 @@ fn of_two_reservations_exactly_one_wins_across_connections() {
 #[test]
 fn of_many_threads_exactly_one_spends() {
     let dir = tempfile::tempdir().unwrap();
-    let id = mint(&open(dir.path(), "ada", "p")).unwrap().id;
+    let (log, receipts) = session(dir.path());
+    let id = earn(&log, &receipts).id;
     let won: usize = std::thread::scope(|scope| {
         let racers: Vec<_> = (0..8)
             .map(|_| {
@@ -69,6 +75,7 @@ fn of_many_threads_exactly_one_spends() {
         racers.into_iter().map(|racer| racer.join().unwrap()).sum()
     });
     assert_eq!(won, 1);
+    stop(&log);
 }
 
 #[test]
@@ -145,6 +152,7 @@ fn a_missing_or_strange_database_is_not_made_anew() {
     let options = |must_exist| ReceiptsOptions {
         path: dir.path().join("receipts.db"),
         audit: dir.path().join("audit"),
+        heads: dir.path().join("heads.db"),
         must_exist,
         kernel: "k".into(),
         principal: "ada".into(),
@@ -163,6 +171,7 @@ fn options(dir: &Path) -> ReceiptsOptions {
     ReceiptsOptions {
         path: dir.join("receipts.db"),
         audit: dir.join("audit"),
+        heads: dir.join("heads.db"),
         must_exist: false,
         kernel: "k".into(),
         principal: "ada".into(),
@@ -186,49 +195,154 @@ impl Clock for Set {
 #[test]
 fn a_clock_that_was_set_back_is_refused_by_name() {
     let dir = tempfile::tempdir().unwrap();
-    let ids = [mint(&open(dir.path(), "ada", "p")).unwrap().id];
+    let (log, receipts) = session(dir.path());
+    let ids = [earn(&log, &receipts).id];
     let back = Receipts::open_at(options(dir.path()), Box::new(Set(-3600))).unwrap();
     assert_eq!(back.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ClockBack);
     // Setting it forward makes nothing younger: age is the boot clock's.
     let ahead = Receipts::open_at(options(dir.path()), Box::new(Set(3600))).unwrap();
     assert!(ahead.reserve(&ids, &CallId::new()).is_ok());
+    stop(&log);
+}
+
+/// A log, and receipts that rest on it.
+fn session(dir: &Path) -> (Log, Receipts) {
+    let kernel = KernelId::new();
+    let receipts = Receipts::open(ReceiptsOptions { kernel: kernel.to_string(), ..options(dir) }).unwrap();
+    let (log, _) = Log::open(LogOptions {
+        dir: dir.join("audit"),
+        heads: dir.join("heads.db"),
+        kernel,
+        policy: "p",
+        principal: "ada".into(),
+        durability: Durability::Os,
+        outcome: OutcomeDurability::Group,
+        audit: AuditSpec::DEFAULT,
+    })
+    .unwrap();
+    (log, receipts)
+}
+
+fn say(log: &Log, event: Event, call: Option<&CallId>, body: Value) {
+    let record = Record::new(event, call.cloned(), body.as_object().unwrap().clone());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(log.durable(record)).unwrap();
+}
+
+fn stop(log: &Log) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(log.stop()).unwrap();
+}
+
+fn minted(receipt: &Receipt) -> Value {
+    let Receipt { id, kind, dataset, version, version_kind, checks_digest, content_digest, .. } = receipt;
+    json!({"id": id, "kind": kind, "dataset": dataset, "version": version, "version_kind": version_kind,
+        "content_digest": content_digest, "checks_digest": checks_digest})
+}
+
+/// A receipt, and its record.
+fn earn(log: &Log, receipts: &Receipts) -> Receipt {
+    let receipt = mint(receipts).unwrap();
+    say(log, Event::ReceiptMinted, None, minted(&receipt));
+    receipt
+}
+
+fn decide(log: &Log, call: &CallId, id: &str) {
+    say(log, Event::CallDecided, Some(call), json!({"decision": "allow", "need": [{"id": id}]}));
+}
+
+fn copy(from: &Path, to: &Path) {
+    let mut to = rusqlite::Connection::open(to).unwrap();
+    let from = rusqlite::Connection::open(from).unwrap();
+    rusqlite::backup::Backup::new(&from, &mut to)
+        .unwrap()
+        .run_to_completion(100, std::time::Duration::ZERO, None)
+        .unwrap();
 }
 
 #[test]
 fn a_database_that_was_set_back_spends_nothing_twice() {
     let dir = tempfile::tempdir().unwrap();
-    let receipts = open(dir.path(), "ada", "p");
-    let id = mint(&receipts).unwrap().id;
-    let ids = [id.clone()];
+    let (log, receipts) = session(dir.path());
+    let receipt = earn(&log, &receipts);
+    let ids = [receipt.id.clone()];
     let old = dir.path().join("old.db");
-    let copy = |from: &Path, to: &Path| {
-        let mut to = rusqlite::Connection::open(to).unwrap();
-        let from = rusqlite::Connection::open(from).unwrap();
-        rusqlite::backup::Backup::new(&from, &mut to)
-            .unwrap()
-            .run_to_completion(100, std::time::Duration::ZERO, None)
-            .unwrap();
-    };
     copy(&dir.path().join("receipts.db"), &old);
     let call = CallId::new();
     let hold = receipts.reserve(&ids, &call).unwrap();
+    decide(&log, &call, &receipt.id);
     receipts.settle(hold, Fate::Consumed).unwrap();
     copy(&old, &dir.path().join("receipts.db"));
-    assert_eq!(state(&dir, &id), "valid", "the old rows are back");
-    assert_eq!(receipts.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptRolledBack, "in this process");
+    assert_eq!(state(&dir, &receipt.id), "valid", "the old rows are back");
+    let refused = |receipts: &Receipts| receipts.reserve(&ids, &CallId::new()).unwrap_err().code();
+    assert_eq!(refused(&receipts), Code::ReceiptRolledBack, "in this process");
     drop(receipts);
-    // Another process knows it from the log alone.
-    std::fs::create_dir(dir.path().join("audit")).unwrap();
-    let decided =
-        |call: &str| format!("{{\"ev\":\"call.decided\",\"call\":\"{call}\",\"need\":[{{\"id\":\"{id}\"}}]}}\n");
-    let log = dir.path().join("audit/k.jsonl");
-    std::fs::write(&log, decided(call.as_str())).unwrap();
-    let fresh = open(dir.path(), "ada", "p");
-    assert_eq!(fresh.reserve(&ids, &CallId::new()).unwrap_err().code(), Code::ReceiptRolledBack, "after a restart");
+    // Another process knows it from the log alone, while its kernel lives and when it is gone.
+    let (other, fresh) = session(dir.path());
+    assert_eq!(refused(&fresh), Code::ReceiptRolledBack, "after a restart");
     // What was given back may be taken again, until it is taken for good.
-    let released = format!("{{\"ev\":\"call.outcome\",\"call\":\"{}\",\"receipts\":\"released\"}}\n", call.as_str());
-    std::fs::write(&log, decided(call.as_str()) + &released).unwrap();
-    assert!(open(dir.path(), "ada", "p").reserve(&ids, &CallId::new()).is_ok());
+    say(&log, Event::CallOutcome, Some(&call), json!({"receipts": "released"}));
+    stop(&log);
+    stop(&other);
+    let (log, fresh) = session(dir.path());
+    assert!(fresh.reserve(&ids, &CallId::new()).is_ok());
+    stop(&log);
+}
+
+#[test]
+fn a_row_that_no_record_earned_is_spent_by_nobody() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, receipts) = session(dir.path());
+    let receipt = earn(&log, &receipts);
+    stop(&log);
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    for change in
+        ["version = 'other'", "dataset = 'other'", "checks_digest = 'other'", "kernel = 'other'", "id = 'other'"]
+    {
+        let old = dir.path().join("old.db");
+        copy(&dir.path().join("receipts.db"), &old);
+        database.execute(&format!("UPDATE receipt SET {change}"), []).unwrap();
+        let (log, fresh) = session(dir.path());
+        let id = if change.starts_with("id") { "other".to_owned() } else { receipt.id.clone() };
+        let refused = fresh.reserve(&[id], &CallId::new()).unwrap_err().code();
+        assert_eq!(refused, Code::ReceiptRolledBack, "{change}");
+        stop(&log);
+        copy(&old, &dir.path().join("receipts.db"));
+    }
+    let (log, fresh) = session(dir.path());
+    assert!(fresh.reserve(&[receipt.id], &CallId::new()).is_ok(), "as it was");
+    stop(&log);
+}
+
+/// Of logs that ended in order nothing else is read at a start; a receipt is what rests on them.
+#[test]
+fn where_a_receipt_stands_the_logs_since_it_was_earned_are_verified() {
+    let dir = tempfile::tempdir().unwrap();
+    let (before, _) = session(dir.path());
+    stop(&before);
+    let (log, receipts) = session(dir.path());
+    earn(&log, &receipts);
+    stop(&log);
+    drop(receipts);
+    let mut files: Vec<_> = std::fs::read_dir(dir.path().join("audit"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
+        .collect();
+    files.sort();
+    let edit = |path: &Path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        std::fs::write(path, text.replacen("kernel.stop", "kernel.stap", 1)).unwrap();
+        text
+    };
+    // A kernel that was gone before could not have spent it.
+    edit(&files[0]);
+    let (third, _) = session(dir.path());
+    stop(&third);
+    let text = edit(&files[1]);
+    let refused = Receipts::open(options(dir.path())).map(|_| ());
+    assert!(matches!(refused, Err(ReceiptError::Log(_))), "{refused:?}");
+    std::fs::write(&files[1], text).unwrap();
+    assert!(Receipts::open(options(dir.path())).is_ok());
 }
 
 #[test]

@@ -168,6 +168,8 @@ pub enum Reader {
     Csv,
     /// One JSON object a line; a null is `null` or a missing key.
     Jsonl,
+    /// Apache Parquet, by its columns; a null is a null.
+    Parquet,
 }
 
 /// The declared columns of a dataset.

@@ -7,6 +7,7 @@ use super::drift;
 use super::guard::{Guard, Seen, Speaker};
 use super::sentence::sentence;
 use super::views::{self, Key};
+use super::watchdog::Watchdog;
 use crate::estate::{Estate, Table};
 use crate::token::CallKey;
 use rusqlite::config::DbConfig;
@@ -22,8 +23,18 @@ use std::time::{Duration, Instant};
 
 /// Longest run of one statement.
 const TIME: Duration = Duration::from_secs(25);
+/// What it has beyond that, inside of one call of a function.
+const STUCK: Duration = Duration::from_secs(2);
 /// Virtual-machine steps between two looks at the clock.
 const STEPS: i32 = 10_000;
+/// Longest value of a client's statement, in bytes: long enough for what people read, short enough that one call of a function ends.
+const LENGTH: i32 = 1 << 20;
+/// Longest value of our own statements.
+const OWN_LENGTH: i32 = 16 << 20;
+/// Bytes of the rows of one answer.
+const ANSWER: usize = 4 << 20;
+/// Memory of the engine, in bytes, over all connections.
+const HEAP: i64 = 256 << 20;
 
 /// Columns, rows, and whether rows were left out.
 pub(super) struct Rows {
@@ -37,6 +48,7 @@ pub(super) struct Guarded {
     pub(super) connection: Connection,
     pub(super) guard: Arc<Guard>,
     key: Key,
+    watchdog: Watchdog,
     estate: Option<Arc<Estate>>,
     /// The schema that was held against the estate, by the engine's own count of changes.
     version: i64,
@@ -55,7 +67,8 @@ impl Guarded {
         let secret = format!("aegis_leaf_{}", CallKey::fresh()?.hex());
         let guard = Guard::new(estate.clone(), secret);
         let connection = belted(path, mode).map_err(said)?;
-        let mut guarded = Self { connection, guard, key, estate, version: 0 };
+        let watchdog = Watchdog::start()?;
+        let mut guarded = Self { connection, guard, key, watchdog, estate, version: 0 };
         let differences = guarded.prepare_views().map_err(said)?;
         if !differences.is_empty() {
             return Ok(Err(differences));
@@ -103,7 +116,11 @@ impl Guarded {
         *self.key.lock().unwrap_or_else(PoisonError::into_inner) = CallKey::fresh()?;
         self.connection.progress_handler(STEPS, Some(late)).map_err(|error| sentence(&error))?;
         self.guard.speak(if writes { Speaker::Writer } else { Speaker::Reader });
+        self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LENGTH).map_err(|error| sentence(&error))?;
+        self.watchdog.arm(TIME.saturating_add(STUCK));
         let done = self.checked(sql, limit, writes);
+        self.watchdog.disarm();
+        self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, OWN_LENGTH).map_err(|error| sentence(&error))?;
         self.guard.speak(Speaker::Own);
         self.connection.progress_handler(0, None::<fn() -> bool>).map_err(|error| sentence(&error))?;
         done
@@ -128,6 +145,9 @@ impl Guarded {
             return Err("not authorized: RETURNING names a personal column; return the key, and read by it".to_owned());
         }
         let done = rows(&mut statement, limit, writes).map_err(|error| sentence(&error))?;
+        if done.truncated && done.rows.is_empty() && limit > 0 {
+            return Err("one row is larger than a whole answer may be (4 MiB); name fewer columns".to_owned());
+        }
         Ok((done, seen))
     }
 
@@ -155,6 +175,7 @@ pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "hard_heap_limit", HEAP)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // A double-quoted name that means nothing must not become a string.
@@ -163,10 +184,10 @@ pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
     for (limit, value) in [
         (Limit::SQLITE_LIMIT_ATTACHED, 0),
         (Limit::SQLITE_LIMIT_SQL_LENGTH, 256 * 1024),
-        (Limit::SQLITE_LIMIT_LENGTH, 16 * 1024 * 1024),
+        (Limit::SQLITE_LIMIT_LENGTH, OWN_LENGTH),
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 100),
         (Limit::SQLITE_LIMIT_VDBE_OP, 1_000_000),
-        (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1024),
+        (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256),
         (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
     ] {
         connection.set_limit(limit, value)?;
@@ -174,13 +195,16 @@ pub(super) fn belted(path: &Path, mode: OpenFlags) -> Result<Connection> {
     Ok(connection)
 }
 
-/// A writing statement is stepped to its end, whatever is kept of its rows.
+/// A writing statement is stepped to its end, whatever is kept of its rows. Rows are kept up to a number and a size.
 fn rows(statement: &mut Statement<'_>, limit: u64, writes: bool) -> Result<Rows> {
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    let (mut kept, mut truncated) = (Vec::new(), false);
+    let (mut kept, mut size, mut truncated) = (Vec::new(), 0_usize, false);
     let mut cursor = statement.raw_query();
     while let Some(row) = cursor.next()? {
-        if u64::try_from(kept.len()).is_ok_and(|length| length >= limit) {
+        for index in 0..columns.len() {
+            size = size.saturating_add(weight(row.get_ref(index)?));
+        }
+        if size > ANSWER || u64::try_from(kept.len()).is_ok_and(|length| length >= limit) {
             truncated = true;
             if !writes {
                 break;
@@ -194,6 +218,15 @@ fn rows(statement: &mut Statement<'_>, limit: u64, writes: bool) -> Result<Rows>
         kept.push(cells);
     }
     Ok(Rows { columns, rows: kept, truncated })
+}
+
+/// What a cell takes in an answer, roughly.
+fn weight(cell: ValueRef<'_>) -> usize {
+    match cell {
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => 8,
+        ValueRef::Text(bytes) => bytes.len().saturating_add(8),
+        ValueRef::Blob(bytes) => bytes.len().saturating_mul(2).saturating_add(8),
+    }
 }
 
 fn value(cell: ValueRef<'_>) -> Value {

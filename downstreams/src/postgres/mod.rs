@@ -15,6 +15,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 mod views;
+mod watchdog;
 
 use crate::DownstreamError;
 use crate::estate::{Dialect, Estate};

@@ -120,7 +120,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
         quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink, literals: #literals })
     });
     let servers = ir.servers.iter().map(server);
-    let tools = ir.tools.iter().map(|spec| tool(ir, spec));
+    let tools = (0..).zip(&ir.tools).map(|(index, spec)| tool(ir, index, spec));
     let tables = ir.tables.iter().map(|one| table(ir, one));
     let prefixes = ir.prefixes.iter().map(|prefix| {
         let (name, text, server, domain) =
@@ -166,12 +166,16 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
 }
 
 fn audit(ir: &Ir) -> TokenStream {
-    let (anchor, bytes) = (&ir.audit.anchor, ir.audit.segment_bytes);
+    let (anchor, read, bytes) = (&ir.audit.anchor, &ir.audit.anchor_read, ir.audit.segment_bytes);
     let require = match ir.audit.require_anchor {
         Some(seconds) => quote!(Some(Duration::from_secs(#seconds))),
         None => quote!(None),
     };
-    quote!(AuditSpec { anchor: &[#(#anchor),*], segment_bytes: #bytes, require_anchor: #require })
+    quote! {
+        AuditSpec {
+            anchor: &[#(#anchor),*], anchor_read: &[#(#read),*], segment_bytes: #bytes, require_anchor: #require,
+        }
+    }
 }
 
 fn server(server: &Server) -> TokenStream {
@@ -201,7 +205,7 @@ fn server(server: &Server) -> TokenStream {
     }
 }
 
-fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
+fn tool(ir: &Ir, index: usize, tool: &Tool) -> TokenStream {
     let (wire, dotted, name, title, description) =
         (&tool.wire, &tool.dotted, &tool.name, &tool.title, &tool.description);
     let origin = match tool.origin {
@@ -216,7 +220,7 @@ fn tool(ir: &Ir, tool: &Tool) -> TokenStream {
     };
     let face = face(&tool.face);
     let schema = raw(&serde_json::to_string(&tool.schema).unwrap_or_default());
-    let hints = hints(ir, tool);
+    let hints = hints(ir, index, tool);
     let capabilities = tool.capabilities.iter().map(capability);
     let screens = tool.screens.iter().map(screen);
     let rows = option(tool.rows.as_ref().map(|rows| quote!(#rows)));
@@ -266,14 +270,13 @@ fn face(face: &Face) -> TokenStream {
     quote!(Resource(UriSpec { template: #template, parts: &[#(#parts),*], mime_type: #mime_type }))
 }
 
-/// Annotations, from everything the tool can show.
-fn hints(ir: &Ir, tool: &Tool) -> TokenStream {
-    let shows = |wanted: &[Effect]| tool.reachable.iter().any(|(effect, _)| wanted.contains(effect));
-    let changes =
-        shows(&[Effect::Write, Effect::Destroy, Effect::Promote, Effect::Egress, Effect::Execute, Effect::Admin]);
-    let (read_only, destructive, idempotent) = (!changes, shows(&[Effect::Destroy]), !changes);
-    let open_world = tool.reachable.iter().any(|(_, domain)| ir.domains.get(*domain).is_some_and(|domain| domain.sink));
-    quote!(Hints { read_only: #read_only, destructive: #destructive, idempotent: #idempotent, open_world: #open_world })
+/// Annotations, from what the tool is permitted to change. A change is destructive in the protocol's sense: it need not only add.
+fn hints(ir: &Ir, index: usize, tool: &Tool) -> TokenStream {
+    let permitted = || tool.reachable.iter().filter(|pair| ir.permits(index, **pair));
+    let destructive = permitted().any(|(effect, _)| !matches!(effect, Effect::Read | Effect::Validate));
+    let read_only = !destructive && tool.reachable.iter().all(|(effect, _)| *effect != Effect::Validate);
+    let open_world = permitted().any(|(_, domain)| ir.domains.get(*domain).is_some_and(|domain| domain.sink));
+    quote!(Hints { read_only: #read_only, destructive: #destructive, idempotent: #read_only, open_world: #open_world })
 }
 
 fn screen(screen: &Screen) -> TokenStream {

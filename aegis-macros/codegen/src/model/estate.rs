@@ -137,7 +137,7 @@ pub struct DatasetToml {
     pub silver: LocationToml,
     /// Where it is published.
     pub gold: LocationToml,
-    /// `csv`, `jsonl`; none for a table, which its engine reads.
+    /// `csv`, `jsonl`, `parquet`; none for a table, which its engine reads.
     pub reader: Option<Spanned<String>>,
     /// Its columns.
     pub schema: SchemaToml,

@@ -118,6 +118,9 @@ pub struct ResourceToml {
     pub variables: Inputs,
     /// `drop` or `pass`.
     pub binary: Option<Spanned<String>>,
+    /// Pointers into its pinned definition to what may change.
+    #[serde(default)]
+    pub volatile: Vec<Spanned<String>>,
     /// Interceptors over the variables.
     #[serde(default)]
     pub screen: Vec<ScreenToml>,
@@ -143,6 +146,9 @@ pub struct PromptToml {
     pub arguments: Inputs,
     /// `drop` or `pass`.
     pub binary: Option<Spanned<String>>,
+    /// Pointers into its pinned definition to what may change.
+    #[serde(default)]
+    pub volatile: Vec<Spanned<String>>,
     /// Interceptors over the arguments.
     #[serde(default)]
     pub screen: Vec<ScreenToml>,

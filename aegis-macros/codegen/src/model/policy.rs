@@ -44,6 +44,8 @@ pub struct PolicyFile {
 pub struct AuditToml {
     /// argv that gets each checkpoint on standard input.
     pub anchor: Option<Spanned<Vec<String>>>,
+    /// argv that prints what the anchor holds, the newest last; every start demands it.
+    pub anchor_read: Option<Spanned<Vec<String>>>,
     /// `64MiB`.
     pub segment_size: Option<Spanned<String>>,
     /// `15m`.

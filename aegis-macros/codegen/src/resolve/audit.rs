@@ -4,17 +4,25 @@ use super::duration;
 use crate::diag::{Code, Diag};
 use crate::ir::{Audit, Ir};
 use crate::model::policy::AuditToml;
+use toml::Spanned;
 
 /// No anchor, files of 64 MiB.
-pub(super) const DEFAULT: Audit = Audit { anchor: Vec::new(), segment_bytes: 64 << 20, require_anchor: None };
+pub(super) const DEFAULT: Audit =
+    Audit { anchor: Vec::new(), anchor_read: Vec::new(), segment_bytes: 64 << 20, require_anchor: None };
 
 pub(super) fn resolve(toml: &AuditToml, path: &str, ir: &mut Ir, diags: &mut Vec<Diag>) {
-    if let Some(anchor) = &toml.anchor {
-        if anchor.get_ref().first().is_none_or(String::is_empty) {
-            let help = "name a program: `anchor = [\"/usr/local/bin/anchor\"]`";
-            diags.push(Diag::error(Code::UnknownWord, path, anchor.span(), "an anchor without a command", help));
+    let mut command = |argv: &Spanned<Vec<String>>| {
+        if argv.get_ref().first().is_none_or(String::is_empty) {
+            let help = "name a program: `[\"/usr/local/bin/anchor\"]`";
+            diags.push(Diag::error(Code::UnknownWord, path, argv.span(), "an anchor without a command", help));
         }
-        ir.audit.anchor.clone_from(anchor.get_ref());
+        argv.get_ref().clone()
+    };
+    ir.audit.anchor = toml.anchor.as_ref().map(&mut command).unwrap_or_default();
+    ir.audit.anchor_read = toml.anchor_read.as_ref().map(&mut command).unwrap_or_default();
+    if let Some(read) = toml.anchor_read.as_ref().filter(|_| ir.audit.anchor.is_empty()) {
+        let help = "say how checkpoints are anchored: `anchor = [\"/usr/local/bin/anchor\"]`";
+        diags.push(Diag::error(Code::UnknownWord, path, read.span(), "an anchor is read and none is named", help));
     }
     if let Some(size) = &toml.segment_size {
         match bytes(size.get_ref()) {

@@ -2,7 +2,7 @@
 
 use super::word;
 use crate::diag::{Code, Diag};
-use crate::ir::{Effect, Ir, Origin, RuleKind, Tool};
+use crate::ir::{Effect, Ir, Origin, Tool};
 use crate::model::manifest::CageToml;
 use toml::Spanned;
 
@@ -36,13 +36,6 @@ pub(super) fn cage(
 /// The directories of a server's files are in its cage: to be read, and to be written where a rule lets one of its tools write or
 /// destroy there. So the operating system holds what the policy says, whatever the server makes of a path.
 pub(super) fn open_files(ir: &mut Ir) {
-    let passes = |index, pair| {
-        let rule = ir.cells.of(index, pair).and_then(|rule| ir.rules.get(rule));
-        rule.is_some_and(|rule| match rule.kind {
-            RuleKind::Allow | RuleKind::Gate(_) => true,
-            RuleKind::Block | RuleKind::Argument | RuleKind::Transform => false,
-        })
-    };
     let opened: Vec<(usize, String, bool)> = ir
         .files
         .iter()
@@ -50,7 +43,7 @@ pub(super) fn open_files(ir: &mut Ir) {
             let of_server = |tool: &Tool| tool.origin == Origin::Downstream(files.server);
             let changes = [Effect::Write, Effect::Destroy].map(|effect| (effect, files.domain));
             let writes = ir.tools.iter().enumerate().filter(|(_, tool)| of_server(tool)).any(|(index, tool)| {
-                changes.into_iter().any(|pair| tool.reachable.contains(&pair) && passes(index, pair))
+                changes.into_iter().any(|pair| tool.reachable.contains(&pair) && ir.permits(index, pair))
             });
             (files.server, files.path.clone(), writes)
         })

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 
-const READERS: [(&str, &str); 2] = [("csv", "Csv"), ("jsonl", "Jsonl")];
+const READERS: [(&str, &str); 3] = [("csv", "Csv"), ("jsonl", "Jsonl"), ("parquet", "Parquet")];
 
 /// A location, and where its name stands.
 type Placed = (Location, Range<usize>);

@@ -89,7 +89,7 @@ fn resource_tool(resource: &ResourceToml) -> ToolToml {
         binary: resource.binary.clone(),
         screen: resource.screen.clone(),
         fields: resource.fields.clone(),
-        volatile: Vec::new(),
+        volatile: resource.volatile.clone(),
     }
 }
 
@@ -105,7 +105,7 @@ fn prompt_tool(prompt: &PromptToml) -> ToolToml {
         binary: prompt.binary.clone(),
         screen: prompt.screen.clone(),
         fields: prompt.fields.clone(),
-        volatile: Vec::new(),
+        volatile: prompt.volatile.clone(),
     }
 }
 

@@ -152,8 +152,7 @@ pub(super) fn tools(
             continue;
         };
         for (toml, face) in faces::declared(manifest, path, diags) {
-            let pins = manifest.server.pins.as_ref().filter(|_| face == Face::Tool);
-            let pin = pin::of_tool(&toml, pins, path, sources, diags);
+            let pin = pin::of_tool(&toml, &face, manifest.server.pins.as_ref(), path, sources, diags);
             let Some(tool) = tool(&toml, face, server, path, sources, ir, diags) else { continue };
             let tool = Tool { pin, ..tool };
             if tool.wire.len() > 64 {

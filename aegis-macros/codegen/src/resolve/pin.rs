@@ -1,6 +1,7 @@
-//! Pins: what a server said of a tool when a person decided about it.
+//! Pins: what a server said of a tool, a resource or a prompt when a person decided about it.
 
 use crate::diag::{Code, Diag, suggest};
+use crate::ir::Face;
 use crate::model::manifest::ToolToml;
 use crate::source::Sources;
 use serde_json::Value;
@@ -9,6 +10,7 @@ use toml::Spanned;
 /// The pinned definition of a tool, and what may change of it.
 pub(super) fn of_tool(
     tool: &ToolToml,
+    face: &Face,
     pins: Option<&Spanned<String>>,
     path: &str,
     sources: &Sources,
@@ -18,7 +20,16 @@ pub(super) fn of_tool(
         diags.push(Diag::error(code, path, span, message, help));
         None
     };
-    let name = tool.name.get_ref();
+    // What the server knows it by, and what a person accepts it as.
+    let name = match face {
+        Face::Tool | Face::Prompt => tool.name.get_ref(),
+        Face::Resource(uri) => &uri.template,
+    };
+    let (section, accepted) = match face {
+        Face::Tool => ("tools", name.clone()),
+        Face::Prompt => ("prompts", format!("prompt:{name}")),
+        Face::Resource(_) => ("resources", format!("resource:{name}")),
+    };
     let Some(file) = pins else {
         let volatile = tool.volatile.first()?;
         let message = format!("`{name}` is not pinned, so nothing of it is volatile");
@@ -37,10 +48,13 @@ pub(super) fn of_tool(
         return refuse(Code::SchemaMissing, file.span(), message, &suggest(wanted, known));
     };
     let pins: Value = serde_json::from_str(&source.text).unwrap_or_default();
-    let Some(pin) = pins.get("tools").and_then(|tools| tools.get(name)).filter(|pin| pin.is_object()) else {
-        let message = format!("`{wanted}` pins no tool `{name}`");
-        let help = "look at it and accept it: `aegis import --update SERVER --accept TOOL`, or leave the tool out";
-        return refuse(Code::PinMissing, tool.name.span(), message, help);
+    let Some(pin) = pins.get(section).and_then(|pinned| pinned.get(name)).filter(|pin| pin.is_object()) else {
+        let message = format!("`{wanted}` pins no {} `{name}`", face.word());
+        let help = format!(
+            "look at it and accept it: `aegis import --update SERVER --accept {accepted}`, or leave the {} out",
+            face.word()
+        );
+        return refuse(Code::PinMissing, tool.name.span(), message, &help);
     };
     for volatile in &tool.volatile {
         if !volatile.get_ref().starts_with('/') || pin.pointer(volatile.get_ref()).is_none() {

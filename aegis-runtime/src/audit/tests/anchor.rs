@@ -66,3 +66,66 @@ fn a_policy_that_requires_an_anchor_permits_nothing_without_one_and_records_deni
     let text = world.lines(0, 1).join("\n");
     assert!(text.contains("anchor.restored"), "{text}");
 }
+
+/// Everything of the directory put back together, logs, head rows and keys: nothing beside them shows it.
+#[test]
+fn a_start_demands_the_last_anchored_checkpoint() {
+    let mut world = World::empty();
+    let outside = tempfile::tempdir().unwrap();
+    let kept = outside.path().join("kept");
+    let audit = AuditSpec {
+        anchor: argv(format!("cat >> {}", kept.display())),
+        anchor_read: argv(format!("cat {}", kept.display())),
+        ..AuditSpec::DEFAULT
+    };
+    let put_back = |world: &World, old: &World| {
+        fs::remove_dir_all(world.audit()).unwrap();
+        fs::create_dir(world.audit()).unwrap();
+        for entry in fs::read_dir(old.audit()).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), world.audit().join(entry.file_name())).unwrap();
+        }
+        for rest in ["heads.db", "heads.db-wal", "heads.db-shm"] {
+            let _ignored = fs::remove_file(world.dir.path().join(rest));
+        }
+        old.copy_heads(&world.heads());
+        fs::set_permissions(world.audit(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    };
+    assert!(matches!(world.try_open_with(audit), Err(AuditError::Unanchored { .. })), "an anchor that cannot be asked");
+    fs::write(&kept, "").unwrap();
+    let log = world.open_with(audit);
+    world.write(&log, 4);
+    let middle = world.copy();
+    world.write(&log, 4);
+    block_on(log.stop()).unwrap();
+    let first = world.copy();
+    for old in [&middle, &first] {
+        let log = world.open_with(audit);
+        world.write(&log, 4);
+        block_on(log.stop()).unwrap();
+        let last = world.copy();
+        put_back(&world, old);
+        let unread = AuditSpec { anchor_read: &[], ..AuditSpec::DEFAULT };
+        let copy = world.copy();
+        fs::set_permissions(copy.audit(), std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+        let mut copy = copy;
+        block_on(copy.open_with(unread).stop()).unwrap();
+        let refused = world.try_open_with(audit).map(|_| ());
+        assert!(matches!(refused, Err(AuditError::Tampered(_))), "{refused:?}");
+        put_back(&world, &last);
+    }
+    block_on(world.open_with(audit).stop()).unwrap();
+    // The kernel's own log, cut where it was signed once, with its head row.
+    let notes = fs::read_to_string(&kept).unwrap();
+    for (lost, why) in [("", "holds none of those it took"), ("hello", "no file of checkpoints")] {
+        fs::write(&kept, lost).unwrap();
+        let told = world.try_open_with(audit).map(|_| ()).unwrap_err().to_string();
+        assert!(told.contains(why), "{told}");
+    }
+    fs::write(&kept, notes).unwrap();
+    block_on(world.open_with(audit).stop()).unwrap();
+    // Another state directory's checkpoint is not this one's.
+    let mut other = World::empty();
+    let refused = other.try_open_with(audit).map(|_| ());
+    assert!(matches!(refused, Err(AuditError::Tampered(_))), "{refused:?}");
+}

@@ -1,6 +1,7 @@
 //! The writer over a file that fails; what becomes of a log that somebody changes.
 
 mod anchor;
+mod living;
 mod tamper;
 mod world;
 
@@ -12,7 +13,7 @@ use super::sink::Sink;
 use super::writer::{State, Writer};
 use super::{AuditError, CallId, Event, Log, Record};
 use crate::spec::{Durability, OutcomeDurability};
-use serde_json::Map;
+use serde_json::{Map, json};
 use std::io;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -130,6 +131,15 @@ fn concurrent_records_are_numbered_in_one_order() {
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["seq"].as_u64().unwrap())
         .collect();
     assert_eq!((seqs.len(), seqs.is_sorted()), (400, true));
+}
+
+#[test]
+fn what_is_shown_is_the_same_json_and_moves_no_terminal() {
+    let text = json!({"a\u{9b}": "b\u{202e}c\u{1b}[2J\u{e0041}", "d": "é\n\t"});
+    let shown = super::visible(&format!("{text:#}"));
+    assert!(!shown.chars().any(|letter| letter != '\n' && super::line::misleads(letter)), "{shown}");
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).unwrap(), text);
+    assert_eq!(super::visible("a\n\tb\u{1b}\r\u{7f}"), "a\n\tb\\u001b\\u000d\\u007f");
 }
 
 #[test]

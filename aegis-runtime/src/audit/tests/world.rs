@@ -2,7 +2,7 @@
 
 use super::super::line::{hash, lead};
 use super::super::scan::segment_path;
-use super::super::{Event, Evidence, KernelId, Log, LogOptions, Record, Verdicts, hex, verify};
+use super::super::{AuditError, Event, Evidence, KernelId, Log, LogOptions, Record, Verdicts, hex, verify};
 use super::block_on;
 use crate::audit::CallId;
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
@@ -39,19 +39,13 @@ impl World {
     }
 
     pub(super) fn open_with(&mut self, audit: AuditSpec) -> Log {
-        let kernel = KernelId::new();
-        self.kernels.push(kernel.to_string());
-        let options = LogOptions {
-            dir: self.audit(),
-            heads: self.heads(),
-            kernel,
-            policy: "digest",
-            principal: "tester".into(),
-            durability: Durability::Os,
-            outcome: OutcomeDurability::Group,
-            audit,
-        };
-        Log::open(options).unwrap().0
+        self.try_open_with(audit).unwrap()
+    }
+
+    pub(super) fn try_open_with(&mut self, audit: AuditSpec) -> Result<Log, AuditError> {
+        let (log, kernel) = begin(self.dir.path(), audit)?;
+        self.kernels.push(kernel);
+        Ok(log)
     }
 
     pub(super) fn write(&self, log: &Log, count: usize) {
@@ -59,8 +53,7 @@ impl World {
             for n in 0..count {
                 let call = CallId::new();
                 let args = Map::from_iter([("sql".to_owned(), json!(format!("SELECT {n}")))]);
-                let body =
-                    json!({"decision": "allow", "tool": "postgres.query", "args": log.commit_arguments(&call, &args)});
+                let body = json!({"decision": "allow", "tool": "postgres.query", "args": log.commit_arguments(&call, "args", &args)});
                 let record =
                     |event, body: Value| Record::new(event, Some(call.clone()), body.as_object().unwrap().clone());
                 log.durable(record(Event::CallDecided, body)).await.unwrap();
@@ -134,8 +127,24 @@ impl World {
     pub(super) fn verify_with(&self, anchor: &str) -> Verdicts {
         let path = self.dir.path().join("anchor");
         fs::write(&path, anchor).unwrap();
-        verify(&self.audit(), &self.heads(), &Evidence { anchor: Some(path), key: None }).unwrap()
+        verify(&self.audit(), &self.heads(), &Evidence { anchor: Some(path), ..Evidence::default() }).unwrap()
     }
+}
+
+/// A kernel of a state directory, with its id.
+pub(super) fn begin(state: &Path, audit: AuditSpec) -> Result<(Log, String), AuditError> {
+    let kernel = KernelId::new();
+    let options = LogOptions {
+        dir: state.join("audit"),
+        heads: state.join("heads.db"),
+        kernel: kernel.clone(),
+        policy: "digest",
+        principal: "tester".into(),
+        durability: Durability::Os,
+        outcome: OutcomeDurability::Group,
+        audit,
+    };
+    Ok((Log::open(options)?.0, kernel.to_string()))
 }
 
 /// Numbers and chains lines anew from one of them on, as somebody would who knows the format and has no key.

@@ -21,7 +21,7 @@ use sqlparser::ast::{
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
-const LONG: u64 = 10_000_000;
+const LONG: u64 = 1_000_000;
 /// What a column's text is taken for.
 const COLUMN: u64 = 1000;
 /// Most rows of all series of a statement, multiplied.
@@ -30,8 +30,11 @@ const SERIES: u64 = 1_000_000;
 const SOME: u64 = 5000;
 /// Most relations that nothing joins.
 const UNJOINED: usize = 4;
-/// Most wildcards of one pattern: each may multiply the time by the length of the text.
+/// Most wildcards of one pattern: in a regular expression each may multiply the time by the length of the text.
 const WILDCARDS: usize = 6;
+/// Longest text times longest pattern of one search, whoever gives them: every place of the one may be held against all of the other,
+/// and SQLite asks for no limit meanwhile.
+const SEARCH: u64 = 100_000_000;
 /// Largest exponent, and the largest number whose factorial is taken.
 const EXPONENT: f64 = 1000.0;
 
@@ -64,6 +67,13 @@ impl Walk<'_> {
                 "a series of too many rows",
                 "ask for fewer rows, with ends that are written down",
             );
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn search(&mut self, whole: &Expr, text: &Expr, pattern: &Expr) -> ControlFlow<()> {
+        if size(text).saturating_mul(size(pattern)) > SEARCH {
+            return self.refuse(whole, "a search in too long a text", "look for a shorter part, or in a shorter text");
         }
         ControlFlow::Continue(())
     }
@@ -122,6 +132,9 @@ impl Visitor for Walk<'_> {
                 if searches {
                     return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
                 }
+                if let ("like" | "glob", [pattern, text, ..]) = (name.as_str(), given.as_slice()) {
+                    self.search(expr, text, pattern)?;
+                }
             }
             Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } if is_over(right) => {
                 return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
@@ -130,6 +143,9 @@ impl Visitor for Walk<'_> {
                 if is_slow(pattern) =>
             {
                 return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
+            }
+            Expr::Like { expr: text, pattern, .. } | Expr::ILike { expr: text, pattern, .. } => {
+                return self.search(expr, text, pattern);
             }
             Expr::BinaryOp { op: BinaryOperator::Match | BinaryOperator::Custom(_), right, .. } if is_slow(right) => {
                 return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");

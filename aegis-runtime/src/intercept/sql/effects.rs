@@ -9,12 +9,12 @@
 )]
 
 use super::facts::{SqlFacts, StatementKind};
+use super::notes;
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
 use super::{Catalogue, SqlRefusal, is_personal};
 use crate::denial::Code;
-use crate::spec::Dialect;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
     FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
@@ -33,12 +33,7 @@ pub(super) struct Target {
 }
 
 /// Classifies a statement.
-pub(super) fn classify(
-    read: &Reading,
-    targets: &[Target],
-    catalogue: &Catalogue,
-    dialect: Dialect,
-) -> Result<SqlFacts, SqlRefusal> {
+pub(super) fn classify(read: &Reading, targets: &[Target], catalogue: &Catalogue) -> Result<SqlFacts, SqlRefusal> {
     let kind = kind(&read.statement)?;
     let mut effects = Effects { catalogue, found: BTreeSet::new() };
     let mut names: Vec<String> = Vec::new();
@@ -78,14 +73,9 @@ pub(super) fn classify(
         effects.found.insert(Capability::new(Effect::Read, table.domain));
         reads.insert(name);
     }
-    let personal = match dialect {
-        // The engine says which columns; see the twin.
-        Dialect::Sqlite => BTreeSet::new(),
-        Dialect::Postgres => personal_of(&reads, catalogue),
-    };
     names.sort();
     names.dedup();
-    let notes = catalogue.apart(&reads);
+    let notes = if kind.is_read() { notes::of(&read.statement, &reads, catalogue) } else { Vec::new() };
     Ok(SqlFacts {
         capabilities: effects.found.into_iter().collect(),
         kind,
@@ -94,26 +84,13 @@ pub(super) fn classify(
         writes: writes.into_iter().collect(),
         functions: read.functions.iter().cloned().collect(),
         unscoped,
-        personal,
+        personal: BTreeSet::new(),
+        labels: Vec::new(),
         unmasked: read.references.iter().any(|reference| {
             !reference.given && !reference.masked && catalogue.table(&reference.name).is_some_and(is_personal)
         }),
         notes,
     })
-}
-
-/// Every personal column of relations that are read, where nobody says which of them are.
-fn personal_of(reads: &BTreeSet<String>, catalogue: &Catalogue) -> BTreeSet<(String, String)> {
-    let tables = reads.iter().filter_map(|name| catalogue.table(name));
-    tables
-        .flat_map(|table| {
-            table
-                .columns
-                .iter()
-                .filter(|column| column.pii.is_some())
-                .map(|column| (table.name.to_owned(), column.name.to_owned()))
-        })
-        .collect()
 }
 
 pub(super) fn unknown(name: &str, catalogue: &Catalogue) -> SqlRefusal {
@@ -262,7 +239,7 @@ fn replaces(insert: &Insert, known: Known<'_>) -> bool {
         || upserts && own.is_none_or(|own| scope::rereads(query, &own, known))
 }
 
-fn delete_from(from: &FromTable) -> &[TableWithJoins] {
+pub(super) fn delete_from(from: &FromTable) -> &[TableWithJoins] {
     match from {
         FromTable::WithFromKeyword(tables) | FromTable::WithoutKeyword(tables) => tables,
     }

@@ -1,6 +1,7 @@
 //! What was found of a statement, in words of no parser.
 
-use crate::vocabulary::Capability;
+use super::bind::Labels;
+use crate::vocabulary::{Capability, Class};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -108,6 +109,8 @@ pub struct SqlFacts {
     pub unscoped: bool,
     /// Personal columns it reads: relation and column.
     pub personal: BTreeSet<(String, String)>,
+    /// For each column that comes out, in order: the classes of personal data that it is computed from.
+    pub labels: Vec<Labels>,
     /// Whether one of them is read by other means than its masked view.
     pub(super) unmasked: bool,
     /// What a reader of the result should know.
@@ -119,6 +122,8 @@ impl SqlFacts {
     #[must_use]
     pub fn to_json(&self) -> Map<String, Value> {
         let personal: Vec<String> = self.personal.iter().map(|(table, column)| format!("{table}.{column}")).collect();
+        let labels = |labels: &Labels| labels.iter().map(|class| class.as_str()).collect::<Vec<_>>();
+        let labels: Vec<_> = self.labels.iter().map(labels).collect();
         let mut map = Map::new();
         map.insert("statements".into(), json!(1));
         map.insert("kind".into(), json!(self.kind.as_str()));
@@ -127,8 +132,15 @@ impl SqlFacts {
         map.insert("functions".into(), json!(self.functions));
         map.insert("unscoped".into(), json!(self.unscoped));
         map.insert("pii".into(), json!(personal));
+        map.insert("labels".into(), json!(labels));
         map.insert("notes".into(), json!(self.notes));
         map
+    }
+
+    /// Labels where it is not sure what flows where: every class that is read, on every column.
+    pub(super) fn every_label(&self, columns: usize, class: impl Fn(&str, &str) -> Option<Class>) -> Vec<Labels> {
+        let every: Labels = self.personal.iter().filter_map(|(table, column)| class(table, column)).collect();
+        vec![every; columns]
     }
 
     /// Equal to what was judged, but for the personal leaves and what they call.
@@ -142,5 +154,6 @@ impl SqlFacts {
             && (self.functions.iter())
                 .all(|name| other.functions.contains(name) || super::splice::FUNCTIONS.contains(&name.as_str()))
             && self.unscoped == other.unscoped
+            && self.labels.len() == other.labels.len()
     }
 }

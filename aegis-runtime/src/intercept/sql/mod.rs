@@ -7,6 +7,7 @@
 //! *Invariants.* Readings that differ are a refusal. The dialect is the manifest's, never guessed, never generic. Text is spliced
 //! by byte spans into what was judged, and screened again; no tree is ever printed. What is not declared does not resolve.
 
+mod bind;
 mod bombs;
 mod caps;
 mod effects;
@@ -14,6 +15,7 @@ mod facts;
 mod functions;
 mod launder;
 mod names;
+mod notes;
 mod oracle;
 mod place;
 mod plain;
@@ -30,10 +32,11 @@ pub use facts::{SqlFacts, StatementKind};
 use crate::denial::Code;
 use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec, label};
 use crate::vocabulary::{Class, DomainId, Operator};
-use reading_a::Author;
+use reading_a::{Author, Reading};
 use reading_b::Second;
 use splice::Base;
 use std::collections::BTreeSet;
+use std::fmt;
 use twin::Twin;
 
 /// What a screen knows of its server.
@@ -132,6 +135,35 @@ impl SqlRefusal {
     }
 }
 
+/// A statement as it was judged: every reading agreed on it. [`SqlScreen::screen`] alone makes one, and
+/// [`SqlScreen::rewrite`] masks nothing else.
+pub struct Judged {
+    sql: String,
+    read: Reading,
+    facts: SqlFacts,
+}
+
+impl Judged {
+    /// What was found of it.
+    #[must_use]
+    pub fn facts(&self) -> &SqlFacts {
+        &self.facts
+    }
+
+    /// The bytes of the statement, without the blanks around it.
+    #[must_use]
+    pub fn bytes(&self) -> (usize, usize) {
+        place::whole(&self.sql)
+    }
+}
+
+/// The facts alone: a tree is never printed.
+impl fmt::Debug for Judged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.facts.fmt(formatter)
+    }
+}
+
 impl SqlScreen {
     /// Builds the catalogue of a server, and on SQLite its twin.
     ///
@@ -156,30 +188,41 @@ impl SqlScreen {
     ///
     /// # Errors
     /// What cannot be read, bound or agreed on.
-    pub fn screen(&self, sql: &str) -> Result<SqlFacts, SqlRefusal> {
-        self.screened(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))
+    pub fn screen(&self, sql: &str) -> Result<Judged, SqlRefusal> {
+        self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))
     }
 
-    fn screened(&self, sql: &str, author: Author) -> Result<SqlFacts, SqlRefusal> {
+    fn judge(&self, sql: &str, author: Author) -> Result<Judged, SqlRefusal> {
         caps::check(sql, self.dialect)?;
         let read = reading_a::read(sql, self.dialect, author)?;
         let targets = effects::targets(&read, &self.catalogue);
         let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
-        let mut facts = effects::classify(&read, &targets, &self.catalogue, self.dialect)?;
+        let mut facts = effects::classify(&read, &targets, &self.catalogue)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
             bombs::check(&read.statement, sql)?;
-            match &self.twin {
-                Some(twin) => twin.agree(sql, &read, second, &self.catalogue, &mut facts)?,
-                None => names::check(&read, &targets, &self.catalogue)?,
-            }
             names::no_row_ids(&read, &self.catalogue)?;
+            let bound = bind::bind(sql, &read, &self.catalogue, self.dialect, !facts.writes.is_empty());
+            match &self.twin {
+                Some(twin) => {
+                    let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
+                    let class = |table: &str, column: &str| class_of(self.catalogue.table(table)?, column);
+                    // What a write asks of personal values has to be known.
+                    let must = !facts.writes.is_empty() && !facts.personal.is_empty();
+                    facts.labels = match bound.map(|bound| bound.sure(columns, &facts)) {
+                        Ok(Some(labels)) => labels,
+                        Err(refusal) if must => return Err(refusal),
+                        Ok(None) if must => return Err(reading_b::differ("in the columns that are read")),
+                        Ok(None) | Err(_) => facts.every_label(columns, class),
+                    };
+                }
+                None => bound?.settle(&mut facts),
+            }
             launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
         } else if second == Second::Unreadable {
-            return Err(SqlRefusal::new(Code::SqlDisagreement, "one of them cannot read it")
-                .remedy("write the statement in a plainer form"));
+            return Err(reading_b::differ("one of them cannot read it"));
         }
-        Ok(facts)
+        Ok(Judged { sql: sql.to_owned(), read, facts })
     }
 
     /// The statement with every personal column masked at the leaf, or `None` where nothing needs it. Only what is read out is
@@ -189,10 +232,10 @@ impl SqlScreen {
     /// A rewrite that cannot be made, or that would not mean the same.
     pub fn rewrite(
         &self,
-        sql: &str,
-        facts: &SqlFacts,
+        judged: &Judged,
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
+        let Judged { sql, read, facts } = judged;
         if !facts.kind.is_read() {
             return Ok(None);
         }
@@ -219,7 +262,6 @@ impl SqlScreen {
                 .placed(sql)
                 .remedy("explain a statement that reads no relation with personal columns"));
         }
-        let read = reading_a::read(sql, self.dialect, Author::Agent)?;
         let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {
             (Carrier::Views, Dialect::Sqlite) => Base::View,
@@ -228,12 +270,12 @@ impl SqlScreen {
         };
         if let (Some(twin), Base::Real) = (&self.twin, base) {
             // The same splice over stand-ins: the engine itself says whether any read of the real relation is left.
-            let probe = splice::splice(sql, &read, &masked, Base::StandIn).map_err(placed)?;
+            let probe = splice::splice(sql, read, &masked, Base::StandIn).map_err(placed)?;
             twin.nothing_left(&probe, &masked).map_err(placed)?;
         }
-        let rewritten = splice::splice(sql, &read, &masked, base).map_err(placed)?;
+        let rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
         let again =
-            self.screened(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?;
+            self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?.facts;
         if self.carrier == Carrier::Views && again.unmasked {
             return Err(placed(rewrite_failed("a read of a personal column is left")));
         }

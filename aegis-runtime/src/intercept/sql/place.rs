@@ -43,8 +43,7 @@ impl SqlRefusal {
     /// Points at the name that the refusal is about, or else at the whole statement.
     pub(super) fn placed(mut self, sql: &str) -> Self {
         let named = self.detail.split('`').nth(1).and_then(|name| word(sql, name));
-        let from = sql.len().saturating_sub(sql.trim_start().len());
-        self.bytes = self.bytes.or(named).or(Some((from, sql.trim_end().len().max(from))));
+        self.bytes = self.bytes.or(named).or(Some(whole(sql)));
         self
     }
 
@@ -53,6 +52,12 @@ impl SqlRefusal {
         self.bytes = bytes.or(self.bytes);
         self
     }
+}
+
+/// The bytes of a statement without the blanks around it.
+pub(super) fn whole(sql: &str) -> (usize, usize) {
+    let from = sql.len().saturating_sub(sql.trim_start().len());
+    (from, sql.trim_end().len().max(from))
 }
 
 /// The first place of a name that stands alone, in either case.

@@ -39,8 +39,6 @@ pub(super) struct Reading {
     pub(super) nested: Vec<Statement>,
     /// Bytes of schemas before a column's relation (`public.` of `public.customers.name`): a splice takes them out.
     pub(super) schemas: Vec<(usize, usize)>,
-    /// Names of rows that no relation of the estate gives: table functions, subqueries, lists.
-    pub(super) rows: BTreeSet<String>,
 }
 
 /// A named relation where rows are read from it.
@@ -85,7 +83,7 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, functions, mut columns, nested, schemas, rows } = walk.reading;
+    let Gathered { references, ctes, functions, mut columns, nested, schemas } = walk.reading;
     if let Statement::Explain { options: Some(options), .. } = &statement {
         // `FORMAT JSON`: words of the options stand where columns would.
         for word in options.iter().filter_map(|option| option.arg.as_ref()) {
@@ -94,7 +92,7 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
             }
         }
     }
-    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas, rows })
+    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas })
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
@@ -129,7 +127,6 @@ struct Gathered {
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
     schemas: Vec<(usize, usize)>,
-    rows: BTreeSet<String>,
 }
 
 struct Walk<'sql> {
@@ -219,21 +216,15 @@ impl Visitor for Walk<'_> {
                 self.reading.references.push(Reference { name: bare, bytes, alias, given, masked });
                 ControlFlow::Continue(())
             }
-            TableFactor::Table { name, args: Some(_), alias, .. } | TableFactor::Function { name, alias, .. } => {
-                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
+            TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
                 self.reading.functions.insert(bare_name(name).unwrap_or_else(|| "?".to_owned()));
                 ControlFlow::Continue(())
             }
-            TableFactor::UNNEST { alias, with_offset: false, .. } => {
-                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
+            TableFactor::UNNEST { with_offset: false, .. } => {
                 self.reading.functions.insert("unnest".to_owned());
                 ControlFlow::Continue(())
             }
-            TableFactor::Derived { alias, .. } => {
-                self.reading.rows.extend(alias.iter().map(|alias| fold(&alias.name)));
-                ControlFlow::Continue(())
-            }
-            TableFactor::NestedJoin { .. } => ControlFlow::Continue(()),
+            TableFactor::Derived { .. } | TableFactor::NestedJoin { .. } => ControlFlow::Continue(()),
             _ => self.refuse(
                 factor,
                 "a source of rows that is no relation, subquery or function",
@@ -309,6 +300,11 @@ pub(super) fn bare_name(name: &ObjectName) -> Option<String> {
         ([schema, one], 2) if matches!(fold(schema).as_str(), "main" | "public") => Some(fold(one)),
         _ => None, // temp, another schema, or a computed name
     }
+}
+
+/// The relation that a name stands for, itself or by its masked view.
+pub(super) fn relation_name(name: &ObjectName) -> Option<String> {
+    masked_name(name).or_else(|| bare_name(name))
 }
 
 /// The relation whose masked view a name is: `temp.aegis_masked_customers`, `aegis_masked.customers`.

@@ -25,16 +25,14 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Targ
         Dialect::Sqlite => BuiltinDialect::Sqlite,
         Dialect::Postgres => BuiltinDialect::Postgres,
     };
-    let differ =
-        |what: &str| Err(SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form"));
     let Ok(parsed) = parse_builtin(sql, builtin) else {
         return match dialect {
             Dialect::Sqlite => Ok(Second::Unreadable),
-            Dialect::Postgres => differ("one of them cannot read it"),
+            Dialect::Postgres => Err(differ("one of them cannot read it")),
         };
     };
     if parsed.statements().len() != 1 {
-        return differ("in the number of statements");
+        return Err(differ("in the number of statements"));
     }
     let mut relations = Relations { resolver: parsed.resolver(), found: BTreeSet::new() };
     for statement in parsed.statements() {
@@ -43,9 +41,14 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Targ
     // The target of a write is a source of rows to one grammar and a plain name to the other.
     let ours: BTreeSet<String> = read.references.iter().map(|reference| reference.name.clone()).collect();
     if ours.symmetric_difference(&relations.found).any(|name| !targets.iter().any(|target| target.name == *name)) {
-        return differ("in the relations that are read");
+        return Err(differ("in the relations that are read"));
     }
     Ok(Second::Agrees)
+}
+
+/// The readings do not find the same.
+pub(super) fn differ(what: &str) -> SqlRefusal {
+    SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form")
 }
 
 struct Relations<'parsed> {

@@ -10,7 +10,7 @@ use super::effects;
 use super::functions;
 use super::place::suggest;
 use super::reading_a::{MASKED, Reading};
-use super::reading_b::Second;
+use super::reading_b::{Second, differ};
 use super::splice::{Leaf, stand_in};
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, rewrite_failed};
 use crate::denial::Code;
@@ -68,7 +68,7 @@ impl Twin {
         Ok(Self { engine: Mutex::new(Engine { connection, seen }), catalogue: catalogue.clone() })
     }
 
-    /// Binds the statement, and holds the engine's reading against A's.
+    /// Binds the statement, and holds the engine's reading against A's; how many columns come out.
     pub(super) fn agree(
         &self,
         sql: &str,
@@ -76,13 +76,11 @@ impl Twin {
         second: Second,
         catalogue: &Catalogue,
         facts: &mut SqlFacts,
-    ) -> Result<(), SqlRefusal> {
-        let seen = self.prepare(sql)?;
+    ) -> Result<usize, SqlRefusal> {
+        let (seen, columns) = self.prepare(sql)?;
         if let Some(name) = seen.functions.iter().find(|name| !functions::allowed(name, Dialect::Sqlite)) {
             return Err(functions::refused(name));
         }
-        let differ =
-            |what: &str| SqlRefusal::new(Code::SqlDisagreement, what).remedy("write the statement in a plainer form");
         if seen.other {
             return Err(differ("the engine sees more than rows"));
         }
@@ -117,24 +115,25 @@ impl Twin {
         if second == Second::Unreadable && facts.reads.iter().any(|name| !bound.contains(name.as_str())) {
             return Err(differ("in the relations that are read"));
         }
-        Ok(())
+        Ok(columns)
     }
 
     /// Whether a statement spliced over stand-ins still reads one of the real relations.
     pub(super) fn nothing_left(&self, probe: &str, leaves: &[Leaf]) -> Result<(), SqlRefusal> {
-        let seen = self.prepare(probe).map_err(|refusal| rewrite_failed(refusal.detail))?;
+        let (seen, _) = self.prepare(probe).map_err(|refusal| rewrite_failed(refusal.detail))?;
         if seen.reads.iter().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
             return Err(rewrite_failed("a read of a personal column is left"));
         }
         Ok(())
     }
 
-    fn prepare(&self, sql: &str) -> Result<Seen, SqlRefusal> {
+    fn prepare(&self, sql: &str) -> Result<(Seen, usize), SqlRefusal> {
         let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         *engine.seen.lock().unwrap_or_else(PoisonError::into_inner) = Seen::default();
-        let prepared = engine.connection.prepare(sql).map(drop);
-        prepared.map_err(|error| refusal(&error, &self.catalogue))?;
-        Ok(engine.seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
+        let prepared = engine.connection.prepare(sql).map(|statement| statement.column_count());
+        let columns = prepared.map_err(|error| refusal(&error, &self.catalogue))?;
+        let seen = std::mem::take(&mut *engine.seen.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok((seen, columns))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single marks of one kind.
 
-use super::{Gate, Hit, Text};
+use super::{CARD, Gate, Hit, Text};
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, run};
 use crate::mask::valid::card::{LENGTHS, is_card};
@@ -91,6 +91,6 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
             gate: if bare { Gate::Strong } else { Gate::Grouped },
         });
     }
-    let word = text.word(WORDS, start)?;
+    let word = text.word(CARD, WORDS, start)?;
     Some(Hit { start, end, class: Some(Class::Card), by: "card", gate: Gate::Context(word) })
 }

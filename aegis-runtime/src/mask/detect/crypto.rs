@@ -1,6 +1,6 @@
 //! Addresses of Bitcoin and Ethereum.
 
-use super::{Gate, Hit, Text};
+use super::{CRYPTO, Gate, Hit, Text};
 use crate::mask::scan::alone;
 use crate::mask::valid::crypto::{Eth, btc, eth};
 use crate::vocabulary::Class;
@@ -18,7 +18,9 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             Some(b'1' | b'3' | b'b' | b'B') if btc(written) => Some(("bitcoin", Gate::Strong)),
             Some(b'0') if written.len() == 42 => match eth(written) {
                 Some(Eth::Checksummed) => Some(("ethereum", Gate::Strong)),
-                Some(Eth::Uniform) => text.word(WORDS, word.start).map(|word| ("ethereum", Gate::Context(word))),
+                Some(Eth::Uniform) => {
+                    text.word(CRYPTO, WORDS, word.start).map(|word| ("ethereum", Gate::Context(word)))
+                }
                 None => None,
             },
             _ => None, // no known currency's

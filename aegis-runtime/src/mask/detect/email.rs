@@ -2,6 +2,7 @@
 //! Source: RFC 5321, RFC 6531.
 
 use super::{Gate, Hit, Text};
+use crate::mask::scan::{self, byte, run, run_back};
 use crate::vocabulary::Class;
 
 /// Longest local part and domain.
@@ -27,7 +28,13 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
     let (before, after) = (text.get(from..at)?, text.get(at + 1..)?);
     let local = local(before)?;
-    let domain: usize = after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum();
+    let domain = match run(after.as_bytes(), 0, DOMAIN, |byte| byte.is_ascii() && is_domain(char::from(byte))) {
+        // Letters of other scripts are counted as letters.
+        ascii if byte(after.as_bytes(), ascii).is_some_and(|byte| byte >= 0x80) => {
+            after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum()
+        }
+        ascii => ascii,
+    };
     let domain = top_level(after.get(..domain)?)?;
     let start = at - local;
     // `git@host:path` names a repository; `scheme://user:secret@host` holds a password, which is another detector's.
@@ -43,8 +50,13 @@ fn local(before: &str) -> Option<usize> {
         let open = quoted.rfind('"')?;
         return (quoted.len() - open <= LOCAL).then_some(before.len() - open);
     }
-    let length: usize =
-        before.chars().rev().take(LOCAL).take_while(|letter| is_local(*letter)).map(char::len_utf8).sum();
+    let bytes = before.as_bytes();
+    let length = match run_back(bytes, bytes.len(), LOCAL, |byte| byte.is_ascii() && is_local(char::from(byte))) {
+        ascii if scan::before(bytes, bytes.len() - ascii).is_some_and(|byte| byte >= 0x80) => {
+            before.chars().rev().take(LOCAL).take_while(|letter| is_local(*letter)).map(char::len_utf8).sum()
+        }
+        ascii => ascii,
+    };
     let local = before.get(before.len() - length..)?;
     // `?to=ada@…` and `key=ada@…`: what stands before the sign is not the address.
     let local = local.rsplit(['=', '&', '?']).next().unwrap_or(local);
@@ -74,7 +86,11 @@ fn top_level(domain: &str) -> Option<usize> {
         let whole = rest.is_empty();
         let punycode = label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("xn--"));
         let top = if punycode { label } else { top };
-        let letters = top.chars().count() >= 2 && top.chars().all(char::is_alphabetic);
+        let letters = if top.is_ascii() {
+            top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic())
+        } else {
+            top.chars().count() >= 2 && top.chars().all(char::is_alphabetic)
+        };
         if place > 0 && (punycode || letters) {
             best = Some((from + top.len(), top));
         }

@@ -17,6 +17,7 @@ mod secret;
 
 use super::context::{Around, Heard};
 use super::kill;
+use super::phrases::Phrase;
 use super::plan::Plan;
 use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
 use crate::vocabulary::Class;
@@ -92,9 +93,17 @@ impl<'text> Text<'text> {
         Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan }
     }
 
-    /// The context word that stands at a place.
-    fn word(&self, words: &'static [&'static str], at: usize) -> Option<&'static str> {
-        self.heard.borrow_mut().word(words, self.text, at, &self.around)
+    /// The context word that stands at a place, if its listener hears any.
+    fn word(&self, listener: u64, words: &'static [&'static str], at: usize) -> Option<&'static str> {
+        let heard = &mut self.heard.borrow_mut();
+        (heard.listeners(self.text, at, &self.around) & listener != 0)
+            .then(|| heard.word(words, self.text, at, &self.around))
+            .flatten()
+    }
+
+    /// Whether a listener hears anything at a place.
+    fn tells(&self, listener: u64, at: usize) -> bool {
+        self.heard.borrow_mut().listeners(self.text, at, &self.around) & listener != 0
     }
 
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
@@ -112,9 +121,17 @@ impl<'text> Text<'text> {
     }
 }
 
+/// Who listens for words: the rows, a bit each, and these.
+const PHONE: u64 = 1 << 61;
+const CARD: u64 = 1 << 62;
+const CRYPTO: u64 = 1 << 63;
+
 /// Every word and phrase that a detector listens for.
-pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
-    rows::phrases().chain([phone::WORDS, card::WORDS, crypto::WORDS].into_iter().flatten().copied())
+pub(super) fn phrases() -> impl Iterator<Item = Phrase> {
+    let others = [(PHONE, phone::WORDS), (CARD, card::WORDS), (CRYPTO, crypto::WORDS)];
+    let of =
+        |(listeners, words): (u64, &'static [&'static str])| words.iter().map(move |text| Phrase { text, listeners });
+    rows::words().chain(others).flat_map(of)
 }
 
 /// The word that makes a name a secret's, if its value looks like one.
@@ -129,6 +146,16 @@ pub(super) fn secret_name(name: &str, value: &str) -> Option<&'static str> {
 /// Whether a value can be a secret of any name.
 pub(super) fn can_be_secret(value: &str) -> bool {
     assigned::can_be_secret(value)
+}
+
+/// The detectors of addresses, cards, accounts and numbers in their groupings; what a word says of the rest is no proof here.
+pub(super) fn sure(text: &Text<'_>, out: &mut Vec<Hit>) {
+    if text.scan.has(AT) {
+        email::find(text, out);
+    }
+    rows::find(text, out);
+    card::find(text, out);
+    iban::find(text, out);
 }
 
 /// Everything found, in no order; hits may overlap.

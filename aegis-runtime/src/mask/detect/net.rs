@@ -48,17 +48,17 @@ fn around(bytes: &[u8], at: usize) -> (usize, usize) {
 
 fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
+    let touches =
+        |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
+    if touches(before(bytes, start)) {
+        return None;
+    }
     let length = run(bytes, start, 16, |byte| byte.is_ascii_digit() || byte == b'.');
     let written = text.text.get(start..start + length)?.trim_end_matches('.');
     let end = start + written.len();
     let address: Ipv4Addr = written.parse().ok()?;
-    let touches =
-        |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
     let more = byte(bytes, end) == Some(b'.') && byte(bytes, end + 1).is_some_and(|byte| byte.is_ascii_digit());
-    if touches(before(bytes, start))
-        || more
-        || byte(bytes, end).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    {
+    if more || byte(bytes, end).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
         return None;
     }
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.

@@ -1,6 +1,6 @@
 //! Telephone numbers: `+` and a country code (E.164), or a national number in a grouping that is used there.
 
-use super::{Gate, Hit, Text};
+use super::{Gate, Hit, PHONE, Text};
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, is_word, run};
 use crate::mask::valid::phone::{Region, national};
@@ -147,7 +147,7 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     if alone {
         return Some(Gate::Grouped);
     }
-    let word = text.word(WORDS, start)?;
+    let word = text.word(PHONE, WORDS, start)?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
     (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))

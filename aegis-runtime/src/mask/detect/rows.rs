@@ -11,7 +11,7 @@ use crate::vocabulary::Class;
 use std::sync::OnceLock;
 
 /// Words that a row listens for.
-type Words = &'static [&'static str];
+pub(super) type Words = &'static [&'static str];
 
 /// When a row accepts.
 enum Accept {
@@ -156,14 +156,12 @@ static ROWS: [Row; 33] = [
     row("birth-timestamp", Class::BirthDate, Context(BIRTH), Any, &["9999-99-99A99:99:99A", "9999-99-99A99:99:99", "9999-99-99 99:99:99", "9999-99-99A99:99"]),
 ];
 
-/// Every word that a row listens for.
-pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
-    ROWS.iter()
-        .flat_map(|row| match row.accept {
-            Strong => [].iter(),
-            Grouped(words) | Context(words) => words.iter(),
-        })
-        .copied()
+/// The words of every row, with the bit of the row that listens.
+pub(super) fn words() -> impl Iterator<Item = (u64, Words)> {
+    ROWS.iter().enumerate().map(|(place, row)| match row.accept {
+        Strong => (0, &[][..]),
+        Grouped(words) | Context(words) => (1 << place, words),
+    })
 }
 
 /// Most bytes of a shape.
@@ -200,12 +198,15 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let mut best: Option<Hit> = None;
     for one in shapes_of(bytes)? {
         let shape = one.shape;
-        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
+        if best.is_some_and(|best| best.end - best.start >= shape.len())
+            || one.told && !text.tells(one.listener, start)
+            || !fits(bytes, shape)
+        {
             continue;
         }
         let end = start + shape.len();
         let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
-        if !alone(text.bytes, start, end) && !framed || one.told && !text.is_told(start) {
+        if !alone(text.bytes, start, end) && !framed {
             continue;
         }
         if let Some(gate) = accepts(text, one, start, end) {
@@ -219,6 +220,8 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
 #[derive(Clone, Copy)]
 struct Shape {
     row: &'static Row,
+    /// The row's bit among those who listen.
+    listener: u64,
     shape: &'static str,
     /// Written with separators.
     grouped: bool,
@@ -253,7 +256,7 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
     let mut leads = [const { [const { Vec::new() }; NEXT] }; LONGEST + 1];
-    for row in &ROWS {
+    for (place, row) in ROWS.iter().enumerate() {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
             let open = shape.bytes().take_while(|byte| *byte == kind || *byte == b'*').count();
@@ -266,7 +269,7 @@ fn leads(kind: u8) -> Leads {
             for (lead, by_next) in leads.iter_mut().enumerate().take(open + 1).skip(sure.max(1)) {
                 for next in next_of(shape.as_bytes(), lead) {
                     if let Some(shapes) = by_next.get_mut(next) {
-                        shapes.push(Shape { row, shape, grouped, told });
+                        shapes.push(Shape { row, listener: 1 << place, shape, grouped, told });
                     }
                 }
             }
@@ -327,7 +330,7 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     match row.accept {
         Strong => Some(Gate::Strong),
         Grouped(_) if grouped => Some(Gate::Grouped),
-        Grouped(words) | Context(words) => text.word(words, start).map(Gate::Context),
+        Grouped(words) | Context(words) => text.word(shape.listener, words, start).map(Gate::Context),
     }
 }
 

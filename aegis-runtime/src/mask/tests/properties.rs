@@ -78,6 +78,32 @@ proptest! {
     }
 
     #[test]
+    fn what_is_plain_is_left_as_it_is(text in "[a-zA-Z ,.;!?()<>{}/_+~#*'\\-]{0,60}") {
+        let masker = masker();
+        if crate::mask::plain::is_plain(text.as_bytes()) {
+            let (masked, _) = masker.text(&text, &masker.everywhere()).unwrap();
+            prop_assert_eq!(masked, text);
+        }
+    }
+
+    #[test]
+    fn places_in_escaped_text_are_found_in_any_order(text in "[a-z\"\\\\\n\u{1}é\u{1f600}]{0,20}", unicode in any::<bool>()) {
+        let mut raw = crate::mask::json::escape(&text);
+        if unicode {
+            raw = raw.replace('\u{1f600}', "\\ud83d\\ude00").replace('é', "\\u00e9");
+        }
+        let mut places = crate::mask::json::Places::new(&raw, &text);
+        let mut back = crate::mask::json::Places::new(&raw, &text);
+        for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            let place = places.of(at).unwrap();
+            let head = format!("\"{}\"", &raw[..place]);
+            prop_assert_eq!(serde_json::from_str::<String>(&head).unwrap(), &text[..at]);
+            prop_assert_eq!(back.of(text.len()), Some(raw.len()));
+            prop_assert_eq!(back.of(at), Some(place));
+        }
+    }
+
+    #[test]
     fn no_address_is_left(before in "[ a-z0-9.,;:]{0,20}", after in "[ ,;:!?]{0,5}") {
         let masker = masker();
         let text = format!("{before} wilhelmina@example.com{after}");
@@ -133,6 +159,12 @@ fn hostile_inputs_cost_what_their_length_costs() {
         "ab:",
         "1\n",
         "  1",
+        "[EMAIL] a@b.co ",
+        "a@b.co [EMAIL:abcdefgh] ",
+        "ssn 123456789 ",
+        "socialSocial",
+        "1.2.3.4 ",
+        "1 @ ",
     ];
     for piece in pieces {
         let work_of = |length: usize| {

@@ -133,3 +133,22 @@ fn reports_name_places_and_reasons_without_values() {
     );
     assert!(!report.places().to_string().contains("123456789"));
 }
+
+/// A number of the same shape that a word tells is no reason to leave a card.
+#[test]
+fn a_card_on_four_lines_is_one_in_any_column() {
+    for column in ["x", "a c no", "account number", "phone"] {
+        let text = format!(r#"{{"rows":[["4111\n1111\n1111\n1111"]],"columns":["{column}"]}}"#);
+        let masked = json(0, &text);
+        assert!(!masked.contains("1111\\n1111"), "{masked}");
+    }
+}
+
+/// What one place says is not heard at the next.
+#[test]
+fn a_time_is_told_by_its_own_place_only() {
+    let text = r#"{"structuredContent":{"note":"x 123","date_of_birth":"1987-05-12","made":"1987-05-12","rest":["1987-05-12"]}}"#;
+    let masker = super::masker();
+    let (masked, report) = masker.json(text, &super::plan(&masker, 0)).unwrap();
+    assert!(report.total() == 0 && masked == text, "birth dates are not of this policy: {masked}");
+}

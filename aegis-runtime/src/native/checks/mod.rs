@@ -9,11 +9,13 @@ mod csv_rows;
 mod jsonl;
 mod keys;
 mod measure;
+mod parquet;
 mod report;
 mod source;
 mod tally;
 mod verdict;
 
+pub use parquet::Pieces;
 pub use report::{CheckReport, CheckResult};
 pub use verdict::{Totals, judged};
 
@@ -21,6 +23,7 @@ use crate::audit::hex;
 use crate::spec::DatasetSpec;
 use keys::{Keys, Scratch};
 use measure::Measures;
+use parquet::Object;
 use sha2::{Digest, Sha256};
 use source::{Item, Source};
 use std::path::Path;
@@ -45,8 +48,11 @@ pub enum CheckError {
     /// A pattern of the estate does not compile.
     #[error("the pattern of check `{0}` cannot be used")]
     Pattern(&'static str),
-    /// It is not read from bytes.
-    #[error("it has no reader")]
+    /// The bytes are no file of the declared format, or one that would cost too much to read.
+    #[error("the file is {0}")]
+    File(&'static str),
+    /// It is not read from bytes, or not from one end to the other.
+    #[error("it has no such reader")]
     NoReader,
     /// A check looks values up in a dataset that was not read.
     #[error("check `{0}` has nothing to look values up in")]
@@ -129,6 +135,15 @@ impl Checker {
         Ok(hex(&std::mem::take(&mut self.hasher).finalize()))
     }
 
+    /// Takes an object by its columns, which stand anywhere in it; the digest of its bytes is for the caller to make.
+    ///
+    /// # Errors
+    /// Pieces that cannot be had, and bytes that are no such rows.
+    pub fn columns(&mut self, pieces: Box<dyn Pieces>) -> Result<(), CheckError> {
+        let wanted: Vec<&str> = self.dataset.schema.columns.iter().map(|column| column.name).collect();
+        parquet::rows(&Object::new(pieces), &wanted, |item| self.item(item))
+    }
+
     /// Ends the pass, with the digest of everything.
     ///
     /// # Errors
@@ -192,6 +207,14 @@ impl Lookup {
         let mut found = std::mem::take(&mut self.found);
         self.source.push(chunk, &mut found)?;
         found.into_iter().try_for_each(|item| self.item(&item))
+    }
+
+    /// Takes an object by its columns, of which it reads one.
+    ///
+    /// # Errors
+    /// As [`Checker::columns`].
+    pub fn columns(&mut self, pieces: Box<dyn Pieces>) -> Result<(), CheckError> {
+        parquet::rows(&Object::new(pieces), &[self.column], |item| self.item(&item))
     }
 
     /// Ends an object.

@@ -21,8 +21,13 @@ pub(super) enum Item {
 
 /// An incremental reader of one dataset.
 pub(super) enum Source {
-    Csv { rows: Box<Rows>, begun: bool },
+    Csv {
+        rows: Box<Rows>,
+        begun: bool,
+    },
     Jsonl(Lines),
+    /// Not from one end to the other, but by its columns.
+    Parquet,
 }
 
 impl Source {
@@ -35,6 +40,7 @@ impl Source {
                 let header = columns.iter().map(|column| column.name.to_owned()).collect();
                 (Self::Jsonl(Lines::new(columns)), vec![Item::Header(header)])
             }
+            Reader::Parquet => (Self::Parquet, Vec::new()),
         })
     }
 
@@ -47,6 +53,7 @@ impl Source {
                 words(found, begun, into)
             }
             Source::Jsonl(lines) => lines.push(chunk, into),
+            Source::Parquet => Err(CheckError::NoReader),
         }
     }
 
@@ -59,6 +66,7 @@ impl Source {
                 words(found, &mut begun, into)
             }
             Source::Jsonl(lines) => lines.finish(into),
+            Source::Parquet => Err(CheckError::NoReader),
         }
     }
 }

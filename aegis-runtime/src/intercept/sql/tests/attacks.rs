@@ -100,7 +100,7 @@ fn misparses_of_one_grammar_are_refused() {
     for word in words {
         for sql in [format!("SELECT email {word} FROM customers"), format!("SELECT 1 {word} FROM gold_orders")] {
             if let Ok(facts) = screen().screen(&sql) {
-                assert_eq!(facts.reads.len(), 1, "{sql}: {facts:?}");
+                assert_eq!(facts.facts().reads.len(), 1, "{sql}: {facts:?}");
             }
         }
     }
@@ -149,7 +149,7 @@ fn predicates_that_narrow_nothing_are_destruction() {
             format!("UPDATE orders SET status = 'x' WHERE {predicate}"),
         ] {
             let found = screen().screen(&sql);
-            let unscoped = found.as_ref().is_ok_and(|facts| facts.unscoped);
+            let unscoped = found.as_ref().is_ok_and(|judged| judged.facts().unscoped);
             assert!(unscoped || found.is_err(), "{sql}: {}", shown(&found));
         }
     }

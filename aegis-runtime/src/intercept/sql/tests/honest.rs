@@ -105,9 +105,9 @@ fn honest_statements_are_served() {
         .iter()
         .chain(WRITES)
         .filter_map(|sql| {
-            let facts = screen().screen(sql).and_then(|facts| screen().rewrite(sql, &facts, &redact).map(|_| facts));
-            match facts {
-                Ok(facts) if facts.unscoped => Some(format!("{sql}: taken for destruction")),
+            let judged = screen().screen(sql).and_then(|judged| screen().rewrite(&judged, &redact).map(|_| judged));
+            match judged {
+                Ok(judged) if judged.facts().unscoped => Some(format!("{sql}: taken for destruction")),
                 Ok(_) => None,
                 Err(refusal) => Some(format!("{sql}: {} {}", refusal.code.as_str(), refusal.detail)),
             }

@@ -3,9 +3,10 @@
 mod attacks;
 mod estate;
 mod honest;
+mod lineage;
 mod masking;
 
-use super::{SqlFacts, SqlRefusal, SqlScreen};
+use super::{Judged, SqlRefusal, SqlScreen};
 use crate::spec::{Carrier, Dialect, ServerId};
 use crate::vocabulary::{Class, DomainId, Operator};
 use std::sync::OnceLock;
@@ -21,10 +22,11 @@ fn postgres() -> &'static SqlScreen {
 }
 
 /// `read:silver write:bronze`, or the code of the refusal.
-fn shown(result: &Result<SqlFacts, SqlRefusal>) -> String {
+fn shown(result: &Result<Judged, SqlRefusal>) -> String {
     match result {
-        Ok(facts) => {
-            let names: Vec<String> = facts
+        Ok(judged) => {
+            let names: Vec<String> = judged
+                .facts()
                 .capabilities
                 .iter()
                 .map(|capability| {

@@ -1,0 +1,171 @@
+//! Statements: queries, and changes with what they compute, compare and hand back.
+
+use super::rows::{Column, Rows, Scope, columns_of};
+use super::{Binder, unclear};
+use crate::denial::Code;
+use crate::intercept::sql::SqlRefusal;
+use crate::intercept::sql::effects::delete_from;
+use crate::intercept::sql::place::suggest;
+use crate::intercept::sql::reading_a::{fold, relation_name};
+use crate::intercept::sql::scope::sources;
+use crate::spec::TableSpec;
+use sqlparser::ast::{
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, ObjectName, OnConflictAction,
+    OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
+};
+
+impl Binder<'_> {
+    /// What comes out of a statement.
+    pub(super) fn statement(&mut self, statement: &Statement) -> Result<Vec<Column>, SqlRefusal> {
+        match statement {
+            Statement::Query(query) => self.query(query, None),
+            Statement::Insert(insert) => self.insert(insert),
+            Statement::Update(update) => self.update(update),
+            Statement::Delete(delete) => self.delete(delete),
+            Statement::Merge(merge) => self.merge_into(merge),
+            _ => Err(unclear()), // touches no rows
+        }
+    }
+
+    fn insert(&mut self, insert: &Insert) -> Result<Vec<Column>, SqlRefusal> {
+        let TableObject::TableName(name) = &insert.table else { return Err(unclear()) };
+        let table = self.target(name)?;
+        insert.columns.iter().try_for_each(|column| self.declared(table, column))?;
+        if let Some(query) = &insert.source {
+            self.query(query, None)?;
+        }
+        let target = rows_of(table, insert.table_alias.as_ref().map(|alias| &alias.alias));
+        self.assignments(table, &insert.assignments, &Scope::new(&target, None))?;
+        match &insert.on {
+            Some(OnInsert::OnConflict(conflict)) => {
+                if let Some(ConflictTarget::Columns { predicate, .. }) = &conflict.conflict_target {
+                    self.part(predicate, &Scope::new(&target, None))?;
+                }
+                if let OnConflictAction::DoUpdate(update) = &conflict.action {
+                    // The row that was to be added is seen by its name alone.
+                    let mut added = Rows::of("excluded".to_owned(), columns_of(table));
+                    added.columns.clear();
+                    let others = target.clone().quiet().and(added.clone());
+                    let both = target.clone().and(added);
+                    let scope = Scope::new(&both, None);
+                    self.assignments(table, &update.assignments, &scope)?;
+                    self.part(&update.selection, &scope)?;
+                    self.asked(update.selection.as_ref(), &scope, &Scope::new(&others, None))?;
+                }
+            }
+            Some(_) => return Err(unclear()),
+            None => {}
+        }
+        self.returning(insert.returning.as_deref(), &target)
+    }
+
+    fn update(&mut self, update: &Update) -> Result<Vec<Column>, SqlRefusal> {
+        let TableFactor::Table { name, alias, args: None, .. } = &update.table.relation else { return Err(unclear()) };
+        let table = self.target(name)?;
+        let target = rows_of(table, alias.as_ref().map(|alias| &alias.name));
+        if !update.table.joins.is_empty() {
+            return Err(unclear());
+        }
+        let from = self.from(update.from.as_ref().map_or(&[][..], sources), None)?;
+        let others = target.clone().quiet().and(from.clone());
+        let rows = target.and(from);
+        let scope = Scope::new(&rows, None);
+        self.assignments(table, &update.assignments, &scope)?;
+        self.chosen(update.selection.as_ref(), &update.order_by, update.limit.as_ref(), &rows, &others)?;
+        self.returning(update.returning.as_deref(), &rows)
+    }
+
+    fn delete(&mut self, delete: &Delete) -> Result<Vec<Column>, SqlRefusal> {
+        let [from] = delete_from(&delete.from) else { return Err(unclear()) };
+        let TableFactor::Table { name, alias, args: None, .. } = &from.relation else { return Err(unclear()) };
+        let table = self.target(name)?;
+        let target = rows_of(table, alias.as_ref().map(|alias| &alias.name));
+        if !from.joins.is_empty() || !delete.tables.is_empty() {
+            return Err(unclear());
+        }
+        let using = self.from(delete.using.as_deref().unwrap_or_default(), None)?;
+        let others = target.clone().quiet().and(using.clone());
+        let rows = target.and(using);
+        self.chosen(delete.selection.as_ref(), &delete.order_by, delete.limit.as_ref(), &rows, &others)?;
+        self.returning(delete.returning.as_deref(), &rows)
+    }
+
+    fn merge_into(&mut self, merge: &Merge) -> Result<Vec<Column>, SqlRefusal> {
+        let TableFactor::Table { name, alias, args: None, .. } = &merge.table else { return Err(unclear()) };
+        let table = self.target(name)?;
+        let target = rows_of(table, alias.as_ref().map(|alias| &alias.name));
+        let nothing = Rows::default();
+        let source = self.factor(&merge.source, &Scope::new(&nothing, None), None)?;
+        let others = target.clone().quiet().and(source.clone());
+        let rows = target.and(source);
+        let scope = Scope::new(&rows, None);
+        self.part(&merge.on, &scope)?;
+        self.part(&merge.clauses, &scope)?;
+        for predicate in merge.clauses.iter().filter_map(|clause| clause.predicate.as_ref()).chain([merge.on.as_ref()])
+        {
+            self.asked(Some(predicate), &scope, &Scope::new(&others, None))?;
+        }
+        Ok(Vec::new())
+    }
+
+    /// What chooses the rows that are changed.
+    fn chosen(
+        &mut self,
+        selection: Option<&Expr>,
+        order: &[OrderByExpr],
+        limit: Option<&Expr>,
+        rows: &Rows,
+        others: &Rows,
+    ) -> Result<(), SqlRefusal> {
+        let (scope, others) = (Scope::new(rows, None), Scope::new(others, None));
+        if let Some(selection) = selection {
+            self.part(selection, &scope)?;
+        }
+        self.asked(selection, &scope, &others)?;
+        self.ordered(order, &[], rows, None)?;
+        if let Some(limit) = limit {
+            self.part(limit, &scope)?;
+        }
+        self.decides(limit, &others)
+    }
+
+    fn assignments(
+        &mut self,
+        table: &'static TableSpec,
+        assignments: &[Assignment],
+        scope: &Scope<'_>,
+    ) -> Result<(), SqlRefusal> {
+        for assignment in assignments {
+            match &assignment.target {
+                AssignmentTarget::ColumnName(name) => self.declared(table, name)?,
+                AssignmentTarget::Tuple(names) => names.iter().try_for_each(|name| self.declared(table, name))?,
+            }
+            self.part(&assignment.value, scope)?;
+        }
+        Ok(())
+    }
+
+    /// A column that is written.
+    fn declared(&self, table: &'static TableSpec, name: &ObjectName) -> Result<(), SqlRefusal> {
+        let folded = relation_name(name).ok_or_else(unclear)?;
+        if table.columns.iter().any(|column| column.name == folded) {
+            return Ok(());
+        }
+        let shown: String = folded.chars().take(64).filter(|letter| !letter.is_control()).collect();
+        let remedy = suggest(&shown, table.columns.iter().map(|column| column.name));
+        Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`")).remedy(remedy))
+    }
+
+    fn returning(&mut self, items: Option<&[SelectItem]>, rows: &Rows) -> Result<Vec<Column>, SqlRefusal> {
+        let mut columns = Vec::new();
+        for item in items.unwrap_or_default() {
+            self.item(item, &Scope::new(rows, None), &mut columns)?;
+        }
+        Ok(columns)
+    }
+}
+
+/// The rows that are changed, under their alias.
+fn rows_of(table: &'static TableSpec, alias: Option<&Ident>) -> Rows {
+    Rows::of(alias.map_or_else(|| table.name.to_owned(), fold), columns_of(table))
+}

@@ -1,0 +1,107 @@
+//! Placeholders of ours in a text that is masked: they stay, so that masking twice is masking once.
+
+use super::detect::{Gate, Hit};
+use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
+use super::plan::Plan;
+use super::read::Look;
+use crate::vocabulary::{Class, Operator};
+use std::ops::Range;
+
+/// What is known of placeholders under a plan.
+pub(super) struct Ours<'plan>(pub(super) &'plan Plan);
+
+impl Ours<'_> {
+    /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
+    pub(super) fn spare(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
+        let placeholders = self.placeholders(text);
+        if placeholders.is_empty() {
+            return;
+        }
+        let mut place = 0;
+        out.retain_mut(|hit| {
+            place += 1;
+            place <= from || spare(hit, &placeholders)
+        });
+        if matches!(look, Look::All) {
+            let leaves =
+                placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
+            out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));
+        }
+    }
+
+    /// Placeholders of ours, in order.
+    fn placeholders(&self, text: &str) -> Vec<Placeholder> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        for at in memchr::memchr_iter(b'[', text.as_bytes()) {
+            if at >= from
+                && let Some(one) = placeholder_at(text, at)
+                && text.get(one.name.clone()).is_some_and(|name| self.is_ours(name))
+            {
+                from = one.range.end;
+                found.push(one);
+            }
+        }
+        found
+    }
+
+    fn is_ours(&self, name: &str) -> bool {
+        class_of(name).is_some()
+            || name == HELD
+            || name == BINARY
+            || self.0.custom().any(|class| class.placeholder() == name)
+    }
+
+    fn collapse(&self, text: &str, name: &Range<usize>, range: &Range<usize>) -> Option<Hit> {
+        let class = class_of(text.get(name.clone())?)?;
+        match self.0.operator(class)? {
+            Operator::Redact | Operator::Drop => Some(Hit {
+                start: range.start,
+                end: range.end,
+                class: Some(class),
+                by: "leaf-token",
+                gate: Gate::Declared,
+            }),
+            Operator::Token | Operator::KeepLast(_) | Operator::KeepDomain | Operator::Bucket | Operator::DateShift => {
+                None
+            }
+        }
+    }
+}
+
+/// Cuts a hit where it reaches into a placeholder; false where it stands inside of one.
+fn spare(hit: &mut Hit, placeholders: &[Placeholder]) -> bool {
+    let first = placeholders.partition_point(|one| one.range.end <= hit.start);
+    for range in placeholders.iter().skip(first).map(|one| &one.range) {
+        if range.start >= hit.end {
+            break;
+        }
+        let (begins, ends) = (hit.start >= range.start, hit.end <= range.end);
+        if begins && ends {
+            return false;
+        }
+        if ends && hit.end < range.end {
+            hit.end = range.start;
+            return true;
+        }
+        if begins && hit.start > range.start {
+            hit.start = range.end;
+        }
+    }
+    true
+}
+
+fn class_of(name: &str) -> Option<Class> {
+    Class::ALL.iter().copied().find(|class| class.placeholder() == name)
+}
+
+/// Whether a value is nothing but a placeholder of ours.
+pub(super) fn is_placeholder(value: &str) -> bool {
+    let value = value.trim();
+    placeholder_at(value, 0).is_some_and(|found| {
+        let name = value.get(found.name.clone()).unwrap_or_default();
+        let rest = value.get(found.range.end..).unwrap_or_default();
+        // `keep-domain` leaves a domain behind its placeholder.
+        (class_of(name).is_some() || name == HELD || name == BINARY) && (rest.is_empty() || rest.starts_with('@'))
+    })
+}
