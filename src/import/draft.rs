@@ -1,8 +1,7 @@
 //! The texts of a draft: the manifest, the schemas and the pins.
 
 use super::credentials;
-use super::faces;
-use super::{Subject, text};
+use super::{Subject, faces, text};
 use crate::output::CommandError;
 use aegis_runtime::downstream::Offered;
 use rmcp::model::Tool;

@@ -1,7 +1,7 @@
 //! A server that no manifest names yet: started in a cage, asked for what it offers, and ended. `aegis import` drafts from it.
 //!
-//! *Invariants.* It is called no tool, and asked for no resource and no prompt. It gets a cage, an emptied environment and the same limits
-//! as any server. Its standard error is read from a file that we opened before it ran, so it cannot have us read another.
+//! *Invariants.* It is called no tool, and asked for no resource and no prompt. It gets a cage, an emptied environment and the same
+//! limits as any server. Its standard error is read from a file that we opened before it ran, so it cannot have us read another.
 
 use super::handshake::{self, HandshakeError};
 use super::wire::{Calls, Wire};
