@@ -24,6 +24,7 @@ mod report;
 mod scan;
 mod show;
 mod sink;
+mod state;
 mod tail;
 mod verdict;
 mod verify;
