@@ -26,6 +26,7 @@ mod scan;
 mod show;
 mod sink;
 mod start;
+mod state;
 mod tail;
 mod verdict;
 mod verify;

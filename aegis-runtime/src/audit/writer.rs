@@ -3,12 +3,11 @@
 use super::anchor::Anchor;
 use super::heads::{Head, Heads};
 use super::keys::SegmentKey;
-use super::limit::Limit;
 use super::line::{self, Fixed};
-use super::merkle::{Frontier, Hash};
 use super::note::{Checkpoint, PrivateKey};
 use super::registry::Registry;
 use super::sink::Sink;
+use super::state::{State, clock_offset};
 use super::{AuditError, Event, Position, Record};
 use crate::spec::Durability;
 use serde_json::{Map, Value, json};
@@ -65,55 +64,9 @@ pub(super) struct Writer<S> {
     pub(super) state: State,
 }
 
-/// What changes with every record.
-pub(super) struct State {
-    segment: u32,
-    seq: u64,
-    prev: Hash,
-    tree: Frontier,
-    /// Bytes in this segment.
-    bytes: u64,
-    /// Since when lines wait for a sync.
-    dirty: Option<Instant>,
-    /// Records since the last checkpoint, and since when.
-    unsigned: u64,
-    unsigned_since: Option<Instant>,
-    limit: Limit,
-    /// Wall clock minus monotonic clock, nanoseconds.
-    clock: i128,
-    anchor_failed: bool,
-    /// Until when the thread sleeps; `None` while it waits for a message only.
-    alarm: Option<Instant>,
-    latched: Option<String>,
-}
-
-impl State {
-    pub(super) fn new() -> Self {
-        Self {
-            segment: 1,
-            seq: 0,
-            prev: line::GENESIS,
-            tree: Frontier::default(),
-            bytes: 0,
-            dirty: None,
-            unsigned: 0,
-            unsigned_since: None,
-            limit: Limit::new(Instant::now()),
-            clock: clock_offset(),
-            anchor_failed: false,
-            alarm: None,
-            latched: None,
-        }
-    }
-}
-
 /// Whether a record is followed by a checkpoint that settles it.
 fn settles(record: &Record) -> bool {
     record.event == Event::ReceiptMinted
-}
-
-fn clock_offset() -> i128 {
-    jiff::Timestamp::now().as_nanosecond().saturating_sub(line::mono_ns())
 }
 
 impl<S: Sink> Writer<S> {
