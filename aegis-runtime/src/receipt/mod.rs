@@ -13,7 +13,7 @@ mod schema;
 mod spent;
 mod store;
 
-pub use brake::{Brake, Halt, Scope};
+pub use brake::{Brake, Halt, Leave, Scope, halted};
 pub use change::Change;
 pub use export::{ExportError, Signatory, verify};
 pub use request::{Request, call_digest};

@@ -24,7 +24,7 @@ TOOLS = {
     "wrong": schema({"kind": STRING}, ["kind"]),
     "slow": schema({"steps": {"type": "integer"}}, ["steps"]),
 }
-for name in "die hang huge burst env fork cancelled mutate asks deaf refuse noise".split():
+for name in "die hang huge burst env fork cancelled mutate asks deaf refuse noise loud".split():
     TOOLS[name] = schema()
 if MODE == "drift":
     TOOLS["echo"] = schema({"text": {"type": "integer"}}, ["text"])
@@ -58,8 +58,8 @@ def said(value):
     return {"content": [{"type": "text", "text": json.dumps(value)}], "_meta": {"server/secret": "x"}}
 
 
-def progress(token, number):
-    write({"method": "notifications/progress", "params": {"progressToken": token, "progress": number, "total": 100, "message": f"step {number}"}})
+def progress(token, number, message=None):
+    write({"method": "notifications/progress", "params": {"progressToken": token, "progress": number, "total": 100, "message": message or f"step {number}"}})
 
 
 def ask(method, params):
@@ -88,6 +88,10 @@ def call(ident, params):
         for number in range(1, 101):
             progress(token, number)
         LATE.append((token, 101))
+        return said("done")
+    if name == "loud":
+        for number, size in enumerate((4096, 4097, 1 << 20), 1):
+            progress(token, number, "x" * size)
         return said("done")
     if name == "slow":
         for number in range(1, arguments["steps"] + 1):
