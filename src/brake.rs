@@ -13,11 +13,14 @@ use std::process::ExitCode;
 /// The brake is on before it is recorded, and stays on where the record fails: the other order would leave the agent at work.
 pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
     let (state, scope) = (State::open(state)?, scope::<K>(what)?);
-    let halted = Brake::at(state.halt()).halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
+    let halted =
+        Brake::at(state.halt()).halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
     say(if halted == scope {
         format!("halted: {scope}")
     } else {
-        format!("halted: {halted}, because the brake's file cannot say `{scope}` (is the disk full?); `aegis resume` lifts it")
+        format!(
+            "halted: {halted}, because the brake's file cannot say `{scope}` (is the disk full?); `aegis resume` lifts it"
+        )
     })?;
     let scope = halted;
     record::<K>(&state, Event::BrakeOn, &scope)?;

@@ -82,7 +82,7 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     tokio::spawn(Arc::clone(&door).watch(ends.clone()));
     let served = tokio::select! {
         served = north::serve(door, ends.stop) => served.map_err(CommandError::refused),
-        () = late(&ends.now) => Err(CommandError::Refused("ended by a second signal, with calls still under way".into())),
+        () = late(&ends.now) => Err(CommandError::Refused("ended by a second signal before everything was answered".into())),
     };
     tokio::select! {
         () = south.stop() => {}

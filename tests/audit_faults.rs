@@ -188,7 +188,10 @@ fn a_halt_on_a_full_disk_halts_everything() {
     assert!(said.contains("halted: everything"), "{said} {}", String::from_utf8_lossy(&halted.stderr));
     assert_eq!(halted.status.code(), Some(2), "there is no room to record it");
     fs::remove_file(dir.path().join("full")).unwrap();
-    assert_eq!(code_of(&client.call("aegis__validate", json!({"dataset": "customers"}))), "AEG-D313");
+    // The running kernel may have lost its log to the disk; the next one has room, and the brake is on.
+    client.end();
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    assert_eq!(code_of(&client.call("s3__list_objects", json!({}))), "AEG-D313");
     assert!(aegis(&["resume"], dir.path()).status.success());
     assert_ne!(client.call("s3__list_objects", json!({}))["isError"], true);
     client.close();

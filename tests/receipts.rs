@@ -193,8 +193,10 @@ fn a_halt_stops_a_promotion_under_way() {
 /// The log with calls in it: `aegis halt` has one of its own.
 fn kernel_log(state: &Path) -> std::path::PathBuf {
     let mut logs = fs::read_dir(state.join("audit")).unwrap().map(|entry| entry.unwrap().path());
-    logs.find(|log| log.extension().is_some_and(|end| end == "jsonl") && fs::read_to_string(log).unwrap().contains("call.outcome"))
-        .unwrap()
+    logs.find(|log| {
+        log.extension().is_some_and(|end| end == "jsonl") && fs::read_to_string(log).unwrap().contains("call.outcome")
+    })
+    .unwrap()
 }
 
 /// The database as it was before the receipt was spent: the log knows better.

@@ -192,7 +192,7 @@ impl Bench {
         tokio::time::timeout(Duration::from_secs(10), told).await.expect("the cancellation");
     }
 
-    async fn event(&mut self, wanted: impl Fn(&SouthEvent) -> bool) -> SouthEvent {
+    async fn event(&mut self, mut wanted: impl FnMut(&SouthEvent) -> bool) -> SouthEvent {
         let found = async {
             loop {
                 let event = self.events.recv().await.unwrap();
@@ -553,4 +553,41 @@ async fn a_progress_message_over_the_limit_is_left_out_and_its_number_is_not() {
         seen.push((progress, message.map(|message| message.len())));
     }
     assert_eq!(seen, [(1.0, Some(4096)), (2.0, None), (3.0, None)]);
+}
+
+/// Each change is a record, so a server that changes without end would fill the log.
+#[tokio::test]
+async fn a_server_that_changes_again_and_again_is_ended() {
+    let mut bench = one("restless");
+    bench.said("echo", json!({"text": "x"})).await;
+    let mut pinned = 0;
+    bench
+        .event(|event| {
+            pinned += usize::from(matches!(event, SouthEvent::Pinned { .. }));
+            matches!(event, SouthEvent::Exited { .. })
+        })
+        .await;
+    assert!((5..=7).contains(&pinned), "{pinned}");
+    let reason = bench.south.status()[0].reason.clone().unwrap_or_default();
+    assert!(reason.contains("again and again"), "{reason}");
+    assert_eq!(bench.said("echo", json!({"text": "x"})).await, json!({"text": "x"}), "the next call starts it again");
+}
+
+/// What it says without a change is no record.
+#[tokio::test]
+async fn a_server_that_says_it_changed_and_did_not_is_not_told_of_twice() {
+    let mut bench = one("legacy");
+    for _ in 0..3 {
+        bench.said("mutate", json!({})).await;
+        tokio::time::sleep(Duration::from_millis(1200)).await;
+    }
+    bench.south.stop().await;
+    let mut pinned = 0;
+    bench
+        .event(|event| {
+            pinned += usize::from(matches!(event, SouthEvent::Pinned { .. }));
+            matches!(event, SouthEvent::Exited { .. })
+        })
+        .await;
+    assert_eq!(pinned, 2, "at the start, and with the first change");
 }

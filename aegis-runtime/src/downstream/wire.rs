@@ -26,6 +26,7 @@ use std::task::Poll;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Notify, mpsc};
+use tokio::task::coop::consume_budget;
 use tokio_util::sync::CancellationToken;
 
 /// Longest line of a downstream, in bytes.
@@ -109,6 +110,11 @@ impl Calls {
     /// How the server behaved.
     pub(super) fn conduct(&self) -> MutexGuard<'_, Conduct> {
         self.conduct.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what the server did wrong; the connection is to end for it.
+    pub(super) fn fail(&self, fault: &'static str) {
+        let _first = self.fault.set(fault);
     }
 
     /// What the server did wrong, if that ended the connection.
@@ -209,7 +215,7 @@ impl Wire {
     }
 
     fn fail(&self, fault: &'static str) {
-        let _ = self.calls.fault.set(fault);
+        self.calls.fail(fault);
     }
 }
 
@@ -277,6 +283,8 @@ impl Transport<RoleClient> for Wire {
 
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleClient>> {
         loop {
+            // A flood that is read already must not keep the others waiting.
+            consume_budget().await;
             match self.lines.next().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {

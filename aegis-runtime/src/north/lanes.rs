@@ -1,7 +1,7 @@
 //! What is open on a connection: the requests under way, each with its slot, and those that wait for one.
 //!
 //! *Invariants.* A slot is held until its request's handler is done and its answer is written or given up: what a client does not
-//! read is bounded too. Only requests wait, in their order, and at most [`WAITING`] bytes of them: whatever is full, cancellations and
+//! read is bounded too. Only requests wait, in their order, and within bounds: whatever is full, cancellations and
 //! the end of the input are read. What the kernel answers by itself does not wait behind calls.
 
 use rmcp::model::RequestId;
@@ -11,6 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes of requests that wait; what comes then is refused.
 const WAITING: usize = 4 * 1024 * 1024;
+/// Requests that wait.
+const LINE: usize = 4096;
 /// Requests under way at once that are no calls.
 const OWN: usize = 64;
 
@@ -122,7 +124,7 @@ impl Lanes {
     /// Has a request wait for its turn; false where too much waits already.
     pub(super) fn wait(&mut self, lane: Lane, id: RequestId, line: Vec<u8>) -> bool {
         let bytes = self.bytes.saturating_add(line.len());
-        let fits = bytes <= WAITING;
+        let fits = bytes <= WAITING && self.waiting_calls.len().saturating_add(self.waiting_own.len()) < LINE;
         if fits {
             self.bytes = bytes;
             match lane {

@@ -34,6 +34,8 @@ const ID_LIMIT: usize = 256;
 const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
 /// How long the next line waits for a refusal to be written.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a line waits after one that was refused to a client that does not read.
+const PACE: Duration = Duration::from_millis(10);
 /// How long what is said may take to be read once the client left or the kernel stops.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -162,7 +164,8 @@ where
         let Some(id) = id.clone() else {
             return match name {
                 "notifications/cancelled" | "notifications/initialized" => {
-                    let given_up = message.get("params").and_then(|params| params.get("requestId")).and_then(request_id);
+                    let given_up =
+                        message.get("params").and_then(|params| params.get("requestId")).and_then(request_id);
                     let message = message_of(message).map_err(|()| refuse(0, "the notification cannot be read"))?;
                     self.cancelled(given_up);
                     Ok(Read::Message(message))
@@ -225,12 +228,7 @@ where
     }
 
     /// Opens the request: its id is taken, its slot held until it is over.
-    fn take(
-        &mut self,
-        id: RequestId,
-        message: Map<String, Value>,
-        method: &str,
-    ) -> Result<Read, (i32, &'static str)> {
+    fn take(&mut self, id: RequestId, message: Map<String, Value>, method: &str) -> Result<Read, (i32, &'static str)> {
         let mut parsed = message_of(message).map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
         let lane = Lane::of(method);
         let Some(slot) = self.slot.take().or_else(|| self.lanes.slot(lane)) else { return Ok(Read::Wait(lane, id)) };
@@ -245,8 +243,10 @@ where
     /// Answers and records a refusal. An id that is in use is not answered under that id: the answer would end the first call.
     fn refuse(&mut self, refusal: Refusal) {
         let Refusal { code, reason, ref id, .. } = refusal;
-        // The client that does not read one gets no other: they would pile up.
-        if code != 0 && self.refusal.is_none() {
+        if let Some((_, until)) = &mut self.refusal {
+            // One who does not read a refusal gets no other, since they would pile up, and is slowed.
+            *until = Instant::now() + PACE;
+        } else if code != 0 {
             let answered = id.as_ref().filter(|id| !self.lanes.is_open(id));
             let mut answer = json!({"jsonrpc": "2.0"});
             if let (Some(id), Value::Object(fields)) = (answered, &mut answer) {

@@ -155,7 +155,8 @@ impl Brake {
     /// Operators take turns.
     fn lock(&self) -> io::Result<File> {
         let mut options = OpenOptions::new();
-        let lock = options.create(true).truncate(false).write(true).mode(0o600).open(self.path.with_extension("lock"))?;
+        let lock =
+            options.create(true).truncate(false).write(true).mode(0o600).open(self.path.with_extension("lock"))?;
         lock.lock()?;
         Ok(lock)
     }
@@ -210,7 +211,10 @@ pub struct Leave {
 
 impl std::fmt::Debug for Leave {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Leave").field("tool", &self.tool.dotted).field("servers", &self.servers).finish_non_exhaustive()
+        out.debug_struct("Leave")
+            .field("tool", &self.tool.dotted)
+            .field("servers", &self.servers)
+            .finish_non_exhaustive()
     }
 }
 

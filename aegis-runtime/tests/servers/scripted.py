@@ -1,6 +1,6 @@
 """An MCP server over stdio that misbehaves on request. Standard library only.
 
-argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift. Its tools do the rest.
+argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift, restless. Its tools do the rest.
 """
 
 import json
@@ -149,10 +149,14 @@ def serve(message):
         # Two pages, the second behind an empty cursor.
         items = [{"name": name, "inputSchema": value} for name, value in TOOLS.items()]
         first = (message.get("params") or {}).get("cursor") is None
+        if MODE == "restless" and not first:
+            TOOLS[f"more-{len(TOOLS)}"] = schema()
         page = {"tools": items[:2], "nextCursor": ""} if first else {"tools": items[2:]}
         if MODE == "modern":
             page.update(resultType="complete", ttlMs=86400000, cacheScope="public")
         write({"id": ident, "result": page})
+        if MODE == "restless" and not first:
+            write({"method": "notifications/tools/list_changed"})
     elif method == "tools/call":
         name = message["params"]["name"]
         if name == "hang":
