@@ -187,6 +187,7 @@ fn a_halt_on_a_full_disk_halts_everything() {
     let said = String::from_utf8_lossy(&halted.stdout).into_owned();
     assert!(said.contains("halted: everything"), "{said} {}", String::from_utf8_lossy(&halted.stderr));
     assert_eq!(halted.status.code(), Some(2), "there is no room to record it");
+    drop(full);
     fs::remove_file(dir.path().join("full")).unwrap();
     // The running kernel may have lost its log to the disk; the next one has room, and the brake is on.
     client.end();

@@ -35,7 +35,7 @@ const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
 /// How long the next line waits for a refusal to be written.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a line waits after one that was refused to a client that does not read.
-const PACE: Duration = Duration::from_millis(10);
+const PACE: Duration = Duration::from_millis(2);
 /// How long what is said may take to be read once the client left or the kernel stops.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
@@ -58,7 +58,7 @@ pub(super) struct Inbound<D, R, W> {
 /// A line that is neither refused nor empty.
 enum Read {
     /// What the protocol library is to see.
-    Message(RxJsonRpcMessage<RoleServer>),
+    Message(Box<RxJsonRpcMessage<RoleServer>>),
     /// A request for which no slot is free.
     Wait(Lane, RequestId),
 }
@@ -168,7 +168,7 @@ where
                         message.get("params").and_then(|params| params.get("requestId")).and_then(request_id);
                     let message = message_of(message).map_err(|()| refuse(0, "the notification cannot be read"))?;
                     self.cancelled(given_up);
-                    Ok(Read::Message(message))
+                    Ok(Read::Message(Box::new(message)))
                 }
                 _ => Err(refuse(0, "the notification is not known")),
             };
@@ -237,7 +237,7 @@ where
             self.listening = Some(id);
         }
         parsed.insert_extension(held);
-        Ok(Read::Message(parsed))
+        Ok(Read::Message(Box::new(parsed)))
     }
 
     /// Answers and records a refusal. An id that is in use is not answered under that id: the answer would end the first call.
@@ -306,7 +306,7 @@ where
             let refusal = match self.line().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {
-                    Ok(Read::Message(message)) => return Some(message),
+                    Ok(Read::Message(message)) => return Some(*message),
                     Ok(Read::Wait(lane, id)) => {
                         if self.lanes.wait(lane, id.clone(), line) {
                             continue;
