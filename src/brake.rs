@@ -13,9 +13,16 @@ use std::process::ExitCode;
 /// The brake is on before it is recorded, and before the state directory is looked at: no fault of either keeps the agent at work.
 pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
     let scope = scope::<K>(what)?;
-    Brake::at(State::at(state).halt()).halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
-    say(format!("halted: {scope}"))?;
-    record::<K>(&State::open(state)?, Event::BrakeOn, &scope)?;
+    let brake = Brake::at(State::at(state).halt());
+    let halted = brake.halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
+    say(if halted == scope {
+        format!("halted: {scope}")
+    } else {
+        format!(
+            "halted: {halted}, because the brake's file cannot say `{scope}` (is the disk full?); `aegis resume` lifts it"
+        )
+    })?;
+    record::<K>(&State::open(state)?, Event::BrakeOn, &halted)?;
     Ok(ExitCode::SUCCESS)
 }
 

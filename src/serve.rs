@@ -20,6 +20,7 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -79,7 +80,10 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
         MediatorParts { screens, receipts, brake, log: log.clone(), masker, south: Arc::clone(&south), natives };
     let (door, ends) = (Arc::new(Draining::new(Mediator::<K>::new(parts))), Ends::default());
     tokio::spawn(Arc::clone(&door).watch(ends.clone()));
-    let served = north::serve(door, ends.stop).await.map_err(CommandError::refused);
+    let served = tokio::select! {
+        served = north::serve(door, ends.stop) => served.map_err(CommandError::refused),
+        () = late(&ends.now) => Err(CommandError::Refused("ended by a second signal before everything was answered".into())),
+    };
     tokio::select! {
         () = south.stop() => {}
         // The supervisors end their trees when this process is gone.
@@ -90,6 +94,14 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     noting.await.map_err(CommandError::refused)?;
     log.stop().await.map_err(CommandError::refused)?;
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// What a second signal leaves for calls to be recorded.
+const RECORDING: Duration = Duration::from_secs(1);
+
+async fn late(now: &CancellationToken) {
+    now.cancelled().await;
+    tokio::time::sleep(RECORDING).await;
 }
 
 /// What the servers do of themselves is audited too.

@@ -170,6 +170,35 @@ fn a_full_disk_is_cut_back_to_the_last_whole_line_and_closes_the_log() {
     assert_eq!(verified.status.code(), Some(3), "no torn tail, no lost record: {page}");
 }
 
+/// The operator's brake works where nothing else does: it says less and holds more.
+#[test]
+fn a_halt_on_a_full_disk_halts_everything() {
+    let dir = support::private();
+    let _small = Small::over(dir.path(), "size=4m,mode=700");
+    let made = state();
+    for part in ["warehouse", "objects"] {
+        let copied = Command::new("cp").arg("-R").arg(made.path().join(part)).arg(dir.path()).status();
+        assert!(copied.is_ok_and(|status| status.success()));
+    }
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    assert_ne!(put(&mut client, 0)["isError"], true);
+    let mut full = fs::File::create(dir.path().join("full")).unwrap();
+    while std::io::Write::write_all(&mut full, &[0; 4096]).is_ok() {}
+    let halted = aegis(&["halt", "postgres"], dir.path());
+    let said = String::from_utf8_lossy(&halted.stdout).into_owned();
+    assert!(said.contains("halted: everything"), "{said} {}", String::from_utf8_lossy(&halted.stderr));
+    assert_eq!(halted.status.code(), Some(2), "there is no room to record it");
+    drop(full);
+    fs::remove_file(dir.path().join("full")).unwrap();
+    // The running kernel may have lost its log to the disk; the next one has room, and the brake is on.
+    client.end();
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    assert_eq!(code_of(&client.call("s3__list_objects", json!({}))), "AEG-D313");
+    assert!(aegis(&["resume"], dir.path()).status.success());
+    assert_ne!(client.call("s3__list_objects", json!({}))["isError"], true);
+    client.close();
+}
+
 #[test]
 fn a_directory_that_cannot_be_written_refuses_to_start() {
     let program = Path::new(AEGIS);

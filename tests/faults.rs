@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         ("an_agent_that_leaves", an_agent_that_leaves),
         ("a_signal_drains", a_signal_drains),
         ("a_second_signal_means_now", a_second_signal_means_now),
+        ("an_agent_that_does_not_read", an_agent_that_does_not_read),
     ])
 }
 
@@ -290,4 +291,61 @@ fn a_second_signal_means_now() {
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     gone(server, Duration::from_secs(5));
     assert_eq!(ending(&records(&log_of(dir.path()))), "kernel.stop");
+}
+
+/// An agent that calls and reads no answer, until its pipe is full: whichever way it is told to, the kernel ends, and its log is whole.
+fn an_agent_that_does_not_read() {
+    for way in ["closes", "signal", "two signals"] {
+        let dir = state();
+        let mut client = open(dir.path());
+        attempt(&mut client, "sibling", "pid", "");
+        for id in 1000..1600 {
+            // The refusal quotes nothing of it; the id comes back.
+            client.send(&json!({"jsonrpc": "2.0", "id": format!("{id:0>250}"), "method": "tools/call",
+                "params": {"name": "sibling__try", "arguments": {"what": "environment"}}}));
+        }
+        full(dir.path());
+        let begun = Instant::now();
+        let pid = Pid::from_raw(i32::try_from(client.child.id()).unwrap()).unwrap();
+        if way == "closes" {
+            client.hang_up();
+        } else {
+            kill_process(pid, Signal::TERM).unwrap();
+        }
+        if way == "two signals" {
+            std::thread::sleep(Duration::from_millis(100));
+            kill_process(pid, Signal::TERM).unwrap();
+        }
+        let status = loop {
+            if let Some(status) = client.child.try_wait().unwrap() {
+                break status;
+            }
+            if begun.elapsed() > Duration::from_secs(30) {
+                client.child.kill().unwrap();
+                panic!("{way}: it does not end");
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        assert!(status.success() || way == "two signals", "{way}: {status}");
+        assert_eq!(ending(&records(&log_of(dir.path()))), "kernel.stop", "{way}");
+        let verified = hostile::kernel().args(["audit", "verify", "--state"]).arg(dir.path()).output().unwrap();
+        assert_eq!(verified.status.code(), Some(3), "{way}: {}", String::from_utf8_lossy(&verified.stdout));
+    }
+}
+
+/// Waits until the kernel answers no more: nobody reads what it says.
+fn full(state: &Path) {
+    let answered = || records(&log_of(state)).iter().filter(|record| record["ev"] == "call.outcome").count();
+    let begun = Instant::now();
+    let mut before = 0;
+    loop {
+        std::thread::sleep(Duration::from_millis(500));
+        let now = answered();
+        if now == before && now > 100 {
+            assert!(now < 600, "all of {now} are answered: the pipe is not full");
+            return;
+        }
+        before = now;
+        assert!(begun.elapsed() < Duration::from_secs(60), "{now} answered");
+    }
 }

@@ -194,6 +194,37 @@ fn nothing_is_written_under_a_promotion_in_flight() {
     promoter.close();
 }
 
+/// A halt of the tool, of the kernel's own tools or of the server: the promotion that is under way publishes nothing.
+#[test]
+fn a_halt_stops_a_promotion_under_way() {
+    for scope in ["aegis.promote", "aegis", "s3"] {
+        let dir = state();
+        let mut client = Client::open(dir.path(), Era::Legacy);
+        client.call(VALIDATE, dataset());
+        let server = s3_of(&client);
+        kill_process(server, Signal::STOP).unwrap();
+        client.send(&json!({"jsonrpc": "2.0", "id": 700, "method": "tools/call", "params": {"name": PROMOTE, "arguments": dataset()}}));
+        until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'reserved'");
+        assert!(aegis(&["halt", scope], dir.path()).status.success());
+        kill_process(server, Signal::CONT).unwrap();
+        until(dir.path(), "SELECT COUNT(*) FROM receipt WHERE state = 'burned'");
+        client.close();
+        assert!(!dir.path().join("objects/gold/customers.csv").exists(), "{scope}");
+        let records = records(&kernel_log(dir.path()));
+        let outcome = records.iter().rfind(|record| record["ev"] == "call.outcome").unwrap();
+        assert_eq!((&outcome["tool"], &outcome["code"]), (&json!("aegis.promote"), &json!("AEG-D313")), "{scope}");
+    }
+}
+
+/// The log with calls in it: `aegis halt` has one of its own.
+fn kernel_log(state: &Path) -> std::path::PathBuf {
+    let mut logs = fs::read_dir(state.join("audit")).unwrap().map(|entry| entry.unwrap().path());
+    logs.find(|log| {
+        log.extension().is_some_and(|end| end == "jsonl") && fs::read_to_string(log).unwrap().contains("call.outcome")
+    })
+    .unwrap()
+}
+
 /// The database as it was before the receipt was spent: the log knows better.
 #[test]
 fn a_database_that_was_set_back_spends_nothing_twice() {

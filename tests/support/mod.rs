@@ -172,6 +172,11 @@ impl Client {
         (data["code"].as_str().unwrap().to_owned(), data["rule"].as_str().unwrap_or("-").to_owned())
     }
 
+    /// Closes the input.
+    pub(crate) fn hang_up(&mut self) {
+        drop(self.stdin.take());
+    }
+
     /// Closes the input and waits for the end, whatever its code.
     pub(crate) fn end(mut self) -> Option<i32> {
         drop(self.stdin.take());

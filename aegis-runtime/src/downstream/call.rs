@@ -10,7 +10,7 @@ use crate::spec::Face;
 use rmcp::RoleClient;
 use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, ResultType, ServerResult};
 use rmcp::service::{Peer, PeerRequestOptions, ServiceError};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -34,13 +34,14 @@ pub(super) async fn call(
     face: Face,
     call: SouthCall,
 ) -> Result<CallToolResult, DownstreamError> {
-    let SouthCall { tool, arguments, cancel, progress } = call;
+    let SouthCall { tool, arguments, leave, cancel, progress } = call;
     let beat = Arc::new(Notify::new());
     let total = sleep(limits.total);
     let silence = sleep(limits.silence);
     tokio::pin!(total, silence);
-    let exchange =
-        exchange(peer, calls, face, tool, arguments, Route { beat: beat.clone(), progress, read: face::reader(face) });
+    let read = face::reader(face);
+    let route = Route { beat: beat.clone(), progress, read, leave, halted: Arc::default() };
+    let exchange = exchange(peer, calls, face, tool, arguments, route);
     tokio::pin!(exchange);
     loop {
         tokio::select! {
@@ -63,6 +64,7 @@ async fn exchange(
     arguments: serde_json::Map<String, serde_json::Value>,
     route: Route,
 ) -> Result<CallToolResult, DownstreamError> {
+    let halted: Arc<OnceLock<String>> = route.halted.clone();
     let request = face::request(face, tool, arguments, route)
         .ok_or_else(|| DownstreamError::unavailable("its variables are not of its URI"))?;
     let sent = peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
@@ -81,7 +83,10 @@ async fn exchange(
             let message = error.message.chars().take(MESSAGE_LIMIT).collect();
             Err(DownstreamError::Refused { code: i64::from(error.code.0), message })
         }
-        Ok(Err(_)) | Err(_) => Err(ended(calls)),
+        Ok(Err(_)) | Err(_) => match halted.get() {
+            Some(detail) => Err(DownstreamError::Halted { detail: detail.clone() }),
+            None => Err(ended(calls)),
+        },
     }
 }
 

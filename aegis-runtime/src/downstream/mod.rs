@@ -32,6 +32,7 @@ pub use offer::Offered;
 pub use secret::resolve as resolve_secret;
 
 use crate::cage::Report;
+use crate::receipt::Leave;
 use crate::spec::{Origin, ServerId, Spec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value};
@@ -153,6 +154,8 @@ pub struct SouthCall {
     pub tool: &'static str,
     /// The arguments as they were judged.
     pub arguments: Map<String, Value>,
+    /// Looked at directly before the first byte goes to the server: it may have to be started first, or not read.
+    pub leave: Leave,
     /// Fires when the call is given up; the downstream is told.
     pub cancel: CancellationToken,
     /// Where progress goes, in order; what does not fit is dropped. The sender is dropped when the answer is in.
@@ -166,11 +169,11 @@ pub struct Progress {
     pub progress: f64,
     /// How much there is, where that is known.
     pub total: Option<f64>,
-    /// A message for people.
+    /// A message for people; one over 4 KiB is left out.
     pub message: Option<String>,
 }
 
-/// Why a call has no result. But for `Unavailable`, `Secret` and `Drift`, its effect is unknown.
+/// Why a call has no result. But for `Unavailable`, `Secret`, `Drift` and `Halted`, its effect is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DownstreamError {
     /// The server does not run; the call did not reach it.
@@ -204,6 +207,12 @@ pub enum DownstreamError {
     Drift {
         /// In what it differs.
         difference: String,
+    },
+    /// An operator halted it while it waited for its server; the call did not reach the server.
+    #[error("{detail}")]
+    Halted {
+        /// What is halted.
+        detail: String,
     },
     /// The call was given up.
     #[error("the call was cancelled")]

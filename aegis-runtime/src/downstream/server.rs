@@ -1,7 +1,8 @@
 //! One downstream server: started, watched, restarted by need, stopped.
 //!
 //! *Invariants.* A server has at most one child, and a new one starts only when the old one is gone. Everyone who waits for it
-//! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start.
+//! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start. One that
+//! changes what it offers more often than that is ended.
 
 use super::call::{self, Limits};
 use super::handshake::{self, HandshakeError, Quiet};
@@ -30,7 +31,9 @@ use tokio_util::sync::CancellationToken;
 const START_LIMIT: Duration = Duration::from_secs(60);
 const BETWEEN_STARTS: Duration = Duration::from_secs(1);
 const STARTS: usize = 5;
-const STARTS_WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_secs(60);
+/// Changes of what it offers that a server may make within a minute.
+const CHANGES: usize = 5;
 const LIST_LIMIT: Duration = Duration::from_secs(30);
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 const STOP_LIMIT: Duration = Duration::from_secs(10);
@@ -45,6 +48,8 @@ pub(super) struct Server {
     options: Arc<SouthOptions>,
     state: watch::Sender<State>,
     starts: Mutex<VecDeque<Instant>>,
+    /// When it changed what it offers, over all its lives.
+    changes: Mutex<VecDeque<Instant>>,
     /// It left when it was asked for the newer era.
     legacy: AtomicBool,
     stop: CancellationToken,
@@ -97,6 +102,7 @@ impl Server {
             options,
             state: watch::Sender::new(State::Starting),
             starts: Mutex::new(VecDeque::from([Instant::now()])),
+            changes: Mutex::default(),
             legacy: AtomicBool::new(false),
             stop,
         });
@@ -182,9 +188,7 @@ impl Server {
         }
         let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        while starts.front().is_some_and(|start| now.duration_since(*start) > STARTS_WINDOW) {
-            starts.pop_front();
-        }
+        forget(&mut starts, now);
         let at = starts.back().map_or(now, |last| now.max(*last + BETWEEN_STARTS));
         let open = starts.len() < STARTS;
         let begun = self.state.send_if_modified(|state| {
@@ -253,7 +257,7 @@ impl Server {
                     Ok(offer) => {
                         let peer = running.peer().clone();
                         let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
-                        let pins = RwLock::new(self.pin(offer, &era));
+                        let pins = RwLock::new(self.pin(offer, &era, None));
                         let live = Arc::new(Live { peer, calls, pid, era, pins });
                         return Ok(Launched { running, caged, live, changed });
                     }
@@ -355,11 +359,14 @@ impl Server {
         self.tools.iter().copied().filter(|tool| tool.face == Face::Tool)
     }
 
-    /// Holds what is offered against the manifest and tells what differs.
-    fn pin(&self, offer: Offer, era: &str) -> Pins {
+    /// Holds what is offered against the manifest and tells what differs, unless all of it is known.
+    fn pin(&self, offer: Offer, era: &str, known: Option<&Pins>) -> Pins {
         let declared: Vec<_> = self.of_tools().collect();
         let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
-        pins.drift.extend(offer.drift);
+        pins.drift.extend(offer.drift.into_iter().map(|(name, words)| (name, pin::Drift::from(words))));
+        if known == Some(&pins) {
+            return pins;
+        }
         let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
         for (tool, drift) in &pins.drift {
@@ -383,7 +390,13 @@ impl Server {
                 () = self.stop.cancelled() => break true,
                 () = live.calls.closed.cancelled() => break false,
                 _ = caged.child.wait() => break false,
-                () = self.pin_again(&live, &changed, pinned) => pinned = Instant::now(),
+                differs = self.pin_again(&live, &changed, pinned) => {
+                    pinned = Instant::now();
+                    if differs && self.is_restless(pinned) {
+                        live.calls.fail("the server changes what it offers again and again");
+                        break false;
+                    }
+                }
             }
         };
         live.calls.closed.cancel();
@@ -397,8 +410,16 @@ impl Server {
         }
     }
 
-    /// Waits for the server to say that what it offers changed, and reads it again, at most once a second.
-    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) {
+    /// Notes that what it offers changed; true where it does so all the time.
+    fn is_restless(&self, now: Instant) -> bool {
+        let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        forget(&mut changes, now);
+        changes.push_back(now);
+        changes.len() > CHANGES
+    }
+
+    /// Waits for the server to say that what it offers changed, and reads it again, at most once a second. Says whether it did.
+    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) -> bool {
         changed.notified().await;
         sleep_until(pinned + BETWEEN_STARTS).await;
         let offer = match timeout(LIST_LIMIT, self.offer(&live.peer)).await {
@@ -411,8 +432,11 @@ impl Server {
                 Offer { tools: Vec::new(), drift: self.tools.iter().map(unknown).collect() }
             }
         };
-        let pins = self.pin(offer, &live.era);
-        *live.pins.write().unwrap_or_else(PoisonError::into_inner) = pins;
+        let mut known = live.pins.write().unwrap_or_else(PoisonError::into_inner);
+        let pins = self.pin(offer, &live.era, Some(&*known));
+        let differs = *known != pins;
+        *known = pins;
+        differs
     }
 
     /// Ends the child, whose input is closed, and tells how it ended.
@@ -422,6 +446,13 @@ impl Server {
         let misconduct = calls.conduct().counts();
         self.tell(SouthEvent::Exited { server: self.spec.name, status: status.clone(), stopped, misconduct });
         status
+    }
+}
+
+/// Leaves the last minute.
+fn forget(times: &mut VecDeque<Instant>, now: Instant) {
+    while times.front().is_some_and(|time| now.duration_since(*time) > WINDOW) {
+        times.pop_front();
     }
 }
 

@@ -9,6 +9,7 @@
 )]
 
 use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
+use crate::receipt::{Brake, Leave, Scope};
 use crate::spec::{
     Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PinSpec, PolicySpec, SecretSource,
     SecretSpec, ServerId, ServerSpec, Spec, ToolSpec,
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "asks",
     "burst",
     "cancelled",
@@ -31,6 +32,7 @@ const NAMES: [&str; 15] = [
     "fork",
     "hang",
     "huge",
+    "loud",
     "mutate",
     "noise",
     "refuse",
@@ -101,7 +103,21 @@ fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> 
     assert!(std::path::Path::new("/usr/bin/python3").exists(), "these tests need python3 in /usr/bin");
     let tools = (0_u16..).zip(&servers).flat_map(|(index, _)| NAMES.map(|name| tool(index, name)));
     let tools = tools.map(|tool| ToolSpec { pin: pin(&tool), ..tool }).collect::<Vec<_>>();
-    let spec = Spec {
+    let (sender, events) = mpsc::unbounded_channel();
+    let (state, secrets) = (tempfile::tempdir().unwrap(), Arc::new(Mutex::new(Vec::new())));
+    let learned = secrets.clone();
+    let options = SouthOptions {
+        state: state.path().to_owned(),
+        executable: "/nonexistent/aegis".into(),
+        helper: helper(),
+        on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
+        events: sender,
+    };
+    Bench { south: Arc::new(South::start(leak(spec_of(servers, tools)), options)), events, secrets, state }
+}
+
+fn spec_of(servers: Vec<ServerSpec>, tools: Vec<ToolSpec>) -> Spec {
+    Spec {
         policy: PolicySpec {
             name: "test",
             digest: "",
@@ -122,18 +138,7 @@ fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> 
         masks: &[],
         sources: &[],
         matrix: "",
-    };
-    let (sender, events) = mpsc::unbounded_channel();
-    let (state, secrets) = (tempfile::tempdir().unwrap(), Arc::new(Mutex::new(Vec::new())));
-    let learned = secrets.clone();
-    let options = SouthOptions {
-        state: state.path().to_owned(),
-        executable: "/nonexistent/aegis".into(),
-        helper: helper(),
-        on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
-        events: sender,
-    };
-    Bench { south: Arc::new(South::start(leak(spec), options)), events, secrets, state }
+    }
 }
 
 /// The stages of the cage are this test executable again. Its harness writes on standard output, so that goes elsewhere and the
@@ -163,7 +168,13 @@ fn one(mode: &'static str) -> Bench {
 
 fn request(tool: &'static str, arguments: Value) -> SouthCall {
     let arguments = arguments.as_object().unwrap().clone();
-    SouthCall { tool, arguments, cancel: CancellationToken::new(), progress: None }
+    let leave = under(Brake::at("/nonexistent/halt.json".into()), tool);
+    SouthCall { tool, arguments, leave, cancel: CancellationToken::new(), progress: None }
+}
+
+/// Leave of a brake for a tool of the first server.
+fn under(brake: Brake, name: &'static str) -> Leave {
+    Arc::new(brake).leave(leak(spec_of(Vec::new(), Vec::new())), leak(tool(0, name)))
 }
 
 impl Bench {
@@ -181,7 +192,7 @@ impl Bench {
         tokio::time::timeout(Duration::from_secs(10), told).await.expect("the cancellation");
     }
 
-    async fn event(&mut self, wanted: impl Fn(&SouthEvent) -> bool) -> SouthEvent {
+    async fn event(&mut self, mut wanted: impl FnMut(&SouthEvent) -> bool) -> SouthEvent {
         let found = async {
             loop {
                 let event = self.events.recv().await.unwrap();
@@ -468,4 +479,115 @@ async fn nothing_of_a_server_outlives_the_stop() {
     tokio::time::timeout(Duration::from_secs(5), gone).await.expect("the grandchild ends");
     let refused = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
     assert_eq!(refused.to_string(), "the kernel is stopping");
+}
+
+/// The call is decided, its server is still starting, and an operator halts it.
+#[tokio::test]
+async fn what_is_halted_while_it_waits_for_its_server_does_not_reach_it() {
+    for scope in ["everything", "server", "tool"] {
+        let bench = bench(vec![server("legacy")]);
+        let path = bench.state.path().join("halt.json");
+        let spec = leak(spec_of(vec![server("legacy")], Vec::new()));
+        let leave = Arc::new(Brake::at(path.clone())).leave(spec, leak(tool(0, "mutate")));
+        assert_eq!(leave.look(), Ok(()));
+        let call = bench.south.call(ServerId(0), SouthCall { leave, ..request("mutate", json!({})) });
+        let (answer, ()) = tokio::join!(call, async {
+            tokio::task::yield_now().await;
+            assert_eq!(bench.south.status()[0].state, ServerState::Starting);
+            let scope = match scope {
+                "everything" => Scope::Everything,
+                "server" => Scope::Server("legacy".into()),
+                _ => Scope::Tool("mutate".into()),
+            };
+            Brake::at(path.clone()).halt(scope, "ada").unwrap();
+        });
+        assert!(matches!(&answer, Err(DownstreamError::Halted { .. })), "{scope}: {answer:?}");
+        // What it would have changed is as it was, and the connection is too.
+        assert_eq!(bench.said("echo", json!({"text": "x"})).await, json!({"text": "x"}), "{scope}");
+        bench.south.stop().await;
+    }
+}
+
+/// The pipe is full, so the call waits for a server that reads again only after the halt.
+#[tokio::test]
+async fn what_is_halted_while_its_server_does_not_read_is_never_written() {
+    let bench = bench(vec![server("legacy")]);
+    let path = bench.state.path().join("halt.json");
+    bench.said("echo", json!({"text": "x"})).await;
+    let reader = innermost(bench.south.status()[0].pid.unwrap());
+    rustix::process::kill_process(reader, rustix::process::Signal::STOP).unwrap();
+    let spec = leak(spec_of(vec![server("legacy")], Vec::new()));
+    let leave = Arc::new(Brake::at(path.clone())).leave(spec, leak(tool(0, "mutate")));
+    let first = bench.call("echo", json!({"text": "y".repeat(1024 * 1024)}));
+    let second = bench.south.call(ServerId(0), SouthCall { leave, ..request("mutate", json!({})) });
+    let (first, second, ()) = tokio::join!(first, second, async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Brake::at(path.clone()).halt(Scope::Everything, "ada").unwrap();
+        rustix::process::kill_process(reader, rustix::process::Signal::CONT).unwrap();
+    });
+    assert!(first.is_ok(), "what was on its way goes on");
+    assert!(matches!(&second, Err(DownstreamError::Halted { .. })), "{second:?}");
+    assert_eq!(bench.said("echo", json!({"text": "x"})).await, json!({"text": "x"}));
+}
+
+/// The server itself, below its supervisor.
+fn innermost(mut pid: u32) -> rustix::process::Pid {
+    loop {
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+        match children.split_whitespace().next() {
+            Some(child) => pid = child.parse().unwrap(),
+            None => return rustix::process::Pid::from_raw(pid.try_into().unwrap()).unwrap(),
+        }
+    }
+}
+
+/// Masking takes time, and all of the kernel shares a thread.
+#[tokio::test]
+async fn a_progress_message_over_the_limit_is_left_out_and_its_number_is_not() {
+    let bench = one("legacy");
+    let (sender, mut receiver) = mpsc::channel(256);
+    let call = SouthCall { progress: Some(sender), ..request("loud", json!({})) };
+    bench.south.call(ServerId(0), call).await.unwrap();
+    let mut seen = Vec::new();
+    while let Some(Progress { progress, message, .. }) = receiver.recv().await {
+        seen.push((progress, message.map(|message| message.len())));
+    }
+    assert_eq!(seen, [(1.0, Some(4096)), (2.0, None), (3.0, None)]);
+}
+
+/// Each change is a record, so a server that changes without end would fill the log.
+#[tokio::test]
+async fn a_server_that_changes_again_and_again_is_ended() {
+    let mut bench = one("restless");
+    bench.said("echo", json!({"text": "x"})).await;
+    let mut pinned = 0;
+    bench
+        .event(|event| {
+            pinned += usize::from(matches!(event, SouthEvent::Pinned { .. }));
+            matches!(event, SouthEvent::Exited { .. })
+        })
+        .await;
+    assert!((5..=7).contains(&pinned), "{pinned}");
+    let reason = bench.south.status()[0].reason.clone().unwrap_or_default();
+    assert!(reason.contains("again and again"), "{reason}");
+    assert_eq!(bench.said("echo", json!({"text": "x"})).await, json!({"text": "x"}), "the next call starts it again");
+}
+
+/// What it says without a change is no record.
+#[tokio::test]
+async fn a_server_that_says_it_changed_and_did_not_is_not_told_of_twice() {
+    let mut bench = one("legacy");
+    for _ in 0..3 {
+        bench.said("mutate", json!({})).await;
+        tokio::time::sleep(Duration::from_millis(1200)).await;
+    }
+    bench.south.stop().await;
+    let mut pinned = 0;
+    bench
+        .event(|event| {
+            pinned += usize::from(matches!(event, SouthEvent::Pinned { .. }));
+            matches!(event, SouthEvent::Exited { .. })
+        })
+        .await;
+    assert_eq!(pinned, 2, "at the start, and with the first change");
 }

@@ -9,6 +9,7 @@ use super::face::{self, Reader};
 use super::misconduct::{Conduct, Misconduct};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
+use crate::receipt::Leave;
 use rmcp::RoleClient;
 use rmcp::model::{GetMeta, JsonRpcMessage, ProgressToken, RequestId, ServerNotification, ServerResult};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -17,16 +18,21 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use tokio::io::AsyncWriteExt;
+use std::task::Poll;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Notify, mpsc};
+use tokio::task::coop::consume_budget;
 use tokio_util::sync::CancellationToken;
 
 /// Longest line of a downstream, in bytes.
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
+/// Longest progress message that is passed on, in bytes. A longer one is left out whole: what is cut may not be known for what it is.
+const MESSAGE_LIMIT: usize = 4096;
 /// How many requests that are over are remembered, to tell a second answer from a late one.
 const REMEMBERED: usize = 256;
 
@@ -39,6 +45,10 @@ pub(super) struct Route {
     pub(super) progress: Option<mpsc::Sender<Progress>>,
     /// Reads the answer.
     pub(super) read: Reader,
+    /// Looked at before the first byte goes out.
+    pub(super) leave: Leave,
+    /// What was halted, where the request was not written for that.
+    pub(super) halted: Arc<OnceLock<String>>,
 }
 
 /// A request without its answer.
@@ -100,6 +110,11 @@ impl Calls {
     /// How the server behaved.
     pub(super) fn conduct(&self) -> MutexGuard<'_, Conduct> {
         self.conduct.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what the server did wrong; the connection is to end for it.
+    pub(super) fn fail(&self, fault: &'static str) {
+        let _first = self.fault.set(fault);
     }
 
     /// What the server did wrong, if that ended the connection.
@@ -173,7 +188,7 @@ impl Wire {
                     if let Some((_, route)) = asked.next() {
                         route.beat.notify_one();
                         if let Some(sender) = &route.progress {
-                            let message = said.message.clone();
+                            let message = said.message.clone().filter(|message| message.len() <= MESSAGE_LIMIT);
                             let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
                         }
                     }
@@ -200,8 +215,22 @@ impl Wire {
     }
 
     fn fail(&self, fault: &'static str) {
-        let _ = self.calls.fault.set(fault);
+        self.calls.fail(fault);
     }
+}
+
+/// Writes what fits at once. Where the server does not read that comes long after the call was decided: leave is asked for before
+/// every attempt.
+async fn begin<W: AsyncWrite + Unpin>(
+    pen: &mut W,
+    line: &[u8],
+    leave: impl Fn() -> Result<(), String>,
+) -> io::Result<usize> {
+    poll_fn(|context| match leave() {
+        Ok(()) => Pin::new(&mut *pen).poll_write(context, line),
+        Err(_) => Poll::Ready(Err(io::ErrorKind::PermissionDenied.into())),
+    })
+    .await
 }
 
 /// The answer to a call, where it is one: a result of its method, or an error of the protocol.
@@ -225,26 +254,37 @@ impl Transport<RoleClient> for Wire {
         &mut self,
         mut message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
+        let mut call = None;
         if let JsonRpcMessage::Request(request) = &mut message {
             let route = face::extensions(&mut request.request).and_then(|extensions| extensions.remove::<Route>());
             let token = request.request.get_meta().get_progress_token();
-            let call = route.map(|route| (token, route));
-            self.calls.book().open.push(Open { id: request.id.clone(), call });
+            call = route.clone().map(|route| (request.id.clone(), route));
+            self.calls.book().open.push(Open { id: request.id.clone(), call: route.map(|route| (token, route)) });
         }
         let line = serde_json::to_vec(&message).map_err(io::Error::from);
-        let pen = self.pen.clone();
+        let (pen, calls) = (self.pen.clone(), self.calls.clone());
         async move {
             let mut line = line?;
             line.push(b'\n');
             let mut pen = pen.lock().await;
             let pen = pen.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-            pen.write_all(&line).await?;
+            let begun = begin(pen, &line, || match &call {
+                Some((id, route)) => route.leave.look().inspect_err(|detail| {
+                    calls.forget(id);
+                    let _first = route.halted.set(detail.clone());
+                }),
+                None => Ok(()),
+            });
+            let begun = begun.await?;
+            pen.write_all(line.get(begun..).unwrap_or_default()).await?;
             pen.flush().await
         }
     }
 
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleClient>> {
         loop {
+            // A flood that is read already must not keep the others waiting.
+            consume_budget().await;
             match self.lines.next().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {

@@ -8,7 +8,7 @@ use crate::downstream::{DownstreamError, Progress, South, SouthCall};
 use crate::kernel::{Grant, Kernel};
 use crate::mask::Said;
 use crate::native::{Natives, Visitor};
-use crate::receipt::Fate;
+use crate::receipt::{Fate, halted};
 use crate::spec::{Origin, ToolSpec};
 use crate::vocabulary::Capability;
 use rmcp::model::CallToolResult;
@@ -39,7 +39,7 @@ pub async fn execute<K: Kernel>(
     progress: Option<Sender<Progress>>,
 ) -> Raw<K> {
     let Intent { reserved, case } = intent;
-    let super::Reserved { bound, holds } = reserved;
+    let super::Reserved { bound, holds, leave } = reserved;
     let super::Bound { screened, grant, .. } = bound;
     let tool = screened.call.tool;
     let arguments = screened.call.arguments;
@@ -49,7 +49,7 @@ pub async fn execute<K: Kernel>(
     let (result, fate) = match (alone, tool.origin) {
         (Err(denial), _) => (Err(denial), Fate::Burned),
         (Ok(()), Origin::Downstream(server)) => {
-            let call = SouthCall { tool: tool.name, arguments, cancel, progress };
+            let call = SouthCall { tool: tool.name, arguments, leave, cancel, progress };
             match south.call(server, call).await {
                 Ok(result) => (Ok(result), Fate::Consumed),
                 Err(error) => {
@@ -59,7 +59,8 @@ pub async fn execute<K: Kernel>(
             }
         }
         (Ok(()), Origin::Native(native)) => {
-            natives.run(native, &arguments, holds.spend.as_ref(), case.id(), Visitor { south, cancel, progress }).await
+            let visitor = Visitor { south, leave, cancel, progress };
+            natives.run(native, &arguments, holds.spend.as_ref(), case.id(), visitor).await
         }
     };
     Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, kernel: PhantomData }
@@ -68,9 +69,10 @@ pub async fn execute<K: Kernel>(
 /// Whether the server can have done anything: only what never reached it gives receipts back.
 fn fate_of(error: &DownstreamError) -> Fate {
     match error {
-        DownstreamError::Unavailable { .. } | DownstreamError::Secret { .. } | DownstreamError::Drift { .. } => {
-            Fate::Released
-        }
+        DownstreamError::Unavailable { .. }
+        | DownstreamError::Secret { .. }
+        | DownstreamError::Drift { .. }
+        | DownstreamError::Halted { .. } => Fate::Released,
         DownstreamError::Timeout
         | DownstreamError::Died
         | DownstreamError::Malformed { .. }
@@ -91,6 +93,7 @@ pub(crate) fn denial_of(error: DownstreamError) -> Denial {
         DownstreamError::Malformed { reason } => Denial::new(Code::ServerMalformed, reason),
         DownstreamError::Drift { difference } => Denial::new(Code::ServerDrift, difference)
             .remedy("review the server's new definition, change the manifest and rebuild"),
+        DownstreamError::Halted { detail } => halted(detail),
         DownstreamError::Cancelled => Denial::new(Code::Cancelled, ""),
         DownstreamError::Refused { code, message } => Denial::new(Code::ServerError, format!("{message} ({code})")),
     }

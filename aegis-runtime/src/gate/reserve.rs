@@ -5,13 +5,16 @@ use crate::audit::CallId;
 use crate::denial::{Code, Denial};
 use crate::intercept::Touch;
 use crate::kernel::Kernel;
-use crate::receipt::{Brake, Hold, Receipts, WriteHold};
+use crate::receipt::{Brake, Hold, Leave, Receipts, WriteHold, halted};
 use crate::spec::{DatasetSpec, Location, Place};
+use std::sync::Arc;
 
 /// A bound call with the receipts it will spend in hand.
 pub struct Reserved<K: Kernel> {
     pub(super) bound: Bound<K>,
     pub(super) holds: Holds,
+    /// Looked at again before anything goes south.
+    pub(super) leave: Leave,
 }
 
 /// What must be settled after the call, whatever became of it.
@@ -30,9 +33,10 @@ pub fn reserve<K: Kernel>(
     bound: Bound<K>,
     call: &CallId,
     receipts: &Receipts,
-    brake: &Brake,
+    brake: &Arc<Brake>,
 ) -> Result<Reserved<K>, Denial> {
-    brake.check(K::SPEC, bound.screened.call.tool)?;
+    let leave = brake.leave(K::SPEC, bound.screened.call.tool);
+    leave.look().map_err(halted)?;
     let ids: Vec<String> = bound.grant.spends.iter().map(|(_, id)| id.clone()).collect();
     let written = written_datasets(K::SPEC.datasets, &bound.screened.finding.touches);
     let mut holds = Holds::default();
@@ -53,7 +57,7 @@ pub fn reserve<K: Kernel>(
             }
         }
     }
-    Ok(Reserved { bound, holds })
+    Ok(Reserved { bound, holds, leave })
 }
 
 /// The datasets whose silver location the call can write, and those whose checks look rows up there.

@@ -18,7 +18,7 @@ use crate::audit::{CallId, Log};
 use crate::denial::{Code, Denial};
 use crate::downstream::{Progress, South};
 use crate::intercept::dataset_named;
-use crate::receipt::{Brake, Fate, Hold, Receipts};
+use crate::receipt::{Brake, Fate, Hold, Leave, Receipts};
 use crate::spec::{DatasetSpec, Native, Spec};
 use rmcp::model::CallToolResult;
 use serde_json::{Map, Value};
@@ -40,6 +40,7 @@ pub struct Natives {
 /// How a native call reaches south, and who hears of its progress.
 pub(crate) struct Visitor<'call> {
     pub(crate) south: &'call South,
+    pub(crate) leave: Leave,
     pub(crate) cancel: CancellationToken,
     pub(crate) progress: Option<Sender<Progress>>,
 }
@@ -49,6 +50,8 @@ struct Visit<'call> {
     natives: &'call Natives,
     call: &'call CallId,
     south: &'call South,
+    /// Looked at before each step.
+    leave: Leave,
     cancel: CancellationToken,
     progress: Option<Sender<Progress>>,
     /// Bytes read so far, over all objects: progress never goes back.
@@ -71,8 +74,8 @@ impl Natives {
         call: &CallId,
         visitor: Visitor<'_>,
     ) -> (Result<CallToolResult, Denial>, Fate) {
-        let Visitor { south, cancel, progress } = visitor;
-        let visit = Visit { natives: self, call, south, cancel, progress, read: AtomicU64::new(0) };
+        let Visitor { south, leave, cancel, progress } = visitor;
+        let visit = Visit { natives: self, call, south, leave, cancel, progress, read: AtomicU64::new(0) };
         match native {
             Native::Status => answered(status::run(self, south)),
             Native::Validate => answered(match self.dataset(arguments) {

@@ -1,12 +1,14 @@
 //! The kernel's own road south: how a native tool calls a server, and how what it reads is announced.
 //!
-//! *Invariants.* A read begins with a durable `kernel.read`. A halt also stops what is under way, before its next step.
+//! *Invariants.* A read begins with a durable `kernel.read`. A halt of the native tool, or of the server it is at, also stops what is
+//! under way, before its next step.
 
 use super::Visit;
 use crate::audit::{Event, Record};
 use crate::denial::{Code, Denial};
 use crate::downstream::{Progress, SouthCall};
 use crate::gate::denial_of;
+use crate::receipt::halted;
 use crate::spec::ServerId;
 use serde_json::{Map, Value, json};
 use tokio::sync::mpsc::Sender;
@@ -32,8 +34,9 @@ pub(super) async fn call(
     let Value::Object(arguments) = arguments else {
         return Err(Denial::new(Code::NotAnObject, ""));
     };
-    visit.natives.brake.check_server(server_name(visit, server).unwrap_or_default())?;
-    let call = SouthCall { tool, arguments, cancel: visit.cancel.clone(), progress };
+    let leave = visit.leave.at(server_name(visit, server).unwrap_or_default());
+    leave.look().map_err(halted)?;
+    let call = SouthCall { tool, arguments, leave, cancel: visit.cancel.clone(), progress };
     let result = visit.south.call(server, call).await.map_err(denial_of)?;
     if result.is_error == Some(true) {
         return Ok(Err(()));

@@ -3,8 +3,8 @@
 //! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
 //! Progress is sent in order, only where the client gave a token, and never after the answer.
 
+use super::lanes::Held;
 use super::present::{contents_of, messages_of};
-use super::transport::Held;
 use super::{Ask, CallReply, CallRequest, Catalogue, Door, RpcInfo, quoted};
 use crate::downstream::Progress;
 use rmcp::model::{

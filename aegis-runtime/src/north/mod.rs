@@ -8,6 +8,7 @@
 //! runtime, because the protocol library logs whole messages; this package does not even depend on one.
 
 mod handler;
+mod lanes;
 pub(crate) mod lines;
 mod present;
 mod strict;
@@ -29,8 +30,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
-/// Requests under way at once. When as many are open nothing more is read: the client feels it as a full pipe, and no call is
-/// lost.
+/// Calls under way at once: begun, and the answer not yet read by the client. What comes then waits its turn, and no call is lost
+/// but for those that come when 4 MiB or 4,096 requests wait already: they are refused.
 pub const IN_FLIGHT: u32 = 256;
 /// Longest line read, in bytes.
 const LINE_LIMIT: usize = 4 * 1024 * 1024;
@@ -182,14 +183,22 @@ where
     let catalogue = Arc::new(door.catalogue());
     let inbound =
         transport::Inbound::new(door.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone(), gone.clone());
-    let service = serve_directly(handler::Handler { door, catalogue, gone }, inbound, None);
-    let quit = service.waiting().await;
+    let service = serve_directly(handler::Handler { door, catalogue, gone: gone.clone() }, inbound, None);
+    let quit = tokio::select! {
+        quit = service.waiting() => quit,
+        () = after(&gone, GRACE) => return Err(NorthError::StillOpen),
+    };
     let drained = tokio::time::timeout(GRACE, slots.acquire_many(IN_FLIGHT)).await;
     match (quit, drained) {
         (Ok(QuitReason::Closed | QuitReason::Cancelled), Ok(_)) => Ok(()),
         (_, Err(_)) => Err(NorthError::StillOpen),
         (_, Ok(_)) => Err(NorthError::Protocol),
     }
+}
+
+async fn after(event: &CancellationToken, time: Duration) {
+    event.cancelled().await;
+    tokio::time::sleep(time).await;
 }
 
 /// Untrusted text made fit to stand in a record: control and non-ASCII characters escaped, at most `limit` characters.

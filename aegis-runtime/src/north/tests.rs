@@ -55,6 +55,7 @@ struct Fake {
     most: AtomicUsize,
     cancelled: AtomicUsize,
     gate: Semaphore,
+    answered: AtomicUsize,
 }
 
 impl Door for Fake {
@@ -100,6 +101,7 @@ impl Door for Fake {
             _ => return CallReply::UnknownTool,
         };
         self.running.fetch_sub(1, Ordering::SeqCst);
+        self.answered.fetch_add(1, Ordering::SeqCst);
         CallReply::Result(CallToolResult::success(vec![ContentBlock::text(text)]))
     }
 
@@ -125,6 +127,7 @@ impl Client {
             most: AtomicUsize::new(0),
             cancelled: AtomicUsize::new(0),
             gate: Semaphore::new(0),
+            answered: AtomicUsize::new(0),
         });
         let (ours, theirs) = tokio::io::duplex(1024 * 1024);
         let ((read, write), (input, output)) = (tokio::io::split(ours), tokio::io::split(theirs));
@@ -413,4 +416,118 @@ async fn a_flood_is_held_back_and_no_call_is_lost() {
         seen.insert(answer["id"].as_i64().unwrap());
     }
     assert_eq!((seen.len(), client.door.most.load(Ordering::SeqCst)), (400, 256));
+}
+
+fn cancel(id: i64) -> Value {
+    json!({"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": id}})
+}
+
+#[tokio::test]
+async fn a_full_house_is_still_listened_to() {
+    let (mut client, _) = Client::legacy("2025-11-25").await;
+    for id in 1..=300 {
+        client.send(call(id, "demo__wait")).await;
+    }
+    client.until(&client.door.running, 256).await;
+    let pong = client.ask(json!({"jsonrpc": "2.0", "id": "p", "method": "ping"})).await;
+    assert_eq!(pong["result"], json!({}), "what is no call does not wait behind calls");
+    // One that waits never begins; one that runs is cancelled, and the next one has its turn.
+    client.send(cancel(300)).await;
+    client.send(cancel(1)).await;
+    client.until(&client.door.cancelled, 1).await;
+    client.until(&client.door.running, 256).await;
+    assert_eq!(client.door.calls.lock().unwrap().len(), 257);
+    let reasons = |client: &Client| -> Vec<&str> {
+        client.door.rejections.lock().unwrap().iter().map(|rejection| rejection.reason).collect()
+    };
+    assert_eq!(reasons(&client), ["the request was cancelled before its turn"]);
+    let begun = Instant::now();
+    client.write.shutdown().await.unwrap();
+    client.served.await.unwrap().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    let door = client.door;
+    assert_eq!(door.cancelled.load(Ordering::SeqCst), 257);
+    let rejections = door.rejections.lock().unwrap();
+    assert_eq!(rejections.iter().filter(|one| one.reason == "the connection ended before its turn").count(), 42);
+}
+
+#[tokio::test]
+async fn more_than_may_wait_is_refused_and_not_lost_in_silence() {
+    let (mut client, _) = Client::legacy("2025-11-25").await;
+    for id in 1..=256 {
+        client.send(call(id, "demo__wait")).await;
+    }
+    let large = |id: i64| {
+        let arguments = json!({"text": "x".repeat(1024 * 1024)});
+        json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": "demo__echo", "arguments": arguments}})
+    };
+    for id in 1001..=1003 {
+        client.send(large(id)).await;
+    }
+    let refused = client.ask(large(1004)).await;
+    assert_eq!(refused["error"]["code"], -32000, "{refused}");
+    client.door.gate.add_permits(256);
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..259 {
+        let answer = client.receive().await;
+        assert!(answer["result"].is_object());
+        seen.insert(answer["id"].as_i64().unwrap());
+    }
+    assert_eq!((seen.len(), seen.last()), (259, Some(&1003)));
+}
+
+#[tokio::test]
+async fn one_subscription_a_connection() {
+    let mut client = Client::new();
+    let listen = |id| modern(id, "subscriptions/listen", json!({"notifications": {}}));
+    for round in [0, 100] {
+        client.send(listen(round + 1)).await;
+        assert_eq!(client.receive().await["method"], "notifications/subscriptions/acknowledged");
+        for id in round + 2..round + 80 {
+            assert_eq!(client.ask(listen(id)).await["error"]["code"], -32600);
+        }
+        assert!(client.ask(modern(round + 90, "tools/list", json!({}))).await["result"].is_object());
+        client.send(cancel(round + 1)).await;
+    }
+}
+
+/// Answers that nobody reads, until the pipe and every slot are full.
+#[tokio::test]
+async fn a_client_that_does_not_read_is_not_waited_for() {
+    for way in ["closes", "stops"] {
+        let (mut client, _) = Client::legacy("2025-11-25").await;
+        let arguments = json!({"text": "x".repeat(32 * 1024)});
+        for id in 1..=300 {
+            let params = json!({"name": "demo__echo", "arguments": arguments});
+            client.send(json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params})).await;
+            client.line("{").await;
+        }
+        client.until(&client.door.answered, 256).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let answered = client.door.answered.load(Ordering::SeqCst);
+        assert!(answered < 300, "what is not read holds its slot: {answered}");
+        let begun = Instant::now();
+        if way == "closes" {
+            client.write.shutdown().await.unwrap();
+        } else {
+            client.stop.cancel();
+        }
+        let served = tokio::time::timeout(Duration::from_secs(9), client.served).await;
+        served.unwrap_or_else(|_| panic!("{way}: it waits for ever")).unwrap().unwrap();
+        assert!(begun.elapsed() < Duration::from_secs(9), "{way}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_version_that_is_no_text_opens_no_era() {
+    let mut client = Client::new();
+    for version in [json!(7), json!(null), json!({}), json!(true)] {
+        let mut strange = modern(1, "tools/list", json!({}));
+        strange["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"] = version.clone();
+        assert_eq!(client.ask(strange).await["error"]["code"], -32602, "{version}");
+        let mut strange = modern(2, "tools/call", json!({"name": "demo__echo"}));
+        strange["params"]["_meta"]["io.modelcontextprotocol/protocolVersion"] = version.clone();
+        assert_eq!(client.ask(strange).await["error"]["code"], -32602, "{version}");
+    }
+    assert!(client.door.calls.lock().unwrap().is_empty());
 }

@@ -1,9 +1,11 @@
 //! The inbound wire: every line becomes one known message, or is refused here with a code and a record.
 //!
 //! *Invariants.* Only the methods named in this file reach the protocol library; it never sees a line that is not strict JSON,
-//! a batch, an id that is open, or a call of the wrong shape. At most [`IN_FLIGHT`](super::IN_FLIGHT) requests are open; then
-//! nothing is read. When the input ends, everything open is cancelled at once.
+//! a batch, an id that is open, or a call of the wrong shape. At most [`IN_FLIGHT`](super::IN_FLIGHT) calls are under way; others
+//! wait, and everything else is read meanwhile. When the input ends, everything open is cancelled at once, and a client that does not
+//! read has no more than a moment left to.
 
+use super::lanes::{Lane, Lanes};
 use super::lines::{Line, Lines};
 use super::{Catalogue, Door, Rejection, quoted, strict};
 use rmcp::RoleServer;
@@ -14,52 +16,53 @@ use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde_json::error::Category;
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 const PARSE: i32 = -32700;
 const INVALID: i32 = -32600;
 const NO_METHOD: i32 = -32601;
 const BAD_PARAMS: i32 = -32602;
+/// Of the range that JSON-RPC leaves to servers.
+const BUSY: i32 = -32000;
 const ID_LIMIT: usize = 256;
 const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
-
-/// What a request holds while it is open: its slot and its id. Dropped when its handler is done.
-#[derive(Debug, Clone)]
-pub(super) struct Held {
-    _inner: Arc<(OwnedSemaphorePermit, OpenId)>,
-}
-
-#[derive(Debug)]
-struct OpenId {
-    id: RequestId,
-    open: Arc<Mutex<HashSet<RequestId>>>,
-}
-
-impl Drop for OpenId {
-    fn drop(&mut self) {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
-    }
-}
+/// How long the next line waits for a refusal to be written.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a line waits after one that was refused to a client that does not read.
+const PACE: Duration = Duration::from_millis(2);
+/// How long what is said may take to be read once the client left or the kernel stops.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 pub(super) struct Inbound<D, R, W> {
     door: Arc<D>,
     catalogue: Arc<Catalogue>,
     lines: Lines<R>,
     pen: Arc<tokio::sync::Mutex<W>>,
-    /// A refusal that is being written; nothing is read before it is out.
-    refusal: Option<JoinHandle<()>>,
-    slots: Arc<Semaphore>,
+    /// A refusal that is being written, and until when the next line waits for it.
+    refusal: Option<(JoinHandle<()>, Instant)>,
+    lanes: Lanes,
+    /// The slot of the request that is being read, where it waited for one.
     slot: Option<OwnedSemaphorePermit>,
-    open: Arc<Mutex<HashSet<RequestId>>>,
+    /// The subscription. It says nothing, so one is enough.
+    listening: Option<RequestId>,
     initialized: bool,
     gone: CancellationToken,
+}
+
+/// A line that is neither refused nor empty.
+enum Read {
+    /// What the protocol library is to see.
+    Message(Box<RxJsonRpcMessage<RoleServer>>),
+    /// A request for which no slot is free.
+    Wait(Lane, RequestId),
 }
 
 /// A refused message.
@@ -97,32 +100,34 @@ where
             lines: Lines::new(read, limit),
             pen: Arc::new(tokio::sync::Mutex::new(write)),
             refusal: None,
-            slots,
+            lanes: Lanes::new(slots),
             slot: None,
-            open: Arc::default(),
+            listening: None,
             initialized: false,
             gone,
         }
     }
 
-    /// Waits for what must be done before the next line is read. Safe to drop and call again.
-    async fn ready(&mut self) -> Result<(), tokio::sync::AcquireError> {
-        if let Some(writing) = &mut self.refusal {
-            let _ = writing.await;
-            self.refusal = None;
-        }
-        if self.slot.is_none() {
-            self.slot = Some(self.slots.clone().acquire_owned().await?);
-        }
-        Ok(())
-    }
-
+    /// The next line, or one whose turn it is. Safe to drop and call again.
     async fn line(&mut self) -> Line {
+        self.slot = None;
         let gone = self.gone.clone();
         let read = async {
-            match self.ready().await {
-                Ok(()) => self.lines.next().await,
-                Err(_) => Line::End,
+            // One who does not read a refusal is still listened to: it may leave.
+            let out = match &mut self.refusal {
+                Some((writing, until)) => timeout_at(*until, writing).await.is_ok(),
+                None => false,
+            };
+            if out {
+                self.refusal = None;
+            }
+            tokio::select! {
+                biased;
+                (slot, line) = self.lanes.turn() => {
+                    self.slot = Some(slot);
+                    Line::Full(line)
+                }
+                line = self.lines.next() => line,
             }
         };
         tokio::select! {
@@ -132,7 +137,7 @@ where
         }
     }
 
-    fn read(&mut self, line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleServer>>, Refusal> {
+    fn read(&mut self, line: &[u8]) -> Result<Read, Refusal> {
         let value = strict::parse(line).map_err(|error| match error.classify() {
             Category::Data => Refusal::new(INVALID, "the message is not strict JSON"),
             Category::Syntax | Category::Eof | Category::Io => Refusal::new(PARSE, "the line is not JSON"),
@@ -161,13 +166,24 @@ where
         let Some(id) = id.clone() else {
             return match name {
                 "notifications/cancelled" | "notifications/initialized" => {
-                    message_of(message).map(Some).map_err(|()| refuse(0, "the notification cannot be read"))
+                    let given_up =
+                        message.get("params").and_then(|params| params.get("requestId")).and_then(request_id);
+                    let message = message_of(message).map_err(|()| refuse(0, "the notification cannot be read"))?;
+                    self.cancelled(given_up);
+                    Ok(Read::Message(Box::new(message)))
                 }
                 _ => Err(refuse(0, "the notification is not known")),
             };
         };
         self.allowed(name, &message).map_err(|(code, reason)| refuse(code, reason))?;
-        self.take(id, message).map_err(|(code, reason)| refuse(code, reason))
+        self.take(id, message, name).map_err(|(code, reason)| refuse(code, reason))
+    }
+
+    /// A request that was given up while it waits never begins.
+    fn cancelled(&mut self, id: Option<RequestId>) {
+        if let Some(id) = id.filter(|id| self.lanes.cancel(id)) {
+            self.note(Refusal { id: Some(id), ..Refusal::new(0, "the request was cancelled before its turn") });
+        }
     }
 
     /// The methods there are, and when; the shapes that the library would take for an unknown method.
@@ -176,7 +192,11 @@ where
         if params.is_some_and(|params| !params.is_object()) {
             return Err((BAD_PARAMS, "the parameters are not an object"));
         }
-        let modern = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get(VERSION_META)).is_some();
+        let version = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get(VERSION_META));
+        if version.is_some_and(|version| !version.is_string()) {
+            return Err((BAD_PARAMS, "the protocol version is not a string"));
+        }
+        let modern = version.is_some();
         match method {
             "initialize" if modern => Err((NO_METHOD, "the revision that the request names has no such method")),
             "initialize" => {
@@ -198,7 +218,10 @@ where
                 Some(Value::String(_)) => Ok(()),
                 Some(_) | None => Err((BAD_PARAMS, "the URI is not a string")),
             },
-            "subscriptions/listen" => Ok(()),
+            "subscriptions/listen" => match &self.listening {
+                Some(id) if self.lanes.is_unanswered(id) => Err((INVALID, "a subscription is open already")),
+                Some(_) | None => Ok(()),
+            },
             _ => match params.and_then(|params| params.get("cursor")) {
                 None | Some(Value::String(_)) => Ok(()),
                 Some(_) => Err((BAD_PARAMS, "the cursor is not a string")),
@@ -206,34 +229,31 @@ where
         }
     }
 
-    /// Opens the request: its id is taken, its slot held until its handler is done.
-    fn take(
-        &mut self,
-        id: RequestId,
-        message: Map<String, Value>,
-    ) -> Result<Option<RxJsonRpcMessage<RoleServer>>, (i32, &'static str)> {
+    /// Opens the request: its id is taken, its slot held until it is over.
+    fn take(&mut self, id: RequestId, message: Map<String, Value>, method: &str) -> Result<Read, (i32, &'static str)> {
         let parsed = match plain_call(message) {
             Ok(call) => Ok(JsonRpcMessage::request(call, id.clone())),
             Err(message) => message_of(message),
         };
         let mut parsed = parsed.map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
-        if !self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
-            return Err((INVALID, "the id is in use by an open request"));
+        let lane = Lane::of(method);
+        let Some(slot) = self.slot.take().or_else(|| self.lanes.slot(lane)) else { return Ok(Read::Wait(lane, id)) };
+        let held = self.lanes.begin(id.clone(), slot).ok_or((INVALID, "the id is in use by an open request"))?;
+        if method == "subscriptions/listen" {
+            self.listening = Some(id);
         }
-        let open = OpenId { id, open: self.open.clone() };
-        let slot = self.slot.take().ok_or((INVALID, "no slot is free"))?;
-        parsed.insert_extension(Held { _inner: Arc::new((slot, open)) });
-        Ok(Some(parsed))
+        parsed.insert_extension(held);
+        Ok(Read::Message(Box::new(parsed)))
     }
 
     /// Answers and records a refusal. An id that is in use is not answered under that id: the answer would end the first call.
     fn refuse(&mut self, refusal: Refusal) {
-        let Refusal { code, reason, id, method } = refusal;
-        if code != 0 {
-            let answered = id.as_ref().filter(|id| {
-                let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-                !open.contains(*id)
-            });
+        let Refusal { code, reason, ref id, .. } = refusal;
+        if let Some((_, until)) = &mut self.refusal {
+            // One who does not read a refusal gets no other, since they would pile up, and is slowed.
+            *until = Instant::now() + PACE;
+        } else if code != 0 {
+            let answered = id.as_ref().filter(|id| !self.lanes.is_open(id));
             let mut answer = json!({"jsonrpc": "2.0"});
             if let (Some(id), Value::Object(fields)) = (answered, &mut answer) {
                 fields.insert("id".to_owned(), id.clone().into_json_value());
@@ -242,11 +262,16 @@ where
                 fields.insert("error".to_owned(), json!({"code": code, "message": reason}));
             }
             let (pen, gone) = (self.pen.clone(), self.gone.clone());
-            self.refusal = Some(tokio::spawn(async move {
+            let writing = tokio::spawn(async move {
                 // A failed write cancels everything; there is nobody left to tell.
                 let _ = write_line(&pen, &gone, answer.to_string().into_bytes()).await;
-            }));
+            });
+            self.refusal = Some((writing, Instant::now() + PATIENCE));
         }
+        self.note(refusal);
+    }
+
+    fn note(&self, Refusal { code, reason, id, method }: Refusal) {
         self.door.reject(Rejection {
             code,
             reason,
@@ -268,9 +293,18 @@ where
         &mut self,
         message: TxJsonRpcMessage<RoleServer>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
+        let answered = match &message {
+            JsonRpcMessage::Response(answer) => Some(&answer.id),
+            JsonRpcMessage::Error(answer) => answer.id.as_ref(),
+            JsonRpcMessage::Request(_) | JsonRpcMessage::Notification(_) => None,
+        };
+        let slot = answered.and_then(|id| self.lanes.answered(id));
         let line = serde_json::to_vec(&message).map_err(io::Error::from);
         let (pen, gone) = (self.pen.clone(), self.gone.clone());
-        async move { write_line(&pen, &gone, line?).await }
+        async move {
+            let _until_written = slot;
+            write_line(&pen, &gone, line?).await
+        }
     }
 
     async fn receive(&mut self) -> Option<RxJsonRpcMessage<RoleServer>> {
@@ -278,13 +312,21 @@ where
             let refusal = match self.line().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {
-                    Ok(Some(message)) => return Some(message),
-                    Ok(None) => continue,
+                    Ok(Read::Message(message)) => return Some(*message),
+                    Ok(Read::Wait(lane, id)) => {
+                        if self.lanes.wait(lane, id.clone(), line) {
+                            continue;
+                        }
+                        Refusal { id: Some(id), ..Refusal::new(BUSY, "too many requests wait") }
+                    }
                     Err(refusal) => refusal,
                 },
                 Line::Oversized => Refusal::new(INVALID, "the line is too long"),
                 Line::End => {
                     self.gone.cancel();
+                    for id in self.lanes.clear() {
+                        self.note(Refusal { id: Some(id), ..Refusal::new(0, "the connection ended before its turn") });
+                    }
                     return None;
                 }
             };
@@ -294,8 +336,8 @@ where
 
     async fn close(&mut self) -> Result<(), io::Error> {
         self.gone.cancel();
-        self.slot = None;
-        self.pen.lock().await.shutdown().await
+        let closed = async { self.pen.lock().await.shutdown().await };
+        timeout(LAST_WORDS, closed).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -359,13 +401,22 @@ async fn write_line<W: AsyncWrite + Unpin>(
     mut line: Vec<u8>,
 ) -> io::Result<()> {
     line.push(b'\n');
-    let mut pen = pen.lock().await;
     let written = async {
+        let mut pen = pen.lock().await;
         pen.write_all(&line).await?;
         pen.flush().await
     };
+    let late = async {
+        gone.cancelled().await;
+        sleep(LAST_WORDS).await;
+    };
+    let written = tokio::select! {
+        biased;
+        written = written => written,
+        () = late => Err(io::ErrorKind::TimedOut.into()),
+    };
     // A client that cannot be written to has left, whatever its other pipe says.
-    written.await.inspect_err(|_| gone.cancel())
+    written.inspect_err(|_| gone.cancel())
 }
 
 #[cfg(test)]

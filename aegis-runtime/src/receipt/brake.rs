@@ -1,7 +1,8 @@
 //! The brake: what an operator halted, in one file of the state directory that every kernel of it looks at before each call.
 //!
 //! *Invariants.* It only denies. A file that cannot be read or understood halts everything. It is replaced whole, by rename,
-//! after it was synced, so that no kernel ever reads half of it; a kernel that saw it once sees a change at its next call.
+//! after it was synced, so that no kernel ever reads half of it; a kernel that saw it once sees a change at its next call. On a full
+//! disk a halt of anything halts everything: an empty file needs no room.
 
 use crate::denial::{Code, Denial};
 use crate::spec::{Native, Origin, Spec, ToolSpec};
@@ -10,7 +11,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What stands still.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,12 +37,12 @@ impl Scope {
         Some(Self::Tool(tool.dotted.to_owned()))
     }
 
-    fn covers(&self, server: &str, tool: Option<&ToolSpec>) -> bool {
-        let status = tool.is_some_and(|tool| tool.origin == Origin::Native(Native::Status));
+    fn covers(&self, tool: &ToolSpec, servers: &[&str]) -> bool {
+        let status = tool.origin == Origin::Native(Native::Status);
         match self {
             Scope::Everything => !status,
-            Scope::Server(name) => name == server && !status,
-            Scope::Tool(name) => tool.is_some_and(|tool| tool.dotted == name),
+            Scope::Server(name) => servers.contains(&name.as_str()) && !status,
+            Scope::Tool(name) => tool.dotted == name,
         }
     }
 }
@@ -112,48 +113,36 @@ impl Brake {
         seen.halts.clone()
     }
 
-    /// Lets a tool's call go on.
-    ///
-    /// # Errors
-    /// `Halted`.
-    pub fn check(&self, spec: &'static Spec, tool: &'static ToolSpec) -> Result<(), Denial> {
+    /// What a tool's call has as long as no halt covers it.
+    #[must_use]
+    pub fn leave(self: &Arc<Self>, spec: &'static Spec, tool: &'static ToolSpec) -> Leave {
         let server = match tool.origin {
             Origin::Downstream(server) => spec.servers.get(usize::from(server.0)).map_or("", |server| server.name),
             Origin::Native(_) => "aegis",
         };
-        self.denied(server, Some(tool))
+        Leave { brake: Arc::clone(self), tool, servers: [server, server] }
     }
 
-    /// Lets a step of the kernel's own go on at a server.
+    /// Puts the brake on, durably, and returns what stands still now: what was asked, or everything where the disk has no room to
+    /// say less.
     ///
     /// # Errors
-    /// `Halted`.
-    pub fn check_server(&self, server: &str) -> Result<(), Denial> {
-        self.denied(server, None)
-    }
-
-    fn denied(&self, server: &str, tool: Option<&ToolSpec>) -> Result<(), Denial> {
-        let detail = match self.halts() {
-            Ok(halts) => match halts.into_iter().find(|halt| halt.scope.covers(server, tool)) {
-                None => return Ok(()),
-                Some(halt) => format!("`{}` since {}", halt.scope, halt.since),
-            },
-            Err(_) => "the brake's file cannot be read".to_owned(),
-        };
-        Err(Denial::new(Code::Halted, detail).remedy("stop and wait: an operator lifts it with `aegis resume`"))
-    }
-
-    /// Puts the brake on. Durable when this returns.
-    ///
-    /// # Errors
-    /// A file that cannot be written.
-    pub fn halt(&self, scope: Scope, by: &str) -> io::Result<()> {
-        self.change(|halts| {
-            if !halts.iter().any(|halt| halt.scope == scope) {
-                let since = format!("{:.0}", jiff::Timestamp::now());
-                halts.push(Halt { scope, since, by: by.to_owned() });
-            }
-        })
+    /// A file that cannot be made.
+    pub fn halt(&self, scope: Scope, by: &str) -> io::Result<Scope> {
+        let asked = scope.clone();
+        let held = self.lock();
+        let locked = held.as_ref().map(|_| ()).map_err(|error| io::Error::from(error.kind()));
+        let written = locked.and_then(|()| {
+            self.change(|halts| {
+                if !halts.iter().any(|halt| halt.scope == scope) {
+                    let since = format!("{:.0}", jiff::Timestamp::now());
+                    halts.push(Halt { scope, since, by: by.to_owned() });
+                }
+            })
+        });
+        let Err(error) = written else { return Ok(asked) };
+        // Nobody understands an empty file, so it halts everything.
+        self.replace(&[]).map(|()| Scope::Everything).map_err(|_| error)
     }
 
     /// Takes the brake off what was halted by this scope; says whether it was on. `Everything` lifts every halt.
@@ -162,6 +151,7 @@ impl Brake {
     /// A file that cannot be written.
     pub fn resume(&self, scope: &Scope) -> io::Result<bool> {
         let mut lifted = false;
+        let _held = self.lock()?;
         self.change(|halts| {
             let before = halts.len();
             halts.retain(|halt| !halt.lifted_by(scope));
@@ -170,14 +160,16 @@ impl Brake {
         Ok(lifted)
     }
 
-    fn change(&self, edit: impl FnOnce(&mut Vec<Halt>)) -> io::Result<()> {
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .mode(0o600)
-            .open(self.path.with_extension("lock"))?;
+    /// Operators take turns.
+    fn lock(&self) -> io::Result<File> {
+        let mut options = OpenOptions::new();
+        let lock =
+            options.create(true).truncate(false).write(true).mode(0o600).open(self.path.with_extension("lock"))?;
         lock.lock()?;
+        Ok(lock)
+    }
+
+    fn change(&self, edit: impl FnOnce(&mut Vec<Halt>)) -> io::Result<()> {
         // A file that nobody understands halts everything until it is resumed as a whole.
         let mut halts = if self.path.exists() {
             let unreadable = Halt { scope: Scope::Everything, since: "unknown".to_owned(), by: "unknown".to_owned() };
@@ -186,24 +178,202 @@ impl Brake {
             Vec::new()
         };
         edit(&mut halts);
-        if halts.is_empty() {
-            if self.path.exists() {
-                fs::remove_file(&self.path)?;
-            }
-        } else {
-            let fresh = self.path.with_extension("new");
-            let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&fresh)?;
-            file.write_all(&serde_json::to_vec(&halts)?)?;
-            file.sync_all()?;
-            fs::rename(&fresh, &self.path)?;
+        if !halts.is_empty() {
+            return self.replace(&serde_json::to_vec(&halts)?);
         }
-        let parent = self.path.parent().unwrap_or(Path::new("."));
-        File::open(parent)?.sync_all()
+        if self.path.exists() {
+            fs::remove_file(&self.path)?;
+        }
+        self.sync()
     }
+
+    /// Puts a whole file in the place of the one that is there.
+    fn replace(&self, content: &[u8]) -> io::Result<()> {
+        let fresh = self.path.with_extension("new");
+        // What a former attempt left takes room.
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&fresh)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&fresh, &self.path)?;
+        self.sync()
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    }
+}
+
+/// What a call has as long as no halt covers it: looked at when the call is decided, and again whenever something of it is about to
+/// reach a server, which may be long after.
+#[derive(Clone)]
+pub struct Leave {
+    brake: Arc<Brake>,
+    tool: &'static ToolSpec,
+    /// Whose tool it is, and which server is reached.
+    servers: [&'static str; 2],
+}
+
+impl std::fmt::Debug for Leave {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Leave")
+            .field("tool", &self.tool.dotted)
+            .field("servers", &self.servers)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Leave {
+    /// The same for a step of the kernel's own at a server: what halts either halts the step.
+    #[must_use]
+    pub fn at(&self, server: &'static str) -> Self {
+        let [own, _] = self.servers;
+        Self { servers: [own, server], ..self.clone() }
+    }
+
+    /// Looks at the brake.
+    ///
+    /// # Errors
+    /// What is halted, in words for [`halted`].
+    pub fn look(&self) -> Result<(), String> {
+        match self.brake.halts() {
+            Ok(halts) => match halts.into_iter().find(|halt| halt.scope.covers(self.tool, &self.servers)) {
+                None => Ok(()),
+                Some(halt) => Err(format!("`{}` since {}", halt.scope, halt.since)),
+            },
+            Err(_) => Err("the brake's file cannot be read".to_owned()),
+        }
+    }
+}
+
+/// The denial of what is halted.
+#[must_use]
+pub fn halted(detail: impl AsRef<str>) -> Denial {
+    Denial::new(Code::Halted, detail).remedy("stop and wait: an operator lifts it with `aegis resume`")
 }
 
 fn read(path: &Path) -> Result<Vec<Halt>, String> {
     let bytes = fs::read(path).map_err(|error| error.to_string())?;
     let halts: Vec<Halt> = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     if halts.is_empty() { Err("empty".to_owned()) } else { Ok(halts) }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::{Arc, Brake, Leave, Scope, Spec, ToolSpec};
+    use crate::spec::{AuditSpec, Binary, Durability, Face, Hints, Native, Origin, OutcomeDurability, PolicySpec};
+    use crate::spec::{CageLevel, CageSpec, ServerSpec};
+    use std::path::Path;
+    use std::time::Duration;
+
+    const PROMOTE: ToolSpec = ToolSpec {
+        wire: "aegis__promote",
+        dotted: "aegis.promote",
+        name: "promote",
+        origin: Origin::Native(Native::Promote),
+        face: Face::Tool,
+        title: "",
+        description: "",
+        input_schema: "{}",
+        hints: Hints { read_only: false, destructive: true, idempotent: false, open_world: false },
+        capabilities: &[],
+        screens: &[],
+        rows: None,
+        fields: &[],
+        binary: Binary::Drop,
+        pin: None,
+    };
+    const S3: ServerSpec = ServerSpec {
+        name: "s3",
+        command: &[],
+        env: &[],
+        secrets: &[],
+        timeout: Duration::ZERO,
+        max_total: Duration::ZERO,
+        cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
+    };
+    static SPEC: Spec = Spec {
+        policy: PolicySpec {
+            name: "test",
+            digest: "",
+            posture: "guarded",
+            durability: Durability::Os,
+            outcome: OutcomeDurability::Group,
+            audit: AuditSpec::DEFAULT,
+        },
+        domains: &[],
+        servers: &[S3],
+        tools: &[PROMOTE],
+        tables: &[],
+        prefixes: &[],
+        files: &[],
+        hosts: &[],
+        datasets: &[],
+        rules: &[],
+        masks: &[],
+        sources: &[],
+        matrix: "",
+    };
+
+    /// Leave for a promotion, looked at by a kernel of its own.
+    fn leave(path: &Path) -> Leave {
+        Arc::new(Brake::at(path.to_owned())).leave(&SPEC, &SPEC.tools[0])
+    }
+
+    #[test]
+    fn the_brake_denies_what_it_names_and_everything_when_it_cannot_be_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("halt.json");
+        let (operator, leave) = (Brake::at(path.clone()), leave(&path));
+        let denied = |server: &'static str| leave.at(server).look().is_err();
+        assert!(!denied("s3"));
+        assert_eq!(operator.halt(Scope::Server("s3".into()), "ada").unwrap(), Scope::Server("s3".into()));
+        assert!(denied("s3") && !denied("postgres"));
+        operator.halt(Scope::Everything, "ada").unwrap();
+        assert!(denied("postgres"));
+        assert!(operator.resume(&Scope::Everything).unwrap());
+        assert!(!denied("s3"), "`Everything` lifts every halt");
+        assert!(!operator.resume(&Scope::Server("s3".into())).unwrap());
+        for broken in ["", "[]", "{}", "[{\"halted\":\"all\"}]"] {
+            std::fs::write(&path, broken).unwrap();
+            assert!(denied("s3"), "{broken}");
+        }
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert!(denied("s3"), "a directory is no brake that is off");
+    }
+
+    #[test]
+    fn a_step_stands_still_with_the_tool_whose_step_it_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("halt.json");
+        let (operator, leave) = (Brake::at(path.clone()), leave(&path).at("s3"));
+        for name in ["aegis.promote", "aegis__promote", "aegis", "s3"] {
+            let scope = Scope::of(&SPEC, Some(name)).unwrap();
+            assert_eq!(leave.look(), Ok(()), "{name}");
+            operator.halt(scope.clone(), "ada").unwrap();
+            assert!(leave.look().is_err(), "{name}");
+            assert!(operator.resume(&scope).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_halt_that_cannot_be_written_halts_everything() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("halt.json");
+        let (operator, leave) = (Brake::at(path.clone()), leave(&path));
+        let lock = dir.path().join("halt.lock");
+        std::fs::create_dir(&lock).unwrap();
+        assert_eq!(operator.halt(Scope::Server("s3".into()), "ada").unwrap(), Scope::Everything);
+        assert!(leave.at("postgres").look().is_err());
+        std::fs::remove_dir(&lock).unwrap();
+        assert!(!operator.resume(&Scope::Server("s3".into())).unwrap(), "it takes a whole one");
+        assert!(leave.look().is_err());
+        assert!(operator.resume(&Scope::Everything).unwrap());
+        assert_eq!(leave.look(), Ok(()));
+    }
 }

@@ -1,7 +1,7 @@
 mod neighbours;
 
 use super::clock::{Clock, Machine};
-use super::{Brake, Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions, Scope};
+use super::{Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions};
 use crate::audit::{CallId, Event, KernelId, Log, LogOptions, Record};
 use crate::denial::Code;
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
@@ -363,27 +363,4 @@ fn a_former_schema_is_brought_up_and_what_stood_under_it_is_voided() {
     assert_eq!(state(&dir, "old"), "voided");
     let id = mint(&receipts).unwrap().id;
     assert!(receipts.reserve(&[id], &CallId::new()).is_ok());
-}
-
-#[test]
-fn the_brake_denies_what_it_names_and_everything_when_it_cannot_be_read() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("halt.json");
-    let (operator, kernel) = (Brake::at(path.clone()), Brake::at(path.clone()));
-    let denied = |server: &str| kernel.check_server(server).is_err_and(|denial| denial.code() == Code::Halted);
-    assert!(!denied("s3"));
-    operator.halt(Scope::Server("s3".into()), "ada").unwrap();
-    assert!(denied("s3") && !denied("postgres"));
-    operator.halt(Scope::Everything, "ada").unwrap();
-    assert!(denied("postgres"));
-    assert!(operator.resume(&Scope::Everything).unwrap());
-    assert!(!denied("s3"), "`Everything` lifts every halt");
-    assert!(!operator.resume(&Scope::Server("s3".into())).unwrap());
-    for broken in ["", "[]", "{}", "[{\"halted\":\"all\"}]"] {
-        std::fs::write(&path, broken).unwrap();
-        assert!(denied("s3"), "{broken}");
-    }
-    std::fs::remove_file(&path).unwrap();
-    std::fs::create_dir(&path).unwrap();
-    assert!(denied("s3"), "a directory is no brake that is off");
 }

@@ -1,6 +1,6 @@
 """An MCP server over stdio that misbehaves on request. Standard library only.
 
-argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift. Its tools do the rest.
+argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift, restless. Its tools do the rest.
 """
 
 import json
@@ -24,7 +24,7 @@ TOOLS = {
     "wrong": schema({"kind": STRING}, ["kind"]),
     "slow": schema({"steps": {"type": "integer"}}, ["steps"]),
 }
-for name in "die hang huge burst env fork cancelled mutate asks deaf refuse noise".split():
+for name in "die hang huge burst env fork cancelled mutate asks deaf refuse noise loud".split():
     TOOLS[name] = schema()
 if MODE == "drift":
     TOOLS["echo"] = schema({"text": {"type": "integer"}}, ["text"])
@@ -58,8 +58,8 @@ def said(value):
     return {"content": [{"type": "text", "text": json.dumps(value)}], "_meta": {"server/secret": "x"}}
 
 
-def progress(token, number):
-    write({"method": "notifications/progress", "params": {"progressToken": token, "progress": number, "total": 100, "message": f"step {number}"}})
+def progress(token, number, message=None):
+    write({"method": "notifications/progress", "params": {"progressToken": token, "progress": number, "total": 100, "message": message or f"step {number}"}})
 
 
 def ask(method, params):
@@ -88,6 +88,10 @@ def call(ident, params):
         for number in range(1, 101):
             progress(token, number)
         LATE.append((token, 101))
+        return said("done")
+    if name == "loud":
+        for number, size in enumerate((4096, 4097, 1 << 20), 1):
+            progress(token, number, "x" * size)
         return said("done")
     if name == "slow":
         for number in range(1, arguments["steps"] + 1):
@@ -145,10 +149,14 @@ def serve(message):
         # Two pages, the second behind an empty cursor.
         items = [{"name": name, "inputSchema": value} for name, value in TOOLS.items()]
         first = (message.get("params") or {}).get("cursor") is None
+        if MODE == "restless" and not first:
+            TOOLS[f"more-{len(TOOLS)}"] = schema()
         page = {"tools": items[:2], "nextCursor": ""} if first else {"tools": items[2:]}
         if MODE == "modern":
             page.update(resultType="complete", ttlMs=86400000, cacheScope="public")
         write({"id": ident, "result": page})
+        if MODE == "restless" and not first:
+            write({"method": "notifications/tools/list_changed"})
     elif method == "tools/call":
         name = message["params"]["name"]
         if name == "hang":
