@@ -363,7 +363,7 @@ impl Server {
     fn pin(&self, offer: Offer, era: &str, known: Option<&Pins>) -> Pins {
         let declared: Vec<_> = self.of_tools().collect();
         let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
-        pins.drift.extend(offer.drift.into_iter().map(|(name, words)| (name, pin::Drift::from(words))));
+        pins.drift.extend(offer.drift);
         if known == Some(&pins) {
             return pins;
         }
