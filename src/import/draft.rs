@@ -14,8 +14,7 @@ use std::path::PathBuf;
 pub(super) type Pins = BTreeMap<(&'static str, String), Value>;
 
 fn tools(offered: &[Offered]) -> Vec<&Tool> {
-    let tool = |offered| if let &Offered::Tool(ref tool) = offered { Some(tool) } else { None };
-    offered.iter().filter_map(tool).collect()
+    offered.iter().filter_map(|offered| if let Offered::Tool(tool) = offered { Some(tool) } else { None }).collect()
 }
 
 /// How much is offered, in words.
