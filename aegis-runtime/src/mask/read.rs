@@ -17,7 +17,6 @@ use super::{document, kill, shapes, spelled};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
-use std::ops::Range;
 
 /// Views of views.
 pub(super) const DEPTH: u8 = 2;
