@@ -48,7 +48,8 @@ fn own(gold: Place) -> String {
 
 /// Removes what was staged, also for a call that was cancelled meanwhile; says whether all of it is gone.
 pub(super) async fn remove(visit: &Visit<'_>, dataset: &DatasetSpec, staged: &[Staged]) -> bool {
-    let visit = &Visit { cancel: CancellationToken::new(), progress: None, read: AtomicU64::new(0), ..*visit };
+    let leave = visit.leave.clone();
+    let visit = &Visit { leave, cancel: CancellationToken::new(), progress: None, read: AtomicU64::new(0), ..*visit };
     let mut all = true;
     for staged in staged {
         match objects::delete(visit, dataset.gold.server, &staged.copy).await {
