@@ -87,7 +87,7 @@ struct Found {
 impl Finding {
     /// What the reader of the result should know of it.
     pub(crate) fn notes(&self) -> Vec<String> {
-        self.statements.iter().flat_map(|statement| statement.facts.notes.iter().cloned()).collect()
+        self.statements.iter().flat_map(|statement| statement.judged.facts().notes.iter().cloned()).collect()
     }
 }
 

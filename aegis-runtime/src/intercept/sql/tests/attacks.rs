@@ -87,7 +87,7 @@ const SQLITE: &[(&str, &str)] = &[
         "AEG-D210",
     ),
     (
-        "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT * FROM orders",
+        "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders",
         "AEG-D209",
     ),
     (
