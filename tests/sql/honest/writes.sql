@@ -115,8 +115,6 @@ UPDATE staging_customers SET country = 'XX' WHERE email = 'nora.neu@example.org'
 
 DELETE FROM staging_customers WHERE email NOT LIKE '%@%'
 
-DELETE FROM staging_customers WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY lower(email) ORDER BY id) AS n FROM staging_customers WHERE email IS NOT NULL) AS t WHERE t.n > 1)
-
 INSERT INTO customers (id, name, email) SELECT id, name, lower(email) FROM staging_customers WHERE id = 106 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = coalesce(excluded.email, customers.email)
 
 INSERT INTO staging_customers (id, email) SELECT id + 2000, 'user' || id || '@example.org' FROM orders WHERE id < 4

@@ -16,8 +16,8 @@ use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, holds, sources, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
-    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
-    UnaryOperator, Value, Visit, Visitor, WindowType,
+    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
+    SetExpr, Statement, TableFactor, UnaryOperator, Value, Visit, Visitor, WindowType,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;

@@ -17,9 +17,9 @@ use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, names_column, sources, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    Cte, Expr, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select,
-    SelectItem, SetExpr, SetOperator, SetQuantifier, Spanned, Statement, TableAlias, TableFactor, TableObject,
-    TableWithJoins, Visit, Visitor,
+    Cte, Expr, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select, SelectItem,
+    SetExpr, SetOperator, SetQuantifier, Spanned, Statement, TableAlias, TableFactor, TableObject, TableWithJoins,
+    Visit, Visitor,
 };
 use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;

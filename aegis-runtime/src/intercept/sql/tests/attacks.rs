@@ -86,10 +86,7 @@ const SQLITE: &[(&str, &str)] = &[
         "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
         "AEG-D210",
     ),
-    (
-        "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT * FROM orders",
-        "AEG-D209",
-    ),
+    ("WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders", "AEG-D209"),
     (
         "DELETE FROM staging_customers WHERE EXISTS (SELECT 1 FROM gold_customers g NATURAL JOIN customers c)",
         "AEG-D210",
