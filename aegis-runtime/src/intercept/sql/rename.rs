@@ -267,9 +267,12 @@ impl Walk<'_> {
         let honest = match item {
             SelectItem::Wildcard(_) => unseen || role == Role::Source || !self.personal.is_tainted(&select.from),
             SelectItem::QualifiedWildcard(..) => unseen,
-            // PostgreSQL names a column after what computes it.
+            // PostgreSQL names a column after what computes it. A value that is carried may be compared in place, and has a name nowhere.
             SelectItem::UnnamedExpr(expr) => {
-                role != Role::Named || column_of(expr).is_some() || self.personal.classes(expr).is_empty()
+                role != Role::Named
+                    || self.personal.carried(expr).is_some()
+                    || column_of(expr).is_some()
+                    || self.personal.classes(expr).is_empty()
             }
             SelectItem::ExprWithAlias { expr, alias } => {
                 let (own, name) = (column_of(expr), fold(alias));

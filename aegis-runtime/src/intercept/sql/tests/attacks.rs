@@ -81,7 +81,7 @@ const SQLITE: &[(&str, &str)] = &[
     ("UPDATE customers SET country = 'X' WHERE id = 1 RETURNING upper(name)", "AEG-D211"),
     ("INSERT INTO orders (id) VALUES (1) RETURNING (SELECT email FROM customers)", "AEG-D211"),
     // by other names
-    ("INSERT INTO staging_customers (id, country) SELECT a, b FROM (SELECT * FROM customers) t", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, country) SELECT t.id, t.name FROM (SELECT * FROM customers) t", "AEG-D210"),
     (
         "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
         "AEG-D210",
