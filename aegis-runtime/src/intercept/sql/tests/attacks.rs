@@ -98,7 +98,7 @@ const SQLITE: &[(&str, &str)] = &[
     ("UPDATE staging_customers SET email = substr(email, 1, 1) WHERE id = 1", "AEG-D210"),
     ("UPDATE staging_customers SET email = nullif(email, 'x') WHERE id = 1", "AEG-D210"),
     ("INSERT INTO staging_customers (id, email) SELECT id, max(email) FROM customers WHERE id = 1", "AEG-D210"),
-    ("INSERT INTO staging_customers (id, email) SELECT DISTINCT id, email FROM customers WHERE id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (email) SELECT DISTINCT email FROM customers WHERE id = 1", "AEG-D210"),
     // questions
     ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn < '5'", "AEG-D213"),
     ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn LIKE '5%'", "AEG-D213"),
