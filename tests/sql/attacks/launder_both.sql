@@ -168,7 +168,7 @@ INSERT INTO staging_customers (id, name) SELECT 1000 + max(id), min(name) FROM g
 
 INSERT INTO staging_customers (id, name) SELECT 1000 + id, min(name) OVER (ORDER BY id) FROM gold_customers
 
-INSERT INTO staging_customers (id, email) SELECT DISTINCT 1000 + id, email FROM gold_customers
+INSERT INTO staging_customers (email) SELECT DISTINCT email FROM gold_customers
 
 INSERT INTO staging_customers (id, email) SELECT 1000 + id, email FROM gold_customers INTERSECT SELECT 1001, 'guess@x'
 

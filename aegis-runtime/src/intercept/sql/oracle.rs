@@ -1,4 +1,4 @@
-//! What a write may ask of personal columns: whether they are there, whether they are equal to others of their class, and of its own
+//! What a write may ask of personal columns: whether and how many are there, whether they are equal to others of their class, and of its own
 //! target's also whether they are equal to a constant.
 //!
 //! A write is not masked, since it moves real values, and the rows that it changes are seen. So whatever chooses rows would answer
@@ -13,7 +13,7 @@
 use super::SqlRefusal;
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
-use super::scope::{column_of, holds, sources, strip};
+use super::scope::{arguments, column_of, holds, sources, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
@@ -233,6 +233,13 @@ impl Walk<'_> {
                     && self.order.hides_the_window()
                 {
                     window.partition_by.iter().for_each(|part| self.whole(part));
+                }
+                // How many are there, or are not equal.
+                if bare_name(&function.name).is_some_and(|name| name == "count")
+                    && function.over.is_none()
+                    && function.filter.is_none()
+                {
+                    arguments(&function.args).into_iter().for_each(|argument| self.whole(argument));
                 }
             }
             _ => {} // tells something else

@@ -186,7 +186,7 @@ impl Visitor for Walk<'_> {
             TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
             TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
                 let named = |name: &str| !self.personal.named(name).is_empty();
-                let gives = FUNCTION_COLUMNS.into_iter().any(named) || bare_name(name).is_none_or(|name| named(&name));
+                let gives = FUNCTION_COLUMNS.into_iter().any(named) || !self.is_free(name);
                 if gives { self.fault(factor) } else { ControlFlow::Continue(()) }
             }
             _ => ControlFlow::Continue(()), // gives names that are looked at by themselves
@@ -207,6 +207,11 @@ impl Walk<'_> {
         }
         self.at = Some(self.personal.lines.bytes_of(ident.span));
         ControlFlow::Break(())
+    }
+
+    /// A name that is no personal column's.
+    fn is_free(&self, name: &ObjectName) -> bool {
+        bare_name(name).is_some_and(|name| self.personal.named(&name).is_empty())
     }
 
     fn alias<V: Visit>(&mut self, alias: &TableAlias, behind: &V) -> ControlFlow<()> {
@@ -267,9 +272,13 @@ impl Walk<'_> {
         let honest = match item {
             SelectItem::Wildcard(_) => unseen || role == Role::Source || !self.personal.is_tainted(&select.from),
             SelectItem::QualifiedWildcard(..) => unseen,
-            // PostgreSQL names a column after what computes it.
+            // PostgreSQL names a column after what computes it. A value that is carried may be compared in place, and has a name nowhere.
             SelectItem::UnnamedExpr(expr) => {
-                role != Role::Named || column_of(expr).is_some() || self.personal.classes(expr).is_empty()
+                role != Role::Named
+                    || self.personal.carried(expr).is_some()
+                    || matches!(strip(expr), Expr::Function(function) if self.is_free(&function.name))
+                    || column_of(expr).is_some()
+                    || self.personal.classes(expr).is_empty()
             }
             SelectItem::ExprWithAlias { expr, alias } => {
                 let (own, name) = (column_of(expr), fold(alias));

@@ -81,7 +81,7 @@ const SQLITE: &[(&str, &str)] = &[
     ("UPDATE customers SET country = 'X' WHERE id = 1 RETURNING upper(name)", "AEG-D211"),
     ("INSERT INTO orders (id) VALUES (1) RETURNING (SELECT email FROM customers)", "AEG-D211"),
     // by other names
-    ("INSERT INTO staging_customers (id, country) SELECT a, b FROM (SELECT * FROM customers) t", "AEG-D210"),
+    ("INSERT INTO staging_customers (id, country) SELECT t.id, t.name FROM (SELECT * FROM customers) t", "AEG-D210"),
     (
         "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
         "AEG-D210",
@@ -98,7 +98,7 @@ const SQLITE: &[(&str, &str)] = &[
     ("UPDATE staging_customers SET email = substr(email, 1, 1) WHERE id = 1", "AEG-D210"),
     ("UPDATE staging_customers SET email = nullif(email, 'x') WHERE id = 1", "AEG-D210"),
     ("INSERT INTO staging_customers (id, email) SELECT id, max(email) FROM customers WHERE id = 1", "AEG-D210"),
-    ("INSERT INTO staging_customers (id, email) SELECT DISTINCT id, email FROM customers WHERE id = 1", "AEG-D210"),
+    ("INSERT INTO staging_customers (email) SELECT DISTINCT email FROM customers WHERE id = 1", "AEG-D210"),
     // questions
     ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn < '5'", "AEG-D213"),
     ("UPDATE customers SET country = 'A' WHERE id = 1 AND ssn LIKE '5%'", "AEG-D213"),

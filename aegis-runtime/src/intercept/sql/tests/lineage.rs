@@ -129,7 +129,7 @@ fn names_that_are_nested_deep_end() {
     let _either = (postgres().screen(&recursive), screen().screen(&recursive));
 }
 
-/// Writes that would answer a question about a personal value of another relation by the number of rows they change.
+/// Writes that would answer a question about a personal value by the rows they change.
 const ASKING: &[&str] = &[
     "UPDATE orders SET status = 'k' WHERE id = 5 AND (SELECT email FROM customers WHERE customers.id = 1) LIKE 'k%'",
     "UPDATE orders SET status = 'k' WHERE id = 5 AND note LIKE (SELECT email FROM customers WHERE customers.id = 1)",
@@ -152,6 +152,7 @@ const ASKING: &[&str] = &[
     "DELETE FROM staging_customers WHERE name IN (SELECT email FROM customers)",
     "INSERT INTO events (id, kind) SELECT 9001 + count(*), 'x' FROM customers GROUP BY substr(email, 1, 1)",
     "INSERT INTO staging_customers (id, email) SELECT 5, email FROM customers WHERE id = 1 ON CONFLICT (id) DO UPDATE SET country = 'DE' WHERE excluded.email LIKE 'k%'",
+    "UPDATE staging_customers SET country = 'DE' WHERE id = 4 AND email LIKE '%.de'",
 ];
 
 /// Writes that only ask whether a value is there, or equals one of its class.
@@ -162,7 +163,6 @@ const BLIND: &[&str] = &[
     "DELETE FROM staging_customers WHERE email IN (SELECT email FROM staging_customers GROUP BY email HAVING count(*) > 1)",
     "UPDATE orders SET note = 'x' WHERE id = 3 AND customer_id IN (SELECT id FROM customers WHERE email IS NOT NULL)",
     "UPDATE orders SET note = 'x' WHERE id = 3 AND (SELECT count(email) FROM customers) > 10",
-    "UPDATE staging_customers SET country = 'DE' WHERE id = 4 AND email LIKE '%.de'",
     "INSERT INTO customers (id, name, email) SELECT DISTINCT id, name, email FROM staging_customers WHERE id = 103",
 ];
 
