@@ -58,7 +58,7 @@ impl Looks<'_> {
         tables.any(|table| is_personal(table) && class_of(table, column).is_some())
     }
 
-    fn into_shape(&mut self, expr: &Expr) {
+    fn looks_into(&mut self, expr: &Expr) {
         let found = self.personal(expr);
         self.shape.extend(found);
     }
@@ -107,7 +107,7 @@ impl Visitor for Looks<'_> {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         if let Some(OrderByKind::Expressions(keys)) = query.order_by.as_ref().map(|order| &order.kind) {
-            keys.iter().for_each(|key| self.into_shape(&key.expr));
+            keys.iter().for_each(|key| self.looks_into(&key.expr));
         }
         ControlFlow::Continue(())
     }
@@ -124,16 +124,16 @@ impl Visitor for Looks<'_> {
             | Expr::Trim { .. }
             | Expr::Position { .. }
             | Expr::Overlay { .. }
-            | Expr::Collate { .. } => self.into_shape(expr),
-            Expr::Function(function) if !keeps_equality(function) => self.into_shape(expr),
+            | Expr::Collate { .. } => self.looks_into(expr),
+            Expr::Function(function) if !keeps_equality(function) => self.looks_into(expr),
             Expr::BinaryOp { left, op: BinaryOperator::Eq | BinaryOperator::NotEq, right } => {
                 self.with_constants(left, &[right]);
                 self.with_constants(right, &[left]);
             }
             Expr::BinaryOp { op: BinaryOperator::And | BinaryOperator::Or, .. } => {}
             Expr::BinaryOp { left, right, .. } => {
-                self.into_shape(left);
-                self.into_shape(right);
+                self.looks_into(left);
+                self.looks_into(right);
             }
             Expr::In { expr, target: InTarget::List(list), .. } => {
                 self.with_constants(expr, &list.iter().collect::<Vec<_>>())
