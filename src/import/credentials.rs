@@ -136,7 +136,7 @@ fn tells(name: &str) -> bool {
 /// Whether a value looks like a credential, wherever it stands.
 fn looks_secret(value: &str) -> bool {
     let begins = |word: &str| MARKS.iter().any(|mark| word.starts_with(mark));
-    let parts = value.split(|letter: char| matches!(letter, ' ' | '"' | '\'' | '=' | ':' | ',' | ';' | '&' | '/'));
+    let parts = value.split([' ', '"', '\'', '=', ':', ',', ';', '&', '/']);
     let userinfo =
         value.split_once("://").and_then(|(_, rest)| rest.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
     userinfo

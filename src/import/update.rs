@@ -25,7 +25,7 @@ pub(super) async fn run<K: Kernel>(import: ImportArgs, name: String) -> Result<E
     let place = into.join("schemas").join(format!("{name}.pins.json"));
     let mut pins = read(&place)?;
     let mut live = offered(server, &state.path()?).await?;
-    live.sort_by(|one, other| (label(one.section(), one.key())).cmp(&label(other.section(), other.key())));
+    live.sort_by_key(|offered| label(offered.section(), offered.key()));
     let now = draft::definitions(&live);
     let known =
         |accepted: &String| pins.keys().chain(now.keys()).any(|(section, key)| label(section, key) == *accepted);
