@@ -13,6 +13,7 @@ use seccompiler::{SeccompAction, SeccompFilter, TargetArch};
 use serde_json::{Value, json};
 use std::fs;
 use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use support::{Client, Era, log_of, records};
@@ -67,9 +68,13 @@ fn files() {
         stopped(&mut client, server, "device", &format!("{root}/data/device"), &["EACCES", "EPERM"]);
         // Landlock knows nothing of these.
         for file in [&root, &format!("{root}/token.key"), &format!("{root}/data"), &"/etc/passwd".to_owned()] {
-            for what in ["mode", "owner", "attribute"] {
-                stopped(&mut client, server, what, file, &["EPERM"]);
+            stopped(&mut client, server, "attribute", file, &["EPERM"]);
+            let before = fs::metadata(file).unwrap();
+            for what in ["mode", "owner"] {
+                done(&mut client, server, what, file);
             }
+            let after = fs::metadata(file).unwrap();
+            assert_eq!((after.mode(), after.ctime_nsec()), (before.mode(), before.ctime_nsec()), "{file}");
         }
         for what in ["become", "become-later"] {
             stopped(&mut client, server, what, &format!("{root}/home/{server}/sh"), &["EPERM"]);

@@ -231,8 +231,8 @@ async fn day() {
 async fn receipts(house: &House, hour: u32) {
     let earned = || house.call("aegis__validate", json!({"dataset": "customers"}));
     assert_eq!(earned().await, "done", "hour {hour}");
-    silence(if hour % 2 == 0 { 10 } else { 16 }).await;
-    let (first, second) = if hour % 2 == 0 { ("done", "AEG-D130") } else { ("AEG-D131", "AEG-D131") };
+    silence(if hour.is_multiple_of(2) { 10 } else { 16 }).await;
+    let (first, second) = if hour.is_multiple_of(2) { ("done", "AEG-D130") } else { ("AEG-D131", "AEG-D131") };
     assert_eq!(house.promote().await, first, "hour {hour}");
     assert_eq!(house.promote().await, second, "spent once, and never younger, in hour {hour}");
     assert_eq!(earned().await, "done", "hour {hour}");

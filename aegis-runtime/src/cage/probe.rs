@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &[String]) -> io::Result<u8> {
         ("read another process's environment", fs::read(memory).map(drop)),
         ("signal the kernel", signalled().map_err(io::Error::from)),
         ("limit the kernel", limited(pid)),
-        ("change the mode of the state directory", mode_kept(&state)),
+        ("change an attribute of the state directory", attributed(&state)),
         ("read /etc/shadow", File::open("/etc/shadow").map(drop)),
         ("write into /tmp", plant(Path::new("/tmp/planted-by-the-aegis-probe"))),
         ("open a TCP socket", TcpListener::bind("127.0.0.1:0").map(drop)),
@@ -147,8 +147,10 @@ fn limited(pid: Option<Pid>) -> io::Result<()> {
     Ok(prlimit(pid, Resource::Cpu, same).map(drop)?)
 }
 
-fn mode_kept(path: &Path) -> io::Result<()> {
-    fs::set_permissions(path, fs::metadata(path)?.permissions())
+fn attributed(path: &Path) -> io::Result<()> {
+    use rustix::fs::{XattrFlags, removexattr, setxattr};
+    setxattr(path, "user.aegis-probe", b"x", XattrFlags::empty())?;
+    Ok(removexattr(path, "user.aegis-probe")?)
 }
 
 #[expect(deprecated, reason = "the safe call; unsafe it is for shared descriptor tables, which are not asked for")]

@@ -3,13 +3,15 @@
 //! Four filters, since a filter has one answer. What came after the newest call known here does not exist; what changes the machine,
 //! looks into other processes, sets their limits or priorities, or makes namespaces is not permitted; what would escape a filter
 //! (`clone3`, `openat2`, rings) does not exist;
-//! what leaves the process group does nothing and says that it did, so that a tree stays in its group.
+//! what leaves the process group does nothing and says that it did, so that a tree stays in its group; so does what changes the mode or
+//! owner of a path.
 //! `net = "none"` holds for every family, UDP and local sockets included, because Landlock knows of TCP only. With `net = "full"` a
 //! local socket is refused still: a path to a daemon's socket would lead around the files rules.
 //!
 //! Landlock does not know of modes, owners and attributes, and every file of this uid would do: they change by descriptor only, which
-//! Landlock let the server open, and never to a program that runs as somebody. System V's queues and memory know neither files nor
-//! networks, so there are none.
+//! Landlock let the server open, and never to a program that runs as somebody. Libraries make what they wrote read-only by path and
+//! take a refusal for a failure, so there nothing happens and nobody is told; what a caged server makes is its uid's alone, by umask.
+//! System V's queues and memory know neither files nor networks, so there are none.
 
 use super::CageError;
 use seccompiler::{
@@ -72,14 +74,8 @@ const FORBIDDEN: [libc::c_long; 48] = [
     libc::SYS_memfd_secret,
 ];
 
-/// Modes, owners and attributes by path; memory and queues by number.
-const UNSEEN: [libc::c_long; 24] = [
-    libc::SYS_chmod,
-    libc::SYS_fchmodat,
-    FCHMODAT2,
-    libc::SYS_chown,
-    libc::SYS_lchown,
-    libc::SYS_fchownat,
+/// Attributes by path; memory and queues by number.
+const UNSEEN: [libc::c_long; 18] = [
     libc::SYS_setxattr,
     libc::SYS_lsetxattr,
     libc::SYS_removexattr,
@@ -142,7 +138,16 @@ const ABSENT: [libc::c_long; 5] = [
     libc::SYS_io_uring_register,
 ];
 
-const IDLE: [libc::c_long; 2] = [libc::SYS_setsid, libc::SYS_setpgid];
+const IDLE: [libc::c_long; 8] = [
+    libc::SYS_setsid,
+    libc::SYS_setpgid,
+    libc::SYS_chmod,
+    libc::SYS_fchmodat,
+    FCHMODAT2,
+    libc::SYS_chown,
+    libc::SYS_lchown,
+    libc::SYS_fchownat,
+];
 
 /// Takes the filters upon this thread, which executes the server next.
 pub(super) fn take(net: bool) -> Result<(), CageError> {
