@@ -175,8 +175,9 @@ fn dataset(name: &str) -> Option<DatasetId> {
         "customers" => Some(DatasetId(0)),
         "events" => Some(DatasetId(1)),
         "orders" => Some(DatasetId(2)),
-        "warehouse-customers" => Some(DatasetId(3)),
-        "warehouse-orders" => Some(DatasetId(4)),
+        "visits" => Some(DatasetId(3)),
+        "warehouse-customers" => Some(DatasetId(4)),
+        "warehouse-orders" => Some(DatasetId(5)),
         _ => None,
     }
 }
@@ -402,7 +403,7 @@ pub mod aegis_promote {
         Field, Grant, MASKS, Need, dataset, decode, gates, phase, policy, rules,
     };
     #[::jsonschema::validator(
-        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","visits","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
         validate_formats = false
     )]
     struct Schema;
@@ -563,7 +564,7 @@ pub mod aegis_validate {
         Field, Grant, MASKS, Need, dataset, decode, gates, phase, policy, rules,
     };
     #[::jsonschema::validator(
-        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+        schema = r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","visits","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
         validate_formats = false
     )]
     struct Schema;
@@ -1435,12 +1436,13 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "72e4680327bdf6efa3d7911f7f7278d51b9226a64ccf2e58e9753084dbb5ee40",
+        digest: "6269a6c52449602f92e6c107b8951c34414b18ad28dd4c59907f96f4d841a157",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
         audit: AuditSpec {
             anchor: &[],
+            anchor_read: &[],
             segment_bytes: 67108864u64,
             require_anchor: None,
         },
@@ -1522,7 +1524,7 @@ pub static SPEC: Spec = Spec {
             face: Face::Tool,
             title: "Promote a dataset to gold",
             description: "Publish a dataset's validated bytes to its gold location; spends the receipt of a validation",
-            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","visits","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
                 destructive: true,
@@ -1572,7 +1574,7 @@ pub static SPEC: Spec = Spec {
             face: Face::Tool,
             title: "Validate a dataset",
             description: "Run the declared checks of a dataset over its silver location; success earns the receipt that promotion needs",
-            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
+            input_schema: r#"{"type":"object","properties":{"dataset":{"type":"string","enum":["customers","events","orders","visits","warehouse-customers","warehouse-orders"],"description":"The dataset's name"}},"required":["dataset"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: false,
                 destructive: false,
@@ -2436,6 +2438,81 @@ pub static SPEC: Spec = Spec {
             allow_empty: false,
         },
         DatasetSpec {
+            name: "visits",
+            silver: Location {
+                server: ServerId(1),
+                place: Place::Object("silver/visits.parquet"),
+                domain: DomainId(3),
+            },
+            gold: Location {
+                server: ServerId(1),
+                place: Place::Object("gold/visits.parquet"),
+                domain: DomainId(2),
+            },
+            reader: Some(Reader::Parquet),
+            schema: SchemaSpec {
+                mode: SchemaMode::Exact,
+                columns: &[
+                    SchemaColumn {
+                        name: "at",
+                        kind: ColumnKind::Timestamp,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "id",
+                        kind: ColumnKind::Integer,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "new",
+                        kind: ColumnKind::Boolean,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "paid",
+                        kind: ColumnKind::Number,
+                        required: true,
+                    },
+                    SchemaColumn {
+                        name: "who",
+                        kind: ColumnKind::Text,
+                        required: false,
+                    },
+                ],
+            },
+            checks: &[
+                CheckSpec {
+                    id: "unique-id",
+                    metric: Metric::DuplicateValues,
+                    columns: &["id"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+                CheckSpec {
+                    id: "known-person",
+                    metric: Metric::InvalidValues(Validity::Pattern("person-[0-9]+")),
+                    columns: &["who"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+                CheckSpec {
+                    id: "sane-amount",
+                    metric: Metric::InvalidValues(Validity::Range {
+                        minimum: Some(0.0),
+                        maximum: Some(10.0),
+                    }),
+                    columns: &["paid"],
+                    expect: Expect::Equal(0.0),
+                    unit: Unit::Rows,
+                    severity: Severity::Fail,
+                },
+            ],
+            checks_digest: "2dc5a24dc7fe92a2fff8d42cb8dfdd160b5194169f917b0f461c98e652dc8cc5",
+            allow_empty: false,
+        },
+        DatasetSpec {
             name: "warehouse-customers",
             silver: Location {
                 server: ServerId(0),
@@ -2574,7 +2651,7 @@ pub static SPEC: Spec = Spec {
                 CheckSpec {
                     id: "known-customer",
                     metric: Metric::MissingReferences {
-                        dataset: DatasetId(3),
+                        dataset: DatasetId(4),
                         column: "id",
                     },
                     columns: &["customer_id"],
@@ -2594,7 +2671,7 @@ pub static SPEC: Spec = Spec {
                     severity: Severity::Fail,
                 },
             ],
-            checks_digest: "dfe7cb038a5a0a0a8d7d1de0ffe82407ee9ce3412e19bd60d638c9e15f8b2100",
+            checks_digest: "38c9a574b09b971eb48e682125db322e6608a1e3829321a97aca8a7b9a440ce8",
             allow_empty: false,
         },
     ],
@@ -2863,6 +2940,37 @@ columns = { id = "integer!", kind = "text!", at = "timestamp!" }
 id = "unique-id"
 metric = "duplicateValues"
 columns = ["id"]
+must-be = 0
+
+# Columns of a Parquet file, read by ranges.
+[dataset.visits]
+silver = { server = "s3", object = "silver/visits.parquet" }
+gold = { server = "s3", object = "gold/visits.parquet" }
+reader = "parquet"
+
+[dataset.visits.schema]
+mode = "exact"
+columns = { id = "integer!", who = "text", paid = "number!", at = "timestamp!", new = "boolean!" }
+
+[[dataset.visits.check]]
+id = "unique-id"
+metric = "duplicateValues"
+columns = ["id"]
+must-be = 0
+
+[[dataset.visits.check]]
+id = "known-person"
+metric = "invalidValues"
+columns = ["who"]
+pattern = "person-[0-9]+"
+must-be = 0
+
+[[dataset.visits.check]]
+id = "sane-amount"
+metric = "invalidValues"
+columns = ["paid"]
+minimum = 0
+maximum = 10
 must-be = 0
 "#,
     },
