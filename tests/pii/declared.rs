@@ -243,7 +243,7 @@ fn learned(r: &mut Random, cases: &mut Vec<Case>) {
     for _ in 0..EACH {
         let (name, mail) = (name(r), email(r));
         let (one, two) = name.split_once(' ').unwrap();
-        let first = json!({"structuredContent": {"columns": ["id", "full_name", "email"], "rows": [[17, name, mail]]}});
+        let first = text_block(&format!("id,full_name,email\n17,{name},{mail}\n"));
         let note = |text: String| json!({"content": [{"type": "text", "text": text}]});
         for (kind, later, gone) in [
             ("later", note(format!("Spoke to {name} this morning.")), vec![name.clone()]),
@@ -269,7 +269,7 @@ fn learned(r: &mut Random, cases: &mut Vec<Case>) {
             cases.push(Case::new("learned", kind, &later, &gone, &[]).of(STORE).after(&first));
         }
         // What must not be learned: short, common, numbers.
-        let dull = json!({"structuredContent": {"columns": ["full_name", "salary", "address"], "rows": [["Al", 120, "yes"], [null, 7, "open"]]}});
+        let dull = text_block("full_name,salary,address\nAl,120,yes\n,7,open\n");
         let later = note("Al said yes 120 times, 7 are open".to_owned());
         cases.push(
             Case::new("learned-harmless", "short", &later, &[], &["Al said yes 120 times, 7 are open"])

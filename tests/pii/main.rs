@@ -51,7 +51,7 @@ fn plan(masker: &Masker, tool: Option<&str>) -> Plan {
 fn masked(masker: &Masker, case: &Case) -> String {
     for result in &case.before {
         // What came before teaches names by its own tool.
-        let _taught = masker.json(result, &plan(masker, Some("crm__query")));
+        let _taught = masker.json(result, &plan(masker, Some("store__get_object")));
     }
     masker
         .json(&case.result, &plan(masker, case.tool))
@@ -174,6 +174,16 @@ fn declared_and_learned_values_are_caught() {
     alone(declared).bar("declared", DECLARED);
     alone(learned).bar("learned", LEARNED);
     alone(harmless).bar("not learned", 100.0);
+}
+
+/// The agent names a statement's columns, so it could teach that any word is a name, or crowd the names out.
+#[test]
+fn an_answer_to_a_statement_teaches_nothing() {
+    let (masker, note) = (masker(), r#"{"content":[{"type":"text","text":"shipped by Ada Lovelace"}]}"#);
+    let rows = r#"{"structuredContent":{"columns":["full_name"],"rows":[["shipped by"],["Ada Lovelace"]]}}"#;
+    let (out, _) = masker.json(rows, &plan(&masker, Some("crm__query"))).unwrap();
+    assert!(!out.contains("shipped"), "a column by that name is masked: {out}");
+    assert_eq!(masker.json(note, &plan(&masker, Some("store__get_object"))).unwrap().0, note);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Bytes of requests that wait; what comes then is refused.
 const WAITING: usize = 4 * 1024 * 1024;
 /// Requests that wait.
-const LINE: usize = 4096;
+const LINE: usize = 16 * 1024;
 /// Requests under way at once that are no calls.
 const OWN: usize = 64;
 

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 struct Rooms {
     screens: Screens,
     receipts: Receipts,
-    brake: Brake,
+    brake: std::sync::Arc<Brake>,
     log: Log,
     south: South,
     natives: Natives,
