@@ -9,7 +9,6 @@
 )]
 
 use super::facts::{SqlFacts, StatementKind};
-use super::notes;
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
@@ -75,7 +74,6 @@ pub(super) fn classify(read: &Reading, targets: &[Target], catalogue: &Catalogue
     }
     names.sort();
     names.dedup();
-    let notes = if kind.is_read() { notes::of(&read.statement, &reads, catalogue) } else { Vec::new() };
     Ok(SqlFacts {
         capabilities: effects.found.into_iter().collect(),
         kind,
@@ -89,7 +87,7 @@ pub(super) fn classify(read: &Reading, targets: &[Target], catalogue: &Catalogue
         unmasked: read.references.iter().any(|reference| {
             !reference.given && !reference.masked && catalogue.table(&reference.name).is_some_and(is_personal)
         }),
-        notes,
+        notes: Vec::new(),
     })
 }
 

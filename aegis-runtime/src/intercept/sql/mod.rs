@@ -37,7 +37,6 @@ use crate::vocabulary::{Class, DomainId, Operator};
 use reading_a::{Author, Reading};
 use reading_b::Second;
 use splice::Base;
-use std::collections::BTreeSet;
 use std::fmt;
 use twin::Twin;
 
@@ -68,7 +67,7 @@ impl Catalogue {
     }
 
     /// What to know of relations whose tokens never meet.
-    fn apart(&self, reads: &BTreeSet<String>) -> Vec<String> {
+    fn apart(&self, reads: &[String]) -> Vec<String> {
         let personal = reads.iter().filter_map(|name| self.table(name)).filter(|table| is_personal(table));
         let (own, shared): (Vec<_>, Vec<_>) = personal.partition(|table| self.takes_literals(table));
         let note = |table: &&TableSpec| {
@@ -186,7 +185,12 @@ impl SqlScreen {
     /// # Errors
     /// What cannot be read, bound or agreed on.
     pub fn screen(&self, sql: &str) -> Result<Judged, SqlRefusal> {
-        self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))
+        let mut judged = self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))?;
+        let Judged { read, facts, .. } = &mut judged;
+        if facts.kind.is_read() {
+            facts.notes = notes::of(&read.statement, &facts.reads, &self.catalogue);
+        }
+        Ok(judged)
     }
 
     fn judge(&self, sql: &str, author: Author) -> Result<Judged, SqlRefusal> {

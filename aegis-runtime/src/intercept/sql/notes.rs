@@ -8,16 +8,47 @@
     reason = "the enum of expressions is foreign and grows; what is not named here gets no note"
 )]
 
-use super::scope::{self, holds};
+use super::reading_a::bare_name;
+use super::scope::{column_of, holds, is_query, strip};
 use super::{Catalogue, class_of, is_personal};
-use sqlparser::ast::{BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor};
+use crate::spec::TableSpec;
+use sqlparser::ast::{
+    BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor, visit_expressions,
+};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+/// Functions that count, or hand on what they are given.
+const KEEPING: [&str; 19] = [
+    "any_value",
+    "array_agg",
+    "coalesce",
+    "count",
+    "first_value",
+    "group_concat",
+    "ifnull",
+    "json_agg",
+    "json_array",
+    "json_build_object",
+    "json_group_array",
+    "json_object",
+    "jsonb_build_object",
+    "lag",
+    "last_value",
+    "lead",
+    "nth_value",
+    "nullif",
+    "string_agg",
+];
+
 /// The notes of a statement that reads these relations.
-pub(super) fn of(statement: &Statement, reads: &BTreeSet<String>, catalogue: &Catalogue) -> Vec<String> {
-    let mut looks = Looks { reads, catalogue, shape: BTreeSet::new(), constant: BTreeSet::new() };
-    let _all: ControlFlow<()> = statement.visit(&mut looks);
+pub(super) fn of(statement: &Statement, reads: &[String], catalogue: &Catalogue) -> Vec<String> {
+    let tables = reads.iter().filter_map(|name| catalogue.table(name)).filter(|table| is_personal(table)).collect();
+    let mut looks = Looks { tables, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
+    if looks.tables.is_empty() {
+        return Vec::new();
+    }
+    let _all = statement.visit(&mut looks);
     let (shape, constant) = (listed(&looks.shape), listed(&looks.constant));
     let mut notes = catalogue.apart(reads);
     notes.extend(shape.map(|columns| {
@@ -34,112 +65,100 @@ fn listed(columns: &BTreeSet<String>) -> Option<String> {
     (!columns.is_empty()).then(|| columns.join(", "))
 }
 
-struct Looks<'statement> {
-    reads: &'statement BTreeSet<String>,
-    catalogue: &'statement Catalogue,
+/// One walk: a part that looks into values is entered and left, never walked by itself, since long chains of operators are deep.
+struct Looks {
+    tables: Vec<&'static TableSpec>,
+    /// How many parts that look into values are around the present one.
+    inside: usize,
     /// Looked into.
     shape: BTreeSet<String>,
     /// Compared with constants.
     constant: BTreeSet<String>,
 }
 
-impl Looks<'_> {
-    fn personal(&self, expr: &Expr) -> BTreeSet<String> {
+impl Looks {
+    fn personal(&self, part: &Expr) -> Option<String> {
+        column_of(part).filter(|column| self.tables.iter().any(|table| class_of(table, column).is_some()))
+    }
+
+    fn columns(&self, part: &Expr) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let _all: ControlFlow<()> = sqlparser::ast::visit_expressions(expr, |part: &Expr| {
-            found.extend(scope::column_of(part).filter(|column| self.is_personal(column)));
-            ControlFlow::Continue(())
+        let _all = visit_expressions(part, |part: &Expr| {
+            found.extend(self.personal(part));
+            ControlFlow::<()>::Continue(())
         });
         found
     }
 
-    fn is_personal(&self, column: &str) -> bool {
-        let mut tables = self.reads.iter().filter_map(|name| self.catalogue.table(name));
-        tables.any(|table| is_personal(table) && class_of(table, column).is_some())
-    }
-
-    fn looks_into(&mut self, expr: &Expr) {
-        let found = self.personal(expr);
-        self.shape.extend(found);
-    }
-
-    fn with_constants(&mut self, expr: &Expr, others: &[&Expr]) {
-        if !others.iter().any(|other| holds(other, |part| scope::column_of(part).is_some() || is_query(part))) {
-            let found = self.personal(expr);
+    /// The columns of one side, where the other is made of constants. A comparison is no side: it speaks for itself.
+    fn compared<'sql>(&mut self, side: &Expr, mut others: impl Iterator<Item = &'sql Expr>) {
+        let found = if is_logic(side) { BTreeSet::new() } else { self.columns(side) };
+        let is_column = |part: &Expr| column_of(part).is_some() || is_query(part);
+        if !found.is_empty() && !others.any(|other| is_logic(other) || holds(other, is_column)) {
             self.constant.extend(found);
         }
     }
 }
 
-fn is_query(expr: &Expr) -> bool {
-    matches!(expr, Expr::Subquery(_) | Expr::In { target: InTarget::Subquery(_), .. } | Expr::Exists { .. })
+/// Whether it compares for equality, or joins what does.
+fn is_logic(expr: &Expr) -> bool {
+    use BinaryOperator::{And, Eq, NotEq, Or};
+    matches!(strip(expr), Expr::BinaryOp { op: Eq | NotEq | And | Or, .. })
 }
 
-/// Counts, and hands on what it is given.
 fn keeps_equality(function: &Function) -> bool {
-    let name = function.name.to_string().to_ascii_lowercase();
-    [
-        "count",
-        "coalesce",
-        "ifnull",
-        "nullif",
-        "first_value",
-        "last_value",
-        "lag",
-        "lead",
-        "nth_value",
-        "group_concat",
-        "string_agg",
-        "array_agg",
-        "json_group_array",
-        "json_agg",
-        "json_object",
-        "json_array",
-        "json_build_object",
-        "jsonb_build_object",
-        "any_value",
-    ]
-    .contains(&name.as_str())
+    bare_name(&function.name).is_some_and(|name| KEEPING.contains(&name.as_str()))
 }
 
-impl Visitor for Looks<'_> {
+/// Whether it looks into values: at more than whether they are equal.
+fn looks_into(expr: &Expr) -> bool {
+    match expr {
+        Expr::Like { .. }
+        | Expr::ILike { .. }
+        | Expr::SimilarTo { .. }
+        | Expr::RLike { .. }
+        | Expr::Between { .. }
+        | Expr::Cast { .. }
+        | Expr::Substring { .. }
+        | Expr::Trim { .. }
+        | Expr::Position { .. }
+        | Expr::Overlay { .. }
+        | Expr::Collate { .. } => true,
+        Expr::Function(function) => !keeps_equality(function),
+        Expr::BinaryOp { .. } => !is_logic(expr),
+        _ => false,
+    }
+}
+
+impl Visitor for Looks {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         if let Some(OrderByKind::Expressions(keys)) = query.order_by.as_ref().map(|order| &order.kind) {
-            keys.iter().for_each(|key| self.looks_into(&key.expr));
+            let keys: Vec<_> = keys.iter().flat_map(|key| self.columns(&key.expr)).collect();
+            self.shape.extend(keys);
         }
         ControlFlow::Continue(())
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        match expr {
-            Expr::Like { .. }
-            | Expr::ILike { .. }
-            | Expr::SimilarTo { .. }
-            | Expr::RLike { .. }
-            | Expr::Between { .. }
-            | Expr::Cast { .. }
-            | Expr::Substring { .. }
-            | Expr::Trim { .. }
-            | Expr::Position { .. }
-            | Expr::Overlay { .. }
-            | Expr::Collate { .. } => self.looks_into(expr),
-            Expr::Function(function) if !keeps_equality(function) => self.looks_into(expr),
-            Expr::BinaryOp { left, op: BinaryOperator::Eq | BinaryOperator::NotEq, right } => {
-                self.with_constants(left, &[right]);
-                self.with_constants(right, &[left]);
-            }
-            Expr::BinaryOp { op: BinaryOperator::And | BinaryOperator::Or, .. } => {}
-            Expr::BinaryOp { left, right, .. } => {
-                self.looks_into(left);
-                self.looks_into(right);
-            }
-            Expr::In { expr, target: InTarget::List(list), .. } => {
-                self.with_constants(expr, &list.iter().collect::<Vec<_>>())
-            }
-            _ => {}
+        if self.inside > 0 {
+            self.shape.extend(self.personal(expr));
         }
+        self.inside = self.inside.saturating_add(usize::from(looks_into(expr)));
+        match expr {
+            Expr::BinaryOp { left, op: BinaryOperator::Eq | BinaryOperator::NotEq, right } => {
+                self.compared(left, std::iter::once(right.as_ref()));
+                self.compared(right, std::iter::once(left.as_ref()));
+            }
+            Expr::In { expr, target: InTarget::List(list), .. } => self.compared(expr, list.iter()),
+            _ => {} // compares with no constant
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        self.inside = self.inside.saturating_sub(usize::from(looks_into(expr)));
         ControlFlow::Continue(())
     }
 }

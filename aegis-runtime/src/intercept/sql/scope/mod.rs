@@ -343,6 +343,11 @@ pub(super) fn names_column(expr: &Expr) -> bool {
     holds(expr, |expr| column_of(expr).is_some())
 }
 
+/// Whether a query stands in it as a value or as what is searched.
+pub(super) fn is_query(expr: &Expr) -> bool {
+    matches!(expr, Expr::Subquery(_) | Expr::Exists { .. } | Expr::In { target: InTarget::Subquery(_), .. })
+}
+
 /// Whether any expression inside of it, itself included, is one of these.
 pub(super) fn holds(expr: &Expr, is: impl Fn(&Expr) -> bool) -> bool {
     let look = |expr: &Expr| if is(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };

@@ -149,3 +149,33 @@ fn a_server_of_our_own_is_asked_for_its_views() {
         assert!(screen.screen("SELECT * FROM aegis_masked_customers").is_err());
     }
 }
+
+/// The columns of the first note about shape and of the one about constants.
+fn noted(sql: &str) -> (bool, bool) {
+    let judged = screen().screen(sql).unwrap();
+    let says = |words: &str| judged.facts().notes.iter().any(|note| note.contains(words) && note.contains("`email`"));
+    (says("patterns, order"), says("no constant of yours"))
+}
+
+#[test]
+fn a_reader_is_told_where_a_statement_looks_at_what_stands_in_for_a_value() {
+    for (sql, expected) in [
+        ("SELECT count(*) FROM customers WHERE email LIKE '%@example.org'", (true, false)),
+        ("SELECT id FROM customers ORDER BY email", (true, false)),
+        ("SELECT id FROM customers ORDER BY coalesce(email, '')", (true, false)),
+        ("SELECT length(email) FROM customers", (true, false)),
+        ("SELECT id FROM customers WHERE email < 'm'", (true, false)),
+        ("SELECT id FROM customers WHERE email <> lower(trim(email))", (true, false)),
+        ("SELECT id FROM customers WHERE email = 'a@example.org'", (false, true)),
+        ("SELECT id FROM customers WHERE 'a' || '@example.org' = email", (false, true)),
+        ("SELECT id FROM customers WHERE coalesce(email, '') IN ('a', 'b')", (false, true)),
+        ("SELECT country, count(DISTINCT email) FROM customers GROUP BY country", (false, false)),
+        ("SELECT a.id FROM customers a JOIN customers b ON a.email = b.email", (false, false)),
+        ("SELECT id FROM customers WHERE country LIKE 'D%' AND id = 7", (false, false)),
+        ("SELECT id FROM orders WHERE note LIKE '%@example.org' ORDER BY note", (false, false)),
+    ] {
+        assert_eq!(noted(sql), expected, "{sql}");
+    }
+    let chain = format!("SELECT {} FROM customers WHERE {}", ["email"; 600].join(" || "), ["1"; 600].join(" = "));
+    assert_eq!(noted(&chain), (true, false));
+}
