@@ -13,7 +13,7 @@
 use super::SqlRefusal;
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
-use super::scope::{arguments, column_of, holds, sources, strip};
+use super::scope::{arguments, column_of, holds, is_query, sources, strip};
 use crate::denial::Code;
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
@@ -50,10 +50,16 @@ pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<()
     let _ignored = statement.visit(&mut order);
     let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
     match statement.visit(&mut walk) {
-        ControlFlow::Break(()) => Err(SqlRefusal::new(Code::SqlOracle, "").at_part(walk.at)
-            .remedy("choose rows by key, by a column that is not personal, or by equality with a personal column of the same class")),
+        ControlFlow::Break(()) => Err(oracle().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
     }
+}
+
+/// A write that would tell of a value.
+pub(super) fn oracle() -> SqlRefusal {
+    SqlRefusal::new(Code::SqlOracle, "").remedy(
+        "choose rows by key, by a column that is not personal, or by equality with a personal column of the same class",
+    )
 }
 
 /// Whether the order of rows is seen anywhere. Engines group by sorting, so groups come in the order of their values.
@@ -314,11 +320,7 @@ fn is_equality(op: &BinaryOperator) -> bool {
 
 /// Neither a column nor a query stands in it.
 fn is_constant(expr: &Expr) -> bool {
-    !holds(expr, |part| {
-        column_of(part).is_some()
-            || is_row(part)
-            || matches!(part, Expr::Subquery(_) | Expr::Exists { .. } | Expr::In { target: InTarget::Subquery(_), .. })
-    })
+    !holds(expr, |part| column_of(part).is_some() || is_row(part) || is_query(part))
 }
 
 /// A pattern of signs and blanks only: the form of a value, such as that of an address without an `@`.

@@ -12,8 +12,9 @@
 
 use super::Binder;
 use super::rows::{Column, Labels, Scope};
-use crate::denial::Code;
 use crate::intercept::sql::SqlRefusal;
+use crate::intercept::sql::oracle::oracle;
+use crate::intercept::sql::personal::CLEANS;
 use crate::intercept::sql::reading_a::fold;
 use crate::intercept::sql::scope::{arguments, conjuncts, strip};
 use sqlparser::ast::{BinaryOperator, Expr, GroupByExpr, InTarget, Spanned, UnaryOperator, Visit};
@@ -139,7 +140,7 @@ impl Binder<'_> {
             Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => self.is_whole(expr, scope),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
-                matches!(name.as_str(), "lower" | "upper" | "trim" | "btrim" | "ltrim" | "rtrim")
+                CLEANS.contains(&name.as_str())
                     && matches!(arguments(&function.args).as_slice(), [one] if self.is_whole(one, scope))
             }
             _ => false, // a part of one, or more than one
@@ -153,10 +154,4 @@ impl Binder<'_> {
 
 fn whole(columns: &[Column]) -> Option<Vec<Labels>> {
     columns.iter().all(|column| column.whole).then(|| columns.iter().map(|column| column.labels.clone()).collect())
-}
-
-pub(super) fn oracle() -> SqlRefusal {
-    SqlRefusal::new(Code::SqlOracle, "").remedy(
-        "choose rows by key, by a column that is not personal, or by equality with a personal column of the same class",
-    )
 }

@@ -5,12 +5,12 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
 )]
 
-use super::blind::oracle;
 use super::expr::name_of;
 use super::rows::{Column, Rows, Scope};
 use super::source::rename;
 use super::{Binder, Named, unclear};
 use crate::intercept::sql::SqlRefusal;
+use crate::intercept::sql::oracle::oracle;
 use crate::intercept::sql::reading_a::fold;
 use crate::spec::Dialect;
 use sqlparser::ast::{
