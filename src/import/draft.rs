@@ -3,6 +3,7 @@
 use super::credentials;
 use super::{Subject, faces, text};
 use crate::output::CommandError;
+use aegis_runtime::audit::{misleads, visible};
 use aegis_runtime::downstream::Offered;
 use rmcp::model::Tool;
 use serde_json::{Map, Value};
@@ -55,7 +56,7 @@ pub(super) fn pins(pins: &Pins) -> Result<String, CommandError> {
 
 pub(super) fn pretty(value: &Value) -> Result<String, CommandError> {
     let written = serde_json::to_string_pretty(value).map_err(CommandError::refused)?;
-    Ok(format!("{}\n", text::json(&written)))
+    Ok(format!("{}\n", visible(&written)))
 }
 
 /// A file name for each schema, from the tool's name where that is one.
@@ -158,7 +159,7 @@ pub(super) fn quoted(written: &str) -> String {
 
 /// Text of a server's in a comment: what could end the line, or turn it around, is gone.
 pub(super) fn one_line(words: &str) -> String {
-    words.chars().map(|letter| if text::misleads(letter) { ' ' } else { letter }).collect()
+    words.chars().map(|letter| if misleads(letter) { ' ' } else { letter }).collect()
 }
 
 #[cfg(test)]

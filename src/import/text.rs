@@ -1,44 +1,16 @@
 //! Words of others in our messages and files: nothing in them is obeyed by a terminal, or shown as what it is not.
 
+use aegis_runtime::audit::misleads;
 use std::fmt::Write as _;
-
-/// Whether a character could change how the text around it is shown, or hide in it.
-pub(super) fn misleads(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        )
-}
 
 /// Text of TOML whose strings hold nothing that misleads. `text` holds it in strings only.
 pub(super) fn toml(text: &str) -> String {
-    escaped(text, |letter, out| {
-        let number = u32::from(letter);
-        let _ = if number > 0xffff { write!(out, "\\U{number:08x}") } else { write!(out, "\\u{number:04x}") };
-    })
-}
-
-/// Text of JSON whose strings hold nothing that misleads; the line feeds between them stay.
-pub(super) fn json(text: &str) -> String {
-    escaped(text, |letter, out| {
-        if letter == '\n' {
-            return out.push(letter);
-        }
-        for unit in letter.encode_utf16(&mut [0; 2]) {
-            let _ = write!(out, "\\u{unit:04x}");
-        }
-    })
-}
-
-fn escaped(text: &str, escape: impl Fn(char, &mut String)) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
-        if misleads(letter) {
-            escape(letter, &mut out);
-        } else {
-            out.push(letter);
+        match u32::from(letter) {
+            _ if !misleads(letter) => out.push(letter),
+            number if number > 0xffff => drop(write!(out, "\\U{number:08x}")),
+            number => drop(write!(out, "\\u{number:04x}")),
         }
     }
     out
@@ -58,12 +30,13 @@ pub(super) fn is_variable(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_variable, json, key, toml};
+    use super::{is_variable, key, toml};
+    use aegis_runtime::audit::visible;
 
     #[test]
     fn what_misleads_is_spelled_out() {
         assert_eq!(toml("a\u{9b}2J\u{202e}b\u{e0041}\u{e9}"), "a\\u009b2J\\u202eb\\U000e0041\u{e9}");
-        assert_eq!(json("{\n\"a\u{7f}\": \"\u{e0041}\"}"), "{\n\"a\\u007f\": \"\\udb40\\udc41\"}");
+        assert_eq!(visible("{\n\"a\u{7f}\": \"\u{e0041}\"}"), "{\n\"a\\u007f\": \"\\udb40\\udc41\"}");
     }
 
     #[test]

@@ -110,10 +110,15 @@ fn escaped(text: &str, but: &[char]) -> String {
     out
 }
 
-/// Whether a character could change how the text around it is shown.
-pub(super) fn misleads(letter: char) -> bool {
+/// Whether a character could change how the text around it is shown, or hide in it.
+#[must_use]
+pub fn misleads(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// Nothing that a terminal would obey.

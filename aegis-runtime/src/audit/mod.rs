@@ -36,7 +36,7 @@ mod writer;
 pub use disclose::{Disclosure, check, disclose};
 pub use export::Format;
 pub use find::{Match, find};
-pub use line::visible;
+pub use line::{misleads, visible};
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
 pub use recover::Recovery;
