@@ -6,6 +6,8 @@
 
 mod data;
 mod face;
+#[cfg(test)]
+pub(crate) mod nothing;
 
 pub use data::{
     CheckSpec, ColumnKind, ColumnSpec, DatasetSpec, Expect, FilesSpec, HostSpec, Location, Metric, Place, PrefixSpec,

@@ -10,9 +10,9 @@
 
 use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
 use crate::receipt::{Brake, Leave, Scope};
+use crate::spec::nothing::NOTHING;
 use crate::spec::{
-    Binary, CageLevel, CageSpec, Durability, Hints, Origin, OutcomeDurability, PinSpec, PolicySpec, SecretSource,
-    SecretSpec, ServerId, ServerSpec, Spec, ToolSpec,
+    Binary, CageLevel, CageSpec, Hints, Origin, PinSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Spec, ToolSpec,
 };
 use rmcp::model::{CallToolResult, ResultType};
 use serde_json::{Value, json};
@@ -117,28 +117,7 @@ fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> 
 }
 
 fn spec_of(servers: Vec<ServerSpec>, tools: Vec<ToolSpec>) -> Spec {
-    Spec {
-        policy: PolicySpec {
-            name: "test",
-            digest: "",
-            posture: "guarded",
-            durability: Durability::Os,
-            outcome: OutcomeDurability::Group,
-            audit: crate::spec::AuditSpec::DEFAULT,
-        },
-        domains: &[],
-        servers: leak(servers),
-        tools: leak(tools),
-        tables: &[],
-        prefixes: &[],
-        files: &[],
-        hosts: &[],
-        datasets: &[],
-        rules: &[],
-        masks: &[],
-        sources: &[],
-        matrix: "",
-    }
+    Spec { servers: leak(servers), tools: leak(tools), ..NOTHING }
 }
 
 /// The stages of the cage are this test executable again. Its harness writes on standard output, so that goes elsewhere and the

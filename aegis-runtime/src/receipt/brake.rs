@@ -265,7 +265,8 @@ fn read(path: &Path) -> Result<Vec<Halt>, String> {
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::{Arc, Brake, Leave, Scope, Spec, ToolSpec};
-    use crate::spec::{AuditSpec, Binary, Durability, Face, Hints, Native, Origin, OutcomeDurability, PolicySpec};
+    use crate::spec::nothing::NOTHING;
+    use crate::spec::{Binary, Face, Hints, Native, Origin};
     use crate::spec::{CageLevel, CageSpec, ServerSpec};
     use std::path::Path;
     use std::time::Duration;
@@ -296,28 +297,7 @@ mod tests {
         max_total: Duration::ZERO,
         cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
     };
-    static SPEC: Spec = Spec {
-        policy: PolicySpec {
-            name: "test",
-            digest: "",
-            posture: "guarded",
-            durability: Durability::Os,
-            outcome: OutcomeDurability::Group,
-            audit: AuditSpec::DEFAULT,
-        },
-        domains: &[],
-        servers: &[S3],
-        tools: &[PROMOTE],
-        tables: &[],
-        prefixes: &[],
-        files: &[],
-        hosts: &[],
-        datasets: &[],
-        rules: &[],
-        masks: &[],
-        sources: &[],
-        matrix: "",
-    };
+    static SPEC: Spec = Spec { servers: &[S3], tools: &[PROMOTE], ..NOTHING };
 
     /// Leave for a promotion, looked at by a kernel of its own.
     fn leave(path: &Path) -> Leave {

@@ -7,9 +7,10 @@ mod properties;
 mod regressions;
 
 use super::{Masker, Plan};
+use crate::spec::nothing::NOTHING;
 use crate::spec::{
-    Absent, AuditLevel, Binary, ColumnKind, ColumnSpec, DomainSpec, Durability, FieldSpec, Hints, MaskSpec, Origin,
-    OutcomeDurability, Phase, PolicySpec, RuleSpec, ScreenKind, ScreenSpec, ServerId, Spec, TableSpec, ToolSpec,
+    Absent, AuditLevel, Binary, ColumnKind, ColumnSpec, DomainSpec, FieldSpec, Hints, MaskSpec, Origin, Phase,
+    RuleSpec, ScreenKind, ScreenSpec, ServerId, Spec, TableSpec, ToolSpec,
 };
 use crate::vocabulary::{Class, DomainId, Effect, Operator};
 
@@ -61,16 +62,7 @@ const fn tool(
 }
 
 static SPEC: Spec = Spec {
-    policy: PolicySpec {
-        name: "",
-        digest: "",
-        posture: "guarded",
-        durability: Durability::Os,
-        outcome: OutcomeDurability::Group,
-        audit: crate::spec::AuditSpec::DEFAULT,
-    },
     domains: &[DomainSpec { name: "silver", why: "", protected: false, sink: false, literals: false }],
-    servers: &[],
     tools: &[
         tool("query", Some("/structuredContent"), &[], &[]),
         tool(
@@ -100,14 +92,8 @@ static SPEC: Spec = Spec {
             column("country", None),
         ],
     }],
-    prefixes: &[],
-    files: &[],
-    hosts: &[],
-    datasets: &[],
-    rules: &[],
     masks: &MASKS,
-    sources: &[],
-    matrix: "",
+    ..NOTHING
 };
 
 fn masker() -> Masker {

@@ -1,8 +1,7 @@
 //! The relations of the default estate.
 
-use crate::spec::{
-    ColumnKind, ColumnSpec, DomainSpec, Durability, OutcomeDurability, PolicySpec, ServerId, Spec, TableSpec,
-};
+use crate::spec::nothing::NOTHING;
+use crate::spec::{ColumnKind, ColumnSpec, DomainSpec, ServerId, Spec, TableSpec};
 use crate::vocabulary::{Class, DomainId};
 
 const fn column(name: &'static str, kind: ColumnKind, pii: Option<Class>) -> ColumnSpec {
@@ -46,17 +45,7 @@ const fn table(name: &'static str, domain: u8, columns: &'static [ColumnSpec]) -
 }
 
 pub(super) static SPEC: Spec = Spec {
-    policy: PolicySpec {
-        name: "",
-        digest: "",
-        posture: "guarded",
-        durability: Durability::Os,
-        outcome: OutcomeDurability::Group,
-        audit: crate::spec::AuditSpec::DEFAULT,
-    },
     domains: &[domain("bronze"), domain("gold"), domain("silver")],
-    servers: &[],
-    tools: &[],
     tables: &[
         table("customers", 2, PEOPLE),
         table("events", 2, EVENTS),
@@ -65,12 +54,5 @@ pub(super) static SPEC: Spec = Spec {
         table("orders", 2, ORDERS),
         table("staging_customers", 0, PEOPLE),
     ],
-    prefixes: &[],
-    files: &[],
-    hosts: &[],
-    datasets: &[],
-    rules: &[],
-    masks: &[],
-    sources: &[],
-    matrix: "",
+    ..NOTHING
 };
