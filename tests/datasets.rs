@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 use support::{Client, Era, log_of, records, state};
 
@@ -150,15 +151,18 @@ fn events(state: &Path) {
     fs::write(dir.join("b.jsonl"), "{\"id\":2,\"kind\":\"canary\",\"at\":\"2026-01-02\",\"more\":1}\n").unwrap();
 }
 
-/// Every object below a directory, by key.
+/// Every object below a directory, by key. What goes while a kernel is at work is not there.
 fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn there<T>(looked: io::Result<T>) -> Option<T> {
+        looked.map_or_else(|error| (error.kind() != io::ErrorKind::NotFound).then(|| panic!("{error}")), Some)
+    }
     let mut found = BTreeMap::new();
     let mut left = vec![root.to_owned()];
     while let Some(path) = left.pop() {
         if path.is_dir() {
-            left.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
-        } else if path.exists() {
-            found.insert(path.strip_prefix(root).unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap());
+            left.extend(there(fs::read_dir(path)).into_iter().flatten().map(|entry| entry.unwrap().path()));
+        } else if let Some(content) = there(fs::read(&path)) {
+            found.insert(path.strip_prefix(root).unwrap().to_string_lossy().into_owned(), content);
         }
     }
     found

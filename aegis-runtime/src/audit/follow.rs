@@ -31,8 +31,8 @@ impl Follower {
         Self { dir, heads, own, registry: Reading::default(), walks: BTreeMap::new() }
     }
 
-    /// Hands over kernel, number, event and line of each record that is new in the log of every kernel that may have said something since `first`
-    /// began, oldest kernel first. Where the registry does not know `first`, nobody has.
+    /// Hands over kernel, number, event and line of each record that is new in the log of every kernel that may have said something
+    /// since `first` began, oldest kernel first. Where the registry does not know `first`, nobody has.
     ///
     /// # Errors
     /// What cannot be read, and a difference.

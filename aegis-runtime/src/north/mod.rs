@@ -31,7 +31,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 
 /// Calls under way at once: begun, and the answer not yet read by the client. What comes then waits its turn, and no call is lost
-/// but for those that come when 4 MiB or 4,096 requests wait already: they are refused.
+/// but for those that come when 4 MiB or 16,384 requests wait already: they are refused.
 pub const IN_FLIGHT: u32 = 256;
 /// Longest line read, in bytes.
 const LINE_LIMIT: usize = 4 * 1024 * 1024;
