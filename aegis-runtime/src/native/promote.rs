@@ -84,13 +84,7 @@ async fn stage(
     };
     let mut version = Version::new(silver.place);
     for (index, object) in now.iter().enumerate() {
-        let place = staging::place(dataset, &object.key, visit.call.as_str())?;
-        let arguments = json!({
-            "source": object.key, "destination": place.copy, "source_if_match": object.head.etag, "if_none_match": "*",
-        });
-        objects::copy(visit, silver.server, arguments).await?;
-        let copy = place.copy.clone();
-        staging.push(place);
+        let copy = staging::copy(visit, dataset, object, staging).await?;
         let digest = digest_of(visit, dataset.gold.server, &copy, None).await?;
         if validated.as_ref().is_some_and(|validated| validated.get(index) != Some(&digest)) {
             return Err(differs());

@@ -4,9 +4,11 @@
 //! or a dead kernel leaves, the next promotion to the same place removes, but for what belongs to a call that has a receipt in
 //! hand. Nothing else is removed: only keys below the kernel's own name that begin with a call.
 
-use super::{Visit, objects};
+use super::Visit;
+use super::objects::{self, Listed};
 use crate::denial::{Code, Denial};
 use crate::spec::{DatasetSpec, Origin, Place, ServerId};
+use serde_json::json;
 use std::sync::atomic::AtomicU64;
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +23,7 @@ pub(super) const OWN: &str = ".aegis/";
 
 /// Where an object is copied first and what it becomes: inside of gold's own domain, where nobody else writes.
 /// `gold/customers.csv` → `gold/.aegis/CALL`; `gold/events/` → `gold/events/.aegis/CALL/…`.
-pub(super) fn place(dataset: &DatasetSpec, silver: &str, call: &str) -> Result<Staged, Denial> {
+fn place(dataset: &DatasetSpec, silver: &str, call: &str) -> Result<Staged, Denial> {
     let own = own(dataset.gold.place);
     match (dataset.silver.place, dataset.gold.place) {
         (Place::Object(_), Place::Object(gold)) => Ok(Staged { copy: format!("{own}{call}"), gold: gold.to_owned() }),
@@ -46,10 +48,35 @@ fn own(gold: Place) -> String {
     }
 }
 
+/// Copies one object as it was listed to its place, and says where that is.
+///
+/// A copy that was asked for is waited for, also when the client cancels meanwhile: what is asked of the server after it, the
+/// removal above all, comes after it there too. It counts as staged before it is asked for, whatever the server says.
+pub(super) async fn copy(
+    visit: &Visit<'_>,
+    dataset: &DatasetSpec,
+    object: &Listed,
+    staged: &mut Vec<Staged>,
+) -> Result<String, Denial> {
+    let place = place(dataset, &object.key, visit.call.as_str())?;
+    let copy = place.copy.clone();
+    let arguments = json!({
+        "source": object.key, "destination": copy, "source_if_match": object.head.etag, "if_none_match": "*",
+    });
+    staged.push(place);
+    objects::copy(&uncancelled(visit), dataset.silver.server, arguments).await?;
+    Ok(copy)
+}
+
+/// The same visit, whatever the client does.
+fn uncancelled<'a>(visit: &Visit<'a>) -> Visit<'a> {
+    let leave = visit.leave.clone();
+    Visit { leave, cancel: CancellationToken::new(), progress: None, read: AtomicU64::new(0), ..*visit }
+}
+
 /// Removes what was staged, also for a call that was cancelled meanwhile; says whether all of it is gone.
 pub(super) async fn remove(visit: &Visit<'_>, dataset: &DatasetSpec, staged: &[Staged]) -> bool {
-    let leave = visit.leave.clone();
-    let visit = &Visit { leave, cancel: CancellationToken::new(), progress: None, read: AtomicU64::new(0), ..*visit };
+    let visit = &uncancelled(visit);
     let mut all = true;
     for staged in staged {
         match objects::delete(visit, dataset.gold.server, &staged.copy).await {
