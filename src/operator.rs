@@ -29,7 +29,7 @@ impl Session {
             policy: K::SPEC.policy.digest,
         })
         .map_err(CommandError::refused)?;
-        let (log, recovery) = Log::open(LogOptions {
+        let (log, _recovery) = Log::open(LogOptions {
             dir: state.audit(),
             heads: state.heads(),
             kernel,
@@ -42,7 +42,7 @@ impl Session {
         .map_err(CommandError::refused)?;
         let told = log.clone();
         let receipts = receipts.heard_by(move |change| told.note(change.record()));
-        receipts.recover(&recovery.orphaned).map_err(CommandError::refused)?;
+        receipts.recover().map_err(CommandError::refused)?;
         Ok(Self { log, receipts: Arc::new(receipts) })
     }
 

@@ -1,6 +1,15 @@
-//! A kernel of a user's own, killed in the middle of calls: what its server received is among the durable decisions.
+//! Kernels killed in the middle of calls: what their servers received is among the durable decisions, and a receipt is spent once.
+//!
+//! `AEGIS_KILLS` asks for more kills than these, by hand.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "tests may fail loudly"
+)]
 
 mod support;
 
@@ -10,10 +19,20 @@ use sha2::Sha256;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use support::{Client, Era, embedder};
+use std::time::{Duration, Instant};
+use support::{Client, Era, aegis, embedder, s3_of, state};
 
-const LOOPS: u64 = 100;
+/// Kills in one state directory, and calls sent before one.
+const SHARED: u64 = 100;
 const CALLS: u64 = 8;
+/// Promotions, and how many of them in one state directory.
+const PROMOTIONS: u64 = 40;
+const TOGETHER: u64 = 20;
+
+/// How often, unless somebody asks for another number.
+fn times(usual: u64) -> u64 {
+    std::env::var("AEGIS_KILLS").map_or(usual, |kills| kills.parse().unwrap())
+}
 
 /// Returns as soon as the file is longer than it was.
 fn wait_for_growth(file: &Path) {
@@ -54,12 +73,18 @@ fn decided(log: &Path) -> Vec<(Vec<u8>, String)> {
 #[test]
 fn whatever_the_server_received_was_decided_before() {
     let program = embedder();
+    for _ in 0..times(SHARED) / SHARED {
+        killed_in_bursts(&program);
+    }
+}
+
+fn killed_in_bursts(program: &Path) {
     let dir = support::private();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/ledger.py");
     fs::copy(script, dir.path().join("ledger.py")).unwrap();
     fs::create_dir(dir.path().join("ledger.d")).unwrap();
-    for round in 0..LOOPS {
-        let mut client = Client::spawn(&program, dir.path(), Era::Legacy);
+    for round in 0..SHARED {
+        let mut client = Client::spawn(program, dir.path(), Era::Legacy);
         // One answer first, so that the server is up; then a burst, and the end in the middle of it.
         let first = client.call("ledger__note", json!({"n": round * CALLS}));
         assert_ne!(first["isError"], true, "{first}");
@@ -79,7 +104,7 @@ fn whatever_the_server_received_was_decided_before() {
             }
         }
     }
-    let mut last = Client::spawn(&program, dir.path(), Era::Legacy);
+    let mut last = Client::spawn(program, dir.path(), Era::Legacy);
     assert_eq!(last.denied("ledger__burn", json!({})).1, "no-fire");
     last.close();
 
@@ -90,7 +115,7 @@ fn whatever_the_server_received_was_decided_before() {
         .collect();
     // By name, which is by time.
     logs.sort();
-    assert_eq!(u64::try_from(logs.len()).unwrap(), LOOPS + 1);
+    assert_eq!(u64::try_from(logs.len()).unwrap(), SHARED + 1);
     let decided: Vec<_> = logs.iter().map(|log| decided(log)).collect();
     let ledger = fs::read_to_string(dir.path().join("ledger.d/ledger.txt")).unwrap();
     let mut received = 0_u64;
@@ -105,11 +130,67 @@ fn whatever_the_server_received_was_decided_before() {
         assert!(known, "{arguments} was received and not decided");
         received += 1;
     }
-    assert!(received >= LOOPS, "{received}");
+    assert!(received >= SHARED, "{received}");
     // Open intents of killed kernels were noticed by their successors.
     let orphans =
         logs.iter().map(|log| fs::read_to_string(log).unwrap().matches("call.orphaned").count()).sum::<usize>();
     assert!(orphans > 0);
-    let verified = Command::new(&program).args(["audit", "verify", "--state"]).arg(dir.path()).output().unwrap();
+    let verified = Command::new(program).args(["audit", "verify", "--state"]).arg(dir.path()).output().unwrap();
     assert_eq!(verified.status.code(), Some(3), "{}", String::from_utf8_lossy(&verified.stdout));
+}
+
+/// The ledger of a promotion is the directory of the object store: what was published stands there.
+#[test]
+fn a_receipt_is_spent_once_wherever_the_kernel_dies() {
+    let (mut published, mut kept, mut burned) = (0_u64, 0_u64, 0_u64);
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let dataset = || json!({"dataset": "customers"});
+    for _ in 0..times(PROMOTIONS) / TOGETHER {
+        let dir = state();
+        let gold = dir.path().join("objects/gold/customers.csv");
+        // How long it takes undisturbed, so that the kills fall before it, into it and after it.
+        let mut client = Client::open(dir.path(), Era::Legacy);
+        client.call("aegis__validate", dataset());
+        let begun = Instant::now();
+        assert_ne!(client.call("aegis__promote", dataset())["isError"], true);
+        let whole = u64::try_from(begun.elapsed().as_micros()).unwrap();
+        for _ in 0..TOGETHER {
+            let _absent = fs::remove_file(&gold);
+            let validated = client.call("aegis__validate", dataset());
+            assert_ne!(validated["isError"], true, "{validated}");
+            let server = s3_of(&client);
+            let params = json!({"name": "aegis__promote", "arguments": dataset()});
+            client.send(&json!({"jsonrpc": "2.0", "id": 900, "method": "tools/call", "params": params}));
+            // xorshift, so that a failure repeats as far as time does.
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            std::thread::sleep(Duration::from_micros(seed % (whole * 5 / 4)));
+            client.child.kill().unwrap();
+            client.child.wait().unwrap();
+            let begun = Instant::now();
+            while Path::new(&format!("/proc/{}", server.as_raw_pid())).exists() {
+                assert!(begun.elapsed().as_secs() < 10, "the server outlives its kernel");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let first = fs::remove_file(&gold).is_ok();
+            client = Client::open(dir.path(), Era::Legacy);
+            let again = client.call("aegis__promote", dataset())["isError"] != true;
+            assert_eq!(again, gold.exists(), "what is published is what is answered");
+            assert!(!(first && again), "one receipt published twice");
+            let ends = if first {
+                &mut published
+            } else if again {
+                &mut kept
+            } else {
+                &mut burned
+            };
+            *ends += 1;
+        }
+        client.close();
+        let verified = aegis(&["audit", "verify"], dir.path());
+        assert_eq!(verified.status.code(), Some(3), "{}", String::from_utf8_lossy(&verified.stdout));
+    }
+    println!("{published} published before the kill, {kept} after it, {burned} never");
+    assert!(published > 0 && kept > 0, "the kills fell into one place: {published}, {kept}, {burned}");
 }

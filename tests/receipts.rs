@@ -4,12 +4,12 @@
 
 mod support;
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Signal, kill_process};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Barrier};
-use support::{CSV, Client, Era, aegis, log_of, records, state};
+use support::{CSV, Client, Era, aegis, log_of, records, s3_of, state};
 
 #[test]
 fn a_halt_stops_running_kernels_and_is_recorded() {
@@ -291,26 +291,6 @@ fn a_clock_behind_the_minting_is_refused() {
     assert_eq!(database.execute("UPDATE receipt SET wall_s = wall_s + 60", []).unwrap(), 1);
     assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D315");
     client.close();
-}
-
-/// The process that serves `s3` for a kernel: the one that is no supervisor and has no children.
-fn s3_of(client: &Client) -> Pid {
-    let mut pending = vec![client.child.id()];
-    while let Some(pid) = pending.pop() {
-        let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
-        let children: Vec<u32> = tasks
-            .flat_map(|task| {
-                let list = fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default();
-                list.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<u32>>()
-            })
-            .collect();
-        let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        if children.is_empty() && command.contains("downstream\0s3\0") {
-            return Pid::from_raw(pid.try_into().unwrap()).unwrap();
-        }
-        pending.extend(children);
-    }
-    panic!("the kernel has no object store");
 }
 
 /// Waits until a query says something other than 0.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
 
+use rustix::process::Pid;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -245,4 +246,24 @@ pub(crate) fn embedder() -> PathBuf {
         .unwrap();
     assert!(built.success(), "the three-line crate does not build");
     target.join("debug/embedder")
+}
+
+/// The process that serves `s3` for a kernel: the one that is no supervisor and has no children.
+pub(crate) fn s3_of(client: &Client) -> Pid {
+    let mut pending = vec![client.child.id()];
+    while let Some(pid) = pending.pop() {
+        let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+        let children: Vec<u32> = tasks
+            .flat_map(|task| {
+                let list = fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default();
+                list.split_whitespace().map(|pid| pid.parse().unwrap()).collect::<Vec<u32>>()
+            })
+            .collect();
+        let command = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        if children.is_empty() && command.contains("downstream\0s3\0") {
+            return Pid::from_raw(pid.try_into().unwrap()).unwrap();
+        }
+        pending.extend(children);
+    }
+    panic!("the kernel has no object store");
 }

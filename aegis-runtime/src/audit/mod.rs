@@ -47,6 +47,7 @@ pub use verdict::{Difference, Kind, Overall, Verdict, Verdicts};
 pub use verify::{Evidence, first_key, verify};
 
 pub(crate) use follow::Follower;
+pub(crate) use scan::lives;
 
 use std::path::PathBuf;
 

@@ -2,7 +2,7 @@
 
 use super::AuditError;
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -118,4 +118,11 @@ impl Lines {
 
 fn length(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// Whether a kernel lives: it holds a lock on its first file. Who asks holds another for a moment, and whoever starts in that
+/// moment takes a kernel that is gone for one that lives: only asked where it matters.
+pub(crate) fn lives(dir: &Path, kernel: &str) -> bool {
+    let first = File::open(segment_path(dir, kernel, 1));
+    first.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

@@ -9,7 +9,7 @@ use super::scan::{kernels, name_of, segment_path};
 use super::verdict::{Difference, Kind, Verdict, Verdicts};
 use super::walk::{Known, Walk, walk};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What a verifier holds that this machine could not have changed.
@@ -220,7 +220,7 @@ impl Found {
         self.records = self.records.saturating_add(walked.seq);
         self.behind = self.behind.saturating_add(walked.seq.saturating_sub(walked.signed));
         // Asked only where it matters: the lock that asks would make a dying kernel look alive to a start.
-        let alive = walked.torn > 0 && walked.difference.is_none() && is_locked(walked);
+        let alive = walked.torn > 0 && walked.difference.is_none() && walked.lives();
         if registry.end_of(kernel).is_none() {
             self.unsealed = self.unsealed.saturating_add(1);
         }
@@ -290,9 +290,3 @@ impl Found {
 
 const TIMELY: &str = "no head row is older than the last checkpoint before it";
 const LAGGING: &str = "the head rows of this copy are older than its logs, as where a kernel wrote meanwhile; in place, that is tampering";
-
-/// Whether the kernel of a log lives: it holds a lock on its first file.
-fn is_locked(walked: &Walk) -> bool {
-    let first = walked.first_file();
-    File::open(first).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
-}

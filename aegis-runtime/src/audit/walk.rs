@@ -6,7 +6,7 @@
 use super::line::{GENESIS, Lead, hash, lead};
 use super::merkle::{Frontier, Hash};
 use super::note::{Checkpoint, Note, PublicKey};
-use super::scan::{Lines, name_of, segment_path};
+use super::scan::{Lines, lives, name_of, segment_path};
 use super::verdict::{Difference, Kind};
 use super::writer::origin;
 use super::{AuditError, hex};
@@ -120,9 +120,9 @@ impl Walk {
         Ok(())
     }
 
-    /// The file that a living kernel keeps locked.
-    pub(super) fn first_file(&self) -> PathBuf {
-        segment_path(&self.dir, &self.kernel, 1)
+    /// Whether the kernel of the log lives.
+    pub(super) fn lives(&self) -> bool {
+        lives(&self.dir, &self.kernel)
     }
 
     fn next_seq(&self) -> u64 {

@@ -33,10 +33,10 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut changes = self.expire(&transaction)?;
         let mut receipts = Vec::new();
-        let take = "UPDATE receipt SET state = 'reserved', ended_by = ?1
+        let take = "UPDATE receipt SET state = 'reserved', ended_by = ?1, holder = ?5
              WHERE id = ?2 AND state = 'valid' AND principal = ?3 AND policy_digest = ?4";
         for id in ids {
-            let by = params![call.as_str(), id, self.options.principal, self.options.policy];
+            let by = params![call.as_str(), id, self.options.principal, self.options.policy, self.options.kernel];
             let taken = moved(&transaction, Event::ReceiptReserved, Some(call), take, by)?;
             if taken.len() != 1 {
                 return Err(ReceiptError::Taken);

@@ -2,15 +2,15 @@
 //!
 //! What a rebuild or an upgrade does to standing receipts: a receipt stands under the policy digest it was minted under, so any
 //! change of manifests or policy leaves the old ones unspendable (they expire by themselves), and going back to the former build
-//! within their time finds them again. A changed check set changes that digest too, and is compared once more at promotion. A
-//! migration of this schema voids whatever stood, since the former schema did not record all that is now checked.
+//! within their time finds them again. A changed check set changes that digest too, and is compared once more at promotion. The
+//! migration from the first schema voids whatever stood, since that one did not record all that is now checked.
 
 use super::ReceiptError;
 use rusqlite::Connection;
 use std::time::Duration;
 
 /// The schema's version, in `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 pub(super) const TABLES: &str = "
 CREATE TABLE receipt (
@@ -44,6 +44,9 @@ CREATE TABLE request (
 ) STRICT;
 ";
 
+/// Which kernel has a receipt in hand: what a kernel that is gone had is found by it, whatever its log says of the call.
+const THREE: &str = "ALTER TABLE receipt ADD COLUMN holder TEXT;";
+
 /// Makes the connection careful and the tables present.
 pub(super) fn prepare(connection: &Connection) -> Result<(), ReceiptError> {
     connection.busy_timeout(Duration::from_secs(5))?;
@@ -53,11 +56,9 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), ReceiptError> {
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     match found {
         VERSION => {}
-        0 => {
-            connection.execute_batch(TABLES)?;
-            connection.execute_batch(TWO)?;
-        }
-        1 => connection.execute_batch(TWO)?,
+        0 => [TABLES, TWO, THREE].into_iter().try_for_each(|step| connection.execute_batch(step))?,
+        1 => [TWO, THREE].into_iter().try_for_each(|step| connection.execute_batch(step))?,
+        2 => connection.execute_batch(THREE)?,
         other => return Err(ReceiptError::Version(other)),
     }
     connection.pragma_update(None, "user_version", VERSION)?;

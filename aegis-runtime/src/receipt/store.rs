@@ -4,7 +4,7 @@ use super::change::{Change, Ear, moved};
 use super::clock::{Clock, Machine};
 use super::witness::Witness;
 use super::{Mint, Receipt, ReceiptError, WriteHold, clock, schema};
-use crate::audit::{CallId, Event};
+use crate::audit::{self, CallId, Event};
 use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
@@ -148,11 +148,12 @@ impl Receipts {
     /// Mints a receipt; a former one of the same kind and dataset is voided.
     ///
     /// # Errors
-    /// A writer that is in flight on the dataset, or a failing database.
+    /// A writer or a promotion that is in flight on the dataset, or a failing database.
     pub fn mint(&self, mint: &Mint<'_>) -> Result<Receipt, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         no_writer(&transaction, mint.dataset)?;
+        no_promotion(&transaction, mint.dataset)?;
         let former = "UPDATE receipt SET state = 'voided', ended_by = ?1
              WHERE version_kind <> 'call' AND kind = ?2 AND dataset = ?3 AND principal = ?4 AND policy_digest = ?5 AND state = 'valid'";
         let by = params![mint.call.as_str(), mint.kind, mint.dataset, self.options.principal, self.options.policy];
@@ -196,14 +197,7 @@ impl Receipts {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut changes = Vec::new();
         for dataset in datasets {
-            let reserved: bool = transaction.query_row(
-                "SELECT EXISTS (SELECT 1 FROM receipt WHERE dataset = ?1 AND state = 'reserved')",
-                [dataset],
-                |row| row.get(0),
-            )?;
-            if reserved {
-                return Err(ReceiptError::Writer((*dataset).to_owned()));
-            }
+            no_promotion(&transaction, dataset)?;
             let void = "UPDATE receipt SET state = 'voided', ended_by = ?1 WHERE dataset = ?2 AND state = 'valid'";
             let by = params![call.as_str(), dataset];
             changes.extend(moved(&transaction, Event::ReceiptVoided, Some(call), void, by)?);
@@ -226,18 +220,26 @@ impl Receipts {
         Ok(())
     }
 
-    /// Burns what orphaned calls had reserved, and ends their writers.
+    /// Burns what kernels that are gone had in hand, and ends their writers. A kernel may go before the decision of its call was
+    /// written, and after the outcome was: that the log knows of no open call says nothing of what was reserved for it.
     ///
     /// # Errors
     /// A failing database: then nothing starts.
-    pub fn recover(&self, orphaned: &[CallId]) -> Result<u64, ReceiptError> {
+    pub fn recover(&self) -> Result<u64, ReceiptError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let burn = "UPDATE receipt SET state = 'burned' WHERE ended_by = ?1 AND state = 'reserved'";
+        // A reservation of the former schema has no holder.
+        let sql = "SELECT holder FROM receipt WHERE state = 'reserved' UNION SELECT kernel FROM writer";
+        let holders: Vec<Option<String>> =
+            transaction.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let burn = "UPDATE receipt SET state = 'burned' WHERE state = 'reserved' AND holder IS ?1";
         let mut changes = Vec::new();
-        for call in orphaned {
-            changes.extend(moved(&transaction, Event::ReceiptBurned, Some(call), burn, params![call.as_str()])?);
-            transaction.execute("DELETE FROM writer WHERE call = ?1", [call.as_str()])?;
+        for holder in holders {
+            if holder.as_deref().is_some_and(|kernel| audit::lives(&self.options.audit, kernel)) {
+                continue;
+            }
+            changes.extend(moved(&transaction, Event::ReceiptBurned, None, burn, [&holder])?);
+            transaction.execute("DELETE FROM writer WHERE kernel IS ?1", [&holder])?;
         }
         transaction.commit()?;
         let burned = u64::try_from(changes.len()).unwrap_or(u64::MAX);
@@ -293,10 +295,17 @@ pub(super) fn insert(transaction: &Transaction<'_>, receipt: &Receipt) -> rusqli
 }
 
 pub(super) fn no_writer(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
-    let writing: bool =
-        transaction
-            .query_row("SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", [dataset], |row| row.get(0))?;
-    if writing { Err(ReceiptError::Writer(dataset.to_owned())) } else { Ok(()) }
+    at_rest(transaction, "SELECT EXISTS (SELECT 1 FROM writer WHERE dataset = ?1)", dataset)
+}
+
+/// Nobody has a receipt for the dataset in hand.
+fn no_promotion(transaction: &Transaction<'_>, dataset: &str) -> Result<(), ReceiptError> {
+    at_rest(transaction, "SELECT EXISTS (SELECT 1 FROM receipt WHERE dataset = ?1 AND state = 'reserved')", dataset)
+}
+
+fn at_rest(transaction: &Transaction<'_>, sql: &str, dataset: &str) -> Result<(), ReceiptError> {
+    let busy: bool = transaction.query_row(sql, [dataset], |row| row.get(0))?;
+    if busy { Err(ReceiptError::Writer(dataset.to_owned())) } else { Ok(()) }
 }
 
 pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Receipt> {

@@ -125,7 +125,7 @@ fn a_dead_kernels_reservation_is_burned_and_its_writer_ended() {
     drop(receipts.reserve(std::slice::from_ref(&id), &call).unwrap());
     let writer = CallId::new();
     drop(receipts.begin_write(&["others"], &writer).unwrap());
-    assert_eq!(receipts.recover(&[call, writer]).unwrap(), 1);
+    assert_eq!(receipts.recover().unwrap(), 1);
     assert_eq!(state(&dir, &id), "burned");
     assert!(receipts.begin_write(&["others"], &CallId::new()).is_ok());
 }
@@ -248,6 +248,29 @@ fn earn(log: &Log, receipts: &Receipts) -> Receipt {
 
 fn decide(log: &Log, call: &CallId, id: &str) {
     say(log, Event::CallDecided, Some(call), json!({"decision": "allow", "need": [{"id": id}]}));
+}
+
+#[test]
+fn what_a_living_kernel_has_in_hand_is_not_burned_and_what_a_dead_one_had_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let (log, receipts) = session(dir.path());
+    let id = earn(&log, &receipts).id;
+    // Killed here, its log knows of no call.
+    let _hold = receipts.reserve(std::slice::from_ref(&id), &CallId::new()).unwrap();
+    let _write = receipts.begin_write(&["others"], &CallId::new()).unwrap();
+    let (other_log, other) = session(dir.path());
+    assert_eq!(mint(&other).unwrap_err().code(), Code::WriterInFlight, "a promotion is under way");
+    assert_eq!(other.recover().unwrap(), 0);
+    assert_eq!(state(&dir, &id), "reserved");
+    assert!(other.begin_write(&["people"], &CallId::new()).is_err());
+    stop(&log);
+    drop(log);
+    assert_eq!(other.recover().unwrap(), 1);
+    assert_eq!(state(&dir, &id), "burned");
+    assert!(mint(&other).is_ok());
+    let database = rusqlite::Connection::open(dir.path().join("receipts.db")).unwrap();
+    assert_eq!(database.query_row("SELECT count(*) FROM writer", [], |row| row.get::<_, i64>(0)).unwrap(), 0);
+    stop(&other_log);
 }
 
 fn copy(from: &Path, to: &Path) {
