@@ -62,7 +62,7 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
     let (events, received) = mpsc::unbounded_channel();
     let noted = CancellationToken::new();
     let noting = tokio::spawn(note_events(received, log.clone(), noted.clone()));
-    let held = Arc::clone(&masker);
+    let (held, said) = (Arc::clone(&masker), Arc::clone(&masker));
     let south = Arc::new(South::start(
         K::SPEC,
         SouthOptions {
@@ -70,6 +70,7 @@ async fn serve<K: Kernel>(state: State, principal: String) -> Result<ExitCode, C
             executable: std::env::current_exe().map_err(CommandError::io("own executable"))?,
             helper: cage::helper(),
             on_secret: Arc::new(move |secret| held.hold(secret)),
+            masked: Arc::new(move |text| Some(said.text(text, &said.everywhere()).ok()?.0)),
             events,
         },
     ));

@@ -127,6 +127,7 @@ impl House {
                 executable: std::env::current_exe().unwrap(),
                 helper: cage::helper(),
                 on_secret: Arc::new(|_| {}),
+                masked: Arc::new(|text| Some(text.to_owned())),
                 events,
             },
         ));

@@ -8,9 +8,10 @@ mod hostile;
 mod runner;
 mod support;
 
-use hostile::{attempt, gone, open, refusal, state};
+use hostile::{TOKEN, attempt, gone, open, refusal, state};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -62,7 +63,7 @@ fn of<'a>(records: &'a [Value], event: &str) -> Vec<&'a Value> {
 }
 
 fn resident(client: &Client) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", client.child.id())).unwrap();
+    let status = fs::read_to_string(format!("/proc/{}/status", client.child.id())).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
@@ -143,8 +144,13 @@ fn a_line_without_end() {
 fn a_flood_on_stderr() {
     let dir = state();
     let mut client = open(dir.path());
+    assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64(), "so that the kernel holds its credential");
     assert_eq!(attempt(&mut client, "faulty", "stderr", "")["done"], "stderr");
     client.close();
+    // What it said is kept for the operator, masked and bounded.
+    let said = fs::read_to_string(dir.path().join("said/faulty.log")).unwrap();
+    assert!(said.contains(" asked with [") && !said.contains(TOKEN), "{said:.200}");
+    assert!(said.len() < 1 << 20);
 }
 
 fn answers_that_nobody_asked_for() {

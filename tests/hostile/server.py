@@ -181,6 +181,8 @@ def endless(_):
 
 
 def stderr(ident):
+    os.write(2, b"asked with hunter2-hunter2\n")
+    time.sleep(0.3)
     for _ in range(1600):
         os.write(2, b"e" * 65536)
     reply(ident, {"done": "stderr"})

@@ -18,6 +18,7 @@ mod misconduct;
 mod offer;
 mod pin;
 mod process;
+mod said;
 mod secret;
 mod server;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub(crate) use face::ROLES;
 pub use inspect::{Inspection, LookError, inspect};
 pub use misconduct::Misconduct;
 pub use offer::Offered;
+pub use said::Masked;
 pub use secret::resolve as resolve_secret;
 
 use crate::cage::Report;
@@ -65,6 +67,8 @@ pub struct SouthOptions {
     pub helper: Vec<String>,
     /// The masker learns every credential here.
     pub on_secret: OnSecret,
+    /// Masks what servers say on their standard error, before it is kept in `said/NAME.log` below the state directory.
+    pub masked: Masked,
     /// Where lifecycle events go, for the audit.
     pub events: mpsc::UnboundedSender<SouthEvent>,
 }

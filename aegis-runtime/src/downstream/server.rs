@@ -9,6 +9,7 @@ use super::handshake::{self, HandshakeError, Quiet};
 use super::offer;
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
+use super::said::{Ear, Kept};
 use super::wire::{Calls, OnMisconduct, Wire};
 use super::{
     DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, estate, executable, secret,
@@ -275,7 +276,7 @@ impl Server {
         }
     }
 
-    /// Runs the program in its cage, with its environment and nothing else of ours. Its stderr goes nowhere.
+    /// Runs the program in its cage, with its environment and nothing else of ours. What it says on standard error is kept.
     async fn spawn(&self) -> Result<Caged, DownstreamError> {
         let state = &self.options.state;
         let (program, rest) =
@@ -298,6 +299,10 @@ impl Server {
         if self.estate.is_some() && estate.exists() {
             read.push(estate);
         }
+        let kept = Kept::at(state, self.spec.name, self.options.masked.clone());
+        let said = kept.and_then(|kept| Ok((Ear::open(&home)?, kept)));
+        let (ear, kept) =
+            said.map_err(|error| DownstreamError::unavailable(format!("its standard error: {}", error.kind())))?;
         let door = Door {
             level: self.spec.cage.level.into(),
             net: self.spec.cage.net,
@@ -307,12 +312,13 @@ impl Server {
             home,
             read,
             write: self.places("write", self.spec.cage.write)?,
-            said: None,
+            said: Some(ear.path().to_owned()),
         };
         let digest = executable::digest(program.clone()).await?;
         let caged = process::caged(&self.options.helper, self.spec.cage.level, door).await;
         let caged = caged.map_err(DownstreamError::unavailable)?;
         let (pid, cage) = (caged.pid, caged.report.clone());
+        ear.listen(kept, pid);
         self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest, cage });
         Ok(caged)
     }

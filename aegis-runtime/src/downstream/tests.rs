@@ -111,6 +111,7 @@ fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> 
         executable: "/nonexistent/aegis".into(),
         helper: helper(),
         on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
+        masked: Arc::new(|text| Some(text.to_owned())),
         events: sender,
     };
     Bench { south: Arc::new(South::start(leak(spec_of(servers, tools)), options)), events, secrets, state }

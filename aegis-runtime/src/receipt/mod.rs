@@ -182,7 +182,7 @@ pub enum ReceiptError {
     #[error("a receipt stands, and the log it rests on does not: {0}")]
     Log(#[from] crate::audit::AuditError),
     /// A write to the dataset is under way.
-    #[error("a write to `{0}` is still under way")]
+    #[error("a write to `{0}`, or a promotion of it, is still under way")]
     Writer(String),
 }
 
