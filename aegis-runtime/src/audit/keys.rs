@@ -71,7 +71,8 @@ impl SegmentKey {
     }
 
     pub(super) fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
-        let text = Value::Object(arguments.clone()).to_string();
+        // Keys are texts and values are JSON, so this does not fail.
+        let text = serde_json::to_string(arguments).unwrap_or_default();
         let mut leaves = Vec::new();
         arguments.values().for_each(|value| gather(value, &mut leaves));
         let leaves: Vec<String> = leaves
