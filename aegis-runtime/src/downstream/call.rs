@@ -16,7 +16,7 @@ use rmcp::service::Peer;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 
 const MESSAGE_LIMIT: usize = 4096;
 
@@ -53,18 +53,19 @@ pub(super) async fn call(
     let (reply, answer) = oneshot::channel();
     let route = Route { beat: beat.clone(), progress, read: face::reader(face), reply };
     let exchange = exchange(connection, request, leave, route, answer);
-    let total = sleep(limits.total);
-    let silence = sleep(limits.silence);
-    tokio::pin!(exchange, total, silence);
+    let begun = Instant::now();
+    let end = begun + limits.total;
+    // Whichever of the two limits comes first.
+    let late = sleep_until(end.min(begun + limits.silence));
+    tokio::pin!(exchange, late);
     loop {
         tokio::select! {
             biased;
             answer = &mut exchange => return answer,
             () = cancel.cancelled() => return Err(DownstreamError::Cancelled),
             () = calls.closed.cancelled() => return Err(ended(calls)),
-            () = beat.notified() => silence.as_mut().reset(Instant::now() + limits.silence),
-            () = &mut silence => return Err(DownstreamError::Timeout),
-            () = &mut total => return Err(DownstreamError::Timeout),
+            () = beat.notified() => late.as_mut().reset(end.min(Instant::now() + limits.silence)),
+            () = &mut late => return Err(DownstreamError::Timeout),
         }
     }
 }

@@ -111,9 +111,12 @@ impl Server {
 
     /// Calls a tool once the server is there.
     pub(super) async fn call(self: &Arc<Self>, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
-        let live = tokio::select! {
-            live = self.live() => live?,
-            () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+        let live = match self.ready() {
+            Some(live) => live,
+            None => tokio::select! {
+                live = Box::pin(self.live()) => live?,
+                () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+            },
         };
         let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
         if let Some(drift) = drift {
@@ -152,6 +155,14 @@ impl Server {
         let mut state = self.state.subscribe();
         // A process that outlives KILL is the operating system's.
         let _ = timeout(STOP_LIMIT, state.wait_for(|state| matches!(state, State::Down(_)))).await;
+    }
+
+    /// The connection, where there is one.
+    fn ready(&self) -> Option<Arc<Live>> {
+        match &*self.state.borrow() {
+            State::Ready(live) if !live.connection.calls.closed.is_cancelled() => Some(Arc::clone(live)),
+            State::Ready(_) | State::Starting | State::Down(_) => None,
+        }
     }
 
     /// The connection, after a start where one is needed and permitted.

@@ -208,29 +208,29 @@ impl<D: Door> Road<D> {
     ) -> Result<CallToolResult, ErrorData> {
         let Caller { rpc, token, given_up, held } = caller;
         let cancel = self.gone.child_token();
-        let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
-        let progress = token.as_ref().map(|_| sender.clone());
-        drop(sender);
+        let (progress, mut teller) = token.map(|token| Teller::new(&self.pen, &given_up, token)).unzip();
         let request = CallRequest { ask, arguments, rpc, cancel: cancel.clone(), progress };
         let door = self.door.clone();
-        let mut call = tokio::spawn(async move {
+        // Boxed, since it is large and would be moved several times.
+        let mut call = tokio::spawn(Box::pin(async move {
             let reply = door.call(request).await;
             drop(held);
             reply
-        });
-        let mut teller = Teller { pen: &self.pen, given_up, token, receiver, last: f64::NEG_INFINITY };
+        }));
         let reply = loop {
             tokio::select! {
                 biased;
-                Some(progress) = teller.receiver.recv() => teller.tell(progress).await,
+                Some((teller, progress)) = Teller::hear(teller.as_mut()) => teller.tell(progress).await,
                 reply = &mut call => break reply,
-                () = teller.given_up.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
+                () = given_up.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
             }
         };
-        // What the door still masks comes before the answer; the senders are gone when all of it is through.
-        let last = Instant::now() + PROGRESS_GRACE;
-        while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
-            teller.tell(progress).await;
+        if let Some(mut teller) = teller {
+            // What the door still masks comes before the answer; the senders are gone when all of it is through.
+            let last = Instant::now() + PROGRESS_GRACE;
+            while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
+                teller.tell(progress).await;
+            }
         }
         match reply {
             Ok(CallReply::Result(mut result)) => {
@@ -246,18 +246,37 @@ impl<D: Door> Road<D> {
 /// Tells the client how far a call is.
 struct Teller<'a> {
     pen: &'a Pen<Parcel>,
-    given_up: CancellationToken,
-    token: Option<ProgressToken>,
+    given_up: &'a CancellationToken,
+    token: ProgressToken,
     receiver: mpsc::Receiver<Progress>,
     last: f64,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    fn new(
+        pen: &'a Pen<Parcel>,
+        given_up: &'a CancellationToken,
+        token: ProgressToken,
+    ) -> (mpsc::Sender<Progress>, Self) {
+        let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
+        (sender, Self { pen, given_up, token, receiver, last: f64::NEG_INFINITY })
+    }
+
+    /// What is to be told next; none where nobody asked for it.
+    async fn hear<'t>(teller: Option<&'t mut Self>) -> Option<(&'t mut Self, Progress)> {
+        let teller = teller?;
+        let progress = teller.receiver.recv().await?;
+        Some((teller, progress))
+    }
+
     /// Waits until the message is written, so that the next one and the answer come after it.
     async fn tell(&mut self, progress: Progress) {
-        let Some(token) = self.token.clone().filter(|_| progress.progress > self.last) else { return };
+        let further = progress.progress > self.last;
+        if !further {
+            return;
+        }
         self.last = progress.progress;
-        let mut params = ProgressNotificationParam::new(token, progress.progress);
+        let mut params = ProgressNotificationParam::new(self.token.clone(), progress.progress);
         params.total = progress.total;
         params.message = progress.message;
         let message: TxJsonRpcMessage<RoleServer> =
