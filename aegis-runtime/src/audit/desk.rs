@@ -2,7 +2,8 @@
 //! by itself, where the writer is free.
 //!
 //! *Invariants.* Records keep their order: nobody writes by itself while something is queued. Nobody but the thread syncs, and nobody
-//! waits for the thread but who must. The thread wakes in time for what others left to be synced or signed.
+//! waits for the thread but who must. The thread wakes in time for what others left to be synced or signed; while it
+//! syncs what nobody waits for, others write.
 
 use super::sink::Sink;
 use super::writer::{Message, Until, Writer};
@@ -139,6 +140,12 @@ impl<S: Sink> Shared<S> {
                 *seat = None;
                 let _gone = reply.send(closed);
                 return;
+            }
+            let Some((file, head)) = writer.state.beside.take() else { continue };
+            drop(seat);
+            let synced = file.sync_data();
+            if let Some(writer) = self.seat().as_mut() {
+                writer.synced(synced, &head, false);
             }
         }
     }

@@ -18,7 +18,8 @@ use zeroize::Zeroizing;
 #[derive(Clone)]
 pub(super) struct SegmentKey {
     segment: u32,
-    key: Zeroizing<[u8; 32]>,
+    /// What every key is expanded from: HKDF's extraction of the key in the file.
+    root: Zeroizing<[u8; 32]>,
 }
 
 /// Values inside of arguments that get a commitment of their own, in document order.
@@ -37,7 +38,7 @@ impl SegmentKey {
         let mut file =
             OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(AuditError::io(&path))?;
         file.write_all(key.as_slice()).and_then(|()| file.sync_all()).map_err(AuditError::io(&path))?;
-        Ok(Self { segment, key })
+        Ok(Self::of_file(segment, &key))
     }
 
     /// The key of a segment, unless somebody destroyed it.
@@ -48,20 +49,27 @@ impl SegmentKey {
         }
         let bytes = Zeroizing::new(fs::read(&path).map_err(AuditError::io(&path))?);
         let key = bytes.as_slice().try_into().map_err(|_| AuditError::Place { path, reason: "is no key" })?;
-        Ok(Some(Self { segment, key: Zeroizing::new(key) }))
+        Ok(Some(Self::of_file(segment, &Zeroizing::new(key))))
     }
 
     #[cfg(test)]
     pub(super) fn fixed() -> Self {
-        Self { segment: 1, key: Zeroizing::new([1; 32]) }
+        Self::of_file(1, &[1; 32])
+    }
+
+    fn of_file(segment: u32, key: &[u8; 32]) -> Self {
+        let (root, _) = Hkdf::<Sha256>::extract(None, key);
+        Self { segment, root: Zeroizing::new(root.into()) }
     }
 
     /// The key of one field of one call.
     pub(super) fn of(&self, call: &str, field: &str) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         let info = [b"aegis audit v1\0".as_slice(), call.as_bytes(), b"\0", field.as_bytes()];
-        // The only failure is an output over 255 hashes; this is one.
-        let _ignored = Hkdf::<Sha256>::new(None, self.key.as_slice()).expand_multi_info(&info, key.as_mut_slice());
+        // The only failures are a root under one hash and an output over 255; both are one.
+        if let Ok(root) = Hkdf::<Sha256>::from_prk(self.root.as_slice()) {
+            let _ignored = root.expand_multi_info(&info, key.as_mut_slice());
+        }
         key
     }
 
@@ -71,7 +79,8 @@ impl SegmentKey {
     }
 
     pub(super) fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
-        let text = Value::Object(arguments.clone()).to_string();
+        // Keys are texts and values are JSON, so this does not fail.
+        let text = serde_json::to_string(arguments).unwrap_or_default();
         let mut leaves = Vec::new();
         arguments.values().for_each(|value| gather(value, &mut leaves));
         let leaves: Vec<String> = leaves

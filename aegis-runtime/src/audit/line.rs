@@ -7,6 +7,7 @@ use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 /// The hash before the first line.
 pub(super) const GENESIS: Hash = [0; 32];
@@ -39,21 +40,25 @@ const LEADING: [&str; 10] = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "ca
 
 /// Renders a record; no newline.
 pub(super) fn render(fixed: &Fixed, seq: u64, prev: &Hash, record: &Record) -> String {
-    let mut out = String::with_capacity(768);
+    let mut out = Vec::with_capacity(1024);
     let Fixed { kernel, principal, policy } = fixed;
     let (prev, event) = (hex(prev), record.event.as_str());
     let (time, mono) = (jiff::Timestamp::now(), mono_ns());
+    // Memory takes whatever is written to it, and every value here is JSON.
     let _ = write!(
         out,
         r#"{{"v":1,"k":"{kernel}","seq":{seq},"prev":"{prev}","ts":"{time:.6}","mono_ns":{mono},"ev":"{event}","call":"#
     );
-    out.push_str(&record.call.as_ref().map_or_else(|| "null".to_owned(), |call| json(CallId::as_str(call))));
+    let _ = serde_json::to_writer(&mut out, &record.call.as_ref().map(CallId::as_str));
     let _ = write!(out, r#","principal":{principal},"policy":"{policy}""#);
     for (key, value) in record.body.iter().filter(|(key, _)| !LEADING.contains(&key.as_str())) {
-        let _ = write!(out, ",{}:{value}", json(key));
+        out.push(b',');
+        let _ = serde_json::to_writer(&mut out, key);
+        out.push(b':');
+        let _ = serde_json::to_writer(&mut out, value);
     }
-    out.push('}');
-    escape(out)
+    out.push(b'}');
+    escape(String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 /// Reads the leading fields of a line that [`render`] wrote; `None` for anything else.

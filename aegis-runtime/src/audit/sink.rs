@@ -12,6 +12,8 @@ pub(super) trait Sink: Send + 'static {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()>;
     /// Makes what was appended durable.
     fn sync(&mut self) -> io::Result<()>;
+    /// A second handle to the file, to be synced while others append to the first; none where it cannot be.
+    fn beside(&self) -> Option<File>;
     /// Cuts back to a length, after a short write.
     fn truncate(&mut self, length: u64) -> io::Result<()>;
     /// Leaves this file for the next one.
@@ -48,6 +50,10 @@ impl Sink for Files {
 
     fn sync(&mut self) -> io::Result<()> {
         self.file.sync_data()
+    }
+
+    fn beside(&self) -> Option<File> {
+        self.file.try_clone().ok()
     }
 
     fn truncate(&mut self, length: u64) -> io::Result<()> {

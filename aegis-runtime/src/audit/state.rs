@@ -1,8 +1,10 @@
 //! What of a writer changes with every record.
 
+use super::heads::Head;
 use super::limit::Limit;
 use super::line;
 use super::merkle::{Frontier, Hash};
+use std::fs::File;
 use std::time::Instant;
 
 /// What changes with every record.
@@ -24,6 +26,8 @@ pub(super) struct State {
     pub(super) anchor_failed: bool,
     /// Until when the thread sleeps; `None` while it waits for a message only.
     pub(super) alarm: Option<Instant>,
+    /// A file to be synced while others write, and the head that stands then.
+    pub(super) beside: Option<(File, Head)>,
     pub(super) latched: Option<String>,
 }
 
@@ -42,6 +46,7 @@ impl State {
             clock: clock_offset(),
             anchor_failed: false,
             alarm: None,
+            beside: None,
             latched: None,
         }
     }

@@ -11,6 +11,7 @@ use super::state::{State, clock_offset};
 use super::{AuditError, Event, Position, Record};
 use crate::spec::Durability;
 use serde_json::{Map, Value, json};
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -156,8 +157,10 @@ impl<S: Sink> Writer<S> {
         }
         .filter(|_| settles);
         self.write(&text);
-        if must_sync || settles || late(self.state.dirty, GROUP) {
+        if must_sync || settles {
             self.sync(settles, stop.is_some());
+        } else if late(self.state.dirty, GROUP) {
+            self.sync_beside();
         }
         for (reply, position) in waiting {
             let _ignored = reply.send(self.latch().map(|()| position));
@@ -350,13 +353,34 @@ impl<S: Sink> Writer<S> {
         if self.state.latched.is_some() || (self.state.dirty.is_none() && !closing) {
             return;
         }
-        self.state.dirty = None;
-        if let Err(error) = self.sink.sync() {
+        (self.state.dirty, self.state.beside) = (None, None);
+        let synced = self.sink.sync();
+        let head = self.head(closing);
+        self.synced(synced, &head, safe);
+    }
+
+    /// Leaves a sync that nobody waits for to whoever has the time, and others write meanwhile.
+    fn sync_beside(&mut self) {
+        match self.sink.beside() {
+            Some(file) if self.state.latched.is_none() => {
+                self.state.dirty = None;
+                self.state.beside = Some((file, self.head(false)));
+            }
+            Some(_) | None => self.sync(false, false),
+        }
+    }
+
+    fn head(&self, closed: bool) -> Head {
+        let State { seq, prev: hash, .. } = self.state;
+        Head { kernel: self.fixed.kernel.clone(), seq, hash, closed }
+    }
+
+    /// Everything up to a head was synced, or was not.
+    pub(super) fn synced(&mut self, synced: io::Result<()>, head: &Head, safe: bool) {
+        if let Err(error) = synced {
             return self.fail(format!("sync failed: {error}"));
         }
-        let State { seq, prev: hash, .. } = self.state;
-        let head = Head { kernel: self.fixed.kernel.clone(), seq, hash, closed: closing };
-        if let Err(error) = self.heads.put(&head, safe) {
+        if let Err(error) = self.heads.put(head, safe) {
             self.fail(format!("head row failed: {error}"));
         }
     }

@@ -4,16 +4,19 @@
 //! is forgotten on the wire and cancelled at the server. Nothing of the answer's `_meta` is passed on.
 
 use super::face;
-use super::wire::{Calls, Route};
+use super::wire::{Answer, Calls, Leaving, Route};
 use super::{DownstreamError, SouthCall};
+use crate::receipt::Leave;
 use crate::spec::Face;
 use rmcp::RoleClient;
-use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, ResultType, ServerResult};
-use rmcp::service::{Peer, PeerRequestOptions, ServiceError};
+use rmcp::model::{
+    CallToolResult, CancelledNotificationParam, ClientRequest, RequestId, RequestMetaObject, ResultType,
+};
+use rmcp::service::Peer;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::Notify;
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{Instant, sleep_until};
 
 const MESSAGE_LIMIT: usize = 4096;
 
@@ -26,64 +29,73 @@ pub(super) struct Limits {
     pub(super) total: Duration,
 }
 
+/// A connection, as calls see it.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) peer: Peer<RoleClient>,
+    pub(super) calls: Calls,
+    /// What every request says of us.
+    pub(super) meta: RequestMetaObject,
+}
+
 /// Calls, and returns what came back, complete and without `_meta`.
 pub(super) async fn call(
-    peer: &Peer<RoleClient>,
-    calls: &Calls,
+    connection: &Connection,
     limits: Limits,
     face: Face,
     call: SouthCall,
 ) -> Result<CallToolResult, DownstreamError> {
     let SouthCall { tool, arguments, leave, cancel, progress } = call;
+    let request = face::request(face, tool, arguments)
+        .ok_or_else(|| DownstreamError::unavailable("its variables are not of its URI"))?;
+    let calls = &connection.calls;
     let beat = Arc::new(Notify::new());
-    let total = sleep(limits.total);
-    let silence = sleep(limits.silence);
-    tokio::pin!(total, silence);
-    let read = face::reader(face);
-    let route = Route { beat: beat.clone(), progress, read, leave, halted: Arc::default() };
-    let exchange = exchange(peer, calls, face, tool, arguments, route);
-    tokio::pin!(exchange);
+    let (reply, answer) = oneshot::channel();
+    let route = Route { beat: beat.clone(), progress, read: face::reader(face), reply };
+    let exchange = exchange(connection, request, leave, route, answer);
+    let begun = Instant::now();
+    let end = begun + limits.total;
+    // Whichever of the two limits comes first.
+    let late = sleep_until(end.min(begun + limits.silence));
+    tokio::pin!(exchange, late);
     loop {
         tokio::select! {
             biased;
             answer = &mut exchange => return answer,
             () = cancel.cancelled() => return Err(DownstreamError::Cancelled),
             () = calls.closed.cancelled() => return Err(ended(calls)),
-            () = beat.notified() => silence.as_mut().reset(Instant::now() + limits.silence),
-            () = &mut silence => return Err(DownstreamError::Timeout),
-            () = &mut total => return Err(DownstreamError::Timeout),
+            () = beat.notified() => late.as_mut().reset(end.min(Instant::now() + limits.silence)),
+            () = &mut late => return Err(DownstreamError::Timeout),
         }
     }
 }
 
 async fn exchange(
-    peer: &Peer<RoleClient>,
-    calls: &Calls,
-    face: Face,
-    tool: &'static str,
-    arguments: serde_json::Map<String, serde_json::Value>,
+    connection: &Connection,
+    request: ClientRequest,
+    leave: Leave,
     route: Route,
+    answer: oneshot::Receiver<Answer>,
 ) -> Result<CallToolResult, DownstreamError> {
-    let halted: Arc<OnceLock<String>> = route.halted.clone();
-    let request = face::request(face, tool, arguments, route)
-        .ok_or_else(|| DownstreamError::unavailable("its variables are not of its URI"))?;
-    let sent = peer.send_cancellable_request(request, PeerRequestOptions::no_options()).await;
-    let handle = sent.map_err(|_| ended(calls))?;
-    let mut given_up = GivenUp { calls, peer, id: Some(handle.id.clone()) };
-    let answer = handle.rx.await;
+    let Connection { peer, calls, meta } = connection;
+    let halted: Arc<OnceLock<String>> = Arc::default();
+    let leaving = Leaving { leave, halted: Arc::clone(&halted) };
+    let id = calls.ask(request, meta, leaving, route).ok_or_else(|| ended(calls))?;
+    let mut given_up = GivenUp { calls, peer, id: Some(id) };
+    let answer = answer.await;
     given_up.id = None;
     match answer {
-        Ok(Ok(ServerResult::CallToolResult(mut result))) => {
+        Ok(Answer::Result(mut result)) => {
             result.result_type = Some(ResultType::COMPLETE);
             result.meta = None;
-            Ok(result)
+            Ok(*result)
         }
-        Ok(Ok(_)) => Err(DownstreamError::Malformed { reason: "the answer is not one to the method" }),
-        Ok(Err(ServiceError::McpError(error))) => {
+        Ok(Answer::Other) => Err(DownstreamError::Malformed { reason: "the answer is not one to the method" }),
+        Ok(Answer::Refused(error)) => {
             let message = error.message.chars().take(MESSAGE_LIMIT).collect();
             Err(DownstreamError::Refused { code: i64::from(error.code.0), message })
         }
-        Ok(Err(_)) | Err(_) => match halted.get() {
+        Err(_) => match halted.get() {
             Some(detail) => Err(DownstreamError::Halted { detail: detail.clone() }),
             None => Err(ended(calls)),
         },
@@ -104,7 +116,9 @@ struct GivenUp<'a> {
 impl Drop for GivenUp<'_> {
     fn drop(&mut self) {
         let Some(id) = self.id.take() else { return };
-        self.calls.forget(&id);
+        if !self.calls.forget(&id) {
+            return;
+        }
         let (peer, closed) = (self.peer.clone(), self.calls.closed.clone());
         // In a task of its own: writing waits where the server does not read.
         tokio::spawn(async move {

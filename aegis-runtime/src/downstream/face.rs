@@ -6,9 +6,8 @@
 
 use crate::spec::Face;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResult, ClientRequest, ContentBlock, EmbeddedResource, Extensions,
-    GetPromptRequestParams, GetPromptResult, ReadResourceRequestParams, ReadResourceResult, Request, ResourceContents,
-    ResultType,
+    CallToolRequestParams, CallToolResult, ClientRequest, ContentBlock, EmbeddedResource, GetPromptRequestParams,
+    GetPromptResult, ReadResourceRequestParams, ReadResourceResult, Request, ResourceContents, ResultType,
 };
 use serde_json::{Map, Value, json};
 
@@ -19,42 +18,22 @@ pub(super) type Reader = fn(&str) -> Option<CallToolResult>;
 pub(crate) const ROLES: &str = "roles";
 
 /// The request of a face; none where the arguments are not of its URI.
-pub(super) fn request<E: Clone + Send + Sync + 'static>(
-    face: Face,
-    name: &'static str,
-    arguments: Map<String, Value>,
-    extension: E,
-) -> Option<ClientRequest> {
+pub(super) fn request(face: Face, name: &'static str, arguments: Map<String, Value>) -> Option<ClientRequest> {
     Some(match face {
         Face::Tool => {
             let mut params = CallToolRequestParams::new(name);
             params.arguments = Some(arguments);
-            let mut request = Request::new(params);
-            request.extensions.insert(extension);
-            ClientRequest::CallToolRequest(request)
+            ClientRequest::CallToolRequest(Request::new(params))
         }
         Face::Resource(uri) => {
-            let mut request = Request::new(ReadResourceRequestParams::new(uri.write(&arguments)?));
-            request.extensions.insert(extension);
-            ClientRequest::ReadResourceRequest(request)
+            let params = ReadResourceRequestParams::new(uri.write(&arguments)?);
+            ClientRequest::ReadResourceRequest(Request::new(params))
         }
         Face::Prompt => {
-            let mut request = Request::new(GetPromptRequestParams::new(name).with_arguments(arguments));
-            request.extensions.insert(extension);
-            ClientRequest::GetPromptRequest(request)
+            let params = GetPromptRequestParams::new(name).with_arguments(arguments);
+            ClientRequest::GetPromptRequest(Request::new(params))
         }
     })
-}
-
-/// What travels with a call's request and does not go out.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the library's enum holds what the handshake asks, and grows")]
-pub(super) fn extensions(request: &mut ClientRequest) -> Option<&mut Extensions> {
-    match request {
-        ClientRequest::CallToolRequest(request) => Some(&mut request.extensions),
-        ClientRequest::ReadResourceRequest(request) => Some(&mut request.extensions),
-        ClientRequest::GetPromptRequest(request) => Some(&mut request.extensions),
-        _ => None, // what the handshake asks
-    }
 }
 
 /// How the answer of a face is read.

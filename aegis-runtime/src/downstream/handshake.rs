@@ -8,7 +8,7 @@ use super::DownstreamError;
 use super::wire::Wire;
 use rmcp::model::{
     ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult, ElicitationCreateRequestMethod,
-    Implementation, PaginatedRequestParams, ProtocolVersion, Tool,
+    Implementation, PaginatedRequestParams, ProtocolVersion, RequestMetaObject, Tool,
 };
 use rmcp::service::{
     ClientCacheConfig, ClientInitializeError, ClientLifecycleMode, ClientServiceExt, NotificationContext, Peer,
@@ -34,7 +34,7 @@ pub(super) struct Quiet {
 impl ClientHandler for Quiet {
     fn get_info(&self) -> ClientConfig {
         // The newest revision would be offered inside `initialize`, which it does not have.
-        ClientConfig::new(ClientCapabilities::default(), Implementation::new("aegis", env!("CARGO_PKG_VERSION")))
+        ClientConfig::new(ClientCapabilities::default(), ourselves())
             .with_protocol_version(ProtocolVersion::LATEST_WITH_INITIALIZE)
     }
 
@@ -61,6 +61,22 @@ impl ClientHandler for Quiet {
     async fn on_prompt_list_changed(&self, _: NotificationContext<RoleClient>) {
         self.changed.notify_one();
     }
+}
+
+fn ourselves() -> Implementation {
+    Implementation::new("aegis", env!("CARGO_PKG_VERSION"))
+}
+
+/// What every request says of us: nothing in the era that has a handshake for it.
+pub(super) fn meta(peer: &Peer<RoleClient>) -> RequestMetaObject {
+    let mut meta = RequestMetaObject::new();
+    let version = peer.peer_info().map(|info| info.protocol_version.clone());
+    if let Some(version) = version.filter(|version| !version.has_initialize()) {
+        meta.set_protocol_version(version);
+        meta.set_client_info(ourselves());
+        meta.set_client_capabilities(ClientCapabilities::default());
+    }
+    meta
 }
 
 /// Why there is no connection.

@@ -4,7 +4,7 @@
 //! limits as any server. Its standard error is read from a file that we opened before it ran, so it cannot have us read another.
 
 use super::handshake::{self, HandshakeError};
-use super::wire::{Calls, Wire};
+use super::wire::Wire;
 use super::{DownstreamError, Offered, executable, offer, process};
 use crate::cage::{self, Door};
 use crate::spec::CageLevel;
@@ -105,7 +105,7 @@ async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<
     let mut caged = caged.map_err(DownstreamError::unavailable)?;
     let pipes = caged.child.stdout.take().zip(caged.child.stdin.take());
     let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
-    let wire = Wire::new(read, write, Calls::default(), Arc::new(|_kind| {}));
+    let (wire, _calls) = Wire::open(read, write, Arc::new(|_kind| {}));
     let looked = timeout_at(until, async {
         match handshake::open(wire, Arc::new(Notify::new()), legacy).await {
             Ok(mut running) => {

@@ -4,7 +4,7 @@
 //! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start. One that
 //! changes what it offers more often than that is ended.
 
-use super::call::{self, Limits};
+use super::call::{self, Connection, Limits};
 use super::handshake::{self, HandshakeError, Quiet};
 use super::offer;
 use super::pin::{self, Pins};
@@ -66,8 +66,7 @@ enum State {
 /// A connection.
 #[derive(Debug)]
 struct Live {
-    peer: Peer<RoleClient>,
-    calls: Calls,
+    connection: Connection,
     pid: u32,
     era: String,
     pins: RwLock<Pins>,
@@ -113,9 +112,12 @@ impl Server {
 
     /// Calls a tool once the server is there.
     pub(super) async fn call(self: &Arc<Self>, call: SouthCall) -> Result<CallToolResult, DownstreamError> {
-        let live = tokio::select! {
-            live = self.live() => live?,
-            () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+        let live = match self.ready() {
+            Some(live) => live,
+            None => tokio::select! {
+                live = Box::pin(self.live()) => live?,
+                () = call.cancel.cancelled() => return Err(DownstreamError::Cancelled),
+            },
         };
         let drift = live.pins.read().unwrap_or_else(PoisonError::into_inner).drift.get(call.tool).cloned();
         if let Some(drift) = drift {
@@ -124,7 +126,7 @@ impl Server {
         let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
         let declared = self.tools.iter().find(|tool| tool.name == call.tool);
         let face = declared.map_or(Face::Tool, |tool| tool.face);
-        call::call(&live.peer, &live.calls, limits, face, call).await
+        call::call(&live.connection, limits, face, call).await
     }
 
     /// The server as it stands.
@@ -156,6 +158,14 @@ impl Server {
         let _ = timeout(STOP_LIMIT, state.wait_for(|state| matches!(state, State::Down(_)))).await;
     }
 
+    /// The connection, where there is one.
+    fn ready(&self) -> Option<Arc<Live>> {
+        match &*self.state.borrow() {
+            State::Ready(live) if !live.connection.calls.closed.is_cancelled() => Some(Arc::clone(live)),
+            State::Ready(_) | State::Starting | State::Down(_) => None,
+        }
+    }
+
     /// The connection, after a start where one is needed and permitted.
     async fn live(self: &Arc<Self>) -> Result<Arc<Live>, DownstreamError> {
         let mut state = self.state.subscribe();
@@ -165,7 +175,7 @@ impl Server {
         loop {
             let now = state.borrow_and_update().clone();
             match now {
-                State::Ready(live) if !live.calls.closed.is_cancelled() => return Ok(live),
+                State::Ready(live) if !live.connection.calls.closed.is_cancelled() => return Ok(live),
                 // It ended; what follows is its clean-up, and then `Down`.
                 State::Ready(_) => {}
                 State::Starting => waited = true,
@@ -251,15 +261,16 @@ impl Server {
             let pid = caged.pid;
             let pipes = caged.child.stdout.take().zip(caged.child.stdin.take());
             let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
-            let (calls, changed) = (Calls::default(), Arc::new(Notify::new()));
-            let wire = Wire::new(read, write, calls.clone(), self.on_misconduct());
+            let changed = Arc::new(Notify::new());
+            let (wire, calls) = Wire::open(read, write, self.on_misconduct());
             let error = match handshake::open(wire, changed.clone(), legacy).await {
                 Ok(running) => match self.offer(running.peer()).await {
                     Ok(offer) => {
                         let peer = running.peer().clone();
                         let era = peer.peer_info().map_or_else(String::new, |info| info.protocol_version.to_string());
                         let pins = RwLock::new(self.pin(offer, &era, None));
-                        let live = Arc::new(Live { peer, calls, pid, era, pins });
+                        let meta = handshake::meta(&peer);
+                        let live = Arc::new(Live { connection: Connection { peer, calls, meta }, pid, era, pins });
                         return Ok(Launched { running, caged, live, changed });
                     }
                     Err(error) => Some(error),
@@ -394,22 +405,22 @@ impl Server {
             tokio::select! {
                 biased;
                 () = self.stop.cancelled() => break true,
-                () = live.calls.closed.cancelled() => break false,
+                () = live.connection.calls.closed.cancelled() => break false,
                 _ = caged.child.wait() => break false,
                 differs = self.pin_again(&live, &changed, pinned) => {
                     pinned = Instant::now();
                     if differs && self.is_restless(pinned) {
-                        live.calls.fail("the server changes what it offers again and again");
+                        live.connection.calls.fail("the server changes what it offers again and again");
                         break false;
                     }
                 }
             }
         };
-        live.calls.closed.cancel();
+        live.connection.calls.closed.cancel();
         // Closes its input; what the loop still holds goes with it.
         let _ = running.close_with_timeout(CLOSE_LIMIT).await;
-        let status = self.buried(caged, stopped, &live.calls).await;
-        match live.calls.fault() {
+        let status = self.buried(caged, stopped, &live.connection.calls).await;
+        match live.connection.calls.fault() {
             Some(fault) => DownstreamError::unavailable(fault),
             None if stopped => DownstreamError::unavailable("the kernel is stopping"),
             None => DownstreamError::unavailable(format!("the server ended: {status}")),
@@ -428,7 +439,7 @@ impl Server {
     async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) -> bool {
         changed.notified().await;
         sleep_until(pinned + BETWEEN_STARTS).await;
-        let offer = match timeout(LIST_LIMIT, self.offer(&live.peer)).await {
+        let offer = match timeout(LIST_LIMIT, self.offer(&live.connection.peer)).await {
             Ok(Ok(offer)) => offer,
             // It says that what it offers changed and does not say into what: none of it is known any more.
             Ok(Err(_)) | Err(_) => {

@@ -1,31 +1,33 @@
-//! The one sequential place of a downstream's wire: progress is routed here, in order, and answers to calls are read here.
+//! The one sequential place of a downstream's wire: progress is routed here, in order, and calls go out and come back here. What
+//! else is said (the handshake, lists, what is given up) is the protocol library's.
 //!
 //! *Invariants.* Progress goes only to the open call whose token it names, and never after its answer. The answer to a call is
 //! read as a tool result or it is malformed; no other reading is tried. An answer goes to the request that is open under its id, once;
 //! every other one is dropped and counted. A line over the limit, or too much misconduct, ends the connection. A token that nobody
 //! asked for leads nowhere.
 
-use super::face::{self, Reader};
+use super::face::Reader;
 use super::misconduct::{Conduct, Misconduct};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
+use crate::north::pen::{Cargo, Pen};
 use crate::receipt::Leave;
 use rmcp::RoleClient;
-use rmcp::model::{GetMeta, JsonRpcMessage, ProgressToken, RequestId, ServerNotification, ServerResult};
+use rmcp::model::{
+    CallToolResult, ClientRequest, ErrorData, GetMeta, JsonRpcMessage, NumberOrString, ProgressToken, RequestId,
+    RequestMetaObject, ServerNotification,
+};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
-use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::task::Poll;
-use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::process::{ChildStdin, ChildStdout};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::coop::consume_budget;
 use tokio_util::sync::CancellationToken;
 
@@ -36,8 +38,11 @@ const MESSAGE_LIMIT: usize = 4096;
 /// How many requests that are over are remembered, to tell a second answer from a late one.
 const REMEMBERED: usize = 256;
 
-/// Where the progress of a call goes. Travels to the wire in the extensions of its request.
-#[derive(Debug, Clone)]
+/// Ids of calls begin here. Those of the library's own requests count from 0, and a server that reads 32 bits reads these too.
+const FIRST_CALL: i64 = 1 << 30;
+
+/// Where the progress of a call goes, and its answer.
+#[derive(Debug)]
 pub(super) struct Route {
     /// Told of every progress message: silence is what times out.
     pub(super) beat: Arc<Notify>,
@@ -45,18 +50,26 @@ pub(super) struct Route {
     pub(super) progress: Option<mpsc::Sender<Progress>>,
     /// Reads the answer.
     pub(super) read: Reader,
-    /// Looked at before the first byte goes out.
-    pub(super) leave: Leave,
-    /// What was halted, where the request was not written for that.
-    pub(super) halted: Arc<OnceLock<String>>,
+    /// Told the answer; dropped where there will be none.
+    pub(super) reply: oneshot::Sender<Answer>,
+}
+
+/// What a server answers to a call.
+#[derive(Debug)]
+pub(super) enum Answer {
+    Result(Box<CallToolResult>),
+    /// An error of the protocol.
+    Refused(ErrorData),
+    /// Anything else.
+    Other,
 }
 
 /// A request without its answer.
 #[derive(Debug)]
 struct Open {
     id: RequestId,
-    /// A tool call has a route; what the handshake asks has none.
-    call: Option<(Option<ProgressToken>, Route)>,
+    /// A call has a route; what the handshake asks has none.
+    call: Option<(ProgressToken, Route)>,
 }
 
 /// The requests of a connection.
@@ -87,10 +100,55 @@ impl Book {
 /// Called with the first misconduct of each kind.
 pub(super) type OnMisconduct = Arc<dyn Fn(Misconduct) + Send + Sync>;
 
+/// What a call's request waits with until it is written.
+#[derive(Debug)]
+pub(super) struct Leaving {
+    /// Looked at before the first byte goes out: where the server does not read, that comes long after the call was decided.
+    pub(super) leave: Leave,
+    /// What was halted, where the request was not written for that.
+    pub(super) halted: Arc<OnceLock<String>>,
+}
+
+/// What travels with a line.
+#[derive(Debug)]
+enum Parcel {
+    Call {
+        id: RequestId,
+        leaving: Leaving,
+        book: Arc<Mutex<Book>>,
+    },
+    /// The library's; it waits for the end of the write.
+    Other(oneshot::Sender<()>),
+}
+
+impl Cargo for Parcel {
+    fn may_go(&self) -> bool {
+        let Parcel::Call { id, leaving, book } = self else { return true };
+        let looked = leaving.leave.look().map_err(|detail| {
+            let _first = leaving.halted.set(detail);
+            // The call learns it as its reply is dropped.
+            lock(book).close(id, Misconduct::Late)
+        });
+        looked.is_ok()
+    }
+
+    fn written(self) {
+        if let Parcel::Other(waiting) = self {
+            let _given_up = waiting.send(());
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What the wire and the calls over it share.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Calls {
     book: Arc<Mutex<Book>>,
+    pen: Pen<Parcel>,
+    count: Arc<AtomicI64>,
     conduct: Arc<Mutex<Conduct>>,
     fault: Arc<OnceLock<&'static str>>,
     /// Fires when the connection ended.
@@ -99,17 +157,44 @@ pub(super) struct Calls {
 
 impl Calls {
     fn book(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.book)
     }
 
-    /// Forgets a call that was given up; what still comes for it is late.
-    pub(super) fn forget(&self, id: &RequestId) {
+    /// Has a call's request written, with what every request says of us; its id, or none where it cannot be said in JSON.
+    pub(super) fn ask(
+        &self,
+        mut request: ClientRequest,
+        meta: &RequestMetaObject,
+        leaving: Leaving,
+        route: Route,
+    ) -> Option<RequestId> {
+        let number = FIRST_CALL.saturating_add(self.count.fetch_add(1, Ordering::Relaxed));
+        let (id, token) = (RequestId::Number(number), ProgressToken(NumberOrString::Number(number)));
+        let said = request.get_meta_mut();
+        said.extend(meta.clone());
+        said.set_progress_token(token.clone());
+        let message: TxJsonRpcMessage<RoleClient> = JsonRpcMessage::request(request, id.clone());
+        let line = serde_json::to_vec(&message).ok()?;
+        self.book().open.push(Open { id: id.clone(), call: Some((token, route)) });
+        self.pen.write(line, Parcel::Call { id: id.clone(), leaving, book: Arc::clone(&self.book) });
+        Some(id)
+    }
+
+    /// Forgets a call that was given up; what still comes for it is late. Says whether the server may know of it.
+    pub(super) fn forget(&self, id: &RequestId) -> bool {
         self.book().close(id, Misconduct::Late);
+        let mut begun = true;
+        self.pen.take_back(|parcel| {
+            let own = matches!(parcel, Parcel::Call { id: waiting, .. } if waiting == id);
+            begun &= !own;
+            own
+        });
+        begun
     }
 
     /// How the server behaved.
     pub(super) fn conduct(&self) -> MutexGuard<'_, Conduct> {
-        self.conduct.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.conduct)
     }
 
     /// Notes what the server did wrong; the connection is to end for it.
@@ -125,7 +210,6 @@ impl Calls {
 
 pub(super) struct Wire {
     lines: Lines<ChildStdout>,
-    pen: Arc<tokio::sync::Mutex<Option<ChildStdin>>>,
     calls: Calls,
     on_misconduct: OnMisconduct,
 }
@@ -137,21 +221,27 @@ struct Envelope<'a> {
     method: Option<serde::de::IgnoredAny>,
     #[serde(borrow)]
     result: Option<&'a RawValue>,
-    error: Option<serde::de::IgnoredAny>,
+    #[serde(borrow)]
+    error: Option<&'a RawValue>,
 }
 
 impl Wire {
-    pub(super) fn new(read: ChildStdout, write: ChildStdin, calls: Calls, on_misconduct: OnMisconduct) -> Self {
-        Self {
-            lines: Lines::new(read, LINE_LIMIT),
-            pen: Arc::new(tokio::sync::Mutex::new(Some(write))),
-            calls,
-            on_misconduct,
-        }
+    /// Speaks over the pipes of a child, in a task of its own where it writes. What is written ends with the connection.
+    pub(super) fn open(read: ChildStdout, write: ChildStdin, on_misconduct: OnMisconduct) -> (Self, Calls) {
+        let calls = Calls {
+            book: Arc::default(),
+            pen: Pen::new(),
+            count: Arc::default(),
+            conduct: Arc::default(),
+            fault: Arc::default(),
+            closed: CancellationToken::new(),
+        };
+        tokio::spawn(put(calls.pen.clone(), write, calls.closed.clone()));
+        (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct }, calls)
     }
 
-    /// The message that the protocol sees, or what is wrong with the line.
-    fn read(&self, line: &[u8]) -> Result<RxJsonRpcMessage<RoleClient>, Misconduct> {
+    /// The message that the protocol sees, none where a call has its answer, or what is wrong with the line.
+    fn read(&self, line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
         let envelope: Envelope<'_> = serde_json::from_slice(line).map_err(|_| {
             // JSON that is no message may still be one with a key of the envelope twice.
             let text = std::str::from_utf8(line).ok();
@@ -169,9 +259,9 @@ impl Wire {
                 if ambiguous {
                     self.note(Misconduct::Ambiguous);
                 }
-                return Ok(answer(line, &envelope, id, route.read)
-                    .filter(|_| !ambiguous)
-                    .unwrap_or_else(|| nothing(id)));
+                let answer = if ambiguous { Answer::Other } else { answer(&envelope, route.read) };
+                let _given_up = route.reply.send(answer);
+                return Ok(None);
             }
         }
         if ambiguous {
@@ -184,7 +274,7 @@ impl Wire {
                     let said = &progress.params;
                     let book = self.calls.book();
                     let asked = book.open.iter().filter_map(|open| open.call.as_ref());
-                    let mut asked = asked.filter(|(token, _)| token.as_ref() == Some(&said.progress_token));
+                    let mut asked = asked.filter(|(token, _)| *token == said.progress_token);
                     if let Some((_, route)) = asked.next() {
                         route.beat.notify_one();
                         if let Some(sender) = &route.progress {
@@ -198,7 +288,7 @@ impl Wire {
             JsonRpcMessage::Request(_) => self.note(Misconduct::Request),
             JsonRpcMessage::Error(_) | JsonRpcMessage::Response(_) => {}
         }
-        Ok(message)
+        Ok(Some(message))
     }
 
     fn note(&self, kind: Misconduct) {
@@ -219,32 +309,31 @@ impl Wire {
     }
 }
 
-/// Writes what fits at once. Where the server does not read that comes long after the call was decided: leave is asked for before
-/// every attempt.
-async fn begin<W: AsyncWrite + Unpin>(
-    pen: &mut W,
-    line: &[u8],
-    leave: impl Fn() -> Result<(), String>,
-) -> io::Result<usize> {
-    poll_fn(|context| match leave() {
-        Ok(()) => Pin::new(&mut *pen).poll_write(context, line),
-        Err(_) => Poll::Ready(Err(io::ErrorKind::PermissionDenied.into())),
-    })
-    .await
+/// Writes until the connection ends. A server that cannot be written to ends it.
+async fn put(pen: Pen<Parcel>, mut to: ChildStdin, closed: CancellationToken) {
+    let writing = async { while pen.wait().await && pen.empty(&mut to).await.is_ok() {} };
+    tokio::select! {
+        biased;
+        () = closed.cancelled() => {}
+        () = writing => closed.cancel(),
+    }
+    pen.give_up();
 }
 
 /// The answer to a call, where it is one: a result of its method, or an error of the protocol.
-fn answer(line: &[u8], envelope: &Envelope<'_>, id: &RequestId, read: Reader) -> Option<RxJsonRpcMessage<RoleClient>> {
-    if envelope.error.is_some() {
-        return serde_json::from_slice(line).ok();
-    }
-    let result = read(envelope.result?.get())?;
-    Some(JsonRpcMessage::response(ServerResult::CallToolResult(result), id.clone()))
+fn answer(envelope: &Envelope<'_>, read: Reader) -> Answer {
+    let answer = match (envelope.result, envelope.error) {
+        (Some(result), None) => read(result.get()).map(|result| Answer::Result(Box::new(result))),
+        (None, Some(error)) => serde_json::from_str(error.get()).ok().map(Answer::Refused),
+        (None, None) | (Some(_), Some(_)) => None,
+    };
+    answer.unwrap_or(Answer::Other)
 }
 
-/// Stands for an answer that is none: the call sees it as malformed, at once.
-fn nothing(id: &RequestId) -> RxJsonRpcMessage<RoleClient> {
-    JsonRpcMessage::response(ServerResult::CustomResult(rmcp::model::CustomResult(Value::Null)), id.clone())
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.calls.closed.cancel();
+    }
 }
 
 impl Transport<RoleClient> for Wire {
@@ -252,32 +341,16 @@ impl Transport<RoleClient> for Wire {
 
     fn send(
         &mut self,
-        mut message: TxJsonRpcMessage<RoleClient>,
+        message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
-        let mut call = None;
-        if let JsonRpcMessage::Request(request) = &mut message {
-            let route = face::extensions(&mut request.request).and_then(|extensions| extensions.remove::<Route>());
-            let token = request.request.get_meta().get_progress_token();
-            call = route.clone().map(|route| (request.id.clone(), route));
-            self.calls.book().open.push(Open { id: request.id.clone(), call: route.map(|route| (token, route)) });
+        if let JsonRpcMessage::Request(request) = &message {
+            self.calls.book().open.push(Open { id: request.id.clone(), call: None });
         }
-        let line = serde_json::to_vec(&message).map_err(io::Error::from);
-        let (pen, calls) = (self.pen.clone(), self.calls.clone());
+        let (waiting, written) = oneshot::channel();
+        let line = serde_json::to_vec(&message).map(|line| self.calls.pen.write(line, Parcel::Other(waiting)));
         async move {
-            let mut line = line?;
-            line.push(b'\n');
-            let mut pen = pen.lock().await;
-            let pen = pen.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-            let begun = begin(pen, &line, || match &call {
-                Some((id, route)) => route.leave.look().inspect_err(|detail| {
-                    calls.forget(id);
-                    let _first = route.halted.set(detail.clone());
-                }),
-                None => Ok(()),
-            });
-            let begun = begun.await?;
-            pen.write_all(line.get(begun..).unwrap_or_default()).await?;
-            pen.flush().await
+            line?;
+            written.await.map_err(|_| io::ErrorKind::NotConnected.into())
         }
     }
 
@@ -288,7 +361,7 @@ impl Transport<RoleClient> for Wire {
             match self.lines.next().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {
-                    Ok(message) if self.calls.fault().is_none() => return Some(message),
+                    Ok(Some(message)) if self.calls.fault().is_none() => return Some(message),
                     Ok(_) => {}
                     Err(kind) => self.note(kind),
                 },
@@ -306,10 +379,6 @@ impl Transport<RoleClient> for Wire {
 
     async fn close(&mut self) -> Result<(), io::Error> {
         self.calls.closed.cancel();
-        // A write that hangs on a full pipe holds the pen; the pipe is closed when the process is ended.
-        if let Ok(mut pen) = self.pen.try_lock() {
-            drop(pen.take());
-        }
         Ok(())
     }
 }

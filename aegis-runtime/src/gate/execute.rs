@@ -60,7 +60,8 @@ pub async fn execute<K: Kernel>(
         }
         (Ok(()), Origin::Native(native)) => {
             let visitor = Visitor { south, leave, cancel, progress };
-            natives.run(native, &arguments, holds.spend.as_ref(), case.id(), visitor).await
+            // Boxed: every other call would carry its size.
+            Box::pin(natives.run(native, &arguments, holds.spend.as_ref(), case.id(), visitor)).await
         }
     };
     Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, kernel: PhantomData }

@@ -7,8 +7,7 @@ use super::case::Case;
 use super::decide::{decide, snapshot};
 use super::execute::execute;
 use super::intent::intent;
-use super::outcome::{Asked, Committed, outcome, refuse};
-use super::payload;
+use super::outcome::{Committed, outcome, refuse};
 use super::release::release;
 use super::reserve::reserve;
 use super::screen::{screen, shown};
@@ -23,7 +22,7 @@ use crate::mask::Masker;
 use crate::native::Natives;
 use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
-use crate::spec::{AuditLevel, ToolSpec};
+use crate::spec::ToolSpec;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -82,11 +81,7 @@ impl<K: Kernel> Mediator<K> {
             Err(denial) => (Err(denial), arguments),
         };
         // As asked: an allowed call commits to what goes south, which may differ.
-        let copied = payload::of_rules(K::SPEC.rules) >= AuditLevel::Args;
-        let asked = arguments.as_ref().map(|arguments| Asked {
-            commitment: log.commit_arguments(case.id(), "args", arguments),
-            arguments: copied.then(|| arguments.clone()),
-        });
+        let asked = arguments.clone();
         match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
                 Ok(committed) => committed,

@@ -34,7 +34,7 @@ pub(crate) use execute::denial_of;
 pub use execute::{Raw, execute};
 pub use intent::{Intent, intent};
 pub use mediator::{Mediator, MediatorParts};
-pub use outcome::{Asked, Committed, outcome, refuse};
+pub use outcome::{Committed, outcome, refuse};
 pub use release::release;
 pub use reserve::{Reserved, reserve};
 pub use screen::{Screened, capability_names, screen};

@@ -56,19 +56,13 @@ fn declared<K: Kernel>(case: &Case) -> Option<&'static ToolSpec> {
     K::tool(case.name()).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0)))
 }
 
-/// What the agent asked for, as it asked: a commitment, and the arguments themselves where some rule may want a copy.
-pub struct Asked {
-    pub(super) commitment: Value,
-    pub(super) arguments: Option<Map<String, Value>>,
-}
-
-/// Writes a denial, durably, and turns it into the structured reply. If the log is latched the reply says so: a denial
+/// Writes a denial, durably, with what the agent asked for as it asked, and turns it into the structured reply. If the log is latched the reply says so: a denial
 /// is all that leaves then.
 pub async fn refuse<K: Kernel>(
     denial: Denial,
     case: &Case,
     shown: Map<String, Value>,
-    asked: Option<Asked>,
+    asked: Option<Map<String, Value>>,
     log: &Log,
     masker: &Masker,
 ) -> Committed<K> {
@@ -85,11 +79,12 @@ pub async fn refuse<K: Kernel>(
     body.insert("decision".into(), json!("deny"));
     body.extend(masked_fields(denial.fields(), masker));
     body.extend(masked_fields(shown, masker));
-    if let Some(Asked { mut commitment, arguments }) = asked {
-        if let Some(arguments) = arguments.filter(|_| level >= AuditLevel::Args) {
-            payload::add_arguments(&mut commitment, &arguments, masker);
+    if let Some(arguments) = asked {
+        let mut said = log.commit_arguments(case.id(), "args", &arguments);
+        if level >= AuditLevel::Args {
+            payload::add_arguments(&mut said, &arguments, masker);
         }
-        body.insert("args".into(), commitment);
+        body.insert("args".into(), said);
     }
     body.insert("lat_us".into(), json!({"decide": case.elapsed_us()}));
     let record = Record::new(Event::CallDecided, Some(case.id().clone()), body);

@@ -39,5 +39,5 @@ pub(super) fn add(commitment: &mut Value, json: &str, masker: &Masker) {
 
 /// The same for arguments.
 pub(super) fn add_arguments(commitment: &mut Value, arguments: &Map<String, Value>, masker: &Masker) {
-    add(commitment, &Value::Object(arguments.clone()).to_string(), masker);
+    add(commitment, &serde_json::to_string(arguments).unwrap_or_default(), masker);
 }

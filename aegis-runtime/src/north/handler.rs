@@ -1,37 +1,25 @@
-//! The protocol's side of a call: ids, progress, cancellation, and which of our answers is which message.
+//! What the protocol library asks of a server, and which of our answers is which message.
 //!
-//! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
-//! Progress is sent in order, only where the client gave a token, and never after the answer.
+//! *Invariants.* Whatever names something goes by the one road to the door. A plain call does not come here: it is begun and answered
+//! where it is read.
 
 use super::lanes::Held;
 use super::present::{contents_of, messages_of};
-use super::{Ask, CallReply, CallRequest, Catalogue, Door, RpcInfo, quoted};
-use crate::downstream::Progress;
+use super::road::{Agreed, Caller, Road};
+use super::{Ask, Catalogue, Door};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, GetPromptRequestParams, GetPromptResponse, Implementation,
     InitializeRequestParams, InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ProgressToken,
-    ReadResourceRequestParams, ReadResourceResponse, ResultType, ServerCapabilities, ServerConfig, SubscriptionFilter,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+    ServerCapabilities, ServerConfig, SubscriptionFilter,
 };
 use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::mpsc;
-use tokio::time::{Instant, timeout_at};
-use tokio_util::sync::CancellationToken;
-
-/// Progress messages that wait for a slow client before newer ones are dropped.
-const PROGRESS_QUEUE: usize = 256;
-
-/// How long an answer waits for progress that is on its way.
-const PROGRESS_GRACE: Duration = Duration::from_secs(1);
 
 pub(super) struct Handler<D> {
-    pub(super) door: Arc<D>,
+    pub(super) road: Arc<Road<D>>,
     pub(super) catalogue: Arc<Catalogue>,
-    /// Fires when the client left or the kernel stops.
-    pub(super) gone: CancellationToken,
 }
 
 impl<D: Door> ServerHandler for Handler<D> {
@@ -49,6 +37,7 @@ impl<D: Door> ServerHandler for Handler<D> {
     ) -> Result<InitializeResult, ErrorData> {
         let answer = self.negotiate_initialize(&request)?;
         // Later requests are served under what was agreed, not under what was asked for.
+        self.road.agree(Agreed { version: answer.protocol_version.clone(), client: request.client_info.clone() });
         context.peer.set_peer_info(request.with_protocol_version(answer.protocol_version.clone()));
         Ok(answer)
     }
@@ -125,7 +114,7 @@ impl<D: Door> ServerHandler for Handler<D> {
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
         tokio::select! {
             () = subscription.cancelled() => {}
-            () = self.gone.cancelled() => {}
+            () = self.road.gone.cancelled() => {}
         }
         Ok(())
     }
@@ -140,79 +129,22 @@ fn whole(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
 }
 
 impl<D: Door> Handler<D> {
-    /// The one road to the door, whatever the method.
     async fn reach(
         &self,
         ask: Ask,
         arguments: Option<JsonObject>,
         mut context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, ErrorData> {
-        let cancel = self.gone.child_token();
-        let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
-        let token = context.meta.get_progress_token();
-        let rpc = RpcInfo {
-            id: serde_json::to_string(&context.id).unwrap_or_default(),
-            protocol: context.protocol_version().map_or_else(String::new, |version| quoted(version.as_str(), 32)),
-            client: context.client_info().map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
+        let caller = Caller {
+            rpc: super::road::rpc_info(
+                &context.id,
+                context.protocol_version().as_ref(),
+                context.client_info().as_ref(),
+            ),
+            token: context.meta.get_progress_token(),
+            given_up: context.ct,
+            held: context.extensions.remove::<Held>(),
         };
-        let request = CallRequest {
-            ask,
-            arguments,
-            rpc,
-            cancel: cancel.clone(),
-            progress: token.as_ref().map(|_| sender.clone()),
-        };
-        drop(sender);
-        let (door, held) = (self.door.clone(), context.extensions.remove::<Held>());
-        let mut call = tokio::spawn(async move {
-            let reply = door.call(request).await;
-            drop(held);
-            reply
-        });
-        let mut teller = Teller { context, token, receiver, last: f64::NEG_INFINITY };
-        let reply = loop {
-            tokio::select! {
-                biased;
-                Some(progress) = teller.receiver.recv() => teller.tell(progress).await,
-                reply = &mut call => break reply,
-                () = teller.context.ct.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
-            }
-        };
-        // What the door still masks comes before the answer; the senders are gone when all of it is through.
-        let last = Instant::now() + PROGRESS_GRACE;
-        while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
-            teller.tell(progress).await;
-        }
-        match reply {
-            Ok(CallReply::Result(mut result)) => {
-                result.result_type = Some(ResultType::COMPLETE);
-                Ok(result)
-            }
-            Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
-            Err(_) => Err(ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)),
-        }
-    }
-}
-
-/// Tells the client how far a call is.
-struct Teller {
-    context: RequestContext<RoleServer>,
-    token: Option<ProgressToken>,
-    receiver: mpsc::Receiver<Progress>,
-    last: f64,
-}
-
-impl Teller {
-    /// Waits until the message is written, so that the next one and the answer come after it.
-    async fn tell(&mut self, progress: Progress) {
-        let Some(token) = self.token.clone().filter(|_| progress.progress > self.last) else { return };
-        self.last = progress.progress;
-        let mut message = ProgressNotificationParam::new(token, progress.progress);
-        message.total = progress.total;
-        message.message = progress.message;
-        tokio::select! {
-            _ = self.context.peer.notify_progress(message) => {}
-            () = self.context.ct.cancelled() => {}
-        }
+        self.road.reach(ask, arguments, caller).await
     }
 }

@@ -4,10 +4,12 @@
 //! read is bounded too. Only requests wait, in their order, and within bounds: whatever is full, cancellations and
 //! the end of the input are read. What the kernel answers by itself does not wait behind calls.
 
+use super::IN_FLIGHT;
 use rmcp::model::RequestId;
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
 
 /// Bytes of requests that wait; what comes then is refused.
 const WAITING: usize = 4 * 1024 * 1024;
@@ -28,12 +30,42 @@ pub(super) type Slot = Arc<OwnedSemaphorePermit>;
 #[derive(Debug)]
 struct OpenId {
     id: RequestId,
-    open: Arc<Mutex<HashSet<RequestId>>>,
+    begun: Begun,
 }
 
 impl Drop for OpenId {
     fn drop(&mut self) {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.id);
+        self.begun.ids().open.remove(&self.id);
+    }
+}
+
+/// The requests that have begun.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Begun(Arc<Mutex<Ids>>);
+
+#[derive(Debug, Default)]
+struct Ids {
+    /// Handlers run for these.
+    open: HashSet<RequestId>,
+    /// The answers of these are neither written nor given up.
+    unanswered: HashMap<RequestId, Unanswered>,
+}
+
+#[derive(Debug)]
+struct Unanswered {
+    slot: Slot,
+    /// Fires when the request is given up; the library has its own for what it handles.
+    cancel: CancellationToken,
+}
+
+impl Begun {
+    fn ids(&self) -> MutexGuard<'_, Ids> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The slot to hold until an answer is written; none for a request that was given up.
+    pub(super) fn answered(&self, id: &RequestId) -> Option<Slot> {
+        self.ids().unanswered.remove(id).map(|unanswered| unanswered.slot)
     }
 }
 
@@ -68,9 +100,7 @@ pub(super) struct Lanes {
     waiting_own: VecDeque<Waiting>,
     /// Bytes that wait.
     bytes: usize,
-    open: Arc<Mutex<HashSet<RequestId>>>,
-    /// Slots of requests whose answer is neither written nor given up.
-    unanswered: HashMap<RequestId, Slot>,
+    begun: Begun,
 }
 
 impl Lanes {
@@ -82,19 +112,18 @@ impl Lanes {
             waiting_calls: VecDeque::new(),
             waiting_own: VecDeque::new(),
             bytes: 0,
-            open: Arc::default(),
-            unanswered: HashMap::new(),
+            begun: Begun::default(),
         }
     }
 
     /// Whether a request of this id is under way.
     pub(super) fn is_open(&self, id: &RequestId) -> bool {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).contains(id)
+        self.begun.ids().open.contains(id)
     }
 
     /// Whether the answer to a request is still to come.
     pub(super) fn is_unanswered(&self, id: &RequestId) -> bool {
-        self.unanswered.contains_key(id)
+        self.begun.ids().unanswered.contains_key(id)
     }
 
     /// A slot, unless none is free or others wait for one.
@@ -106,19 +135,31 @@ impl Lanes {
         waiting.is_empty().then(|| slots.clone().try_acquire_owned().ok()).flatten()
     }
 
-    /// Begins a request; none if its id is in use.
-    pub(super) fn begin(&mut self, id: RequestId, slot: OwnedSemaphorePermit) -> Option<Held> {
-        if !self.open.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+    /// Begins a request; none if its id is in use. Its token fires when it is given up.
+    pub(super) fn begin(
+        &mut self,
+        id: RequestId,
+        slot: OwnedSemaphorePermit,
+        cancel: CancellationToken,
+    ) -> Option<Held> {
+        let slot = Arc::new(slot);
+        let mut ids = self.begun.ids();
+        if !ids.open.insert(id.clone()) {
             return None;
         }
-        let slot = Arc::new(slot);
-        self.unanswered.insert(id.clone(), slot.clone());
-        Some(Held { _inner: Arc::new((slot, OpenId { id, open: self.open.clone() })) })
+        ids.unanswered.insert(id.clone(), Unanswered { slot: slot.clone(), cancel });
+        drop(ids);
+        Some(Held { _inner: Arc::new((slot, OpenId { id, begun: self.begun.clone() })) })
     }
 
-    /// The slot to hold until an answer is written.
-    pub(super) fn answered(&mut self, id: &RequestId) -> Option<Slot> {
-        self.unanswered.remove(id)
+    /// What has begun, for those who answer.
+    pub(super) fn begun(&self) -> &Begun {
+        &self.begun
+    }
+
+    /// Waits until no call is under way.
+    pub(super) async fn idle(&self) {
+        let _all = self.calls.acquire_many(IN_FLIGHT).await;
     }
 
     /// Has a request wait for its turn; false where too much waits already.
@@ -152,7 +193,10 @@ impl Lanes {
 
     /// A request was given up: it holds no slot for an answer that nobody writes. True if it was still waiting.
     pub(super) fn cancel(&mut self, id: &RequestId) -> bool {
-        self.unanswered.remove(id);
+        let begun = self.begun.ids().unanswered.remove(id);
+        if let Some(begun) = begun {
+            begun.cancel.cancel();
+        }
         let mut waited = false;
         for waiting in [&mut self.waiting_own, &mut self.waiting_calls] {
             if let Some(gone) = waiting.iter().position(|one| one.id == *id).and_then(|at| waiting.remove(at)) {

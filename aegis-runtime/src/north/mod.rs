@@ -10,7 +10,9 @@
 mod handler;
 mod lanes;
 pub(crate) mod lines;
+pub(crate) mod pen;
 mod present;
+mod road;
 mod strict;
 #[cfg(test)]
 mod tests;
@@ -181,9 +183,9 @@ where
     let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
     let slots = Arc::new(Semaphore::new(permits));
     let catalogue = Arc::new(door.catalogue());
-    let inbound =
-        transport::Inbound::new(door.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone(), gone.clone());
-    let service = serve_directly(handler::Handler { door, catalogue, gone: gone.clone() }, inbound, None);
+    let road = Arc::new(road::Road::new(door, gone.clone()));
+    let inbound = transport::Inbound::open(road.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone());
+    let service = serve_directly(handler::Handler { road, catalogue }, inbound, None);
     let quit = tokio::select! {
         quit = service.waiting() => quit,
         () = after(&gone, GRACE) => return Err(NorthError::StillOpen),

@@ -7,11 +7,10 @@
 
 use super::lanes::{Lane, Lanes};
 use super::lines::{Line, Lines};
+use super::road::{LAST_WORDS, Parcel, Plain, Road, Served, put};
 use super::{Catalogue, Door, Rejection, quoted, strict};
 use rmcp::RoleServer;
-use rmcp::model::{
-    CallToolRequestParams, ClientRequest, JsonRpcMessage, MetaObject, Request, RequestId, RequestMetaObject,
-};
+use rmcp::model::{JsonRpcMessage, RequestId};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde_json::error::Category;
@@ -20,10 +19,10 @@ use std::future::Future;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 const PARSE: i32 = -32700;
@@ -38,31 +37,40 @@ const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a line waits after one that was refused to a client that does not read.
 const PACE: Duration = Duration::from_millis(2);
-/// How long what is said may take to be read once the client left or the kernel stops.
-const LAST_WORDS: Duration = Duration::from_secs(2);
 
-pub(super) struct Inbound<D, R, W> {
-    door: Arc<D>,
+/// How long calls may take to be answered once the client left or the kernel stops.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+pub(super) struct Inbound<D, R> {
+    road: Arc<Road<D>>,
     catalogue: Arc<Catalogue>,
     lines: Lines<R>,
-    pen: Arc<tokio::sync::Mutex<W>>,
+    /// Who writes.
+    writer: JoinHandle<()>,
     /// A refusal that is being written, and until when the next line waits for it.
-    refusal: Option<(JoinHandle<()>, Instant)>,
+    refusal: Option<(oneshot::Receiver<()>, Instant)>,
     lanes: Lanes,
     /// The slot of the request that is being read, where it waited for one.
     slot: Option<OwnedSemaphorePermit>,
     /// The subscription. It says nothing, so one is enough.
     listening: Option<RequestId>,
     initialized: bool,
-    gone: CancellationToken,
 }
 
 /// A line that is neither refused nor empty.
 enum Read {
     /// What the protocol library is to see.
     Message(Box<RxJsonRpcMessage<RoleServer>>),
+    /// A call that the library need not see has begun.
+    Begun,
     /// A request for which no slot is free.
     Wait(Lane, RequestId),
+}
+
+/// A request, as whoever answers it reads it.
+enum Parsed {
+    Served(Box<Served>),
+    Message(Box<RxJsonRpcMessage<RoleServer>>),
 }
 
 /// A refused message.
@@ -79,39 +87,38 @@ impl Refusal {
     }
 }
 
-impl<D, R, W> Inbound<D, R, W>
+impl<D, R> Inbound<D, R>
 where
     D: Door,
     R: AsyncRead + Send + Unpin + 'static,
-    W: AsyncWrite + Send + Unpin + 'static,
 {
-    pub(super) fn new(
-        door: Arc<D>,
+    /// Speaks over a pair of streams, in a task of its own where it writes.
+    pub(super) fn open(
+        road: Arc<Road<D>>,
         catalogue: Arc<Catalogue>,
         read: R,
-        write: W,
+        write: impl AsyncWrite + Send + Unpin + 'static,
         limit: usize,
         slots: Arc<Semaphore>,
-        gone: CancellationToken,
     ) -> Self {
+        let writer = tokio::spawn(put(road.pen.clone(), write, road.gone.clone()));
         Self {
-            door,
+            road,
             catalogue,
             lines: Lines::new(read, limit),
-            pen: Arc::new(tokio::sync::Mutex::new(write)),
+            writer,
             refusal: None,
             lanes: Lanes::new(slots),
             slot: None,
             listening: None,
             initialized: false,
-            gone,
         }
     }
 
     /// The next line, or one whose turn it is. Safe to drop and call again.
     async fn line(&mut self) -> Line {
         self.slot = None;
-        let gone = self.gone.clone();
+        let gone = self.road.gone.clone();
         let read = async {
             // One who does not read a refusal is still listened to: it may leave.
             let out = match &mut self.refusal {
@@ -231,19 +238,33 @@ where
 
     /// Opens the request: its id is taken, its slot held until it is over.
     fn take(&mut self, id: RequestId, message: Map<String, Value>, method: &str) -> Result<Read, (i32, &'static str)> {
-        let parsed = match plain_call(message) {
-            Ok(call) => Ok(JsonRpcMessage::request(call, id.clone())),
-            Err(message) => message_of(message),
+        let parsed = match Plain::read(message).map(|plain| self.road.served(&id, plain)) {
+            Ok(Ok(served)) => Parsed::Served(Box::new(served)),
+            Ok(Err(plain)) => Parsed::Message(Box::new(JsonRpcMessage::request(plain.request(), id.clone()))),
+            Err(message) => {
+                let message = message_of(message).map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
+                Parsed::Message(Box::new(message))
+            }
         };
-        let mut parsed = parsed.map_err(|()| (BAD_PARAMS, "the parameters cannot be read"))?;
         let lane = Lane::of(method);
         let Some(slot) = self.slot.take().or_else(|| self.lanes.slot(lane)) else { return Ok(Read::Wait(lane, id)) };
-        let held = self.lanes.begin(id.clone(), slot).ok_or((INVALID, "the id is in use by an open request"))?;
+        let given_up = CancellationToken::new();
+        let held = self.lanes.begin(id.clone(), slot, given_up.clone());
+        let held = held.ok_or((INVALID, "the id is in use by an open request"))?;
         if method == "subscriptions/listen" {
-            self.listening = Some(id);
+            self.listening = Some(id.clone());
         }
-        parsed.insert_extension(held);
-        Ok(Read::Message(Box::new(parsed)))
+        match parsed {
+            Parsed::Served(served) => {
+                let (road, begun) = (Arc::clone(&self.road), self.lanes.begun().clone());
+                tokio::spawn(road.answer(id, *served, given_up, held, begun));
+                Ok(Read::Begun)
+            }
+            Parsed::Message(mut message) => {
+                message.insert_extension(held);
+                Ok(Read::Message(message))
+            }
+        }
     }
 
     /// Answers and records a refusal. An id that is in use is not answered under that id: the answer would end the first call.
@@ -261,18 +282,15 @@ where
             if let Value::Object(fields) = &mut answer {
                 fields.insert("error".to_owned(), json!({"code": code, "message": reason}));
             }
-            let (pen, gone) = (self.pen.clone(), self.gone.clone());
-            let writing = tokio::spawn(async move {
-                // A failed write cancels everything; there is nobody left to tell.
-                let _ = write_line(&pen, &gone, answer.to_string().into_bytes()).await;
-            });
-            self.refusal = Some((writing, Instant::now() + PATIENCE));
+            let (parcel, written) = Parcel::waited(None);
+            self.road.pen.write(answer.to_string().into_bytes(), parcel);
+            self.refusal = Some((written, Instant::now() + PATIENCE));
         }
         self.note(refusal);
     }
 
     fn note(&self, Refusal { code, reason, id, method }: Refusal) {
-        self.door.reject(Rejection {
+        self.road.door.reject(Rejection {
             code,
             reason,
             method: method.map(|method| quoted(&method, 128)),
@@ -281,11 +299,10 @@ where
     }
 }
 
-impl<D, R, W> Transport<RoleServer> for Inbound<D, R, W>
+impl<D, R> Transport<RoleServer> for Inbound<D, R>
 where
     D: Door,
     R: AsyncRead + Send + Unpin + 'static,
-    W: AsyncWrite + Send + Unpin + 'static,
 {
     type Error = io::Error;
 
@@ -298,12 +315,11 @@ where
             JsonRpcMessage::Error(answer) => answer.id.as_ref(),
             JsonRpcMessage::Request(_) | JsonRpcMessage::Notification(_) => None,
         };
-        let slot = answered.and_then(|id| self.lanes.answered(id));
-        let line = serde_json::to_vec(&message).map_err(io::Error::from);
-        let (pen, gone) = (self.pen.clone(), self.gone.clone());
+        let (parcel, written) = Parcel::waited(answered.and_then(|id| self.lanes.begun().answered(id)));
+        let line = serde_json::to_vec(&message).map(|line| self.road.pen.write(line, parcel));
         async move {
-            let _until_written = slot;
-            write_line(&pen, &gone, line?).await
+            line?;
+            written.await.map_err(|_| io::ErrorKind::TimedOut.into())
         }
     }
 
@@ -313,6 +329,7 @@ where
                 Line::Full(line) if line.trim_ascii().is_empty() => continue,
                 Line::Full(line) => match self.read(&line) {
                     Ok(Read::Message(message)) => return Some(*message),
+                    Ok(Read::Begun) => continue,
                     Ok(Read::Wait(lane, id)) => {
                         if self.lanes.wait(lane, id.clone(), line) {
                             continue;
@@ -323,7 +340,7 @@ where
                 },
                 Line::Oversized => Refusal::new(INVALID, "the line is too long"),
                 Line::End => {
-                    self.gone.cancel();
+                    self.road.gone.cancel();
                     for id in self.lanes.clear() {
                         self.note(Refusal { id: Some(id), ..Refusal::new(0, "the connection ended before its turn") });
                     }
@@ -335,9 +352,17 @@ where
     }
 
     async fn close(&mut self) -> Result<(), io::Error> {
-        self.gone.cancel();
-        let closed = async { self.pen.lock().await.shutdown().await };
-        timeout(LAST_WORDS, closed).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+        self.road.gone.cancel();
+        let _late = timeout(LAST_ANSWERS, self.lanes.idle()).await;
+        self.road.pen.close();
+        let closed = timeout(LAST_WORDS, &mut self.writer).await;
+        closed.map_or_else(|_| Err(io::ErrorKind::TimedOut.into()), |_| Ok(()))
+    }
+}
+
+impl<D, R> Drop for Inbound<D, R> {
+    fn drop(&mut self) {
+        self.writer.abort();
     }
 }
 
@@ -354,34 +379,6 @@ fn message_of(message: Map<String, Value>) -> Result<RxJsonRpcMessage<RoleServer
     serde_json::from_value(Value::Object(message)).map_err(|_| ())
 }
 
-/// A call of a tool and nothing besides: what nearly every message is. The library would try every message it knows in turn; any
-/// other shape is left to it.
-fn plain_call(mut message: Map<String, Value>) -> Result<ClientRequest, Map<String, Value>> {
-    let of_a_call = |(key, value): (&String, &Value)| match key.as_str() {
-        "name" => value.is_string(),
-        "arguments" => value.is_object() || value.is_null(),
-        "_meta" => value.is_object(),
-        _ => false, // answers to what a server asked, which none does here
-    };
-    let named = message.get("method").and_then(Value::as_str) == Some("tools/call");
-    let params = message.get("params").and_then(Value::as_object).filter(|_| named);
-    if !params.is_some_and(|params| params.contains_key("name") && params.iter().all(of_a_call)) {
-        return Err(message);
-    }
-    let mut take = |key| message.get_mut("params").and_then(|params| params.get_mut(key)).map(Value::take);
-    let (name, arguments, meta) = (take("name"), take("arguments"), take("_meta"));
-    let Some(Value::String(name)) = name else { return Err(message) };
-    let mut params = CallToolRequestParams::new(name);
-    if let Some(Value::Object(arguments)) = arguments {
-        params.arguments = Some(arguments);
-    }
-    let mut request = Request::new(params);
-    if let Some(Value::Object(meta)) = meta {
-        request.extensions.insert(RequestMetaObject(MetaObject(meta)));
-    }
-    Ok(ClientRequest::CallToolRequest(request))
-}
-
 fn call_shape(params: Option<&Value>) -> Result<(), &'static str> {
     let params = params.ok_or("a call needs parameters")?;
     if !params.get("name").is_some_and(Value::is_string) {
@@ -391,68 +388,6 @@ fn call_shape(params: Option<&Value>) -> Result<(), &'static str> {
         None | Some(Value::Null | Value::Object(_)) => Ok(()),
         Some(Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
             Err("the arguments are not an object")
-        }
-    }
-}
-
-async fn write_line<W: AsyncWrite + Unpin>(
-    pen: &tokio::sync::Mutex<W>,
-    gone: &CancellationToken,
-    mut line: Vec<u8>,
-) -> io::Result<()> {
-    line.push(b'\n');
-    let written = async {
-        let mut pen = pen.lock().await;
-        pen.write_all(&line).await?;
-        pen.flush().await
-    };
-    let late = async {
-        gone.cancelled().await;
-        sleep(LAST_WORDS).await;
-    };
-    let written = tokio::select! {
-        biased;
-        written = written => written,
-        () = late => Err(io::ErrorKind::TimedOut.into()),
-    };
-    // A client that cannot be written to has left, whatever its other pipe says.
-    written.inspect_err(|_| gone.cancel())
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
-mod tests {
-    use super::{RoleServer, RxJsonRpcMessage, message_of, plain_call};
-    use rmcp::model::{JsonRpcMessage, RequestId};
-    use serde_json::{Value, json};
-
-    #[test]
-    fn a_plain_call_is_what_the_library_would_make_of_it() {
-        let meta = json!({"progressToken": 7, "io.modelcontextprotocol/protocolVersion": "2026-07-28"});
-        for (params, plain) in [
-            (json!({"name": "x"}), true),
-            (json!({"name": "x", "arguments": null}), true),
-            (json!({"_meta": meta, "arguments": {"b": [1, {"_meta": 2}], "a": "é"}, "name": "x"}), true),
-            (json!({"name": "x", "arguments": {}, "requestState": "s"}), false),
-            (json!({"name": "x", "other": 1}), false),
-        ] {
-            let Value::Object(message) = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
-            else {
-                continue;
-            };
-            let library = message_of(message.clone()).unwrap();
-            match plain_call(message.clone()) {
-                Ok(call) => {
-                    let ours: RxJsonRpcMessage<RoleServer> = JsonRpcMessage::request(call, RequestId::Number(1));
-                    assert_eq!(
-                        serde_json::to_value(&ours).unwrap(),
-                        serde_json::to_value(&library).unwrap(),
-                        "{params}"
-                    );
-                    assert!(plain, "{params}");
-                }
-                Err(same) => assert_eq!((same, plain), (message, false), "{params}"),
-            }
         }
     }
 }

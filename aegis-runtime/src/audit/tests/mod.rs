@@ -48,6 +48,10 @@ impl Sink for Faulty {
         Ok(())
     }
 
+    fn beside(&self) -> Option<std::fs::File> {
+        None
+    }
+
     fn truncate(&mut self, length: u64) -> io::Result<()> {
         self.bytes.lock().unwrap().truncate(usize::try_from(length).unwrap());
         Ok(())

@@ -1,0 +1,352 @@
+//! The one road to the door: progress, cancellation and the end of a call, whoever read it.
+//!
+//! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
+//! Progress is sent in order, only where the client gave a token, and never after the answer. A plain call is served and answered as
+//! the library would; what the library would refuse is left to it.
+
+use super::lanes::{Begun, Held, Slot};
+use super::pen::{Cargo, Pen};
+use super::{Ask, CallReply, CallRequest, Door, RpcInfo, quoted};
+use crate::downstream::Progress;
+use rmcp::model::{
+    CallToolRequestParams, CallToolResult, ClientRequest, Implementation, JsonObject, JsonRpcMessage, MetaObject,
+    Notification, ProgressNotificationParam, ProgressToken, ProtocolVersion, Request, RequestId, RequestMetaObject,
+    ResultType, ServerNotification, ServerResult,
+};
+use rmcp::service::TxJsonRpcMessage;
+use rmcp::{ErrorData, RoleServer};
+use serde_json::{Map, Value};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+/// Progress messages that wait for a slow client before newer ones are dropped.
+const PROGRESS_QUEUE: usize = 256;
+
+/// How long an answer waits for progress that is on its way.
+const PROGRESS_GRACE: Duration = Duration::from_secs(1);
+
+/// How long what is said may take to be read once the client left or the kernel stops.
+pub(super) const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// What travels with a line: a slot that is free once it is written, and who waits for that.
+#[derive(Debug)]
+pub(super) struct Parcel {
+    _slot: Option<Slot>,
+    waiting: Option<oneshot::Sender<()>>,
+}
+
+impl Parcel {
+    /// One that nobody waits for.
+    pub(super) fn of(slot: Slot) -> Self {
+        Self { _slot: Some(slot), waiting: None }
+    }
+
+    /// One whose writing can be waited for.
+    pub(super) fn waited(slot: Option<Slot>) -> (Self, oneshot::Receiver<()>) {
+        let (waiting, written) = oneshot::channel();
+        (Self { _slot: slot, waiting: Some(waiting) }, written)
+    }
+}
+
+impl Cargo for Parcel {
+    fn may_go(&self) -> bool {
+        true
+    }
+
+    fn written(self) {
+        if let Some(waiting) = self.waiting {
+            let _given_up = waiting.send(());
+        }
+    }
+}
+
+/// What `initialize` agreed on.
+#[derive(Debug, Clone)]
+pub(super) struct Agreed {
+    pub(super) version: ProtocolVersion,
+    pub(super) client: Implementation,
+}
+
+pub(super) struct Road<D> {
+    pub(super) door: Arc<D>,
+    pub(super) pen: Pen<Parcel>,
+    /// Fires when the client left or the kernel stops.
+    pub(super) gone: CancellationToken,
+    agreed: RwLock<Option<Arc<Agreed>>>,
+}
+
+/// What the wire knows of a call besides what it asks.
+pub(super) struct Caller {
+    pub(super) rpc: RpcInfo,
+    pub(super) token: Option<ProgressToken>,
+    /// Fires when the client gives the call up.
+    pub(super) given_up: CancellationToken,
+    pub(super) held: Option<Held>,
+}
+
+/// A call of a tool with nothing besides: what nearly every message is.
+pub(super) struct Plain {
+    name: String,
+    arguments: Option<JsonObject>,
+    meta: RequestMetaObject,
+}
+
+/// A plain call that the library would serve, and how.
+pub(super) struct Served {
+    plain: Plain,
+    rpc: RpcInfo,
+    /// Of the era of `initialize`, whose results are shaped otherwise.
+    legacy: bool,
+}
+
+impl Plain {
+    /// Reads one. Any other shape is handed back and left to the library, which tries every message that it knows in turn.
+    pub(super) fn read(mut message: Map<String, Value>) -> Result<Self, Map<String, Value>> {
+        let of_a_call = |(key, value): (&String, &Value)| match key.as_str() {
+            "name" => value.is_string(),
+            "arguments" => value.is_object() || value.is_null(),
+            "_meta" => value.is_object(),
+            _ => false, // answers to what a server asked, which none does here
+        };
+        let named = message.get("method").and_then(Value::as_str) == Some("tools/call");
+        let params = message.get("params").and_then(Value::as_object).filter(|_| named);
+        if !params.is_some_and(|params| params.contains_key("name") && params.iter().all(of_a_call)) {
+            return Err(message);
+        }
+        let mut take = |key| message.get_mut("params").and_then(|params| params.get_mut(key)).map(Value::take);
+        let (name, arguments, meta) = (take("name"), take("arguments"), take("_meta"));
+        let Some(Value::String(name)) = name else { return Err(message) };
+        let arguments = if let Some(Value::Object(arguments)) = arguments { Some(arguments) } else { None };
+        let meta = if let Some(Value::Object(meta)) = meta { meta } else { Map::new() };
+        Ok(Self { name, arguments, meta: RequestMetaObject(MetaObject(meta)) })
+    }
+
+    /// As the library has it.
+    pub(super) fn request(self) -> ClientRequest {
+        let mut params = CallToolRequestParams::new(self.name);
+        params.arguments = self.arguments;
+        let mut request = Request::new(params);
+        if !self.meta.0.0.is_empty() {
+            request.extensions.insert(self.meta);
+        }
+        ClientRequest::CallToolRequest(request)
+    }
+}
+
+/// What the audit learns of where a call comes from.
+pub(super) fn rpc_info(id: &RequestId, version: Option<&ProtocolVersion>, client: Option<&Implementation>) -> RpcInfo {
+    RpcInfo {
+        id: serde_json::to_string(id).unwrap_or_default(),
+        protocol: version.map_or_else(String::new, |version| quoted(version.as_str(), 32)),
+        client: client.map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
+    }
+}
+
+impl<D: Door> Road<D> {
+    pub(super) fn new(door: Arc<D>, gone: CancellationToken) -> Self {
+        Self { door, pen: Pen::new(), gone, agreed: RwLock::default() }
+    }
+
+    pub(super) fn agree(&self, agreed: Agreed) {
+        *self.agreed.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(agreed));
+    }
+
+    /// A call as the library would serve it, by the same rules; handed back where it would refuse it or knows more.
+    pub(super) fn served(&self, id: &RequestId, plain: Plain) -> Result<Served, Plain> {
+        let agreed = self.agreed.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let named = plain.meta.protocol_version();
+        let complete = named.as_ref().is_none_or(|version| {
+            ProtocolVersion::KNOWN_VERSIONS.contains(version) && plain.meta.missing_required_keys(version).is_empty()
+        });
+        let version = named.as_ref().or(agreed.as_ref().map(|agreed| &agreed.version));
+        let Some(version) = version.filter(|_| complete) else { return Err(plain) };
+        let own = plain.meta.client_info();
+        let client = own.as_ref().or(agreed.as_ref().map(|agreed| &agreed.client));
+        let (rpc, legacy) = (rpc_info(id, Some(version), client), version.has_initialize());
+        Ok(Served { plain, rpc, legacy })
+    }
+
+    /// Answers a call that the library does not see.
+    pub(super) async fn answer(
+        self: Arc<Self>,
+        id: RequestId,
+        Served { plain, rpc, legacy }: Served,
+        given_up: CancellationToken,
+        held: Held,
+        begun: Begun,
+    ) {
+        let caller = Caller { rpc, token: plain.meta.get_progress_token(), given_up, held: Some(held) };
+        let message: TxJsonRpcMessage<RoleServer> =
+            match self.reach(Ask::Tool(plain.name), plain.arguments, caller).await {
+                Ok(result) => {
+                    let mut result = ServerResult::CallToolResult(result);
+                    if legacy {
+                        result.strip_result_type_for_legacy_peer();
+                        result.strip_non_object_output_for_legacy_peer();
+                    }
+                    JsonRpcMessage::response(result, id.clone())
+                }
+                Err(error) => JsonRpcMessage::error(error, Some(id.clone())),
+            };
+        // One that was given up has no answer.
+        let Some(slot) = begun.answered(&id) else { return };
+        if let Ok(line) = serde_json::to_vec(&message) {
+            self.pen.write(line, Parcel::of(slot));
+        }
+    }
+
+    /// Goes to the door, whatever the method.
+    pub(super) async fn reach(
+        &self,
+        ask: Ask,
+        arguments: Option<JsonObject>,
+        caller: Caller,
+    ) -> Result<CallToolResult, ErrorData> {
+        let Caller { rpc, token, given_up, held } = caller;
+        let cancel = self.gone.child_token();
+        let (progress, mut teller) = token.map(|token| Teller::new(&self.pen, &given_up, token)).unzip();
+        let request = CallRequest { ask, arguments, rpc, cancel: cancel.clone(), progress };
+        let door = self.door.clone();
+        // Boxed, since it is large and would be moved several times.
+        let mut call = tokio::spawn(Box::pin(async move {
+            let reply = door.call(request).await;
+            drop(held);
+            reply
+        }));
+        let reply = loop {
+            tokio::select! {
+                biased;
+                Some((teller, progress)) = Teller::hear(teller.as_mut()) => teller.tell(progress).await,
+                reply = &mut call => break reply,
+                () = given_up.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
+            }
+        };
+        if let Some(mut teller) = teller {
+            // What the door still masks comes before the answer; the senders are gone when all of it is through.
+            let last = Instant::now() + PROGRESS_GRACE;
+            while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
+                teller.tell(progress).await;
+            }
+        }
+        match reply {
+            Ok(CallReply::Result(mut result)) => {
+                result.result_type = Some(ResultType::COMPLETE);
+                Ok(result)
+            }
+            Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
+            Err(_) => Err(ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)),
+        }
+    }
+}
+
+/// Tells the client how far a call is.
+struct Teller<'a> {
+    pen: &'a Pen<Parcel>,
+    given_up: &'a CancellationToken,
+    token: ProgressToken,
+    receiver: mpsc::Receiver<Progress>,
+    last: f64,
+}
+
+impl<'a> Teller<'a> {
+    fn new(
+        pen: &'a Pen<Parcel>,
+        given_up: &'a CancellationToken,
+        token: ProgressToken,
+    ) -> (mpsc::Sender<Progress>, Self) {
+        let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
+        (sender, Self { pen, given_up, token, receiver, last: f64::NEG_INFINITY })
+    }
+
+    /// What is to be told next; none where nobody asked for it.
+    async fn hear<'t>(teller: Option<&'t mut Self>) -> Option<(&'t mut Self, Progress)> {
+        let teller = teller?;
+        let progress = teller.receiver.recv().await?;
+        Some((teller, progress))
+    }
+
+    /// Waits until the message is written, so that the next one and the answer come after it.
+    async fn tell(&mut self, progress: Progress) {
+        let further = progress.progress > self.last;
+        if !further {
+            return;
+        }
+        self.last = progress.progress;
+        let mut params = ProgressNotificationParam::new(self.token.clone(), progress.progress);
+        params.total = progress.total;
+        params.message = progress.message;
+        let message: TxJsonRpcMessage<RoleServer> =
+            JsonRpcMessage::notification(ServerNotification::ProgressNotification(Notification::new(params)));
+        let Ok(line) = serde_json::to_vec(&message) else { return };
+        let (parcel, written) = Parcel::waited(None);
+        self.pen.write(line, parcel);
+        tokio::select! {
+            _ = written => {}
+            () = self.given_up.cancelled() => {}
+        }
+    }
+}
+
+/// Writes until there is nothing to say any more. A client that cannot be written to has left, whatever its other pipe says.
+pub(super) async fn put<W: AsyncWrite + Unpin>(pen: Pen<Parcel>, mut to: W, gone: CancellationToken) {
+    while pen.wait().await {
+        let late = async {
+            gone.cancelled().await;
+            sleep(LAST_WORDS).await;
+        };
+        let written = tokio::select! {
+            biased;
+            written = pen.empty(&mut to) => written.is_ok(),
+            () = late => false,
+        };
+        if !written {
+            gone.cancel();
+            return pen.give_up();
+        }
+    }
+    let _too_late = timeout(LAST_WORDS, to.shutdown()).await;
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::{Plain, RoleServer};
+    use rmcp::model::{JsonRpcMessage, RequestId};
+    use rmcp::service::RxJsonRpcMessage;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_plain_call_is_what_the_library_would_make_of_it() {
+        let meta = json!({"progressToken": 7, "io.modelcontextprotocol/protocolVersion": "2026-07-28"});
+        for (params, plain) in [
+            (json!({"name": "x"}), true),
+            (json!({"name": "x", "arguments": null}), true),
+            (json!({"_meta": meta, "arguments": {"b": [1, {"_meta": 2}], "a": "é"}, "name": "x"}), true),
+            (json!({"name": "x", "arguments": {}, "requestState": "s"}), false),
+            (json!({"name": "x", "other": 1}), false),
+        ] {
+            let Value::Object(message) = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
+            else {
+                continue;
+            };
+            let library: RxJsonRpcMessage<RoleServer> = serde_json::from_value(message.clone().into()).unwrap();
+            match Plain::read(message.clone()) {
+                Ok(call) => {
+                    let ours: RxJsonRpcMessage<RoleServer> =
+                        JsonRpcMessage::request(call.request(), RequestId::Number(1));
+                    assert_eq!(
+                        serde_json::to_value(&ours).unwrap(),
+                        serde_json::to_value(&library).unwrap(),
+                        "{params}"
+                    );
+                    assert!(plain, "{params}");
+                }
+                Err(same) => assert_eq!((same, plain), (message, false), "{params}"),
+            }
+        }
+    }
+}
