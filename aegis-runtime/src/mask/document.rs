@@ -1,7 +1,7 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
 use super::detect::{Gate, Hit};
-use super::json::{self, Edits};
+use super::json::{self, Edits, Raw};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
 use super::read::{Look, Reader};
@@ -31,6 +31,19 @@ pub(super) struct Leaf {
     pub(super) at: usize,
     pub(super) len: usize,
     pub(super) kind: Kind,
+    /// Whether any of them is an escape.
+    pub(super) escaped: bool,
+}
+
+impl Leaf {
+    /// A string, or a key.
+    pub(super) fn of(raw: Raw<'_>, kind: Kind) -> Self {
+        Self { at: raw.at, len: raw.text.len(), kind, escaped: raw.escaped }
+    }
+
+    pub(super) fn number(raw: &str, at: usize) -> Self {
+        Self { at, len: raw.len(), kind: Kind::Number, escaped: false }
+    }
 }
 
 /// Something found in a leaf's value.
@@ -170,7 +183,7 @@ fn leaf_edits(
     edits: &mut Edits,
 ) -> Result<(), MaskError> {
     let raw = text.get(leaf.at..leaf.at + leaf.len).ok_or(MaskError::Malformed(leaf.at))?;
-    let value = json::value(raw).ok_or(MaskError::Malformed(leaf.at))?;
+    let value = if leaf.escaped { json::value(raw).ok_or(MaskError::Malformed(leaf.at))? } else { raw.into() };
     let mut places = json::Places::new(raw, &value);
     let mut group = group.iter().peekable();
     while let Some(found) = group.next() {

@@ -68,9 +68,9 @@ impl Edits {
         self.put(range, |out| {
             let from = out.len();
             let put = write(out);
-            let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+            let loud = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
             // Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
-            if !out.get(from..).unwrap_or_default().bytes().all(plain) {
+            if out.as_bytes().get(from..).unwrap_or_default().iter().fold(false, |any, byte| any | loud(*byte)) {
                 let escaped = escape(out.get(from..).unwrap_or_default());
                 out.truncate(from);
                 out.push_str(&escaped);
@@ -110,7 +110,7 @@ impl Edits {
 pub(super) struct Raw<'json> {
     pub(super) text: &'json str,
     pub(super) at: usize,
-    escaped: bool,
+    pub(super) escaped: bool,
 }
 
 impl<'json> Raw<'json> {

@@ -9,7 +9,7 @@ use super::normal::{Normal, normalise};
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
+use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
@@ -345,5 +345,6 @@ fn apart_sign(text: &str, scan: &Scan) -> bool {
     let blank = |byte: Option<u8>| byte == Some(b' ');
     let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
     scan.has(AT)
+        && scan.has(BLANK)
         && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

@@ -57,7 +57,7 @@ impl Visitor for Spread<'_, '_> {
         if self.nested.next_if_eq(&at).is_some() || text.len() < 5 || is_exempt(path, text) || is_data(path) {
             return Ok(());
         }
-        self.read(Leaf { at, len: text.len(), kind: Kind::Text }, &raw.value()?, path)
+        self.read(Leaf::of(raw, Kind::Text), &raw.value()?, path)
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
@@ -66,7 +66,7 @@ impl Visitor for Spread<'_, '_> {
         }
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
-            let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
+            let leaf = Leaf::number(raw, at);
             self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path, None) });
         }
         Ok(())
@@ -76,7 +76,7 @@ impl Visitor for Spread<'_, '_> {
         if raw.text.len() < 5 {
             return Ok(());
         }
-        self.read(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, &raw.value()?, path)
+        self.read(Leaf::of(raw, Kind::Key), &raw.value()?, path)
     }
 
     fn word(&mut self) {}

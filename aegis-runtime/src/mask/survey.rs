@@ -294,7 +294,7 @@ impl Visitor for Survey<'_, '_> {
             self.block.binary |= path.len() == 3 && matches!(raw.text, "image" | "audio");
             return Ok(());
         }
-        let leaf = Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Text };
+        let leaf = Leaf::of(raw, Kind::Text);
         let value = raw.value()?;
         if self.depth == 0 && is_data(path) {
             self.block.binary |= path.len() == 4;
@@ -334,7 +334,7 @@ impl Visitor for Survey<'_, '_> {
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
+        let leaf = Leaf::number(raw, at);
         self.tables.word();
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, raw, class, path);
@@ -365,7 +365,7 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         let hits = self.reader.scanned(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
-        self.push(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, hits, path)
+        self.push(Leaf::of(raw, Kind::Key), hits, path)
     }
 
     fn word(&mut self) {}

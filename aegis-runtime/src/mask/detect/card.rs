@@ -46,16 +46,21 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
     // A cheap look first: no group of two or three digits begins a card, and no bare number is one unless it is long.
+    if !matches!(byte(bytes, start), Some(b'2'..=b'9')) {
+        return None;
+    }
     let lead = run(bytes, start, LONGEST + 1, |byte| byte.is_ascii_digit());
-    let parted = matches!(byte(bytes, start + lead), Some(b' ' | b'-' | b'.' | b'_' | b'/' | b'+'));
-    if !matches!(byte(bytes, start), Some(b'2'..=b'9')) || !(parted && (lead == 1 || lead >= 4) || lead >= 12) {
+    let parted = || matches!(byte(bytes, start + lead), Some(b' ' | b'-' | b'.' | b'_' | b'/' | b'+'));
+    if !(lead >= 12 || (lead == 1 || lead >= 4) && parted()) {
         return None;
     }
     let (mut digits, mut count, mut separator, mut group) = ([0_u8; LONGEST], 0, None, 0_usize);
     let (mut first_group, mut uneven) = (None, false);
     let mut best = None;
-    for (at, one) in bytes.iter().enumerate().skip(start).take(2 * LONGEST) {
-        let next_digit = byte(bytes, at + 1).is_some_and(|byte| byte.is_ascii_digit());
+    let mut at = start;
+    for one in bytes.get(start..).unwrap_or_default().iter().take(2 * LONGEST) {
+        at += 1;
+        let next_digit = bytes.get(at).is_some_and(u8::is_ascii_digit);
         match one {
             b'0'..=b'9' => {
                 let Some(slot) = digits.get_mut(count) else { break };
@@ -68,7 +73,7 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
                 // Lone digits in a row are a list, unless all of the number is spelled so.
                 let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
                 if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
-                    best = Some((at + 1, count));
+                    best = Some((at, count));
                 }
                 (first_group, group) = (Some(whole), 0);
             }
