@@ -6,11 +6,14 @@ use super::header::Header;
 use super::json::Segment;
 use super::phrases::{Hints, Phrase, is_other, listen, spell};
 use super::report::mix;
+use super::scan::{Place, before, run};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// So far back a word speaks for a value.
 const REACH: usize = 40;
+/// So far before a word with a digit a number can begin that has letters in front.
+const LEAD: usize = 11;
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
@@ -58,30 +61,26 @@ impl Heard {
     pub(super) fn word(
         &mut self,
         words: &'static [&'static str],
-        text: &str,
+        (text, numbers): (&str, &[Place]),
         at: usize,
         around: &Around<'_>,
     ) -> Option<&'static str> {
-        if !self.says(text, at, around) {
+        if self.listeners((text, numbers), at, around) == 0 {
             return None;
         }
         let here = self.here.as_deref().unwrap_or_default();
         words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
 
-    /// Whether any word or phrase that a detector listens for stands there.
-    pub(super) fn says(&mut self, text: &str, at: usize, around: &Around<'_>) -> bool {
-        self.listeners(text, at, around) != 0
-    }
-
-    /// Who listens for what stands there.
-    pub(super) fn listeners(&mut self, text: &str, at: usize, around: &Around<'_>) -> u64 {
+    /// Who listens for what stands there. A text comes with its words that have digits: what is asked for stands at one of them, or
+    /// not much before.
+    pub(super) fn listeners(&mut self, (text, numbers): (&str, &[Place]), at: usize, around: &Around<'_>) -> u64 {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
             self.at = Some(at);
-            self.before(text, at);
+            self.before((text, numbers), at);
             let here = self.here.as_deref().unwrap_or_default();
             self.listeners = if self.other {
                 0
@@ -96,18 +95,18 @@ impl Heard {
         self.here.as_ref().is_some_and(|here| !here.is_empty())
     }
 
-    fn before(&mut self, text: &str, at: usize) {
+    fn before(&mut self, (text, numbers): (&str, &[Place]), at: usize) {
         self.phrases.clear();
         self.other = false;
         if at == 0 {
             return;
         }
         if !std::mem::replace(&mut self.hinted, true) {
-            self.hints.read(text);
+            self.hints.read(text, numbers, REACH + LEAD);
             self.header = Header::of(text);
         }
         let from = at.saturating_sub(REACH);
-        let hinted = self.hints.any(text, from, at);
+        let (hints, hinted) = self.hints.any(text, from, at);
         let told = hinted || self.is_told_here();
         let column =
             self.header.as_mut().filter(|header| told || header.speaks).and_then(|header| header.column(text, at));
@@ -115,7 +114,7 @@ impl Heard {
             return;
         }
         let (start, end) = line(text, from, at);
-        match self.hints.heard(text, from, start..end, at, &mut self.phrases) {
+        match self.hints.heard(text, hints, start..end, from..at, &mut self.phrases) {
             // The nearest word speaks first: `call about order 2125550123` has no phone number.
             Some(true) => self.other = true,
             Some(false) if !hinted || column.is_none() => {
@@ -177,7 +176,27 @@ pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {
 }
 
 /// What stands before a place: its own line, and the line above where that is all there is of it.
-fn line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
+fn line(text: &str, from: usize, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let window = bytes.get(from..at).unwrap_or_default();
+    if !window.is_ascii() || before(bytes, from).is_some_and(|byte| byte >= 0x80) {
+        return wide_line(text, from, at);
+    }
+    // A word that the window cuts says nothing.
+    let cut = before(bytes, from).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let from = from + if cut { run(window, 0, window.len(), |byte| byte.is_ascii_alphanumeric()) } else { 0 };
+    let window = bytes.get(from..at).unwrap_or_default();
+    let Some(end) = memchr::memrchr(b'\n', window) else { return (from, at) };
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let (above, own) = (window.get(..end).unwrap_or_default(), window.get(end + 1..).unwrap_or_default());
+    if own.iter().all(blank) {
+        return (from + memchr::memrchr(b'\n', above).map_or(0, |place| place + 1), from + end);
+    }
+    (from + end + 1, at)
+}
+
+/// The same with letters of other scripts.
+fn wide_line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
     while !text.is_char_boundary(from) {
         from += 1;
     }
@@ -203,7 +222,9 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
-        let word = |words, text: &str, at, around: &Around<'_>| Heard::default().word(words, text, at, around);
+        let word = |words, text: &str, at, around: &Around<'_>| {
+            Heard::default().word(words, (text, &[Place { start: at, end: text.len() }]), at, around)
+        };
         let none = Around::default();
         assert_eq!(word(&["dl"], "middle 12", 7, &none), None);
         assert_eq!(word(&["birth"], "Date-of_Birth: 1", 15, &none), Some("birth"));

@@ -3,8 +3,7 @@
 //! *Invariants.* A text is looked through once, word by word, not searched for each of hundreds of phrases. What this cannot read for
 //! certain, by bytes, is said to be unclear, and is spelled.
 
-use super::scan::run;
-use std::collections::HashMap;
+use super::scan::{Place, run, run_back};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -40,7 +39,7 @@ const OTHERS: &[&str] = &[
     "row",
     "step",
 ];
-/// Most bytes of a phrase's first word.
+/// Most bytes of a phrase's word.
 const LONGEST: usize = 32;
 
 /// A word or phrase, and who listens for it: a bit each.
@@ -67,62 +66,74 @@ pub(super) struct Hints {
     hints: Vec<Hint>,
     /// Phrases with the ends of their last words.
     phrases: Vec<(usize, Phrase)>,
+    /// The first hint that reached into what was last asked for.
+    cursor: usize,
 }
 
 impl Hints {
-    /// Looks through a text.
-    pub(super) fn read(&mut self, text: &str) {
+    /// Looks at what stands up to so many bytes before some words of a text: nothing else speaks for them.
+    pub(super) fn read(&mut self, text: &str, words: &[Place], reach: usize) {
         self.hints.clear();
         self.phrases.clear();
+        self.cursor = 0;
         let bytes = text.as_bytes();
         let known = known();
         let mut at = 0;
-        while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_part(*byte))) {
-            let start = at + step;
-            let (mut word, mut lower, mut unclear) = (start, false, false);
-            at = start;
-            for byte in bytes.get(start..).unwrap_or_default() {
-                if !is_part(*byte) {
-                    break;
-                }
-                // `dateOfBirth` is three.
-                if lower && byte.is_ascii_uppercase() {
-                    self.word(bytes, word..at, known);
-                    word = at;
-                }
-                lower = byte.is_ascii_lowercase();
-                unclear |= !byte.is_ascii_alphanumeric();
-                at += 1;
+        for word in words {
+            if word.start <= at {
+                continue;
             }
-            if unclear {
-                let kept = self.hints.partition_point(|hint| hint.word.start < start);
-                self.hints.truncate(kept);
-                let none = self.phrases.len()..self.phrases.len();
-                self.hints.push(Hint { word: start..at, phrases: none, other: false, unclear });
-            } else {
-                self.word(bytes, word..at, known);
+            let from = at.max(word.start.saturating_sub(reach));
+            at = from - run_back(bytes, from, from - at, is_part);
+            while at < word.start {
+                at = if bytes.get(at).is_some_and(|byte| is_part(*byte)) { self.run(bytes, at, known) } else { at + 1 };
             }
         }
+    }
+
+    /// Reads the word that begins at a place; where it ends.
+    fn run(&mut self, bytes: &[u8], start: usize, known: &Known) -> usize {
+        let (mut at, mut kinds, mut last, mut camel) = (start, 0, 0, false);
+        for byte in bytes.get(start..).unwrap_or_default() {
+            let kind = kind(*byte);
+            if kind == 0 {
+                break;
+            }
+            kinds |= kind;
+            // `dateOfBirth` is three.
+            camel |= (last & LOWER != 0) & (kind & UPPER != 0);
+            last = kind;
+            at += 1;
+        }
+        let word = bytes.get(start..at).unwrap_or_default();
+        if kinds & ODD != 0 {
+            let none = self.phrases.len()..self.phrases.len();
+            self.hints.push(Hint { word: start..at, phrases: none, other: false, unclear: true });
+        } else if camel {
+            let mut from = start;
+            for part in word.chunk_by(is_joined) {
+                self.word(bytes, from..from + part.len(), known);
+                from += part.len();
+            }
+        } else if kinds & (LOWER | UPPER) != 0 {
+            self.word(bytes, start..at, known);
+        }
+        at
     }
 
     fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
-        let word = bytes.get(place.clone()).unwrap_or_default();
-        if !known.may_be(word) {
-            return;
-        }
-        let (from, other) = (self.phrases.len(), is_other(word));
-        if other || !known.of(word).is_empty() {
-            let unclear = self.begin(bytes, &place, known);
-            self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other, unclear });
-        }
+        let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
+        let from = self.phrases.len();
+        let unclear = self.begin(bytes, &place, first);
+        self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other: first.other, unclear });
     }
 
     /// Notes the phrases that begin with a word; true where one goes on with what is unclear.
-    fn begin(&mut self, bytes: &[u8], first: &Range<usize>, known: &Known) -> bool {
+    fn begin(&mut self, bytes: &[u8], place: &Range<usize>, first: &First) -> bool {
         let mut unclear = false;
-        for phrase in known.of(bytes.get(first.clone()).unwrap_or_default()) {
-            let mut end = first.end;
-            let whole = phrase.text.split(' ').skip(1).all(|wanted| {
+        for (phrase, rest) in &first.phrases {
+            let mut end = place.end;
+            let whole = rest.iter().all(|wanted| {
                 let Some(word) = next(bytes, end) else { return false };
                 let found = bytes.get(word.clone()).unwrap_or_default();
                 unclear |= !found.iter().all(u8::is_ascii_alphanumeric);
@@ -136,16 +147,23 @@ impl Hints {
         unclear
     }
 
-    /// Those that reach into some bytes of the text.
-    fn of(&self, from: usize, to: usize) -> &[Hint] {
-        let first = self.hints.partition_point(|hint| hint.word.end <= from);
-        let rest = self.hints.get(first..).unwrap_or_default();
-        rest.get(..rest.iter().take_while(|hint| hint.word.start < to).count()).unwrap_or_default()
+    /// Those that reach into some bytes of the text. What is asked for is mostly a little further on than the last time.
+    fn of(&mut self, from: usize, to: usize) -> Range<usize> {
+        let behind = |hint: &Hint| hint.word.end <= from;
+        if self.cursor.checked_sub(1).and_then(|last| self.hints.get(last)).is_some_and(|last| !behind(last)) {
+            self.cursor = self.hints.partition_point(behind);
+        }
+        let step = self.hints.get(self.cursor..).unwrap_or_default().iter().take_while(|hint| behind(hint)).count();
+        self.cursor += step;
+        let rest = self.hints.get(self.cursor..).unwrap_or_default();
+        self.cursor..self.cursor + rest.iter().take_while(|hint| hint.word.start < to).count()
     }
 
-    /// Whether anything is said between two places, or cut by the second.
-    pub(super) fn any(&self, text: &str, from: usize, at: usize) -> bool {
-        !self.of(from, at).is_empty() || self.cuts(text, at)
+    /// What is said between two places, and whether it is anything, or cut by the second.
+    pub(super) fn any(&mut self, text: &str, from: usize, at: usize) -> (Range<usize>, bool) {
+        let hints = self.of(from, at);
+        let any = !hints.is_empty() || self.cuts(text, at);
+        (hints, any)
     }
 
     fn cuts(&self, text: &str, at: usize) -> bool {
@@ -156,15 +174,15 @@ impl Hints {
     pub(super) fn heard(
         &self,
         text: &str,
-        from: usize,
+        hints: Range<usize>,
         line: Range<usize>,
-        at: usize,
+        window: Range<usize>,
         out: &mut Vec<Phrase>,
     ) -> Option<bool> {
-        let hints = self.of(from, at);
+        let hints = self.hints.get(hints).unwrap_or_default();
         let wide =
             |at: usize| at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| *byte >= 0x80);
-        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, at) || wide(from) {
+        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, window.end) || wide(window.start) {
             return None;
         }
         let mut other = false;
@@ -183,7 +201,39 @@ impl Hints {
 
 /// Part of a word, or of what may turn out to be one.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'\'' || byte >= 0x80
+    kind(byte) != 0
+}
+
+/// What a part of a word is.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// Only spelling tells.
+const ODD: u8 = 8;
+
+const KINDS: [u8; 256] = kinds();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let letter = byte as u8;
+        kinds[byte] = match letter {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'\'' | 0x80.. => ODD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+fn kind(byte: u8) -> u8 {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
 /// Whether a word goes on: `dateOfBirth` is three.
@@ -212,7 +262,7 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     let mut rest = spelled.trim_start();
     while !rest.is_empty() {
         let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
-        for phrase in known.of(word.as_bytes()) {
+        for (phrase, _) in known.of(word.as_bytes()).map_or(&[][..], |first| &first.phrases) {
             let whole = rest.strip_prefix(phrase.text).is_some_and(|end| end.is_empty() || end.starts_with(' '));
             if whole && !phrases.contains(phrase) {
                 phrases.push(*phrase);
@@ -222,37 +272,47 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     }
 }
 
-/// Phrases by their first word, behind a filter: lengths by the first two letters.
-struct Known {
-    filter: [u32; 1024],
-    phrases: HashMap<&'static [u8], Vec<Phrase>>,
+/// A word with which phrases begin, and the words that follow it in each; or one of [`OTHERS`].
+#[derive(Debug, Default)]
+struct First {
+    word: &'static str,
+    phrases: Vec<(Phrase, Vec<&'static str>)>,
+    other: bool,
+}
+
+/// First words by their first two letters.
+struct Known(Vec<Slot>);
+
+/// First words, and a bit for each of their lengths.
+#[derive(Debug, Default)]
+struct Slot {
+    lengths: u32,
+    words: Vec<First>,
 }
 
 impl Known {
-    fn of(&self, word: &[u8]) -> &[Phrase] {
-        let mut lower = [0; LONGEST];
-        let lower = lower.get_mut(..word.len()).filter(|_| self.may_be(word)).map(|lower| {
-            lower.copy_from_slice(word);
-            lower.make_ascii_lowercase();
-            &*lower
-        });
-        lower.and_then(|word| self.phrases.get(word)).map_or(&[], Vec::as_slice)
+    /// A word, whatever its case.
+    fn of(&self, word: &[u8]) -> Option<&First> {
+        let slot = self.0.get(Self::place(word)).filter(|slot| slot.lengths & Self::length(word) != 0)?;
+        slot.words.iter().find(|first| first.word.as_bytes().eq_ignore_ascii_case(word))
     }
 
-    /// Whether a word may be the first of a phrase, whatever its case.
-    fn may_be(&self, word: &[u8]) -> bool {
-        self.filter.get(Self::place(word)).is_some_and(|lengths| lengths & Self::length(word) != 0)
-    }
-
-    fn mark(&mut self, word: &[u8]) {
-        if let Some(lengths) = self.filter.get_mut(Self::place(word)) {
-            *lengths |= Self::length(word);
+    fn add(&mut self, word: &'static str) -> Option<&mut First> {
+        let slot = self.0.get_mut(Self::place(word.as_bytes()))?;
+        slot.lengths |= Self::length(word.as_bytes());
+        if !slot.words.iter().any(|first| first.word == word) {
+            slot.words.push(First { word, ..First::default() });
         }
+        slot.words.iter_mut().find(|first| first.word == word)
     }
 
     fn place(word: &[u8]) -> usize {
-        let letter = |place: usize| word.get(place).map_or(0, |byte| usize::from(byte & 31));
-        letter(0) << 5 | letter(1)
+        let (first, second) = match word {
+            [first, second, ..] => (*first, *second),
+            [first] => (*first, 0),
+            [] => (0, 0),
+        };
+        usize::from(first & 31) << 5 | usize::from(second & 31)
     }
 
     fn length(word: &[u8]) -> u32 {
@@ -263,17 +323,20 @@ impl Known {
 fn known() -> &'static Known {
     static KNOWN: OnceLock<Known> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let mut known = Known { filter: [0; 1024], phrases: HashMap::new() };
+        let mut known = Known(std::iter::repeat_with(Slot::default).take(1024).collect());
         for phrase in super::detect::phrases() {
-            let word = phrase.text.split(' ').next().unwrap_or(phrase.text);
-            known.mark(word.as_bytes());
-            let phrases = known.phrases.entry(word.as_bytes()).or_default();
-            match phrases.iter_mut().find(|known| known.text == phrase.text) {
-                Some(known) => known.listeners |= phrase.listeners,
-                None => phrases.push(phrase),
+            let mut words = phrase.text.split(' ');
+            let Some(first) = words.next().and_then(|word| known.add(word)) else { continue };
+            match first.phrases.iter_mut().find(|(known, _)| known.text == phrase.text) {
+                Some((known, _)) => known.listeners |= phrase.listeners,
+                None => first.phrases.push((phrase, words.collect())),
             }
         }
-        OTHERS.iter().for_each(|other| known.mark(other.as_bytes()));
+        for other in OTHERS {
+            if let Some(first) = known.add(other) {
+                first.other = true;
+            }
+        }
         known
     })
 }

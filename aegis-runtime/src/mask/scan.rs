@@ -110,34 +110,32 @@ impl Scan {
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
-        let (mut at, mut token, mut anchors) = (0, 0, 0);
-        loop {
-            // A word, and what stands behind it.
-            let (start, mut kinds, mut mark) = (at, 0, None);
-            for byte in bytes.get(at..).unwrap_or_default() {
-                let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
-                if kind & (LETTER | DIGIT) == 0 {
-                    mark = Some(kind);
-                    break;
-                }
-                kinds |= kind;
-                at += 1;
+        // Where the word and the token begin, and what the word is made of.
+        let (mut start, mut token, mut word, mut anchors) = (0, 0, 0, 0);
+        for (at, byte) in bytes.iter().enumerate() {
+            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+            anchors |= kind;
+            if kind & (LETTER | DIGIT) != 0 {
+                word |= kind;
+                continue;
             }
-            anchors |= kinds;
-            if kinds & DIGIT != 0 {
+            if word & DIGIT != 0 {
                 self.word(bytes, start, at);
             } else if matches!(at - start, 2 | 3) {
                 self.says |= said(bytes.get(start..at).unwrap_or_default());
             }
-            let Some(mark) = mark else { break };
-            anchors |= mark;
-            at += 1;
-            if mark & JOINER == 0 {
-                if at - 1 - token >= LONG {
-                    self.tokens.push(Place { start: token, end: at - 1 });
+            (start, word) = (at + 1, 0);
+            if kind & JOINER == 0 {
+                if at - token >= LONG {
+                    self.tokens.push(Place { start: token, end: at });
                 }
-                token = at;
+                token = at + 1;
             }
+        }
+        if word & DIGIT != 0 {
+            self.word(bytes, start, bytes.len());
+        } else if matches!(bytes.len() - start, 2 | 3) {
+            self.says |= said(bytes.get(start..).unwrap_or_default());
         }
         if bytes.len() - token >= LONG {
             self.tokens.push(Place { start: token, end: bytes.len() });

@@ -96,14 +96,15 @@ impl<'text> Text<'text> {
     /// The context word that stands at a place, if its listener hears any.
     fn word(&self, listener: u64, words: &'static [&'static str], at: usize) -> Option<&'static str> {
         let heard = &mut self.heard.borrow_mut();
-        (heard.listeners(self.text, at, &self.around) & listener != 0)
-            .then(|| heard.word(words, self.text, at, &self.around))
+        let text = (self.text, self.scan.words.as_slice());
+        (heard.listeners(text, at, &self.around) & listener != 0)
+            .then(|| heard.word(words, text, at, &self.around))
             .flatten()
     }
 
-    /// Whether a listener hears anything at a place.
-    fn tells(&self, listener: u64, at: usize) -> bool {
-        self.heard.borrow_mut().listeners(self.text, at, &self.around) & listener != 0
+    /// Who hears anything at a place.
+    fn listeners(&self, at: usize) -> u64 {
+        self.heard.borrow_mut().listeners((self.text, &self.scan.words), at, &self.around)
     }
 
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
@@ -117,7 +118,7 @@ impl<'text> Text<'text> {
 
     /// Whether any word that a detector listens for stands at a place.
     fn is_told(&self, at: usize) -> bool {
-        self.heard.borrow_mut().says(self.text, at, &self.around)
+        self.listeners(at) != 0
     }
 }
 
