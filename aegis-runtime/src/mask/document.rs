@@ -195,10 +195,13 @@ fn leaf_edits(
         let put = if leaf.kind == Kind::Number {
             edits.put(leaf.at..leaf.at + leaf.len, |out| quoted(replace, out))
         } else {
-            let (Some(from), Some(to)) = (places.of(hit.start), places.of(hit.end)) else {
-                return Err(MaskError::Malformed(leaf.at));
+            let range = if leaf.escaped {
+                places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| from..to)
+            } else {
+                Some(hit.start..hit.end)
             };
-            edits.put_escaped(leaf.at + from..leaf.at + to, replace)
+            let range = range.ok_or(MaskError::Malformed(leaf.at))?;
+            edits.put_escaped(leaf.at + range.start..leaf.at + range.end, replace)
         };
         if !put {
             continue;

@@ -72,8 +72,11 @@ impl Tokens {
     fn write_token(&self, class: Class, value: &str, out: &mut String) {
         let alphabet = b"abcdefghijklmnopqrstuvwxyz234567";
         let Some(mac) = self.mac(class, value) else { return };
-        let letters = mac.iter().take(TOKEN).filter_map(|byte| alphabet.get(usize::from(byte & 31)));
-        out.extend(letters.map(|byte| char::from(*byte)));
+        let mut token = [0; TOKEN];
+        for (letter, byte) in token.iter_mut().zip(mac) {
+            *letter = alphabet.get(usize::from(byte & 31)).copied().unwrap_or_default();
+        }
+        out.push_str(std::str::from_utf8(&token).unwrap_or_default());
     }
 
     fn mac(&self, class: Class, value: &str) -> Option<[u8; 32]> {

@@ -82,7 +82,11 @@ impl<'call> Reader<'call> {
     pub(super) fn passes<'json>(&mut self, text: &str, around: impl FnOnce() -> Around<'json>) -> bool {
         let bytes = text.as_bytes();
         // An instant is nothing but a time, unless its place says otherwise.
-        let nothing = is_plain(bytes) || kill::is_instant(bytes) && !self.is_told(text, &around());
+        let nothing = if bytes.first().is_some_and(u8::is_ascii_digit) {
+            kill::is_instant(bytes) && !self.is_told(text, &around())
+        } else {
+            is_plain(bytes)
+        };
         if nothing && self.is_unknown(text) {
             return true;
         }

@@ -110,35 +110,37 @@ impl Scan {
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
-        // Where the word and the token begin, and what the word is made of.
-        let (mut start, mut token, mut word, mut anchors) = (0, 0, 0, 0);
-        for (at, byte) in bytes.iter().enumerate() {
-            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
-            anchors |= kind;
-            if kind & (LETTER | DIGIT) != 0 {
-                word |= kind;
-                continue;
+        let mut rest = bytes.iter();
+        let (mut start, mut token, mut anchors) = (0, 0, 0);
+        loop {
+            // A word, and the mark behind it.
+            let (mut kinds, mut mark) = (0, None);
+            for byte in rest.by_ref() {
+                let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
+                if kind & (LETTER | DIGIT) == 0 {
+                    mark = Some(kind);
+                    break;
+                }
+                kinds |= kind;
             }
-            if word & DIGIT != 0 {
+            let next = bytes.len() - rest.len();
+            let at = next - usize::from(mark.is_some());
+            anchors |= kinds | mark.unwrap_or(0);
+            if kinds & DIGIT != 0 {
                 self.word(bytes, start, at);
             } else if matches!(at - start, 2 | 3) {
                 self.says |= said(bytes.get(start..at).unwrap_or_default());
             }
-            (start, word) = (at + 1, 0);
-            if kind & JOINER == 0 {
+            if mark.is_none_or(|mark| mark & JOINER == 0) {
                 if at - token >= LONG {
                     self.tokens.push(Place { start: token, end: at });
                 }
-                token = at + 1;
+                token = next;
             }
-        }
-        if word & DIGIT != 0 {
-            self.word(bytes, start, bytes.len());
-        } else if matches!(bytes.len() - start, 2 | 3) {
-            self.says |= said(bytes.get(start..).unwrap_or_default());
-        }
-        if bytes.len() - token >= LONG {
-            self.tokens.push(Place { start: token, end: bytes.len() });
+            if mark.is_none() {
+                break;
+            }
+            start = next;
         }
         self.anchors = anchors;
     }

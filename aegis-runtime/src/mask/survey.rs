@@ -85,7 +85,9 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if self.document.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        self.document.found.extend(hits.drain(..).map(|hit| Found { leaf, hit, trail }));
+        for hit in hits.drain(..) {
+            self.document.found.push(Found { leaf, hit, trail });
+        }
         self.reader.spare = hits;
         Ok(())
     }

@@ -54,32 +54,28 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     if !(lead >= 12 || (lead == 1 || lead >= 4) && parted()) {
         return None;
     }
-    let (mut digits, mut count, mut separator, mut group) = ([0_u8; LONGEST], 0, None, 0_usize);
+    let (mut digits, mut count, mut separator) = ([0_u8; LONGEST], 0, None);
     let (mut first_group, mut uneven) = (None, false);
-    let mut best = None;
-    let mut at = start;
-    for one in bytes.get(start..).unwrap_or_default().iter().take(2 * LONGEST) {
-        at += 1;
-        let next_digit = bytes.get(at).is_some_and(u8::is_ascii_digit);
-        match one {
-            b'0'..=b'9' => {
-                let Some(slot) = digits.get_mut(count) else { break };
-                (*slot, count, group) = (*one, count + 1, group + 1);
-                if next_digit {
-                    continue;
-                }
-                let whole = first_group.unwrap_or(group);
-                uneven |= group != whole;
-                // Lone digits in a row are a list, unless all of the number is spelled so.
-                let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
-                if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
-                    best = Some((at, count));
-                }
-                (first_group, group) = (Some(whole), 0);
-            }
-            b' ' | b'-' | b'.' | b'_' | b'/' | b'+' if next_digit && *separator.get_or_insert(*one) == *one => {}
+    let (mut at, mut best) = (start, None);
+    'number: loop {
+        let group = at;
+        for digit in bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()) {
+            let Some(slot) = digits.get_mut(count) else { break 'number };
+            (*slot, count, at) = (*digit, count + 1, at + 1);
+        }
+        let whole = *first_group.get_or_insert(at - group);
+        uneven |= at - group != whole;
+        // Lone digits in a row are a list, unless all of the number is spelled so.
+        let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
+        if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
+            best = Some((at, count));
+        }
+        match bytes.get(at..) {
+            Some([mark @ (b' ' | b'-' | b'.' | b'_' | b'/' | b'+'), b'0'..=b'9', ..])
+                if *separator.get_or_insert(*mark) == *mark => {}
             _ => break, // the number is over
         }
+        at += 1;
     }
     let (end, count) = best?;
     let bare = end - start == count;

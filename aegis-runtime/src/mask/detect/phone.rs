@@ -98,14 +98,12 @@ fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
 
 fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    if !can_be_national(bytes, start) {
-        return None;
-    }
     // A plus or a mark before it makes it part of something longer.
     let left = before(bytes, start);
-    let part = start >= 2 && byte(bytes, start - 2).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let part = start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_alphanumeric());
     if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+'))
         || matches!(left, Some(b'-' | b'.' | b'/')) && part
+        || !can_be_national(bytes, start)
     {
         return None;
     }
@@ -168,7 +166,10 @@ fn can_be_national(bytes: &[u8], start: usize) -> bool {
 /// Behind the last group of digits with which it is a number: what follows may be another one.
 fn international(bytes: &[u8], from: usize) -> Option<usize> {
     let (mut digits, mut end, mut blanks) = (0_usize, None, 0_usize);
-    for (at, byte) in bytes.iter().enumerate().skip(from).take(32) {
+    let mut behind = bytes.get(from..).unwrap_or_default().iter();
+    let mut at = from;
+    while let Some(byte) = behind.next().filter(|_| at < from + 32) {
+        at += 1;
         match byte {
             b'0' if digits == 0 => break,
             b'0'..=b'9' => {
@@ -177,13 +178,12 @@ fn international(bytes: &[u8], from: usize) -> Option<usize> {
                 if digits > 15 {
                     break;
                 }
-                let next = bytes.get(at + 1);
-                if digits >= 8 && !next.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
-                    end = Some(at + 1);
+                if digits >= 8 && !behind.as_slice().first().is_some_and(u8::is_ascii_alphanumeric) {
+                    end = Some(at);
                 }
             }
             b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks += 1,
-            b'(' if digits == 0 && at == from => {}
+            b'(' if digits == 0 && at == from + 1 => {}
             _ => break, // the number is over
         }
     }

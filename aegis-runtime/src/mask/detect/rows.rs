@@ -206,7 +206,8 @@ fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     }
     for one in &shapes.shapes {
         let shape = one.shape;
-        if best.is_some_and(|best| best.end - best.start >= shape.len())
+        if bytes.len() < shape.len()
+            || best.is_some_and(|best| best.end - best.start >= shape.len())
             || one.told && *listeners.get_or_insert_with(|| text.listeners(start)) & one.listener == 0
             || !fits(bytes, shape)
         {
