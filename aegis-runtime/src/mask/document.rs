@@ -28,29 +28,80 @@ pub(super) enum Kind {
 /// Where a leaf stands: its raw bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Leaf {
-    pub(super) at: usize,
-    pub(super) len: usize,
+    at: u32,
+    len: u32,
     pub(super) kind: Kind,
     /// Whether any of them is an escape.
-    pub(super) escaped: bool,
+    escaped: bool,
 }
 
 impl Leaf {
     /// A string, or a key.
     pub(super) fn of(raw: Raw<'_>, kind: Kind) -> Self {
-        Self { at: raw.at, len: raw.text.len(), kind, escaped: raw.escaped }
+        Self { at: short(raw.at), len: short(raw.text.len()), kind, escaped: raw.escaped }
     }
 
     pub(super) fn number(raw: &str, at: usize) -> Self {
-        Self { at, len: raw.len(), kind: Kind::Number, escaped: false }
+        Self { at: short(at), len: short(raw.len()), kind: Kind::Number, escaped: false }
+    }
+
+    fn range(self) -> Range<usize> {
+        let at = long(self.at);
+        at..at + long(self.len)
     }
 }
 
-/// Something found in a leaf's value.
+/// Something found in a leaf's value. There may be a hundred thousand of them, so it is small.
 pub(super) struct Found {
-    pub(super) leaf: Leaf,
-    pub(super) hit: Hit,
-    pub(super) trail: u32,
+    leaf: Leaf,
+    start: u32,
+    end: u32,
+    sort: u32,
+}
+
+/// What makes one find like another: everything but its place in the text.
+#[derive(Debug, Clone, Copy)]
+struct Sort {
+    class: Option<Class>,
+    by: &'static str,
+    gate: Gate,
+    trail: u32,
+}
+
+/// What was found in all documents of a call. Some may stand twice.
+#[derive(Debug, Default)]
+pub(super) struct Sorts(Vec<Sort>);
+
+impl Sorts {
+    /// So many are compared before another is noted.
+    const RECENT: usize = 8;
+
+    pub(super) fn found(&mut self, leaf: Leaf, hit: &Hit, trail: u32) -> Found {
+        let like = |sort: &Sort| {
+            sort.trail == trail && std::ptr::eq(sort.by, hit.by) && sort.class == hit.class && sort.gate == hit.gate
+        };
+        let known = self.0.iter().rev().take(Self::RECENT).position(like);
+        let sort = known.map_or(self.0.len(), |back| self.0.len() - 1 - back);
+        if known.is_none() {
+            self.0.push(Sort { class: hit.class, by: hit.by, gate: hit.gate, trail });
+        }
+        Found { leaf, start: short(hit.start), end: short(hit.end), sort: short(sort) }
+    }
+
+    /// The hit that a find is, and the pattern of its path.
+    fn hit(&self, found: &Found) -> Option<(Hit, u32)> {
+        let Sort { class, by, gate, trail } = *self.0.get(long(found.sort))?;
+        Some((Hit { start: long(found.start), end: long(found.end), class, by, gate }, trail))
+    }
+}
+
+/// A place in a document, which is never longer than [`super::DOCUMENT`].
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn long(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// Documents inside of a leaf: JSON, or lines of it.
@@ -101,7 +152,7 @@ pub(super) fn first(reader: &mut Reader<'_>, text: &str, look: Look<'_>, depth: 
     if let Look::Learned(memory) = look {
         document.spread(reader, text, memory).ok()?;
     }
-    document.hit()
+    document.hit(&reader.sorts)
 }
 
 impl Document {
@@ -111,14 +162,14 @@ impl Document {
                 document.spread(reader, nested.value.get(range.clone()).unwrap_or_default(), memory)?;
             }
         }
-        let places: Vec<usize> = self.nested.iter().map(|nested| nested.leaf.at).collect();
+        let places: Vec<usize> = self.nested.iter().map(|nested| nested.leaf.range().start).collect();
         self.found.append(&mut Spread::over(text, reader, memory, places)?);
         Ok(())
     }
 
-    fn hit(&self) -> Option<Hit> {
-        let inner = || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit());
-        self.found.first().map(|found| found.hit).or_else(inner)
+    fn hit(&self, sorts: &Sorts) -> Option<Hit> {
+        let inner = || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit(sorts));
+        self.found.first().and_then(|found| sorts.hit(found)).map(|(hit, _)| hit).or_else(inner)
     }
 
     fn edits(
@@ -129,7 +180,7 @@ impl Document {
         report: &mut Report,
     ) -> Result<Edits, MaskError> {
         let mut edits = Edits::default();
-        self.found.sort_by_key(|found| (found.leaf.at, found.hit.start, std::cmp::Reverse(found.hit.end)));
+        self.found.sort_by_key(|found| (found.leaf.at, found.start, std::cmp::Reverse(found.end)));
         let mut dropped = std::mem::take(&mut self.dropped);
         dropped.sort_by_key(|range| range.start);
         let is_dropped = |at: usize| {
@@ -137,7 +188,7 @@ impl Document {
             behind.checked_sub(1).and_then(|last| dropped.get(last)).is_some_and(|range| range.contains(&at))
         };
         for group in self.found.chunk_by(|one, other| one.leaf.at == other.leaf.at) {
-            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.at)) else {
+            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.range().start)) else {
                 continue;
             };
             leaf_edits(group, leaf, reader, text, tokens, report, &mut edits)?;
@@ -146,7 +197,7 @@ impl Document {
             }
         }
         for nested in std::mem::take(&mut self.nested) {
-            if is_dropped(nested.leaf.at) {
+            if is_dropped(nested.leaf.range().start) {
                 continue;
             }
             let mut inner = Edits::default();
@@ -156,7 +207,7 @@ impl Document {
             }
             if inner.len() > 0 {
                 let masked = json::escape(&inner.splice(&nested.value));
-                edits.put(nested.leaf.at..nested.leaf.at + nested.leaf.len, |out| {
+                edits.put(nested.leaf.range(), |out| {
                     out.push_str(&masked);
                     true
                 });
@@ -182,32 +233,33 @@ fn leaf_edits(
     report: &mut Report,
     edits: &mut Edits,
 ) -> Result<(), MaskError> {
-    let raw = text.get(leaf.at..leaf.at + leaf.len).ok_or(MaskError::Malformed(leaf.at))?;
-    let value = if leaf.escaped { json::value(raw).ok_or(MaskError::Malformed(leaf.at))? } else { raw.into() };
+    let Range { start: at, end } = leaf.range();
+    let malformed = || MaskError::Malformed(at);
+    let raw = text.get(at..end).ok_or_else(malformed)?;
+    let value = if leaf.escaped { json::value(raw).ok_or_else(malformed)? } else { raw.into() };
     let mut places = json::Places::new(raw, &value);
     let mut group = group.iter().peekable();
     while let Some(found) = group.next() {
-        let mut hit = found.hit;
-        while let Some(next) = group.next_if(|next| next.hit.start < hit.end) {
-            hit.end = hit.end.max(next.hit.end);
+        let (mut hit, trail) = reader.sorts.hit(found).ok_or_else(malformed)?;
+        while let Some(next) = group.next_if(|next| long(next.start) < hit.end) {
+            hit.end = hit.end.max(long(next.end));
         }
         let replace = |out: &mut String| replace(reader, tokens, &hit, leaf.kind, &value, out);
         let put = if leaf.kind == Kind::Number {
-            edits.put(leaf.at..leaf.at + leaf.len, |out| quoted(replace, out))
+            edits.put(at..end, |out| quoted(replace, out))
         } else {
             let range = if leaf.escaped {
-                places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| from..to)
+                places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| at + from..at + to)
             } else {
-                Some(hit.start..hit.end)
+                Some(at + hit.start..at + hit.end)
             };
-            let range = range.ok_or(MaskError::Malformed(leaf.at))?;
-            edits.put_escaped(leaf.at + range.start..leaf.at + range.end, replace)
+            edits.put_escaped(range.ok_or_else(malformed)?, replace)
         };
         if !put {
             continue;
         }
         let token = || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| tokens.token(class, value));
-        report.count(&hit, found.trail, &reader.trails, token);
+        report.count(&hit, trail, &reader.trails, token);
         if leaf.kind == Kind::Number {
             break;
         }

@@ -87,8 +87,16 @@ impl Tokens {
         canonical.push(0);
         if value.is_ascii() {
             let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
-            let kept = |byte: &u8| if words { !blank(*byte) } else { byte.is_ascii_alphanumeric() };
-            canonical.extend(value.bytes().filter(kept).map(|byte| byte.to_ascii_lowercase()));
+            if !words {
+                canonical.extend(value.bytes().filter(u8::is_ascii_alphanumeric));
+            } else if value.bytes().fold(false, |any, byte| any | blank(byte)) {
+                canonical.extend(value.bytes().filter(|byte| !blank(*byte)));
+            } else {
+                canonical.extend_from_slice(value.as_bytes());
+            }
+            if let Some(written) = canonical.get_mut(name.len()..) {
+                written.make_ascii_lowercase();
+            }
         } else {
             let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
             let lower: String = value.chars().filter(kept).flat_map(char::to_lowercase).collect();

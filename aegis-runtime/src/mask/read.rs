@@ -2,7 +2,8 @@
 
 use super::context::{Around, Heard};
 use super::custom::Customs;
-use super::detect::{self, Gate, Hit, Text};
+use super::detect::{self, Gate, Glance, Hit, Text};
+use super::document::Sorts;
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
@@ -33,6 +34,7 @@ pub(super) struct Reader<'call> {
     /// Values of this result, in the making.
     pub(super) learned: Memory,
     pub(super) trails: Trails,
+    pub(super) sorts: Sorts,
     /// What stands in the text that was looked at last.
     pub(super) scan: Scan,
     /// Where hashes over keys begin: nobody can choose keys that are taken for one another.
@@ -55,6 +57,16 @@ pub(super) enum Look<'memory> {
     Learned(&'memory Memory),
 }
 
+/// What the first look at a text says.
+pub(super) enum First {
+    /// Nothing at all has to look again: no detector, no list of values, no names of columns.
+    Nothing,
+    /// All of it is this.
+    Alone(Hit),
+    /// It has to be read; the scan has done so.
+    Scanned,
+}
+
 impl<'call> Reader<'call> {
     pub(super) fn new(
         plan: &'call Plan,
@@ -69,6 +81,7 @@ impl<'call> Reader<'call> {
             memory,
             learned: Memory::default(),
             trails: Trails::default(),
+            sorts: Sorts::default(),
             scan: Scan::default(),
             seed: RandomState::new().hash_one(0_u8),
             lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
@@ -77,9 +90,8 @@ impl<'call> Reader<'call> {
         }
     }
 
-    /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
-    /// the scan has read the text.
-    pub(super) fn passes<'json>(&mut self, text: &str, around: impl FnOnce() -> Around<'json>) -> bool {
+    /// The first look at a text, where everything is looked for.
+    pub(super) fn first<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> First {
         let bytes = text.as_bytes();
         // An instant is nothing but a time, unless its place says otherwise.
         let nothing = if bytes.first().is_some_and(u8::is_ascii_digit) {
@@ -88,10 +100,28 @@ impl<'call> Reader<'call> {
             is_plain(bytes)
         };
         if nothing && self.is_unknown(text) {
-            return true;
+            return First::Nothing;
+        }
+        if !nothing && let Some(hit) = self.alone(text, around) {
+            return First::Alone(hit);
         }
         self.scan.read(bytes);
-        !nothing && self.scan.is_quiet() && self.is_unknown(text)
+        if !nothing && self.scan.is_quiet() && self.is_unknown(text) { First::Nothing } else { First::Scanned }
+    }
+
+    /// What all of a text is, where that can be said at a glance.
+    fn alone<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> Option<Hit> {
+        let hit = match detect::glance(text)? {
+            Glance::Hit(hit) => hit,
+            glance @ (Glance::Ssn | Glance::Card) => {
+                let scan = Scan::default();
+                detect::alone(glance, &Text::new(text, &scan, around(), &self.heard, self.plan))?
+            }
+        };
+        self.plan.operator(hit.class?)?;
+        let mut held = Vec::new();
+        self.held.find(text, &mut held);
+        held.is_empty().then_some(hit)
     }
 
     /// Whether the place of a text says what it is.
@@ -308,7 +338,7 @@ impl<'call> Reader<'call> {
         for run in runs {
             match run {
                 Run::Text(range, decoded) => {
-                    if let Some(first) = self.first(&decoded, look, depth + 1) {
+                    if let Some(first) = self.first_of(&decoded, look, depth + 1) {
                         out.push(Hit { start: range.start, end: range.end, ..first });
                     }
                 }
@@ -328,7 +358,7 @@ impl<'call> Reader<'call> {
     }
 
     /// The first hit of a decoded text, which may be a document of its own.
-    fn first(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
+    fn first_of(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
         if document::embedded(text)
             && let Some(hit) = document::first(self, text, look, depth)
         {

@@ -42,7 +42,7 @@ impl<'pass, 'call> Spread<'pass, 'call> {
             return Err(MaskError::Limit(Limit::Spans));
         }
         let trail = self.reader.trails.of(path, None);
-        self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
+        self.found.extend(hits.iter().map(|hit| self.reader.sorts.found(leaf, hit, trail)));
         Ok(())
     }
 }
@@ -67,7 +67,8 @@ impl Visitor for Spread<'_, '_> {
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
             let leaf = Leaf::number(raw, at);
-            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path, None) });
+            let trail = self.reader.trails.of(path, None);
+            self.found.push(self.reader.sorts.found(leaf, &hit, trail));
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 }
 
 /// The longest card that begins here: groups of digits may belong to two numbers in a row.
-fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
     // A cheap look first: no group of two or three digits begins a card, and no bare number is one unless it is long.
     if !matches!(byte(bytes, start), Some(b'2'..=b'9')) {

@@ -5,6 +5,7 @@ use super::{Gate, Hit, Text};
 use crate::mask::scan::{self, byte, run, run_back};
 use crate::vocabulary::Class;
 
+pub(super) const NAME: &str = "email";
 /// Longest local part and domain.
 const LOCAL: usize = 64;
 const DOMAIN: usize = 253;
@@ -19,13 +20,14 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             continue;
         }
         if let Some((start, end)) = address(text.text, at, from) {
-            out.push(Hit { start, end, class: Some(Class::Email), by: "email", gate: Gate::Strong });
+            out.push(Hit { start, end, class: Some(Class::Email), by: NAME, gate: Gate::Strong });
             from = end;
         }
     }
 }
 
-fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
+/// The address around a sign, from a place on.
+pub(super) fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
     let local = local(text.get(from..at)?)?;
     let after = text.get(at + 1..)?;
     let domain = match run(after.as_bytes(), 0, DOMAIN, |byte| is(byte, IN_DOMAIN)) {

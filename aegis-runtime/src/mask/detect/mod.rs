@@ -5,6 +5,7 @@
 //! *Invariants.* Linear in the text: no detector looks further back or ahead than its class is long. The kill list speaks
 //! before a number is accepted; context is asked last, since it costs most.
 
+mod alone;
 mod assigned;
 mod card;
 mod crypto;
@@ -14,6 +15,8 @@ mod net;
 mod phone;
 mod rows;
 mod secret;
+
+pub(super) use alone::{Glance, find as alone, glance};
 
 use super::context::{Around, Heard};
 use super::kill;
@@ -159,6 +162,9 @@ pub(super) fn sure(text: &Text<'_>, out: &mut Vec<Hit>) {
     iban::find(text, out);
 }
 
+/// Lengths of a card that stands alone in its place.
+const LONE_CARD: std::ops::RangeInclusive<usize> = 12..=24;
+
 /// Everything found, in no order; hits may overlap.
 pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     let scan = text.scan;
@@ -173,7 +179,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
     }
     // A card alone in its place, which says nothing: no other number is as long and as sure.
-    if (12..=24).contains(&text.bytes.len()) && matches!(text.bytes, [b'2'..=b'9', ..]) && !text.is_told(0) {
+    if LONE_CARD.contains(&text.bytes.len()) && matches!(text.bytes, [b'2'..=b'9', ..]) && !text.is_told(0) {
         let before = out.len();
         card::find(text, out);
         if text.is_taken(out) {

@@ -6,6 +6,7 @@ use crate::mask::scan::{alone, before, byte, is_word, run};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
 
+pub(super) const NAME: &str = "phone";
 pub(super) const WORDS: &[&str] = &[
     "phone",
     "telephone",
@@ -56,7 +57,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
         if let Some(end) = international(bytes, start + 1) {
             from = end;
-            out.push(hit(start, end, "phone", Gate::Strong));
+            out.push(hit(start, end, NAME, Gate::Strong));
         }
     }
     if from == bytes.len() {
@@ -73,7 +74,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
                 && let Some(gate) = gate(text, word.start, end, false)
             {
                 from = end;
-                out.push(hit(word.start, end, "phone", gate));
+                out.push(hit(word.start, end, NAME, gate));
                 continue;
             }
         }
@@ -93,7 +94,7 @@ fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     let long =
         (11..=13).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) && digits.first() != Some(&b'0');
     let whole = long && alone(text.bytes, start, end) && !kill::is_time(digits);
-    whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, "phone", gate))
+    whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, NAME, gate))
 }
 
 fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
@@ -164,7 +165,7 @@ fn can_be_national(bytes: &[u8], start: usize) -> bool {
 }
 
 /// Behind the last group of digits with which it is a number: what follows may be another one.
-fn international(bytes: &[u8], from: usize) -> Option<usize> {
+pub(super) fn international(bytes: &[u8], from: usize) -> Option<usize> {
     let (mut digits, mut end, mut blanks) = (0_usize, None, 0_usize);
     let mut behind = bytes.get(from..).unwrap_or_default().iter();
     let mut at = from;

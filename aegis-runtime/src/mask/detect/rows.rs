@@ -193,7 +193,7 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
 }
 
 /// The longest accepted candidate that begins at a place.
-fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
     let shapes = shapes_of(bytes)?;
     let (mut best, mut listeners): (Option<Hit>, _) = (None, None);
