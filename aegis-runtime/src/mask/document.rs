@@ -1,7 +1,7 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
 use super::detect::{Gate, Hit};
-use super::json::{self, Edits, Raw};
+use super::json::{self, Raw, Splice};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
 use super::read::{Look, Reader};
@@ -120,20 +120,22 @@ pub(super) struct Document {
     pub(super) dropped: Vec<Range<usize>>,
 }
 
-/// The edits of a whole message.
+/// A whole message, masked.
 pub(super) fn mask(
     reader: &mut Reader<'_>,
     text: &str,
     tokens: &Tokens,
     report: &mut Report,
-) -> Result<Edits, MaskError> {
+) -> Result<String, MaskError> {
     let mut document = survey(reader, text, 0)?;
     let learned = std::mem::take(&mut reader.learned);
     if !learned.is_empty() {
         document.spread(reader, text, &learned)?;
     }
     reader.learned = learned;
-    document.edits(reader, text, tokens, report)
+    let mut splice = Splice::of(text);
+    document.write(&mut Writer { reader, tokens, report }, text, 0, &mut splice)?;
+    Ok(splice.finish())
 }
 
 /// Whether a string is JSON of its own.
@@ -168,103 +170,136 @@ impl Document {
     }
 
     fn hit(&self, sorts: &Sorts) -> Option<Hit> {
-        let inner = || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit(sorts));
+        let inner =
+            || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit(sorts));
         self.found.first().and_then(|found| sorts.hit(found)).map(|(hit, _)| hit).or_else(inner)
     }
 
-    fn edits(
+    /// Masks a document that begins at some place of the text in the making.
+    fn write(
         mut self,
-        reader: &Reader<'_>,
+        writer: &mut Writer<'_, '_>,
         text: &str,
-        tokens: &Tokens,
-        report: &mut Report,
-    ) -> Result<Edits, MaskError> {
-        let mut edits = Edits::default();
+        base: usize,
+        splice: &mut Splice<'_>,
+    ) -> Result<(), MaskError> {
         self.found.sort_by_key(|found| (found.leaf.at, found.start, std::cmp::Reverse(found.end)));
-        let mut dropped = std::mem::take(&mut self.dropped);
-        dropped.sort_by_key(|range| range.start);
-        let is_dropped = |at: usize| {
-            let behind = dropped.partition_point(|range| range.start <= at);
-            behind.checked_sub(1).and_then(|last| dropped.get(last)).is_some_and(|range| range.contains(&at))
-        };
+        let nested = self.nested.into_iter().map(Other::Nested);
+        let mut others: Vec<Other> = self.dropped.into_iter().map(Other::Dropped).chain(nested).collect();
+        others.sort_by_key(|other| other.range().start);
+        let mut others = others.into_iter().peekable();
+        let before = splice.count;
         for group in self.found.chunk_by(|one, other| one.leaf.at == other.leaf.at) {
-            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.range().start)) else {
-                continue;
-            };
-            leaf_edits(group, leaf, reader, text, tokens, report, &mut edits)?;
-            if edits.len() > SPANS {
+            let Some(leaf) = group.first().map(|found| found.leaf) else { continue };
+            while let Some(other) = others.next_if(|other| other.range().start <= leaf.range().start) {
+                writer.other(other, base, splice)?;
+            }
+            // What stands in a block that was dropped is past.
+            if !splice.is_past(base + leaf.range().start) {
+                writer.leaf(group, leaf, text, base, splice)?;
+            }
+            if splice.count - before > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
             }
         }
-        for nested in std::mem::take(&mut self.nested) {
-            if is_dropped(nested.leaf.range().start) {
-                continue;
-            }
-            let mut inner = Edits::default();
-            for (range, document) in nested.parts {
-                let part = nested.value.get(range.clone()).unwrap_or_default();
-                inner.append(&document.edits(reader, part, tokens, report)?, range.start);
-            }
-            if inner.len() > 0 {
-                let masked = json::escape(&inner.splice(&nested.value));
-                edits.put(nested.leaf.range(), |out| {
-                    out.push_str(&masked);
-                    true
-                });
-            }
-        }
-        for range in dropped {
-            report.binary();
-            edits.put(range, |out| {
-                let _ = write!(out, r#"{{"type":"text","text":"[{BINARY}]"}}"#);
-                true
-            });
-        }
-        Ok(edits)
+        others.try_for_each(|other| writer.other(other, base, splice))
     }
 }
 
-fn leaf_edits(
-    group: &[Found],
-    leaf: Leaf,
-    reader: &Reader<'_>,
-    text: &str,
-    tokens: &Tokens,
-    report: &mut Report,
-    edits: &mut Edits,
-) -> Result<(), MaskError> {
-    let Range { start: at, end } = leaf.range();
-    let malformed = || MaskError::Malformed(at);
-    let raw = text.get(at..end).ok_or_else(malformed)?;
-    let value = if leaf.escaped { json::value(raw).ok_or_else(malformed)? } else { raw.into() };
-    let mut places = json::Places::new(raw, &value);
-    let mut group = group.iter().peekable();
-    while let Some(found) = group.next() {
-        let (mut hit, trail) = reader.sorts.hit(found).ok_or_else(malformed)?;
-        while let Some(next) = group.next_if(|next| long(next.start) < hit.end) {
-            hit.end = hit.end.max(long(next.end));
-        }
-        let replace = |out: &mut String| replace(reader, tokens, &hit, leaf.kind, &value, out);
-        let put = if leaf.kind == Kind::Number {
-            edits.put(at..end, |out| quoted(replace, out))
-        } else {
-            let range = if leaf.escaped {
-                places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| at + from..at + to)
-            } else {
-                Some(at + hit.start..at + hit.end)
-            };
-            edits.put_escaped(range.ok_or_else(malformed)?, replace)
-        };
-        if !put {
-            continue;
-        }
-        let token = || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| tokens.token(class, value));
-        report.count(&hit, trail, &reader.trails, token);
-        if leaf.kind == Kind::Number {
-            break;
+/// What is replaced as a whole.
+enum Other {
+    /// A content block.
+    Dropped(Range<usize>),
+    /// A leaf that holds documents.
+    Nested(Nested),
+}
+
+impl Other {
+    fn range(&self) -> Range<usize> {
+        match self {
+            Other::Dropped(range) => range.clone(),
+            Other::Nested(nested) => nested.leaf.range(),
         }
     }
-    Ok(())
+}
+
+/// What writing needs.
+struct Writer<'pass, 'call> {
+    reader: &'pass Reader<'call>,
+    tokens: &'pass Tokens,
+    report: &'pass mut Report,
+}
+
+impl Writer<'_, '_> {
+    fn other(&mut self, other: Other, base: usize, splice: &mut Splice<'_>) -> Result<(), MaskError> {
+        let range = other.range();
+        let range = base + range.start..base + range.end;
+        match other {
+            Other::Dropped(_) => {
+                self.report.binary();
+                splice.put(range, |out| write!(out, r#"{{"type":"text","text":"[{BINARY}]"}}"#).is_ok());
+            }
+            Other::Nested(_) if splice.is_past(range.start) => {}
+            Other::Nested(nested) => {
+                let mut inner = Splice::of(&nested.value);
+                for (part, document) in nested.parts {
+                    let text = nested.value.get(part.clone()).unwrap_or_default();
+                    document.write(self, text, part.start, &mut inner)?;
+                }
+                if inner.count > 0 {
+                    let masked = json::escape(&inner.finish());
+                    splice.put(range, |out| {
+                        out.push_str(&masked);
+                        true
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn leaf(
+        &mut self,
+        group: &[Found],
+        leaf: Leaf,
+        text: &str,
+        base: usize,
+        splice: &mut Splice<'_>,
+    ) -> Result<(), MaskError> {
+        let Range { start: at, end } = leaf.range();
+        let malformed = || MaskError::Malformed(at);
+        let raw = text.get(at..end).ok_or_else(malformed)?;
+        let value = if leaf.escaped { json::value(raw).ok_or_else(malformed)? } else { raw.into() };
+        let mut places = json::Places::new(raw, &value);
+        let mut group = group.iter().peekable();
+        while let Some(found) = group.next() {
+            let (mut hit, trail) = self.reader.sorts.hit(found).ok_or_else(malformed)?;
+            while let Some(next) = group.next_if(|next| long(next.start) < hit.end) {
+                hit.end = hit.end.max(long(next.end));
+            }
+            let replace = |out: &mut String| replace(self.reader, self.tokens, &hit, leaf.kind, &value, out);
+            let put = if leaf.kind == Kind::Number {
+                splice.put(base + at..base + end, |out| quoted(replace, out))
+            } else {
+                let range = if leaf.escaped {
+                    places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| base + at + from..base + at + to)
+                } else {
+                    Some(base + at + hit.start..base + at + hit.end)
+                };
+                splice.put_escaped(range.ok_or_else(malformed)?, replace)
+            };
+            if !put {
+                continue;
+            }
+            let token =
+                || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| self.tokens.token(class, value));
+            self.report.count(&hit, trail, &self.reader.trails, token);
+            if leaf.kind == Kind::Number {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A string in the place of a number.

@@ -39,26 +39,43 @@ impl Segment<'_> {
     }
 }
 
-/// Replacements of bytes; what stands in their places is kept in one string.
-#[derive(Debug, Default)]
-pub(super) struct Edits {
-    places: Vec<(Range<usize>, Range<usize>)>,
-    with: String,
+/// A text in the making: another one with some of its bytes replaced, from its beginning to its end.
+#[derive(Debug)]
+pub(super) struct Splice<'text> {
+    text: &'text str,
+    /// So much of the text is done.
+    from: usize,
+    out: String,
+    /// Replacements.
+    pub(super) count: usize,
 }
 
-impl Edits {
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
+impl<'text> Splice<'text> {
+    pub(super) fn of(text: &'text str) -> Self {
+        Self { text, from: 0, out: String::new(), count: 0 }
     }
 
-    /// Puts what is written in the place of some bytes; nothing where nothing is to be put.
+    /// Whether a place is one of those that were replaced, or stands before them.
+    pub(super) fn is_past(&self, at: usize) -> bool {
+        at < self.from
+    }
+
+    /// Puts what is written in the place of some bytes; nothing where nothing is to be put, or where these bytes are past.
     pub(super) fn put(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
-        let from = self.with.len();
-        let put = write(&mut self.with);
+        if self.is_past(range.start) {
+            return false;
+        }
+        if self.out.is_empty() {
+            self.out.reserve(self.text.len());
+        }
+        let before = self.out.len();
+        self.out.push_str(self.text.get(self.from..range.start).unwrap_or_default());
+        let put = write(&mut self.out);
         if put {
-            self.places.push((range, from..self.with.len()));
+            self.from = range.end;
+            self.count += 1;
         } else {
-            self.with.truncate(from);
+            self.out.truncate(before);
         }
         put
     }
@@ -79,29 +96,13 @@ impl Edits {
         })
     }
 
-    /// Takes those of a part of the text.
-    pub(super) fn append(&mut self, part: &Edits, at: usize) {
-        let from = self.with.len();
-        self.with.push_str(&part.with);
-        let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
-        self.places.extend(part.places.iter().map(|(range, with)| (moved(range, at), moved(with, from))));
-    }
-
-    /// The text with all of them, which do not overlap.
-    pub(super) fn splice(mut self, text: &str) -> String {
-        if self.places.is_empty() {
-            return text.to_owned();
+    /// The text as it is now.
+    pub(super) fn finish(mut self) -> String {
+        if self.count == 0 {
+            return self.text.to_owned();
         }
-        self.places.sort_by_key(|(range, _)| range.start);
-        let mut out = String::with_capacity(text.len());
-        let mut from = 0;
-        for (range, with) in self.places {
-            out.push_str(text.get(from..range.start).unwrap_or_default());
-            out.push_str(self.with.get(with).unwrap_or_default());
-            from = range.end;
-        }
-        out.push_str(text.get(from..).unwrap_or_default());
-        out
+        self.out.push_str(self.text.get(self.from..).unwrap_or_default());
+        self.out
     }
 }
 
