@@ -5,7 +5,7 @@ use super::json::{self, Raw, Splice};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
 use super::read::{Look, Reader};
-use super::report::Report;
+use super::report::{Report, SPOTS};
 use super::spare::is_placeholder;
 use super::spread::Spread;
 use super::survey::survey;
@@ -70,7 +70,11 @@ struct Sort {
 
 /// What was found in all documents of a call. Some may stand twice.
 #[derive(Debug, Default)]
-pub(super) struct Sorts(Vec<Sort>);
+pub(super) struct Sorts {
+    sorts: Vec<Sort>,
+    /// The last of each path's pattern.
+    last: Vec<usize>,
+}
 
 impl Sorts {
     /// So many are compared before another is noted.
@@ -78,19 +82,34 @@ impl Sorts {
 
     pub(super) fn found(&mut self, leaf: Leaf, hit: &Hit, trail: u32) -> Found {
         let like = |sort: &Sort| {
-            sort.trail == trail && std::ptr::eq(sort.by, hit.by) && sort.class == hit.class && sort.gate == hit.gate
+            std::ptr::eq(sort.by, hit.by) && sort.class == hit.class && sort.gate == hit.gate && sort.trail == trail
         };
-        let known = self.0.iter().rev().take(Self::RECENT).position(like);
-        let sort = known.map_or(self.0.len(), |back| self.0.len() - 1 - back);
-        if known.is_none() {
-            self.0.push(Sort { class: hit.class, by: hit.by, gate: hit.gate, trail });
+        // Patterns are few; the last of them stands for all that are not told apart.
+        let place = long(trail).min(SPOTS);
+        if self.last.len() <= place {
+            self.last.resize(place + 1, 0);
         }
+        let last = self.last.get_mut(place);
+        let sort = match last {
+            Some(last) if self.sorts.get(*last).is_some_and(like) => *last,
+            last => {
+                let known = self.sorts.iter().rev().take(Self::RECENT).position(like);
+                let sort = known.map_or(self.sorts.len(), |back| self.sorts.len() - 1 - back);
+                if known.is_none() {
+                    self.sorts.push(Sort { class: hit.class, by: hit.by, gate: hit.gate, trail });
+                }
+                if let Some(last) = last {
+                    *last = sort;
+                }
+                sort
+            }
+        };
         Found { leaf, start: short(hit.start), end: short(hit.end), sort: short(sort) }
     }
 
     /// The hit that a find is, and the pattern of its path.
     fn hit(&self, found: &Found) -> Option<(Hit, u32)> {
-        let Sort { class, by, gate, trail } = *self.0.get(long(found.sort))?;
+        let Sort { class, by, gate, trail } = *self.sorts.get(long(found.sort))?;
         Some((Hit { start: long(found.start), end: long(found.end), class, by, gate }, trail))
     }
 }
@@ -270,7 +289,7 @@ impl Writer<'_, '_> {
         let malformed = || MaskError::Malformed(at);
         let raw = text.get(at..end).ok_or_else(malformed)?;
         let value = if leaf.escaped { json::value(raw).ok_or_else(malformed)? } else { raw.into() };
-        let mut places = json::Places::new(raw, &value);
+        let mut places = leaf.escaped.then(|| json::Places::new(raw, &value));
         let mut group = group.iter().peekable();
         while let Some(found) = group.next() {
             let (mut hit, trail) = self.reader.sorts.hit(found).ok_or_else(malformed)?;
@@ -281,12 +300,11 @@ impl Writer<'_, '_> {
             let put = if leaf.kind == Kind::Number {
                 splice.put(base + at..base + end, |out| quoted(replace, out))
             } else {
-                let range = if leaf.escaped {
-                    places.of(hit.start).zip(places.of(hit.end)).map(|(from, to)| base + at + from..base + at + to)
-                } else {
-                    Some(base + at + hit.start..base + at + hit.end)
+                let (from, to) = match &mut places {
+                    Some(places) => places.of(hit.start).zip(places.of(hit.end)).ok_or_else(malformed)?,
+                    None => (hit.start, hit.end),
                 };
-                splice.put_escaped(range.ok_or_else(malformed)?, replace)
+                splice.put_escaped(base + at + from..base + at + to, replace)
             };
             if !put {
                 continue;

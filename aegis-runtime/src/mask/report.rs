@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Most places that are told apart.
-const SPOTS: usize = 64;
+pub(super) const SPOTS: usize = 64;
 
 /// A place of a result, elements of arrays taken together.
 #[derive(Debug, Clone, PartialEq, Eq)]

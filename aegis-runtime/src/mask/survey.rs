@@ -92,10 +92,13 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         Ok(())
     }
 
-    fn push_one(&mut self, leaf: Leaf, hit: Hit, path: &[Segment<'_>]) -> Result<(), MaskError> {
-        let mut hits = std::mem::take(&mut self.reader.spare);
-        hits.push(hit);
-        self.push(leaf, hits, path)
+    fn push_one(&mut self, leaf: Leaf, hit: &Hit, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        if self.document.found.len() >= SPANS {
+            return Err(MaskError::Limit(Limit::Spans));
+        }
+        let trail = self.reader.trails.of(path, self.tables.trail_of(path));
+        self.document.found.push(self.reader.sorts.found(leaf, hit, trail));
+        Ok(())
     }
 
     /// Reads a value and pushes what is found.
@@ -136,7 +139,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
         self.reader.learned.learn(value, class);
         let hit = Hit { start: 0, end: value.len(), class: Some(class), by: "declared", gate: Gate::Declared };
-        self.push_one(leaf, hit, path)
+        self.push_one(leaf, &hit, path)
     }
 
     /// JSON inside of a string, whole or line by line; false where it is none after all.
@@ -182,7 +185,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
         let around = Around { column: None, ..self.tables.around(path) };
         for (leaf, hit) in siblings::joined(self.reader, &fragments, &around) {
-            self.push_one(leaf, hit, path)?;
+            self.push_one(leaf, &hit, path)?;
         }
         Ok(())
     }
@@ -325,7 +328,7 @@ impl Visitor for Survey<'_, '_> {
         if self.depth == 0 && siblings::is_block_text(path) {
             read &= !self.siblings.has_blocks();
             for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
-                self.push_one(leaf, hit, path)?;
+                self.push_one(leaf, &hit, path)?;
             }
         }
         if value.len() > 2 && begins(&value) {
@@ -340,7 +343,7 @@ impl Visitor for Survey<'_, '_> {
                 if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) }
             }
             // Proof enough by itself teaches nothing.
-            First::Alone(hit) => self.push_one(leaf, hit, path),
+            First::Alone(hit) => self.push_one(leaf, &hit, path),
             First::Scanned if read => self.scanned(leaf, &value, path),
             First::Scanned => self.read(leaf, &value, path),
         }
@@ -377,7 +380,7 @@ impl Visitor for Survey<'_, '_> {
         let leaf = Leaf::of(raw, Kind::Key);
         match self.reader.first(&value, Around::default) {
             First::Nothing => Ok(()),
-            First::Alone(hit) => self.push_one(leaf, hit, path),
+            First::Alone(hit) => self.push_one(leaf, &hit, path),
             First::Scanned => {
                 let depth = self.depth.min(DEPTH - 1);
                 let hits = self.reader.scanned(&value, &Around::default(), Look::All, depth);
