@@ -1,9 +1,10 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
 use super::detect::{Gate, Hit};
-use super::json::{self, Raw, Splice};
+use super::json::{Raw, Splice};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
+use super::quoted;
 use super::read::{Look, Reader};
 use super::report::{Report, SPOTS};
 use super::spare::is_placeholder;
@@ -266,7 +267,7 @@ impl Writer<'_, '_> {
                     document.write(self, text, part.start, &mut inner)?;
                 }
                 if inner.count > 0 {
-                    let masked = json::escape(&inner.finish());
+                    let masked = quoted::escape(&inner.finish());
                     splice.put(range, |out| {
                         out.push_str(&masked);
                         true
@@ -288,8 +289,8 @@ impl Writer<'_, '_> {
         let Range { start: at, end } = leaf.range();
         let malformed = || MaskError::Malformed(at);
         let raw = text.get(at..end).ok_or_else(malformed)?;
-        let value = if leaf.escaped { json::value(raw).ok_or_else(malformed)? } else { raw.into() };
-        let mut places = leaf.escaped.then(|| json::Places::new(raw, &value));
+        let value = if leaf.escaped { quoted::value(raw).ok_or_else(malformed)? } else { raw.into() };
+        let mut places = leaf.escaped.then(|| quoted::Places::new(raw, &value));
         let mut group = group.iter().peekable();
         while let Some(found) = group.next() {
             let (mut hit, trail) = self.reader.sorts.hit(found).ok_or_else(malformed)?;
@@ -298,7 +299,7 @@ impl Writer<'_, '_> {
             }
             let replace = |out: &mut String| replace(self.reader, self.tokens, &hit, leaf.kind, &value, out);
             let put = if leaf.kind == Kind::Number {
-                splice.put(base + at..base + end, |out| quoted(replace, out))
+                splice.put(base + at..base + end, |out| in_quotes(replace, out))
             } else {
                 let (from, to) = match &mut places {
                     Some(places) => places.of(hit.start).zip(places.of(hit.end)).ok_or_else(malformed)?,
@@ -321,10 +322,10 @@ impl Writer<'_, '_> {
 }
 
 /// A string in the place of a number.
-fn quoted(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
+fn in_quotes(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
     let mut with = String::new();
     let put = write(&mut with);
-    let _ = write!(out, "\"{}\"", json::escape(&with));
+    let _ = write!(out, "\"{}\"", quoted::escape(&with));
     put
 }
 

@@ -1,5 +1,6 @@
 //! A walk over raw JSON that knows where everything stands, and the splice that uses it.
 
+use super::quoted::{escape, value};
 use super::{Limit, MaskError};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -147,14 +148,6 @@ pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskEr
     if walker.at == text.len() { Ok(()) } else { Err(MaskError::Malformed(walker.at)) }
 }
 
-/// A string's value.
-pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
-    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
-        return Some(Cow::Borrowed(raw));
-    }
-    serde_json::from_str(&format!("\"{raw}\"")).ok().map(Cow::Owned)
-}
-
 /// The digits of a number that is whole but spelled with a fraction or an exponent: `4.1e3` is `4100`.
 pub(super) fn integer(raw: &str) -> Option<String> {
     memchr::memchr3(b'.', b'e', b'E', raw.as_bytes())?;
@@ -171,56 +164,6 @@ pub(super) fn integer(raw: &str) -> Option<String> {
     let rest = digits.split_off(point);
     let digits = digits.trim_start_matches('0');
     (!digits.is_empty() && rest.bytes().all(|byte| byte == b'0')).then(|| digits.to_owned())
-}
-
-/// Places of a string's value in its raw text, asked for in order.
-pub(super) struct Places<'text> {
-    raw: &'text str,
-    value: &'text str,
-    /// Two places that are the same, and how many bytes behind them are.
-    at: (usize, usize),
-    plain: usize,
-}
-
-impl<'text> Places<'text> {
-    pub(super) fn new(raw: &'text str, value: &'text str) -> Self {
-        // Escapes are longer than what they stand for.
-        let plain = if raw.len() == value.len() { raw.len() } else { plain(raw) };
-        Self { raw, value, at: (0, 0), plain }
-    }
-
-    /// Where a byte of the value stands in the raw text.
-    pub(super) fn of(&mut self, wanted: usize) -> Option<usize> {
-        if wanted < self.at.1 {
-            *self = Self::new(self.raw, self.value);
-        }
-        loop {
-            let (raw, value) = (self.at.0 + self.plain, self.at.1 + self.plain);
-            if value >= wanted {
-                return Some(self.at.0 + (wanted - self.at.1));
-            }
-            let letter = self.value.get(value..)?.chars().next()?;
-            if value + letter.len_utf8() > wanted {
-                return Some(raw);
-            }
-            // A pair of surrogates is two escapes for one character.
-            let unicode = self.raw.as_bytes().get(raw + 1)? == &b'u';
-            let escape = if unicode { letter.len_utf16() * 6 } else { 2 };
-            self.at = (raw + escape, value + letter.len_utf8());
-            self.plain = plain(self.raw.get(self.at.0..)?);
-        }
-    }
-}
-
-/// How many bytes stand before the first escape.
-fn plain(raw: &str) -> usize {
-    memchr::memchr(b'\\', raw.as_bytes()).unwrap_or(raw.len())
-}
-
-/// A string as it stands between quotes.
-pub(super) fn escape(value: &str) -> String {
-    let quoted = serde_json::Value::from(value).to_string();
-    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned).unwrap_or_default()
 }
 
 struct Walker<'json> {

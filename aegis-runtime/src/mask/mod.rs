@@ -19,6 +19,7 @@ mod operate;
 mod phrases;
 mod plain;
 mod plan;
+mod quoted;
 mod read;
 mod report;
 mod said;

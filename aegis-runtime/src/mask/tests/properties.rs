@@ -88,12 +88,12 @@ proptest! {
 
     #[test]
     fn places_in_escaped_text_are_found_in_any_order(text in "[a-z\"\\\\\n\u{1}é\u{1f600}]{0,20}", unicode in any::<bool>()) {
-        let mut raw = crate::mask::json::escape(&text);
+        let mut raw = crate::mask::quoted::escape(&text);
         if unicode {
             raw = raw.replace('\u{1f600}', "\\ud83d\\ude00").replace('é', "\\u00e9");
         }
-        let mut places = crate::mask::json::Places::new(&raw, &text);
-        let mut back = crate::mask::json::Places::new(&raw, &text);
+        let mut places = crate::mask::quoted::Places::new(&raw, &text);
+        let mut back = crate::mask::quoted::Places::new(&raw, &text);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let place = places.of(at).unwrap();
             let head = format!("\"{}\"", &raw[..place]);

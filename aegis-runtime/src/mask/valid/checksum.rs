@@ -33,10 +33,17 @@ pub(in crate::mask) fn weighted(digits: &[u8], weights: &[u32]) -> Option<u32> {
 
 /// The remainder by 97 of letters and digits, letters counting as two digits from A = 10 (ISO 7064 as ISO 13616 uses it).
 pub(in crate::mask) fn mod97<'a>(characters: impl Iterator<Item = &'a u8>) -> Option<u32> {
-    characters.into_iter().try_fold(0, |sum: u32, byte| {
+    // Dividing costs: it waits until there is hardly room for another two digits.
+    const ROOM: u64 = u64::MAX / 1000;
+    let mut sum: u64 = 0;
+    for byte in characters {
         let value = char::from(*byte).to_digit(36)?;
-        Some((sum * if value < 10 { 10 } else { 100 } + value) % 97)
-    })
+        sum = sum * if value < 10 { 10 } else { 100 } + u64::from(value);
+        if sum > ROOM {
+            sum %= 97;
+        }
+    }
+    u32::try_from(sum % 97).ok()
 }
 
 /// Verhoeff's check: multiplication in the dihedral group of the pentagon (J. Verhoeff, 1969).
