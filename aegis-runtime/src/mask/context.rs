@@ -60,50 +60,70 @@ impl Heard {
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
     pub(super) fn word(
         &mut self,
+        listener: u64,
         words: &'static [&'static str],
         (text, numbers): (&str, &[Place]),
         at: usize,
         around: &Around<'_>,
     ) -> Option<&'static str> {
-        if self.listeners((text, numbers), at, around) == 0 {
+        if self.listeners(listener, (text, numbers), at, around) == 0 {
             return None;
         }
         let here = self.here.as_deref().unwrap_or_default();
         words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
 
-    /// Who listens for what stands there. A text comes with its words that have digits: what is asked for stands at one of them, or
-    /// not much before.
-    pub(super) fn listeners(&mut self, (text, numbers): (&str, &[Place]), at: usize, around: &Around<'_>) -> u64 {
+    /// Who of some listeners hears what stands there. A text comes with its words that have digits: what is asked for stands at one
+    /// of them, or not much before.
+    pub(super) fn listeners(
+        &mut self,
+        listeners: u64,
+        (text, numbers): (&str, &[Place]),
+        at: usize,
+        around: &Around<'_>,
+    ) -> u64 {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
+            self.hint((text, numbers), at);
+            let silent = at > 0
+                && self.header.is_none()
+                && self.here() & listeners == 0
+                && self.hints.is_silent(listeners, text, at.saturating_sub(REACH), at);
+            if silent {
+                return 0;
+            }
             self.at = Some(at);
-            self.before((text, numbers), at);
-            let here = self.here.as_deref().unwrap_or_default();
-            self.listeners = if self.other {
-                0
-            } else {
-                self.phrases.iter().chain(here).fold(0, |listeners, phrase| listeners | phrase.listeners)
-            };
+            self.before(text, at);
+            let said = self.phrases.iter().fold(self.here(), |listeners, phrase| listeners | phrase.listeners);
+            self.listeners = if self.other { 0 } else { said };
         }
-        self.listeners
+        self.listeners & listeners
+    }
+
+    /// Who listens for what the place of the text says.
+    fn here(&self) -> u64 {
+        self.here.iter().flat_map(|here| here.iter()).fold(0, |listeners, phrase| listeners | phrase.listeners)
+    }
+
+    /// Looks for hints, once.
+    fn hint(&mut self, (text, numbers): (&str, &[Place]), at: usize) {
+        if at > 0 && !std::mem::replace(&mut self.hinted, true) {
+            self.hints.read(text, numbers, REACH + LEAD);
+            self.header = Header::of(text);
+        }
     }
 
     fn is_told_here(&self) -> bool {
         self.here.as_ref().is_some_and(|here| !here.is_empty())
     }
 
-    fn before(&mut self, (text, numbers): (&str, &[Place]), at: usize) {
+    fn before(&mut self, text: &str, at: usize) {
         self.phrases.clear();
         self.other = false;
         if at == 0 {
             return;
-        }
-        if !std::mem::replace(&mut self.hinted, true) {
-            self.hints.read(text, numbers, REACH + LEAD);
-            self.header = Header::of(text);
         }
         let from = at.saturating_sub(REACH);
         let (hints, hinted) = self.hints.any(text, from, at);
@@ -223,7 +243,7 @@ mod tests {
     #[test]
     fn words_are_whole() {
         let word = |words, text: &str, at, around: &Around<'_>| {
-            Heard::default().word(words, (text, &[Place { start: at, end: text.len() }]), at, around)
+            Heard::default().word(u64::MAX, words, (text, &[Place { start: at, end: text.len() }]), at, around)
         };
         let none = Around::default();
         assert_eq!(word(&["dl"], "middle 12", 7, &none), None);

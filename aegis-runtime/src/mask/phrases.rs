@@ -3,7 +3,7 @@
 //! *Invariants.* A text is looked through once, word by word, not searched for each of hundreds of phrases. What this cannot read for
 //! certain, by bytes, is said to be unclear, and is spelled.
 
-use super::scan::{Place, run, run_back};
+use super::scan::{Place, before, run, run_back};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -58,6 +58,8 @@ struct Hint {
     other: bool,
     /// Only spelling tells what it says.
     unclear: bool,
+    /// Who listens for any of its phrases.
+    listeners: u64,
 }
 
 /// Hints of one text, in order.
@@ -84,48 +86,52 @@ impl Hints {
                 continue;
             }
             let from = at.max(word.start.saturating_sub(reach));
-            at = from - run_back(bytes, from, from - at, is_part);
-            while at < word.start {
-                at = if bytes.get(at).is_some_and(|byte| is_part(*byte)) { self.run(bytes, at, known) } else { at + 1 };
+            let from = from - run_back(bytes, from, from - at, is_part);
+            let mut rest = bytes.get(from..).unwrap_or_default().iter();
+            while bytes.len() - rest.len() < word.start {
+                self.run(bytes, &mut rest, known);
             }
+            at = bytes.len() - rest.len();
         }
     }
 
-    /// Reads the word that begins at a place; where it ends.
-    fn run(&mut self, bytes: &[u8], start: usize, known: &Known) -> usize {
-        let (mut at, mut kinds, mut last, mut camel) = (start, 0, 0, false);
-        for byte in bytes.get(start..).unwrap_or_default() {
-            let kind = kind(*byte);
+    /// Reads a word and the mark behind it.
+    fn run(&mut self, bytes: &[u8], rest: &mut std::slice::Iter<'_, u8>, known: &Known) {
+        let start = bytes.len() - rest.len();
+        let (mut kinds, mut last, mut camel) = (0, 0, 0);
+        while let Some(kind) = rest.next().map(|byte| kind(*byte)) {
             if kind == 0 {
                 break;
             }
             kinds |= kind;
             // `dateOfBirth` is three.
-            camel |= (last & LOWER != 0) & (kind & UPPER != 0);
-            last = kind;
-            at += 1;
+            camel |= (last << 1) & kind & UPPER;
+            last = kind & LOWER;
         }
-        let word = bytes.get(start..at).unwrap_or_default();
+        let next = bytes.len() - rest.len();
+        let end = next - usize::from(next > start && !bytes.get(next - 1).is_some_and(|byte| is_part(*byte)));
         if kinds & ODD != 0 {
             let none = self.phrases.len()..self.phrases.len();
-            self.hints.push(Hint { word: start..at, phrases: none, other: false, unclear: true });
-        } else if camel {
+            self.hints.push(Hint { word: start..end, phrases: none, other: false, unclear: true, listeners: 0 });
+        } else if camel != 0 {
             let mut from = start;
-            for part in word.chunk_by(is_joined) {
+            for part in bytes.get(start..end).unwrap_or_default().chunk_by(is_joined) {
                 self.word(bytes, from..from + part.len(), known);
                 from += part.len();
             }
         } else if kinds & (LOWER | UPPER) != 0 {
-            self.word(bytes, start..at, known);
+            self.word(bytes, start..end, known);
         }
-        at
     }
 
     fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
         let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
         let from = self.phrases.len();
         let unclear = self.begin(bytes, &place, first);
-        self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other: first.other, unclear });
+        let phrases = self.phrases.get(from..).unwrap_or_default();
+        let listeners = phrases.iter().fold(0, |listeners, (_, phrase)| listeners | phrase.listeners);
+        let phrases = from..self.phrases.len();
+        self.hints.push(Hint { word: place, phrases, other: first.other, unclear, listeners });
     }
 
     /// Notes the phrases that begin with a word; true where one goes on with what is unclear.
@@ -166,8 +172,17 @@ impl Hints {
         (hints, any)
     }
 
+    /// Whether certainly none of some listeners hears anything between two places.
+    pub(super) fn is_silent(&mut self, listeners: u64, text: &str, from: usize, at: usize) -> bool {
+        let hints = self.of(from, at);
+        let hints = self.hints.get(hints).unwrap_or_default();
+        !hints.iter().any(|hint| hint.unclear || hint.listeners & listeners != 0)
+            && !self.cuts(text, at)
+            && !is_wide(text, from)
+    }
+
     fn cuts(&self, text: &str, at: usize) -> bool {
-        at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| is_part(*byte))
+        before(text.as_bytes(), at).is_some_and(is_part)
     }
 
     /// Hears the phrases in a line, and says whether its last word is one of something else; nothing where only spelling tells.
@@ -180,9 +195,7 @@ impl Hints {
         out: &mut Vec<Phrase>,
     ) -> Option<bool> {
         let hints = self.hints.get(hints).unwrap_or_default();
-        let wide =
-            |at: usize| at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| *byte >= 0x80);
-        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, window.end) || wide(window.start) {
+        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, window.end) || is_wide(text, window.start) {
             return None;
         }
         let mut other = false;
@@ -197,6 +210,11 @@ impl Hints {
         }
         Some(other)
     }
+}
+
+/// Whether a letter of another script ends at a place, or goes on.
+fn is_wide(text: &str, at: usize) -> bool {
+    before(text.as_bytes(), at).is_some_and(|byte| byte >= 0x80)
 }
 
 /// Part of a word, or of what may turn out to be one.

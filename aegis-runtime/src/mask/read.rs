@@ -128,7 +128,7 @@ impl<'call> Reader<'call> {
     fn is_told(&mut self, text: &str, around: &Around<'_>) -> bool {
         let heard = self.heard.get_mut();
         heard.begin();
-        heard.listeners((text, &[]), 0, around) != 0
+        heard.listeners(u64::MAX, (text, &[]), 0, around) != 0
     }
 
     /// Whether no value of a list, and no declared name, can stand in a text that is quiet.

@@ -98,16 +98,12 @@ impl<'text> Text<'text> {
 
     /// The context word that stands at a place, if its listener hears any.
     fn word(&self, listener: u64, words: &'static [&'static str], at: usize) -> Option<&'static str> {
-        let heard = &mut self.heard.borrow_mut();
-        let text = (self.text, self.scan.words.as_slice());
-        (heard.listeners(text, at, &self.around) & listener != 0)
-            .then(|| heard.word(words, text, at, &self.around))
-            .flatten()
+        self.heard.borrow_mut().word(listener, words, (self.text, &self.scan.words), at, &self.around)
     }
 
-    /// Who hears anything at a place.
-    fn listeners(&self, at: usize) -> u64 {
-        self.heard.borrow_mut().listeners((self.text, &self.scan.words), at, &self.around)
+    /// Who of some listeners hears anything at a place.
+    fn listeners(&self, listeners: u64, at: usize) -> u64 {
+        self.heard.borrow_mut().listeners(listeners, (self.text, &self.scan.words), at, &self.around)
     }
 
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
@@ -121,7 +117,7 @@ impl<'text> Text<'text> {
 
     /// Whether any word that a detector listens for stands at a place.
     fn is_told(&self, at: usize) -> bool {
-        self.listeners(at) != 0
+        self.listeners(u64::MAX, at) != 0
     }
 }
 

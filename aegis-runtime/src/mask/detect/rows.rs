@@ -201,14 +201,14 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         if shapes.listeners == 0 {
             return None;
         }
-        listeners = Some(text.listeners(start)).filter(|heard| heard & shapes.listeners != 0);
+        listeners = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
         listeners?;
     }
     for one in &shapes.shapes {
         let shape = one.shape;
         if bytes.len() < shape.len()
             || best.is_some_and(|best| best.end - best.start >= shape.len())
-            || one.told && *listeners.get_or_insert_with(|| text.listeners(start)) & one.listener == 0
+            || one.told && *listeners.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0
             || !fits(bytes, shape)
         {
             continue;
