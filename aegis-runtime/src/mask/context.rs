@@ -4,7 +4,7 @@
 
 use super::header::Header;
 use super::json::Segment;
-use super::phrases::{Hints, Phrase, is_other, listen, spell};
+use super::phrases::{Hints, Line, Phrase, is_other, listen, spell};
 use super::report::mix;
 use super::scan::{Place, before, run};
 use std::collections::HashMap;
@@ -136,12 +136,12 @@ impl Heard {
         let (start, end) = line(text, from, at);
         match self.hints.heard(text, hints, start..end, from..at, &mut self.phrases) {
             // The nearest word speaks first: `call about order 2125550123` has no phone number.
-            Some(true) => self.other = true,
-            Some(false) if !hinted || column.is_none() => {
+            Some(Line { other: true, .. }) => self.other = true,
+            Some(Line { other: false, open }) if !open || column.is_none() => {
                 self.phrases.extend(column.into_iter().flat_map(|column| &column.phrases));
             }
             // A phrase may begin before the value and end in the header, or in a word that only spelling tells.
-            Some(false) | None => {
+            Some(Line { .. }) | None => {
                 self.spelled.clear();
                 let window = text.get(start..end).unwrap_or_default();
                 if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {

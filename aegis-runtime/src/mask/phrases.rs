@@ -60,6 +60,16 @@ struct Hint {
     unclear: bool,
     /// Who listens for any of its phrases.
     listeners: u64,
+    /// Where the text leaves a phrase that it has not ended, at the furthest; 0 where it ends all that it begins.
+    open: usize,
+}
+
+/// What a line says.
+pub(super) struct Line {
+    /// Its last word is one of something else.
+    pub(super) other: bool,
+    /// A phrase may begin in it, and end behind it.
+    pub(super) open: bool,
 }
 
 /// Hints of one text, in order.
@@ -112,7 +122,14 @@ impl Hints {
         let end = next - usize::from(next > start && !bytes.get(next - 1).is_some_and(|byte| is_part(*byte)));
         if kinds & ODD != 0 {
             let none = self.phrases.len()..self.phrases.len();
-            self.hints.push(Hint { word: start..end, phrases: none, other: false, unclear: true, listeners: 0 });
+            self.hints.push(Hint {
+                word: start..end,
+                phrases: none,
+                other: false,
+                unclear: true,
+                listeners: 0,
+                open: 0,
+            });
         } else if camel != 0 {
             let mut from = start;
             for part in bytes.get(start..end).unwrap_or_default().chunk_by(is_joined) {
@@ -127,30 +144,35 @@ impl Hints {
     fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
         let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
         let from = self.phrases.len();
-        let unclear = self.begin(bytes, &place, first);
+        let (unclear, open) = self.begin(bytes, &place, first);
         let phrases = self.phrases.get(from..).unwrap_or_default();
         let listeners = phrases.iter().fold(0, |listeners, (_, phrase)| listeners | phrase.listeners);
         let phrases = from..self.phrases.len();
-        self.hints.push(Hint { word: place, phrases, other: first.other, unclear, listeners });
+        self.hints.push(Hint { word: place, phrases, other: first.other, unclear, listeners, open });
     }
 
-    /// Notes the phrases that begin with a word; true where one goes on with what is unclear.
-    fn begin(&mut self, bytes: &[u8], place: &Range<usize>, first: &First) -> bool {
-        let mut unclear = false;
+    /// Notes the phrases that begin with a word; whether one goes on with what is unclear, and where the last is left.
+    fn begin(&mut self, bytes: &[u8], place: &Range<usize>, first: &First) -> (bool, usize) {
+        let (mut unclear, mut open) = (false, 0);
         for (phrase, rest) in &first.phrases {
             let mut end = place.end;
             let whole = rest.iter().all(|wanted| {
                 let Some(word) = next(bytes, end) else { return false };
                 let found = bytes.get(word.clone()).unwrap_or_default();
                 unclear |= !found.iter().all(u8::is_ascii_alphanumeric);
-                end = word.end;
-                found.eq_ignore_ascii_case(wanted.as_bytes())
+                let same = found.eq_ignore_ascii_case(wanted.as_bytes());
+                if same {
+                    end = word.end;
+                }
+                same
             });
             if whole {
                 self.phrases.push((end, *phrase));
+            } else {
+                open = open.max(end);
             }
         }
-        unclear
+        (unclear, open)
     }
 
     /// Those that reach into some bytes of the text. What is asked for is mostly a little further on than the last time.
@@ -185,7 +207,7 @@ impl Hints {
         before(text.as_bytes(), at).is_some_and(is_part)
     }
 
-    /// Hears the phrases in a line, and says whether its last word is one of something else; nothing where only spelling tells.
+    /// Hears the phrases in a line, and what it says besides; nothing where only spelling tells.
     pub(super) fn heard(
         &self,
         text: &str,
@@ -193,22 +215,27 @@ impl Hints {
         line: Range<usize>,
         window: Range<usize>,
         out: &mut Vec<Phrase>,
-    ) -> Option<bool> {
+    ) -> Option<Line> {
         let hints = self.hints.get(hints).unwrap_or_default();
         if hints.iter().any(|hint| hint.unclear) || self.cuts(text, window.end) || is_wide(text, window.start) {
             return None;
         }
-        let mut other = false;
+        let (mut other, mut open) = (false, false);
+        let ends = |at: usize| {
+            !text.as_bytes().get(at..line.end).is_some_and(|rest| rest.iter().any(u8::is_ascii_alphanumeric))
+        };
         for hint in hints.iter().filter(|hint| line.start <= hint.word.start && hint.word.end <= line.end) {
-            let rest = text.as_bytes().get(hint.word.end..line.end).unwrap_or_default();
-            other = hint.other && !rest.iter().any(u8::is_ascii_alphanumeric);
+            other = hint.other && ends(hint.word.end);
+            open |= hint.open > 0 && ends(hint.open);
             for (end, phrase) in self.phrases.get(hint.phrases.clone()).unwrap_or_default() {
-                if *end <= line.end && !out.contains(phrase) {
+                if *end > line.end {
+                    open = true;
+                } else if !out.contains(phrase) {
                     out.push(*phrase);
                 }
             }
         }
-        Some(other)
+        Some(Line { other, open })
     }
 }
 
