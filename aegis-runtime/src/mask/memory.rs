@@ -57,7 +57,7 @@ impl Memory {
 
     /// Takes a value, unless it is too common to be looked for.
     pub(super) fn learn(&mut self, value: &str, class: Class) {
-        let words = words_of(value);
+        let words = Spelled::of(value);
         if !tells(value, &words, class) {
             return;
         }
@@ -69,27 +69,28 @@ impl Memory {
                     value.trim().rsplit_once(' ').map(|(first, last)| format!("{last} {first}")).unwrap_or_default()
                 }
             };
-            self.insert(&turned, &words_of(&turned), class);
+            self.insert(&turned, Spelled::of(&turned), class);
         }
-        self.insert(value, &words, class);
+        self.insert(value, words, class);
     }
 
-    fn insert(&mut self, value: &str, words: &[String], class: Class) {
-        let Some(first) = words.first() else { return };
-        let hash = hash(first);
-        let joined = Zeroizing::new(words.join(" "));
+    fn insert(&mut self, value: &str, words: Spelled, class: Class) {
+        if words.count == 0 {
+            return;
+        }
+        let first = words.text.split(' ').next().unwrap_or_default();
+        mark(&mut self.filter, first);
         let now = self.clock.fetch_add(1, Ordering::Relaxed);
-        let exact = (words.len() == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
+        let exact = (words.count == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
             .then(|| Zeroizing::new(value.trim().to_owned()));
-        let peers = self.entries.entry(hash).or_default();
-        if let Some(known) = peers.iter().find(|entry| entry.words == joined && entry.exact == exact) {
+        let peers = self.entries.entry(hash(first)).or_default();
+        if let Some(known) = peers.iter().find(|entry| entry.words == words.text && entry.exact == exact) {
             known.used.store(now, Ordering::Relaxed);
             return;
         }
-        self.bytes += joined.len() + exact.as_ref().map_or(0, |exact| exact.len());
+        self.bytes += words.text.len() + exact.as_ref().map_or(0, |exact| exact.len());
         self.count += 1;
-        peers.push(Entry { words: joined, exact, class, used: AtomicU64::new(now) });
-        mark(&mut self.filter, first);
+        peers.push(Entry { words: words.text, exact, class, used: AtomicU64::new(now) });
         if self.count > VALUES || self.bytes > BYTES {
             self.forget();
         }
@@ -98,8 +99,9 @@ impl Memory {
     /// Takes everything another one knows.
     pub(super) fn merge(&mut self, other: Memory) {
         for entry in other.entries.into_values().flatten() {
-            let words: Vec<String> = entry.words.split(' ').map(str::to_owned).collect();
-            self.insert(entry.exact.as_deref().map_or(entry.words.as_str(), String::as_str), &words, entry.class);
+            let count = entry.words.split(' ').count();
+            let value = entry.exact.unwrap_or_else(|| entry.words.clone());
+            self.insert(&value, Spelled { text: entry.words, count }, entry.class);
         }
     }
 
@@ -187,44 +189,66 @@ impl Words<'_> {
     }
 }
 
-fn words_of(value: &str) -> Vec<String> {
-    let mut words = Words { text: value, at: 0 };
-    let mut found = Vec::new();
-    while let Some(word) = words.next().and_then(|(start, end)| value.get(start..end)) {
-        found.push(word.to_lowercase());
-    }
-    found
+/// The words of a value in lower case, with a blank between.
+struct Spelled {
+    text: Zeroizing<String>,
+    count: usize,
 }
 
+impl Spelled {
+    fn of(value: &str) -> Self {
+        let mut words = Words { text: value, at: 0 };
+        let mut spelled = Self { text: Zeroizing::new(String::with_capacity(value.len())), count: 0 };
+        while let Some(word) = words.next().and_then(|(start, end)| value.get(start..end)) {
+            if spelled.count > 0 {
+                spelled.text.push(' ');
+            }
+            if word.is_ascii() {
+                let from = spelled.text.len();
+                spelled.text.push_str(word);
+                if let Some(word) = spelled.text.get_mut(from..) {
+                    word.make_ascii_lowercase();
+                }
+            } else {
+                spelled.text.push_str(&word.to_lowercase());
+            }
+            spelled.count += 1;
+        }
+        spelled
+    }
+}
+
+/// Words that are no values.
+const COMMON: [&str; 19] = [
+    "unknown",
+    "undefined",
+    "false",
+    "active",
+    "inactive",
+    "pending",
+    "closed",
+    "deleted",
+    "enabled",
+    "disabled",
+    "default",
+    "other",
+    "empty",
+    "missing",
+    "redacted",
+    "anonymous",
+    "not available",
+    "not applicable",
+    "n a",
+];
+
 /// Whether a value is rare enough to be looked for: never a yes or no, a state, a short number.
-fn tells(value: &str, words: &[String], class: Class) -> bool {
+fn tells(value: &str, words: &Spelled, class: Class) -> bool {
     let letters = value.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let common = matches!(
-        value.trim().to_ascii_lowercase().as_str(),
-        "unknown"
-            | "undefined"
-            | "false"
-            | "active"
-            | "inactive"
-            | "pending"
-            | "closed"
-            | "deleted"
-            | "enabled"
-            | "disabled"
-            | "default"
-            | "other"
-            | "empty"
-            | "missing"
-            | "redacted"
-            | "anonymous"
-            | "not available"
-            | "not applicable"
-            | "n a"
-    );
+    let common = || COMMON.iter().any(|common| value.trim().eq_ignore_ascii_case(common));
     let enough = match class {
         Class::Financial | Class::BirthDate => false, // amounts and dates are everywhere
-        Class::Address => words.len() >= 2 && digits > 0 && letters >= SHORTEST,
+        Class::Address => words.count >= 2 && digits > 0 && letters >= SHORTEST,
         Class::Email
         | Class::Phone
         | Class::Ssn
@@ -241,10 +265,10 @@ fn tells(value: &str, words: &[String], class: Class) -> bool {
         | Class::CryptoAddress
         | Class::Custom(_) => {
             digits >= DIGITS
-                || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.len() >= 2 && letters >= 4)
+                || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.count >= 2 && letters >= 4)
         }
     };
-    enough && !common && !words.is_empty() && words.len() <= WORDS && value.len() <= 256
+    enough && (1..=WORDS).contains(&words.count) && value.len() <= 256 && !common()
 }
 
 fn same(word: &str, lower: &str) -> bool {

@@ -294,7 +294,7 @@ impl<'call> Reader<'call> {
                 out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
                 self.recall(text, out);
             }
-            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan), out),
+            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan).deaf(), out),
             Look::Learned(memory) => memory.find(text, None, out),
         }
     }
