@@ -245,7 +245,8 @@ const COMMON: [&str; 19] = [
 fn tells(value: &str, words: &Spelled, class: Class) -> bool {
     let letters = value.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let common = || COMMON.iter().any(|common| value.trim().eq_ignore_ascii_case(common));
+    let trimmed = value.trim();
+    let common = || digits == 0 && COMMON.iter().any(|common| trimmed.eq_ignore_ascii_case(common));
     let enough = match class {
         Class::Financial | Class::BirthDate => false, // amounts and dates are everywhere
         Class::Address => words.count >= 2 && digits > 0 && letters >= SHORTEST,

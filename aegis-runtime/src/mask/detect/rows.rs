@@ -196,21 +196,20 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
 pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
     let shapes = shapes_of(bytes)?;
-    let (mut best, mut listeners): (Option<Hit>, _) = (None, None);
+    let (mut best, mut heard): (Option<Hit>, _) = (None, None);
     if shapes.told {
-        if shapes.listeners == 0 {
-            return None;
-        }
-        listeners = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
-        listeners?;
+        heard = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
+        heard?;
     }
     for one in &shapes.shapes {
         let shape = one.shape;
-        if bytes.len() < shape.len()
-            || best.is_some_and(|best| best.end - best.start >= shape.len())
-            || one.told && *listeners.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0
-            || !fits(bytes, shape)
-        {
+        if bytes.len() < shape.len() {
+            continue;
+        }
+        if one.told && *heard.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0 {
+            continue;
+        }
+        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
             continue;
         }
         let end = start + shape.len();
