@@ -4,7 +4,8 @@
 
 use super::header::Header;
 use super::json::Segment;
-use super::phrases::{Hints, Line, Phrase, is_other, listen, spell};
+use super::lexicon::is_other;
+use super::phrases::{Hints, Line, Phrase, listen, spell};
 use super::report::mix;
 use super::scan::{Place, before, run};
 use std::collections::HashMap;

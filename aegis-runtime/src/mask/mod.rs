@@ -13,6 +13,7 @@ mod header;
 mod held;
 mod json;
 mod kill;
+mod lexicon;
 mod memory;
 mod normal;
 mod operate;

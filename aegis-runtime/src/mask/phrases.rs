@@ -3,42 +3,10 @@
 //! *Invariants.* A text is looked through once, word by word, not searched for each of hundreds of phrases. What this cannot read for
 //! certain, by bytes, is said to be unclear, and is spelled.
 
+use super::lexicon::{First, Known, known};
 use super::scan::{Place, before, run, run_back};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-/// Words that say of a number that it is something else.
-const OTHERS: &[&str] = &[
-    "order",
-    "invoice",
-    "ticket",
-    "tracking",
-    "sku",
-    "isbn",
-    "ean",
-    "upc",
-    "item",
-    "part",
-    "batch",
-    "lot",
-    "build",
-    "commit",
-    "version",
-    "serial",
-    "page",
-    "port",
-    "timestamp",
-    "epoch",
-    "shipment",
-    "parcel",
-    "article",
-    "product",
-    "rev",
-    "revision",
-    "line",
-    "row",
-    "step",
-];
 /// Most bytes of a phrase's word.
 const LONGEST: usize = 32;
 
@@ -296,11 +264,6 @@ fn next(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     Some(start..start + first.len())
 }
 
-/// Whether a word says of a number that it is something else.
-pub(super) fn is_other(word: &[u8]) -> bool {
-    OTHERS.iter().any(|other| other.as_bytes().eq_ignore_ascii_case(word))
-}
-
 /// Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
 pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     let known = known();
@@ -315,75 +278,6 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
         }
         rest = behind;
     }
-}
-
-/// A word with which phrases begin, and the words that follow it in each; or one of [`OTHERS`].
-#[derive(Debug, Default)]
-struct First {
-    word: &'static str,
-    phrases: Vec<(Phrase, Vec<&'static str>)>,
-    other: bool,
-}
-
-/// First words by their first two letters.
-struct Known(Vec<Slot>);
-
-/// First words, and a bit for each of their lengths.
-#[derive(Debug, Default)]
-struct Slot {
-    lengths: u32,
-    words: Vec<First>,
-}
-
-impl Known {
-    /// A word, whatever its case.
-    fn of(&self, word: &[u8]) -> Option<&First> {
-        let slot = self.0.get(Self::place(word)).filter(|slot| slot.lengths & Self::length(word) != 0)?;
-        slot.words.iter().find(|first| first.word.as_bytes().eq_ignore_ascii_case(word))
-    }
-
-    fn add(&mut self, word: &'static str) -> Option<&mut First> {
-        let slot = self.0.get_mut(Self::place(word.as_bytes()))?;
-        slot.lengths |= Self::length(word.as_bytes());
-        if !slot.words.iter().any(|first| first.word == word) {
-            slot.words.push(First { word, ..First::default() });
-        }
-        slot.words.iter_mut().find(|first| first.word == word)
-    }
-
-    fn place(word: &[u8]) -> usize {
-        let (first, second) = match word {
-            [first, second, ..] => (*first, *second),
-            [first] => (*first, 0),
-            [] => (0, 0),
-        };
-        usize::from(first & 31) << 5 | usize::from(second & 31)
-    }
-
-    fn length(word: &[u8]) -> u32 {
-        1 << word.len().min(31)
-    }
-}
-
-fn known() -> &'static Known {
-    static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let mut known = Known(std::iter::repeat_with(Slot::default).take(1024).collect());
-        for phrase in super::detect::phrases() {
-            let mut words = phrase.text.split(' ');
-            let Some(first) = words.next().and_then(|word| known.add(word)) else { continue };
-            match first.phrases.iter_mut().find(|(known, _)| known.text == phrase.text) {
-                Some((known, _)) => known.listeners |= phrase.listeners,
-                None => first.phrases.push((phrase, words.collect())),
-            }
-        }
-        for other in OTHERS {
-            if let Some(first) = known.add(other) {
-                first.other = true;
-            }
-        }
-        known
-    })
 }
 
 /// Lower-case words with single blanks around each: `dateOfBirth` as ` date of birth `.

@@ -94,10 +94,10 @@ impl<'call> Reader<'call> {
     pub(super) fn first<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> First {
         let bytes = text.as_bytes();
         // An instant is nothing but a time, unless its place says otherwise.
-        let nothing = if bytes.first().is_some_and(u8::is_ascii_digit) {
-            kill::is_instant(bytes) && !self.is_told(text, &around())
-        } else {
-            is_plain(bytes)
+        let nothing = match bytes {
+            [b'0'..=b'9', ..] => kill::is_instant(bytes) && !self.is_told(text, &around()),
+            [b'+', b'0'..=b'9', ..] => false,
+            _ => is_plain(bytes),
         };
         if nothing && self.is_unknown(text) {
             return First::Nothing;

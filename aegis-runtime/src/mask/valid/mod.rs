@@ -62,7 +62,14 @@ pub(in crate::mask) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }
-    digits.iter().try_fold(0, |sum: u64, byte| Some(sum * 10 + u64::from(checksum::digit(*byte)?)))
+    let mut number: u64 = 0;
+    for byte in digits {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    Some(number)
 }
 
 #[cfg(test)]
