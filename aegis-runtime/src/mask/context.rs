@@ -39,6 +39,10 @@ pub(super) struct Heard {
     phrases: Vec<Phrase>,
     /// Who listens for any of them, or for what is said here.
     listeners: u64,
+    /// The same for places that were asked for before, in order: every detector asks for them again.
+    known: Vec<(usize, u64)>,
+    /// The first of them that was not before the place that was last asked for.
+    cursor: usize,
     /// Whether a word before the value says that it is something else.
     other: bool,
     /// What the path and the column's header say.
@@ -56,6 +60,8 @@ impl Heard {
     /// Another text follows.
     pub(super) fn begin(&mut self) {
         (self.at, self.here, self.header, self.hinted) = (None, None, None, false);
+        self.known.clear();
+        self.cursor = 0;
     }
 
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
@@ -70,6 +76,7 @@ impl Heard {
         if self.listeners(listener, (text, numbers), at, around) == 0 {
             return None;
         }
+        self.look(text, at);
         let here = self.here.as_deref().unwrap_or_default();
         words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
@@ -87,6 +94,9 @@ impl Heard {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
+            if let Some(known) = self.recall(at) {
+                return known & listeners;
+            }
             self.hint((text, numbers), at);
             let silent = at > 0
                 && self.header.is_none()
@@ -95,12 +105,32 @@ impl Heard {
             if silent {
                 return 0;
             }
+            self.look(text, at);
+            if self.known.last().is_none_or(|(last, _)| *last < at) {
+                self.known.push((at, self.listeners));
+            }
+        }
+        self.listeners & listeners
+    }
+
+    /// What is known of a place. What is asked for is mostly a little further on than the last time.
+    fn recall(&mut self, at: usize) -> Option<u64> {
+        let before = |(known, _): &(usize, u64)| *known < at;
+        if self.cursor.checked_sub(1).and_then(|last| self.known.get(last)).is_some_and(|last| !before(last)) {
+            self.cursor = self.known.partition_point(before);
+        }
+        self.cursor += self.known.get(self.cursor..)?.iter().take_while(|known| before(known)).count();
+        self.known.get(self.cursor).filter(|(known, _)| *known == at).map(|(_, listeners)| *listeners)
+    }
+
+    /// Looks at a place, unless it is the one that was looked at last.
+    fn look(&mut self, text: &str, at: usize) {
+        if self.at != Some(at) {
             self.at = Some(at);
             self.before(text, at);
             let said = self.phrases.iter().fold(self.here(), |listeners, phrase| listeners | phrase.listeners);
             self.listeners = if self.other { 0 } else { said };
         }
-        self.listeners & listeners
     }
 
     /// Who listens for what the place of the text says.
@@ -135,10 +165,11 @@ impl Heard {
             return;
         }
         let (start, end) = line(text, from, at);
-        match self.hints.heard(text, hints, start..end, from..at, &mut self.phrases) {
+        let header = column.map(|column| column.first.as_str());
+        match self.hints.heard(text, hints, start..end, from..at, header, &mut self.phrases) {
             // The nearest word speaks first: `call about order 2125550123` has no phone number.
             Some(Line { other: true, .. }) => self.other = true,
-            Some(Line { other: false, open }) if !open || column.is_none() => {
+            Some(Line { other: false, open: false }) => {
                 self.phrases.extend(column.into_iter().flat_map(|column| &column.phrases));
             }
             // A phrase may begin before the value and end in the header, or in a word that only spelling tells.

@@ -28,6 +28,8 @@ pub(super) struct Header {
 pub(super) struct Column {
     pub(super) name: Range<usize>,
     pub(super) phrases: Vec<Phrase>,
+    /// The first word of the name, in lower case.
+    pub(super) first: String,
 }
 
 impl Header {
@@ -58,7 +60,8 @@ impl Header {
                 start += name.len() + 1;
                 spell(name, &mut spelled);
                 listen(&spelled, &mut phrases);
-                Column { name: from..from + name.len(), phrases }
+                let first = spelled.split(' ').find(|word| !word.is_empty()).unwrap_or_default().to_owned();
+                Column { name: from..from + name.len(), phrases, first }
             })
             .collect();
         let speaks = columns.iter().any(|column| !column.phrases.is_empty());

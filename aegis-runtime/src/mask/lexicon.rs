@@ -48,6 +48,13 @@ pub(super) struct First {
     pub(super) other: bool,
 }
 
+impl First {
+    /// Whether a word is one of those that follow it in any phrase.
+    pub(super) fn goes_on(&self, word: &str) -> bool {
+        self.phrases.iter().any(|(_, rest)| rest.contains(&word))
+    }
+}
+
 /// First words by their first two letters, behind a filter of a bit for each of their lengths.
 pub(super) struct Known {
     lengths: [u32; SLOTS],

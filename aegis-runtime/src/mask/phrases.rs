@@ -30,13 +30,15 @@ struct Hint {
     listeners: u64,
     /// Where the text leaves a phrase that it has not ended, at the furthest; 0 where it ends all that it begins.
     open: usize,
+    /// What it is.
+    first: Option<&'static First>,
 }
 
 /// What a line says.
 pub(super) struct Line {
     /// Its last word is one of something else.
     pub(super) other: bool,
-    /// A phrase may begin in it, and end behind it.
+    /// A phrase may begin in it, and go on in the header.
     pub(super) open: bool,
 }
 
@@ -74,7 +76,7 @@ impl Hints {
     }
 
     /// Reads a word and the mark behind it.
-    fn run(&mut self, bytes: &[u8], rest: &mut std::slice::Iter<'_, u8>, known: &Known) {
+    fn run(&mut self, bytes: &[u8], rest: &mut std::slice::Iter<'_, u8>, known: &'static Known) {
         let start = bytes.len() - rest.len();
         let (mut kinds, mut last, mut camel) = (0, 0, 0);
         while let Some(kind) = rest.next().map(|byte| kind(*byte)) {
@@ -97,6 +99,7 @@ impl Hints {
                 unclear: true,
                 listeners: 0,
                 open: 0,
+                first: None,
             });
         } else if camel != 0 {
             let mut from = start;
@@ -109,26 +112,37 @@ impl Hints {
         }
     }
 
-    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
+    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &'static Known) {
         let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
         let from = self.phrases.len();
         let (unclear, open) = self.begin(bytes, &place, first);
         let phrases = self.phrases.get(from..).unwrap_or_default();
         let listeners = phrases.iter().fold(0, |listeners, (_, phrase)| listeners | phrase.listeners);
         let phrases = from..self.phrases.len();
-        self.hints.push(Hint { word: place, phrases, other: first.other, unclear, listeners, open });
+        self.hints.push(Hint {
+            word: place,
+            phrases,
+            other: first.other,
+            unclear,
+            listeners,
+            open,
+            first: Some(first),
+        });
     }
 
     /// Notes the phrases that begin with a word; whether one goes on with what is unclear, and where the last is left.
     fn begin(&mut self, bytes: &[u8], place: &Range<usize>, first: &First) -> (bool, usize) {
         let (mut unclear, mut open) = (false, 0);
+        // The word that follows is the same for all of them.
+        let mut second = None;
         for (phrase, rest) in &first.phrases {
             let mut end = place.end;
-            let whole = rest.iter().all(|wanted| {
-                let Some(word) = next(bytes, end) else { return false };
-                let found = bytes.get(word.clone()).unwrap_or_default();
-                unclear |= !found.iter().all(u8::is_ascii_alphanumeric);
-                let same = found.eq_ignore_ascii_case(wanted.as_bytes());
+            let whole = rest.iter().enumerate().all(|(step, wanted)| {
+                let follows = || next(bytes, end).map(|word| (word.clone(), is_unclear(bytes, word)));
+                let follows = if step == 0 { second.get_or_insert_with(follows).clone() } else { follows() };
+                let Some((word, odd)) = follows else { return false };
+                unclear |= odd;
+                let same = bytes.get(word.clone()).is_some_and(|found| found.eq_ignore_ascii_case(wanted.as_bytes()));
                 if same {
                     end = word.end;
                 }
@@ -175,13 +189,14 @@ impl Hints {
         before(text.as_bytes(), at).is_some_and(is_part)
     }
 
-    /// Hears the phrases in a line, and what it says besides; nothing where only spelling tells.
+    /// Hears the phrases in a line below a header that begins with some word, and what it says besides; nothing where only spelling tells.
     pub(super) fn heard(
         &self,
         text: &str,
         hints: Range<usize>,
         line: Range<usize>,
         window: Range<usize>,
+        header: Option<&str>,
         out: &mut Vec<Phrase>,
     ) -> Option<Line> {
         let hints = self.hints.get(hints).unwrap_or_default();
@@ -194,17 +209,23 @@ impl Hints {
         };
         for hint in hints.iter().filter(|hint| line.start <= hint.word.start && hint.word.end <= line.end) {
             other = hint.other && ends(hint.word.end);
-            open |= hint.open > 0 && ends(hint.open);
+            let mut left = hint.open > 0 && ends(hint.open);
             for (end, phrase) in self.phrases.get(hint.phrases.clone()).unwrap_or_default() {
                 if *end > line.end {
-                    open = true;
+                    left = true;
                 } else if !out.contains(phrase) {
                     out.push(*phrase);
                 }
             }
+            open |= left && header.zip(hint.first).is_some_and(|(word, first)| first.goes_on(word));
         }
         Some(Line { other, open })
     }
+}
+
+/// Whether a word is no plain one.
+fn is_unclear(bytes: &[u8], word: Range<usize>) -> bool {
+    !bytes.get(word).is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// Whether a letter of another script ends at a place, or goes on.

@@ -235,6 +235,8 @@ struct Shape {
     grouped: bool,
     /// Never accepted without a word.
     told: bool,
+    /// Nothing but digits.
+    digits: bool,
 }
 
 /// Shapes by the digits or letters that a candidate leads with, and by what follows them: behind a separator, by the digits that
@@ -278,6 +280,7 @@ fn leads(kind: u8) -> Leads {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
             let open = shape.bytes().take_while(|byte| *byte == kind || *byte == b'*').count();
             let grouped = shape.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'*');
+            let digits = shape.bytes().all(|kind| kind == b'9');
             let told = match row.accept {
                 Strong => false,
                 Grouped(_) => !grouped,
@@ -287,7 +290,7 @@ fn leads(kind: u8) -> Leads {
                 for next in next_of(shape.as_bytes(), lead) {
                     if let Some(shapes) = by_next.get_mut(next) {
                         let listener = 1 << place;
-                        shapes.shapes.push(Shape { row, listener, shape, grouped, told });
+                        shapes.shapes.push(Shape { row, listener, shape, grouped, told, digits });
                         shapes.listeners |= listener;
                         shapes.told &= told;
                     }
@@ -330,6 +333,8 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     let (row, grouped) = (shape.row, shape.grouped);
     let written = text.bytes.get(start..end)?;
     let valid = match row.valid {
+        // Bare digits are as short as they can be.
+        Compact(check) if shape.digits => check(written),
         Compact(check) => compact(written).is_some_and(|compact| check(compact.as_bytes())),
         Raw(check) => check(written),
         Any => true,
