@@ -5,19 +5,21 @@ use std::borrow::Cow;
 
 /// A string's value; nothing where an escape is none, or a control character stands bare.
 pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
-    let Some(first) = memchr::memchr(b'\\', raw.as_bytes()) else { return Some(Cow::Borrowed(raw)) };
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(raw));
+    }
     if raw.bytes().fold(false, |any, byte| any | (byte < b' ')) {
         return None;
     }
     let mut value = String::with_capacity(raw.len());
-    let (mut rest, mut next) = (raw, Some(first));
-    while let Some(at) = next {
+    let mut rest = raw;
+    // A quote that is no escape's fails as one.
+    while let Some(at) = memchr::memchr2(b'\\', b'"', rest.as_bytes()) {
         let (plain, behind) = rest.split_at_checked(at)?;
         let (letter, length) = unescape(behind.as_bytes())?;
         value.push_str(plain);
         value.push(letter);
         rest = behind.get(length..)?;
-        next = memchr::memchr(b'\\', rest.as_bytes());
     }
     value.push_str(rest);
     Some(Cow::Owned(value))
@@ -25,7 +27,7 @@ pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
 
 /// What an escape stands for, and how long it is. A pair of surrogates is two escapes for one character.
 fn unescape(bytes: &[u8]) -> Option<(char, usize)> {
-    let letter = match bytes.get(1)? {
+    let letter = match bytes.strip_prefix(b"\\")?.first()? {
         mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
         b'b' => '\u{8}',
         b'f' => '\u{c}',
