@@ -1,6 +1,10 @@
 //! What holds for any text.
 
 use super::{masker, plan};
+use crate::mask::context::Around;
+use crate::mask::custom::Customs;
+use crate::mask::held::Held;
+use crate::mask::read::{First, Look, Reader};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -51,7 +55,29 @@ fn same_shape(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// Values as they stand alone in a cell, and what looks like them.
+fn cells() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[2-9][0-9]{3}[ .-][0-9]{4}[ .-][0-9]{4}[ .-][0-9]{3,4}",
+        "4[0-9]{12,18}",
+        "[+][0-9 ().-]{6,20}",
+        "[0-9]{3}-[0-9]{2}-[0-9]{4}",
+        "[a-z0-9._+-]{1,20}@[a-z0-9.-]{1,20}[.][a-z]{1,4}",
+        "([0-9]{2}[.]){3,5}[0-9]{2}@([0-9]{2}[.]){1,4}com",
+    ]
+}
+
 proptest! {
+    #[test]
+    fn a_glance_says_what_reading_says(cell in cells()) {
+        let (plan, held, customs) = (plan(&masker(), 0), Held::default(), Customs::default());
+        let mut reader = Reader::new(&plan, &held, &customs, None);
+        if let First::Alone(hit) = reader.first(&cell, Around::default) {
+            prop_assert_eq!(reader.text(&cell, &Around::default(), Look::All, 0), vec![hit]);
+            prop_assert!(reader.learned.is_empty());
+        }
+    }
+
     #[test]
     fn masking_keeps_the_shape_and_twice_is_once(document in documents()) {
         let masker = masker();
