@@ -148,6 +148,13 @@ macro_rules! classes {
             /// Every class of the vocabulary.
             pub const ALL: &'static [Class] = &[$(Class::$class),+];
 
+            /// Its place in [`Class::ALL`]; nothing for a class of the policy's own.
+            #[must_use]
+            pub const fn place(self) -> Option<usize> {
+                enum Place { $($class),+ }
+                match self { $(Class::$class => Some(Place::$class as usize),)+ Class::Custom(_) => None }
+            }
+
             /// The class as TOML spells it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {

@@ -4,13 +4,17 @@
 
 use super::header::Header;
 use super::json::Segment;
-use super::phrases::{Hints, Phrase, is_other, listen, spell};
+use super::lexicon::is_other;
+use super::phrases::{Hints, Line, Phrase, listen, spell};
 use super::report::mix;
+use super::scan::{Place, before, run};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// So far back a word speaks for a value.
 const REACH: usize = 40;
+/// So far before a word with a digit a number can begin that has letters in front.
+const LEAD: usize = 11;
 /// Most letters of all names of a place.
 const NAMES: usize = 256;
 
@@ -35,6 +39,10 @@ pub(super) struct Heard {
     phrases: Vec<Phrase>,
     /// Who listens for any of them, or for what is said here.
     listeners: u64,
+    /// The same for places that were asked for before, in order: every detector asks for them again.
+    known: Vec<(usize, u64)>,
+    /// The first of them that was not before the place that was last asked for.
+    cursor: usize,
     /// Whether a word before the value says that it is something else.
     other: bool,
     /// What the path and the column's header say.
@@ -52,44 +60,90 @@ impl Heard {
     /// Another text follows.
     pub(super) fn begin(&mut self) {
         (self.at, self.here, self.header, self.hinted) = (None, None, None, false);
+        self.known.clear();
+        self.cursor = 0;
     }
 
     /// The first of some words or phrases that stands before a place, in its path, or in its column's header.
     pub(super) fn word(
         &mut self,
+        listener: u64,
         words: &'static [&'static str],
-        text: &str,
+        (text, numbers): (&str, &[Place]),
         at: usize,
         around: &Around<'_>,
     ) -> Option<&'static str> {
-        if !self.says(text, at, around) {
+        if self.listeners(listener, (text, numbers), at, around) == 0 {
             return None;
         }
+        self.look(text, at);
         let here = self.here.as_deref().unwrap_or_default();
         words.iter().copied().find(|word| self.phrases.iter().chain(here).any(|phrase| phrase.text == *word))
     }
 
-    /// Whether any word or phrase that a detector listens for stands there.
-    pub(super) fn says(&mut self, text: &str, at: usize, around: &Around<'_>) -> bool {
-        self.listeners(text, at, around) != 0
-    }
-
-    /// Who listens for what stands there.
-    pub(super) fn listeners(&mut self, text: &str, at: usize, around: &Around<'_>) -> u64 {
+    /// Who of some listeners hears what stands there. A text comes with its words that have digits: what is asked for stands at one
+    /// of them, or not much before.
+    pub(super) fn listeners(
+        &mut self,
+        listeners: u64,
+        (text, numbers): (&str, &[Place]),
+        at: usize,
+        around: &Around<'_>,
+    ) -> u64 {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
         if self.at != Some(at) {
+            if let Some(known) = self.recall(at) {
+                return known & listeners;
+            }
+            self.hint((text, numbers), at);
+            let silent = at > 0
+                && self.header.is_none()
+                && self.here() & listeners == 0
+                && self.hints.is_silent(listeners, text, at.saturating_sub(REACH), at);
+            if silent {
+                return 0;
+            }
+            self.look(text, at);
+            if self.known.last().is_none_or(|(last, _)| *last < at) {
+                self.known.push((at, self.listeners));
+            }
+        }
+        self.listeners & listeners
+    }
+
+    /// What is known of a place. What is asked for is mostly a little further on than the last time.
+    fn recall(&mut self, at: usize) -> Option<u64> {
+        let before = |(known, _): &(usize, u64)| *known < at;
+        if self.cursor.checked_sub(1).and_then(|last| self.known.get(last)).is_some_and(|last| !before(last)) {
+            self.cursor = self.known.partition_point(before);
+        }
+        self.cursor += self.known.get(self.cursor..)?.iter().take_while(|known| before(known)).count();
+        self.known.get(self.cursor).filter(|(known, _)| *known == at).map(|(_, listeners)| *listeners)
+    }
+
+    /// Looks at a place, unless it is the one that was looked at last.
+    fn look(&mut self, text: &str, at: usize) {
+        if self.at != Some(at) {
             self.at = Some(at);
             self.before(text, at);
-            let here = self.here.as_deref().unwrap_or_default();
-            self.listeners = if self.other {
-                0
-            } else {
-                self.phrases.iter().chain(here).fold(0, |listeners, phrase| listeners | phrase.listeners)
-            };
+            let said = self.phrases.iter().fold(self.here(), |listeners, phrase| listeners | phrase.listeners);
+            self.listeners = if self.other { 0 } else { said };
         }
-        self.listeners
+    }
+
+    /// Who listens for what the place of the text says.
+    fn here(&self) -> u64 {
+        self.here.iter().flat_map(|here| here.iter()).fold(0, |listeners, phrase| listeners | phrase.listeners)
+    }
+
+    /// Looks for hints, once.
+    fn hint(&mut self, (text, numbers): (&str, &[Place]), at: usize) {
+        if at > 0 && !std::mem::replace(&mut self.hinted, true) {
+            self.hints.read(text, numbers, REACH + LEAD);
+            self.header = Header::of(text);
+        }
     }
 
     fn is_told_here(&self) -> bool {
@@ -102,12 +156,8 @@ impl Heard {
         if at == 0 {
             return;
         }
-        if !std::mem::replace(&mut self.hinted, true) {
-            self.hints.read(text);
-            self.header = Header::of(text);
-        }
         let from = at.saturating_sub(REACH);
-        let hinted = self.hints.any(text, from, at);
+        let (hints, hinted) = self.hints.any(text, from, at);
         let told = hinted || self.is_told_here();
         let column =
             self.header.as_mut().filter(|header| told || header.speaks).and_then(|header| header.column(text, at));
@@ -115,14 +165,15 @@ impl Heard {
             return;
         }
         let (start, end) = line(text, from, at);
-        match self.hints.heard(text, from, start..end, at, &mut self.phrases) {
+        let header = column.map(|column| column.first.as_str());
+        match self.hints.heard(text, hints, start..end, from..at, header, &mut self.phrases) {
             // The nearest word speaks first: `call about order 2125550123` has no phone number.
-            Some(true) => self.other = true,
-            Some(false) if !hinted || column.is_none() => {
+            Some(Line { other: true, .. }) => self.other = true,
+            Some(Line { other: false, open: false }) => {
                 self.phrases.extend(column.into_iter().flat_map(|column| &column.phrases));
             }
             // A phrase may begin before the value and end in the header, or in a word that only spelling tells.
-            Some(false) | None => {
+            Some(Line { .. }) | None => {
                 self.spelled.clear();
                 let window = text.get(start..end).unwrap_or_default();
                 if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {
@@ -177,7 +228,27 @@ pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {
 }
 
 /// What stands before a place: its own line, and the line above where that is all there is of it.
-fn line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
+fn line(text: &str, from: usize, at: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let window = bytes.get(from..at).unwrap_or_default();
+    if !window.is_ascii() || before(bytes, from).is_some_and(|byte| byte >= 0x80) {
+        return wide_line(text, from, at);
+    }
+    // A word that the window cuts says nothing.
+    let cut = before(bytes, from).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let from = from + if cut { run(window, 0, window.len(), |byte| byte.is_ascii_alphanumeric()) } else { 0 };
+    let window = bytes.get(from..at).unwrap_or_default();
+    let Some(end) = memchr::memrchr(b'\n', window) else { return (from, at) };
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let (above, own) = (window.get(..end).unwrap_or_default(), window.get(end + 1..).unwrap_or_default());
+    if own.iter().all(blank) {
+        return (from + memchr::memrchr(b'\n', above).map_or(0, |place| place + 1), from + end);
+    }
+    (from + end + 1, at)
+}
+
+/// The same with letters of other scripts.
+fn wide_line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
     while !text.is_char_boundary(from) {
         from += 1;
     }
@@ -203,7 +274,9 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
-        let word = |words, text: &str, at, around: &Around<'_>| Heard::default().word(words, text, at, around);
+        let word = |words, text: &str, at, around: &Around<'_>| {
+            Heard::default().word(u64::MAX, words, (text, &[Place { start: at, end: text.len() }]), at, around)
+        };
         let none = Around::default();
         assert_eq!(word(&["dl"], "middle 12", 7, &none), None);
         assert_eq!(word(&["birth"], "Date-of_Birth: 1", 15, &none), Some("birth"));

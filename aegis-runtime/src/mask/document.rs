@@ -1,11 +1,12 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
 use super::detect::{Gate, Hit};
-use super::json::{self, Edits};
+use super::json::{Raw, Splice};
 use super::memory::Memory;
 use super::operate::{BINARY, HELD, Tokens};
+use super::quoted;
 use super::read::{Look, Reader};
-use super::report::Report;
+use super::report::{Report, SPOTS};
 use super::spare::is_placeholder;
 use super::spread::Spread;
 use super::survey::survey;
@@ -28,16 +29,99 @@ pub(super) enum Kind {
 /// Where a leaf stands: its raw bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Leaf {
-    pub(super) at: usize,
-    pub(super) len: usize,
+    at: u32,
+    len: u32,
     pub(super) kind: Kind,
+    /// Whether any of them is an escape.
+    escaped: bool,
 }
 
-/// Something found in a leaf's value.
+impl Leaf {
+    /// A string, or a key.
+    pub(super) fn of(raw: Raw<'_>, kind: Kind) -> Self {
+        Self { at: short(raw.at), len: short(raw.text.len()), kind, escaped: raw.escaped }
+    }
+
+    pub(super) fn number(raw: &str, at: usize) -> Self {
+        Self { at: short(at), len: short(raw.len()), kind: Kind::Number, escaped: false }
+    }
+
+    fn range(self) -> Range<usize> {
+        let at = long(self.at);
+        at..at + long(self.len)
+    }
+}
+
+/// Something found in a leaf's value. There may be a hundred thousand of them, so it is small.
 pub(super) struct Found {
-    pub(super) leaf: Leaf,
-    pub(super) hit: Hit,
-    pub(super) trail: u32,
+    leaf: Leaf,
+    start: u32,
+    end: u32,
+    sort: u32,
+}
+
+/// What makes one find like another: everything but its place in the text.
+#[derive(Debug, Clone, Copy)]
+struct Sort {
+    class: Option<Class>,
+    by: &'static str,
+    gate: Gate,
+    trail: u32,
+}
+
+/// What was found in all documents of a call. Some may stand twice.
+#[derive(Debug, Default)]
+pub(super) struct Sorts {
+    sorts: Vec<Sort>,
+    /// The last of each path's pattern.
+    last: Vec<usize>,
+}
+
+impl Sorts {
+    /// So many are compared before another is noted.
+    const RECENT: usize = 8;
+
+    pub(super) fn found(&mut self, leaf: Leaf, hit: &Hit, trail: u32) -> Found {
+        let like = |sort: &Sort| {
+            std::ptr::eq(sort.by, hit.by) && sort.class == hit.class && sort.gate == hit.gate && sort.trail == trail
+        };
+        // Patterns are few; the last of them stands for all that are not told apart.
+        let place = long(trail).min(SPOTS);
+        if self.last.len() <= place {
+            self.last.resize(place + 1, 0);
+        }
+        let last = self.last.get_mut(place);
+        let sort = match last {
+            Some(last) if self.sorts.get(*last).is_some_and(like) => *last,
+            last => {
+                let known = self.sorts.iter().rev().take(Self::RECENT).position(like);
+                let sort = known.map_or(self.sorts.len(), |back| self.sorts.len() - 1 - back);
+                if known.is_none() {
+                    self.sorts.push(Sort { class: hit.class, by: hit.by, gate: hit.gate, trail });
+                }
+                if let Some(last) = last {
+                    *last = sort;
+                }
+                sort
+            }
+        };
+        Found { leaf, start: short(hit.start), end: short(hit.end), sort: short(sort) }
+    }
+
+    /// The hit that a find is, and the pattern of its path.
+    fn hit(&self, found: &Found) -> Option<(Hit, u32)> {
+        let Sort { class, by, gate, trail } = *self.sorts.get(long(found.sort))?;
+        Some((Hit { start: long(found.start), end: long(found.end), class, by, gate }, trail))
+    }
+}
+
+/// A place in a document, which is never longer than [`super::DOCUMENT`].
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn long(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// Documents inside of a leaf: JSON, or lines of it.
@@ -56,20 +140,22 @@ pub(super) struct Document {
     pub(super) dropped: Vec<Range<usize>>,
 }
 
-/// The edits of a whole message.
+/// A whole message, masked.
 pub(super) fn mask(
     reader: &mut Reader<'_>,
     text: &str,
     tokens: &Tokens,
     report: &mut Report,
-) -> Result<Edits, MaskError> {
+) -> Result<String, MaskError> {
     let mut document = survey(reader, text, 0)?;
     let learned = std::mem::take(&mut reader.learned);
     if !learned.is_empty() {
         document.spread(reader, text, &learned)?;
     }
     reader.learned = learned;
-    document.edits(reader, text, tokens, report)
+    let mut splice = Splice::of(text);
+    document.write(&mut Writer { reader, tokens, report }, text, 0, &mut splice)?;
+    Ok(splice.finish())
 }
 
 /// Whether a string is JSON of its own.
@@ -88,7 +174,7 @@ pub(super) fn first(reader: &mut Reader<'_>, text: &str, look: Look<'_>, depth: 
     if let Look::Learned(memory) = look {
         document.spread(reader, text, memory).ok()?;
     }
-    document.hit()
+    document.hit(&reader.sorts)
 }
 
 impl Document {
@@ -98,112 +184,148 @@ impl Document {
                 document.spread(reader, nested.value.get(range.clone()).unwrap_or_default(), memory)?;
             }
         }
-        let places: Vec<usize> = self.nested.iter().map(|nested| nested.leaf.at).collect();
+        let places: Vec<usize> = self.nested.iter().map(|nested| nested.leaf.range().start).collect();
         self.found.append(&mut Spread::over(text, reader, memory, places)?);
         Ok(())
     }
 
-    fn hit(&self) -> Option<Hit> {
-        let inner = || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit());
-        self.found.first().map(|found| found.hit).or_else(inner)
+    fn hit(&self, sorts: &Sorts) -> Option<Hit> {
+        let inner =
+            || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit(sorts));
+        self.found.first().and_then(|found| sorts.hit(found)).map(|(hit, _)| hit).or_else(inner)
     }
 
-    fn edits(
+    /// Masks a document that begins at some place of the text in the making.
+    fn write(
         mut self,
-        reader: &Reader<'_>,
+        writer: &mut Writer<'_, '_>,
         text: &str,
-        tokens: &Tokens,
-        report: &mut Report,
-    ) -> Result<Edits, MaskError> {
-        let mut edits = Edits::default();
-        self.found.sort_by_key(|found| (found.leaf.at, found.hit.start, std::cmp::Reverse(found.hit.end)));
-        let mut dropped = std::mem::take(&mut self.dropped);
-        dropped.sort_by_key(|range| range.start);
-        let is_dropped = |at: usize| {
-            let behind = dropped.partition_point(|range| range.start <= at);
-            behind.checked_sub(1).and_then(|last| dropped.get(last)).is_some_and(|range| range.contains(&at))
-        };
+        base: usize,
+        splice: &mut Splice<'_>,
+    ) -> Result<(), MaskError> {
+        self.found.sort_by_key(|found| (found.leaf.at, found.start, std::cmp::Reverse(found.end)));
+        let nested = self.nested.into_iter().map(Other::Nested);
+        let mut others: Vec<Other> = self.dropped.into_iter().map(Other::Dropped).chain(nested).collect();
+        others.sort_by_key(|other| other.range().start);
+        let mut others = others.into_iter().peekable();
+        let before = splice.count;
         for group in self.found.chunk_by(|one, other| one.leaf.at == other.leaf.at) {
-            let Some(leaf) = group.first().map(|found| found.leaf).filter(|leaf| !is_dropped(leaf.at)) else {
-                continue;
-            };
-            leaf_edits(group, leaf, reader, text, tokens, report, &mut edits)?;
-            if edits.len() > SPANS {
+            let Some(leaf) = group.first().map(|found| found.leaf) else { continue };
+            while let Some(other) = others.next_if(|other| other.range().start <= leaf.range().start) {
+                writer.other(other, base, splice)?;
+            }
+            // What stands in a block that was dropped is past.
+            if !splice.is_past(base + leaf.range().start) {
+                writer.leaf(group, leaf, text, base, splice)?;
+            }
+            if splice.count - before > SPANS {
                 return Err(MaskError::Limit(Limit::Spans));
             }
         }
-        for nested in std::mem::take(&mut self.nested) {
-            if is_dropped(nested.leaf.at) {
-                continue;
-            }
-            let mut inner = Edits::default();
-            for (range, document) in nested.parts {
-                let part = nested.value.get(range.clone()).unwrap_or_default();
-                inner.append(&document.edits(reader, part, tokens, report)?, range.start);
-            }
-            if inner.len() > 0 {
-                let masked = json::escape(&inner.splice(&nested.value));
-                edits.put(nested.leaf.at..nested.leaf.at + nested.leaf.len, |out| {
-                    out.push_str(&masked);
-                    true
-                });
-            }
-        }
-        for range in dropped {
-            report.binary();
-            edits.put(range, |out| {
-                let _ = write!(out, r#"{{"type":"text","text":"[{BINARY}]"}}"#);
-                true
-            });
-        }
-        Ok(edits)
+        others.try_for_each(|other| writer.other(other, base, splice))
     }
 }
 
-fn leaf_edits(
-    group: &[Found],
-    leaf: Leaf,
-    reader: &Reader<'_>,
-    text: &str,
-    tokens: &Tokens,
-    report: &mut Report,
-    edits: &mut Edits,
-) -> Result<(), MaskError> {
-    let raw = text.get(leaf.at..leaf.at + leaf.len).ok_or(MaskError::Malformed(leaf.at))?;
-    let value = json::value(raw).ok_or(MaskError::Malformed(leaf.at))?;
-    let mut places = json::Places::new(raw, &value);
-    let mut group = group.iter().peekable();
-    while let Some(found) = group.next() {
-        let mut hit = found.hit;
-        while let Some(next) = group.next_if(|next| next.hit.start < hit.end) {
-            hit.end = hit.end.max(next.hit.end);
-        }
-        let replace = |out: &mut String| replace(reader, tokens, &hit, leaf.kind, &value, out);
-        let put = if leaf.kind == Kind::Number {
-            edits.put(leaf.at..leaf.at + leaf.len, |out| quoted(replace, out))
-        } else {
-            let (Some(from), Some(to)) = (places.of(hit.start), places.of(hit.end)) else {
-                return Err(MaskError::Malformed(leaf.at));
-            };
-            edits.put_escaped(leaf.at + from..leaf.at + to, replace)
-        };
-        if !put {
-            continue;
-        }
-        let token = || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| tokens.token(class, value));
-        report.count(&hit, found.trail, &reader.trails, token);
-        if leaf.kind == Kind::Number {
-            break;
+/// What is replaced as a whole.
+enum Other {
+    /// A content block.
+    Dropped(Range<usize>),
+    /// A leaf that holds documents.
+    Nested(Nested),
+}
+
+impl Other {
+    fn range(&self) -> Range<usize> {
+        match self {
+            Other::Dropped(range) => range.clone(),
+            Other::Nested(nested) => nested.leaf.range(),
         }
     }
-    Ok(())
+}
+
+/// What writing needs.
+struct Writer<'pass, 'call> {
+    reader: &'pass Reader<'call>,
+    tokens: &'pass Tokens,
+    report: &'pass mut Report,
+}
+
+impl Writer<'_, '_> {
+    fn other(&mut self, other: Other, base: usize, splice: &mut Splice<'_>) -> Result<(), MaskError> {
+        let range = other.range();
+        let range = base + range.start..base + range.end;
+        match other {
+            Other::Dropped(_) => {
+                self.report.binary();
+                splice.put(range, |out| write!(out, r#"{{"type":"text","text":"[{BINARY}]"}}"#).is_ok());
+            }
+            Other::Nested(_) if splice.is_past(range.start) => {}
+            Other::Nested(nested) => {
+                let mut inner = Splice::of(&nested.value);
+                for (part, document) in nested.parts {
+                    let text = nested.value.get(part.clone()).unwrap_or_default();
+                    document.write(self, text, part.start, &mut inner)?;
+                }
+                if inner.count > 0 {
+                    let masked = quoted::escape(&inner.finish());
+                    splice.put(range, |out| {
+                        out.push_str(&masked);
+                        true
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn leaf(
+        &mut self,
+        group: &[Found],
+        leaf: Leaf,
+        text: &str,
+        base: usize,
+        splice: &mut Splice<'_>,
+    ) -> Result<(), MaskError> {
+        let Range { start: at, end } = leaf.range();
+        let malformed = || MaskError::Malformed(at);
+        let raw = text.get(at..end).ok_or_else(malformed)?;
+        let value = if leaf.escaped { quoted::value(raw).ok_or_else(malformed)? } else { raw.into() };
+        let mut places = leaf.escaped.then(|| quoted::Places::new(raw, &value));
+        let mut group = group.iter().peekable();
+        while let Some(found) = group.next() {
+            let (mut hit, trail) = self.reader.sorts.hit(found).ok_or_else(malformed)?;
+            while let Some(next) = group.next_if(|next| long(next.start) < hit.end) {
+                hit.end = hit.end.max(long(next.end));
+            }
+            let replace = |out: &mut String| replace(self.reader, self.tokens, &hit, leaf.kind, &value, out);
+            let put = if leaf.kind == Kind::Number {
+                splice.put(base + at..base + end, |out| in_quotes(replace, out))
+            } else {
+                let (from, to) = match &mut places {
+                    Some(places) => places.of(hit.start).zip(places.of(hit.end)).ok_or_else(malformed)?,
+                    None => (hit.start, hit.end),
+                };
+                splice.put_escaped(base + at + from..base + at + to, replace)
+            };
+            if !put {
+                continue;
+            }
+            let token =
+                || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| self.tokens.token(class, value));
+            self.report.count(&hit, trail, &self.reader.trails, token);
+            if leaf.kind == Kind::Number {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A string in the place of a number.
-fn quoted(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
+fn in_quotes(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
     let mut with = String::new();
     let put = write(&mut with);
-    let _ = write!(out, "\"{}\"", json::escape(&with));
+    let _ = write!(out, "\"{}\"", quoted::escape(&with));
     put
 }
 

@@ -15,6 +15,7 @@ pub(super) struct Header {
     columns: Vec<Column>,
     /// Whether any column says anything.
     pub(super) speaks: bool,
+    /// Where its line begins; 0 before the first is asked for.
     line: usize,
     at: usize,
     /// The column at that place, and whether it stands in quotes.
@@ -27,6 +28,8 @@ pub(super) struct Header {
 pub(super) struct Column {
     pub(super) name: Range<usize>,
     pub(super) phrases: Vec<Phrase>,
+    /// The first word of the name, in lower case.
+    pub(super) first: String,
 }
 
 impl Header {
@@ -57,7 +60,8 @@ impl Header {
                 start += name.len() + 1;
                 spell(name, &mut spelled);
                 listen(&spelled, &mut phrases);
-                Column { name: from..from + name.len(), phrases }
+                let first = spelled.split(' ').find(|word| !word.is_empty()).unwrap_or_default().to_owned();
+                Column { name: from..from + name.len(), phrases, first }
             })
             .collect();
         let speaks = columns.iter().any(|column| !column.phrases.is_empty());
@@ -66,22 +70,26 @@ impl Header {
 
     /// The column that a place of the text stands in.
     pub(super) fn column(&mut self, text: &str, at: usize) -> Option<&Column> {
-        // A look of bounded length back: a place costs the same in any text.
+        // A look of bounded length back, or on from the last place: a place costs the same in any text.
         let bytes = text.as_bytes();
         let from = at.saturating_sub(LINE);
-        let line = from + memchr::memrchr(b'\n', bytes.get(from..at)?)? + 1;
-        if self.end >= line {
-            return None;
-        }
-        if line != self.line || at < self.at {
+        let behind = at.checked_sub(self.at).filter(|step| self.line > 0 && *step <= LINE);
+        if behind.is_none() {
+            let line = from + memchr::memrchr(b'\n', bytes.get(from..at)?)? + 1;
             (self.line, self.at, self.place, self.quoted) = (line, line, 0, false);
         }
-        for byte in bytes.get(self.at..at)? {
+        for (place, byte) in (self.at..).zip(bytes.get(self.at..at)?) {
             // A delimiter in quotes parts nothing.
-            self.quoted ^= *byte == b'"';
-            self.place += usize::from(!self.quoted && *byte == self.delimiter);
+            match byte {
+                b'\n' => (self.line, self.place, self.quoted) = (place + 1, 0, false),
+                b'"' => self.quoted = !self.quoted,
+                byte => self.place += usize::from(!self.quoted && *byte == self.delimiter),
+            }
         }
         self.at = at;
+        if self.line <= from || self.end >= self.line {
+            return None;
+        }
         self.columns.get(self.place)
     }
 }

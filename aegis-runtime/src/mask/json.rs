@@ -1,5 +1,6 @@
 //! A walk over raw JSON that knows where everything stands, and the splice that uses it.
 
+use super::quoted::{escape, value};
 use super::{Limit, MaskError};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -39,26 +40,43 @@ impl Segment<'_> {
     }
 }
 
-/// Replacements of bytes; what stands in their places is kept in one string.
-#[derive(Debug, Default)]
-pub(super) struct Edits {
-    places: Vec<(Range<usize>, Range<usize>)>,
-    with: String,
+/// A text in the making: another one with some of its bytes replaced, from its beginning to its end.
+#[derive(Debug)]
+pub(super) struct Splice<'text> {
+    text: &'text str,
+    /// So much of the text is done.
+    from: usize,
+    out: String,
+    /// Replacements.
+    pub(super) count: usize,
 }
 
-impl Edits {
-    pub(super) fn len(&self) -> usize {
-        self.places.len()
+impl<'text> Splice<'text> {
+    pub(super) fn of(text: &'text str) -> Self {
+        Self { text, from: 0, out: String::new(), count: 0 }
     }
 
-    /// Puts what is written in the place of some bytes; nothing where nothing is to be put.
+    /// Whether a place is one of those that were replaced, or stands before them.
+    pub(super) fn is_past(&self, at: usize) -> bool {
+        at < self.from
+    }
+
+    /// Puts what is written in the place of some bytes; nothing where nothing is to be put, or where these bytes are past.
     pub(super) fn put(&mut self, range: Range<usize>, write: impl FnOnce(&mut String) -> bool) -> bool {
-        let from = self.with.len();
-        let put = write(&mut self.with);
+        if self.is_past(range.start) {
+            return false;
+        }
+        if self.out.is_empty() {
+            self.out.reserve(self.text.len());
+        }
+        let before = self.out.len();
+        self.out.push_str(self.text.get(self.from..range.start).unwrap_or_default());
+        let put = write(&mut self.out);
         if put {
-            self.places.push((range, from..self.with.len()));
+            self.from = range.end;
+            self.count += 1;
         } else {
-            self.with.truncate(from);
+            self.out.truncate(before);
         }
         put
     }
@@ -68,9 +86,9 @@ impl Edits {
         self.put(range, |out| {
             let from = out.len();
             let put = write(out);
-            let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
+            let loud = |byte: u8| !byte.is_ascii_graphic() || matches!(byte, b'"' | b'\\');
             // Placeholders hold nothing that JSON escapes; what an operator keeps of a value may.
-            if !out.get(from..).unwrap_or_default().bytes().all(plain) {
+            if out.as_bytes().get(from..).unwrap_or_default().iter().fold(false, |any, byte| any | loud(*byte)) {
                 let escaped = escape(out.get(from..).unwrap_or_default());
                 out.truncate(from);
                 out.push_str(&escaped);
@@ -79,29 +97,13 @@ impl Edits {
         })
     }
 
-    /// Takes those of a part of the text.
-    pub(super) fn append(&mut self, part: &Edits, at: usize) {
-        let from = self.with.len();
-        self.with.push_str(&part.with);
-        let moved = |range: &Range<usize>, by: usize| range.start + by..range.end + by;
-        self.places.extend(part.places.iter().map(|(range, with)| (moved(range, at), moved(with, from))));
-    }
-
-    /// The text with all of them, which do not overlap.
-    pub(super) fn splice(mut self, text: &str) -> String {
-        if self.places.is_empty() {
-            return text.to_owned();
+    /// The text as it is now.
+    pub(super) fn finish(mut self) -> String {
+        if self.count == 0 {
+            return self.text.to_owned();
         }
-        self.places.sort_by_key(|(range, _)| range.start);
-        let mut out = String::with_capacity(text.len());
-        let mut from = 0;
-        for (range, with) in self.places {
-            out.push_str(text.get(from..range.start).unwrap_or_default());
-            out.push_str(self.with.get(with).unwrap_or_default());
-            from = range.end;
-        }
-        out.push_str(text.get(from..).unwrap_or_default());
-        out
+        self.out.push_str(self.text.get(self.from..).unwrap_or_default());
+        self.out
     }
 }
 
@@ -110,7 +112,7 @@ impl Edits {
 pub(super) struct Raw<'json> {
     pub(super) text: &'json str,
     pub(super) at: usize,
-    escaped: bool,
+    pub(super) escaped: bool,
 }
 
 impl<'json> Raw<'json> {
@@ -146,14 +148,6 @@ pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskEr
     if walker.at == text.len() { Ok(()) } else { Err(MaskError::Malformed(walker.at)) }
 }
 
-/// A string's value.
-pub(super) fn value(raw: &str) -> Option<Cow<'_, str>> {
-    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
-        return Some(Cow::Borrowed(raw));
-    }
-    serde_json::from_str(&format!("\"{raw}\"")).ok().map(Cow::Owned)
-}
-
 /// The digits of a number that is whole but spelled with a fraction or an exponent: `4.1e3` is `4100`.
 pub(super) fn integer(raw: &str) -> Option<String> {
     memchr::memchr3(b'.', b'e', b'E', raw.as_bytes())?;
@@ -170,56 +164,6 @@ pub(super) fn integer(raw: &str) -> Option<String> {
     let rest = digits.split_off(point);
     let digits = digits.trim_start_matches('0');
     (!digits.is_empty() && rest.bytes().all(|byte| byte == b'0')).then(|| digits.to_owned())
-}
-
-/// Places of a string's value in its raw text, asked for in order.
-pub(super) struct Places<'text> {
-    raw: &'text str,
-    value: &'text str,
-    /// Two places that are the same, and how many bytes behind them are.
-    at: (usize, usize),
-    plain: usize,
-}
-
-impl<'text> Places<'text> {
-    pub(super) fn new(raw: &'text str, value: &'text str) -> Self {
-        // Escapes are longer than what they stand for.
-        let plain = if raw.len() == value.len() { raw.len() } else { plain(raw) };
-        Self { raw, value, at: (0, 0), plain }
-    }
-
-    /// Where a byte of the value stands in the raw text.
-    pub(super) fn of(&mut self, wanted: usize) -> Option<usize> {
-        if wanted < self.at.1 {
-            *self = Self::new(self.raw, self.value);
-        }
-        loop {
-            let (raw, value) = (self.at.0 + self.plain, self.at.1 + self.plain);
-            if value >= wanted {
-                return Some(self.at.0 + (wanted - self.at.1));
-            }
-            let letter = self.value.get(value..)?.chars().next()?;
-            if value + letter.len_utf8() > wanted {
-                return Some(raw);
-            }
-            // A pair of surrogates is two escapes for one character.
-            let unicode = self.raw.as_bytes().get(raw + 1)? == &b'u';
-            let escape = if unicode { letter.len_utf16() * 6 } else { 2 };
-            self.at = (raw + escape, value + letter.len_utf8());
-            self.plain = plain(self.raw.get(self.at.0..)?);
-        }
-    }
-}
-
-/// How many bytes stand before the first escape.
-fn plain(raw: &str) -> usize {
-    memchr::memchr(b'\\', raw.as_bytes()).unwrap_or(raw.len())
-}
-
-/// A string as it stands between quotes.
-pub(super) fn escape(value: &str) -> String {
-    let quoted = serde_json::Value::from(value).to_string();
-    quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned).unwrap_or_default()
 }
 
 struct Walker<'json> {

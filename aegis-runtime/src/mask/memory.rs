@@ -10,6 +10,7 @@ use super::said::Said;
 use crate::vocabulary::Class;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use zeroize::Zeroizing;
 
@@ -22,7 +23,7 @@ const DIGITS: usize = 7;
 /// Most words of a value.
 const WORDS: usize = 12;
 /// Bits of the filter over first words.
-const FILTER: usize = 1 << 16;
+const FILTER: usize = 1 << 17;
 
 /// One value.
 struct Entry {
@@ -34,9 +35,11 @@ struct Entry {
     used: AtomicU64,
 }
 
-/// Values by their first word.
+/// Values by a hash of their first word.
 pub(super) struct Memory {
-    entries: HashMap<u64, Vec<Entry>>,
+    entries: HashMap<u64, Vec<Entry>, BuildHasherDefault<Hashed>>,
+    /// Where hashes begin: nobody can choose values that are taken for one another.
+    seed: u64,
     /// Empty until the first value is taken.
     filter: Vec<u64>,
     count: usize,
@@ -46,7 +49,14 @@ pub(super) struct Memory {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { entries: HashMap::new(), filter: Vec::new(), count: 0, bytes: 0, clock: AtomicU64::new(0) }
+        Self {
+            entries: HashMap::default(),
+            seed: RandomState::new().hash_one(0_u8),
+            filter: Vec::new(),
+            count: 0,
+            bytes: 0,
+            clock: AtomicU64::new(0),
+        }
     }
 }
 
@@ -57,7 +67,7 @@ impl Memory {
 
     /// Takes a value, unless it is too common to be looked for.
     pub(super) fn learn(&mut self, value: &str, class: Class) {
-        let words = words_of(value);
+        let words = Spelled::of(value);
         if !tells(value, &words, class) {
             return;
         }
@@ -69,27 +79,29 @@ impl Memory {
                     value.trim().rsplit_once(' ').map(|(first, last)| format!("{last} {first}")).unwrap_or_default()
                 }
             };
-            self.insert(&turned, &words_of(&turned), class);
+            self.insert(&turned, Spelled::of(&turned), class);
         }
-        self.insert(value, &words, class);
+        self.insert(value, words, class);
     }
 
-    fn insert(&mut self, value: &str, words: &[String], class: Class) {
-        let Some(first) = words.first() else { return };
-        let hash = hash(first);
-        let joined = Zeroizing::new(words.join(" "));
+    fn insert(&mut self, value: &str, words: Spelled, class: Class) {
+        if words.count == 0 {
+            return;
+        }
+        let first = words.text.split(' ').next().unwrap_or_default();
+        let hash = hash(self.seed, first);
+        mark(&mut self.filter, hash);
         let now = self.clock.fetch_add(1, Ordering::Relaxed);
-        let exact = (words.len() == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
+        let exact = (words.count == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
             .then(|| Zeroizing::new(value.trim().to_owned()));
         let peers = self.entries.entry(hash).or_default();
-        if let Some(known) = peers.iter().find(|entry| entry.words == joined && entry.exact == exact) {
+        if let Some(known) = peers.iter().find(|entry| entry.words == words.text && entry.exact == exact) {
             known.used.store(now, Ordering::Relaxed);
             return;
         }
-        self.bytes += joined.len() + exact.as_ref().map_or(0, |exact| exact.len());
+        self.bytes += words.text.len() + exact.as_ref().map_or(0, |exact| exact.len());
         self.count += 1;
-        peers.push(Entry { words: joined, exact, class, used: AtomicU64::new(now) });
-        mark(&mut self.filter, first);
+        peers.push(Entry { words: words.text, exact, class, used: AtomicU64::new(now) });
         if self.count > VALUES || self.bytes > BYTES {
             self.forget();
         }
@@ -98,8 +110,9 @@ impl Memory {
     /// Takes everything another one knows.
     pub(super) fn merge(&mut self, other: Memory) {
         for entry in other.entries.into_values().flatten() {
-            let words: Vec<String> = entry.words.split(' ').map(str::to_owned).collect();
-            self.insert(entry.exact.as_deref().map_or(entry.words.as_str(), String::as_str), &words, entry.class);
+            let count = entry.words.split(' ').count();
+            let value = entry.exact.unwrap_or_else(|| entry.words.clone());
+            self.insert(&value, Spelled { text: entry.words, count }, entry.class);
         }
     }
 
@@ -112,12 +125,12 @@ impl Memory {
         let middle = *middle;
         self.filter.fill(0);
         (self.count, self.bytes) = (0, 0);
-        for peers in self.entries.values_mut() {
+        for (hash, peers) in &mut self.entries {
             peers.retain(|entry| entry.used.load(Ordering::Relaxed) > middle);
             for entry in peers.iter() {
                 self.count += 1;
                 self.bytes += entry.words.len() + entry.exact.as_ref().map_or(0, |exact| exact.len());
-                mark(&mut self.filter, entry.words.split(' ').next().unwrap_or_default());
+                mark(&mut self.filter, *hash);
             }
         }
         self.entries.retain(|_, peers| !peers.is_empty());
@@ -129,10 +142,10 @@ impl Memory {
         while let Some((start, end)) = words.next() {
             let Some(word) = text.get(start..end) else { return };
             let lower: Cow<'_, str> = if word.is_ascii() { word.into() } else { word.to_lowercase().into() };
-            if !marked(&self.filter, &lower) {
+            let hash = hash(self.seed, &lower);
+            if !marked(&self.filter, hash) {
                 continue;
             }
-            let hash = fnv(lower.bytes().map(|byte| byte.to_ascii_lowercase()));
             let Some(peers) = self.entries.get(&hash) else { continue };
             let longest = peers
                 .iter()
@@ -187,44 +200,67 @@ impl Words<'_> {
     }
 }
 
-fn words_of(value: &str) -> Vec<String> {
-    let mut words = Words { text: value, at: 0 };
-    let mut found = Vec::new();
-    while let Some(word) = words.next().and_then(|(start, end)| value.get(start..end)) {
-        found.push(word.to_lowercase());
-    }
-    found
+/// The words of a value in lower case, with a blank between.
+struct Spelled {
+    text: Zeroizing<String>,
+    count: usize,
 }
 
+impl Spelled {
+    fn of(value: &str) -> Self {
+        let mut words = Words { text: value, at: 0 };
+        let mut spelled = Self { text: Zeroizing::new(String::with_capacity(value.len())), count: 0 };
+        while let Some(word) = words.next().and_then(|(start, end)| value.get(start..end)) {
+            if spelled.count > 0 {
+                spelled.text.push(' ');
+            }
+            if word.is_ascii() {
+                let from = spelled.text.len();
+                spelled.text.push_str(word);
+                if let Some(word) = spelled.text.get_mut(from..) {
+                    word.make_ascii_lowercase();
+                }
+            } else {
+                spelled.text.push_str(&word.to_lowercase());
+            }
+            spelled.count += 1;
+        }
+        spelled
+    }
+}
+
+/// Words that are no values.
+const COMMON: [&str; 19] = [
+    "unknown",
+    "undefined",
+    "false",
+    "active",
+    "inactive",
+    "pending",
+    "closed",
+    "deleted",
+    "enabled",
+    "disabled",
+    "default",
+    "other",
+    "empty",
+    "missing",
+    "redacted",
+    "anonymous",
+    "not available",
+    "not applicable",
+    "n a",
+];
+
 /// Whether a value is rare enough to be looked for: never a yes or no, a state, a short number.
-fn tells(value: &str, words: &[String], class: Class) -> bool {
+fn tells(value: &str, words: &Spelled, class: Class) -> bool {
     let letters = value.chars().filter(|letter| letter.is_alphabetic()).count();
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let common = matches!(
-        value.trim().to_ascii_lowercase().as_str(),
-        "unknown"
-            | "undefined"
-            | "false"
-            | "active"
-            | "inactive"
-            | "pending"
-            | "closed"
-            | "deleted"
-            | "enabled"
-            | "disabled"
-            | "default"
-            | "other"
-            | "empty"
-            | "missing"
-            | "redacted"
-            | "anonymous"
-            | "not available"
-            | "not applicable"
-            | "n a"
-    );
+    let trimmed = value.trim();
+    let common = || digits == 0 && COMMON.iter().any(|common| trimmed.eq_ignore_ascii_case(common));
     let enough = match class {
         Class::Financial | Class::BirthDate => false, // amounts and dates are everywhere
-        Class::Address => words.len() >= 2 && digits > 0 && letters >= SHORTEST,
+        Class::Address => words.count >= 2 && digits > 0 && letters >= SHORTEST,
         Class::Email
         | Class::Phone
         | Class::Ssn
@@ -241,42 +277,64 @@ fn tells(value: &str, words: &[String], class: Class) -> bool {
         | Class::CryptoAddress
         | Class::Custom(_) => {
             digits >= DIGITS
-                || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.len() >= 2 && letters >= 4)
+                || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.count >= 2 && letters >= 4)
         }
     };
-    enough && !common && !words.is_empty() && words.len() <= WORDS && value.len() <= 256
+    enough && (1..=WORDS).contains(&words.count) && value.len() <= 256 && !common()
 }
 
 fn same(word: &str, lower: &str) -> bool {
     if word.is_ascii() { word.eq_ignore_ascii_case(lower) } else { word.to_lowercase() == lower }
 }
 
-fn hash(lower: &str) -> u64 {
-    fnv(lower.bytes())
+/// A hash of a word, whatever the case of its ASCII letters.
+fn hash(seed: u64, word: &str) -> u64 {
+    let step = |hash: u64, mut bytes: [u8; 8]| {
+        bytes.make_ascii_lowercase();
+        (hash ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+    };
+    let (words, rest) = word.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let length = u64::try_from(word.len()).unwrap_or(u64::MAX);
+    step(words.iter().fold(seed ^ length, |hash, word| step(hash, *word)), last)
 }
 
-fn fnv(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// Hashes that are such already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        // Keys are of one word, so this is never called.
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
-/// The bit of a word in the filter: by its length, its first two letters and its last, whatever their case.
-fn place(word: &str) -> (usize, u64) {
-    let bytes = word.as_bytes();
-    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte & 31));
-    let bit = letter(bytes.first()) << 11 ^ letter(bytes.get(1)) << 6 ^ letter(bytes.last()) << 3 ^ (bytes.len() & 63);
+/// The bit of a hash in the filter: bits that the map does not ask for first.
+fn place(hash: u64) -> (usize, u64) {
+    let bit = usize::try_from(hash >> 16).unwrap_or(usize::MAX) % FILTER;
     (bit / 64, 1 << (bit % 64))
 }
 
-fn mark(filter: &mut Vec<u64>, word: &str) {
+fn mark(filter: &mut Vec<u64>, hash: u64) {
     filter.resize(FILTER / 64, 0);
-    let (word, bit) = place(word);
+    let (word, bit) = place(hash);
     if let Some(word) = filter.get_mut(word) {
         *word |= bit;
     }
 }
 
-fn marked(filter: &[u64], word: &str) -> bool {
-    let (word, bit) = place(word);
+fn marked(filter: &[u64], hash: u64) -> bool {
+    let (word, bit) = place(hash);
     filter.get(word).is_some_and(|word| word & bit != 0)
 }
 

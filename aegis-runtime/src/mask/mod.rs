@@ -13,12 +13,14 @@ mod header;
 mod held;
 mod json;
 mod kill;
+mod lexicon;
 mod memory;
 mod normal;
 mod operate;
 mod phrases;
 mod plain;
 mod plan;
+mod quoted;
 mod read;
 mod report;
 mod said;
@@ -44,7 +46,7 @@ use context::Around;
 use custom::Customs;
 use document::Kind;
 use held::Held;
-use json::Edits;
+use json::Splice;
 use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
@@ -171,14 +173,14 @@ impl Masker {
                 return Err(MaskError::Limit(Limit::Spans));
             }
             let trail = reader.trails.of(&[], None);
-            let mut edits = Edits::default();
+            let mut splice = Splice::of(text);
             for hit in hits {
                 let replace = |out: &mut String| document::replace(reader, &self.tokens, &hit, Kind::Text, text, out);
-                if edits.put(hit.start..hit.end, replace) {
+                if splice.put(hit.start..hit.end, replace) {
                     report.count(&hit, trail, &reader.trails, || None);
                 }
             }
-            Ok(edits)
+            Ok(splice.finish())
         })
     }
 
@@ -186,14 +188,14 @@ impl Masker {
         &self,
         text: &str,
         plan: &Plan,
-        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<Edits, MaskError>,
+        work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<String, MaskError>,
     ) -> Result<(String, Report), MaskError> {
         if text.len() > DOCUMENT {
             return Err(MaskError::Limit(Limit::Document));
         }
         let held = Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner));
         let mut report = Report::default();
-        let (edits, learned) = {
+        let (masked, learned) = {
             let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner);
             let known = Some(&*memory).filter(|memory| plan.remembers && !memory.is_empty());
             let mut reader = Reader::new(plan, &held, &self.customs, known);
@@ -202,7 +204,7 @@ impl Masker {
         if plan.teaches && !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
-        Ok((edits.splice(text), report))
+        Ok((masked, report))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.

@@ -32,7 +32,13 @@ impl Tokens {
         match operator {
             Operator::Redact => bracket(name, None, out),
             Operator::Drop => {}
-            Operator::Token => bracket(name, Some(&self.token(class, value)), out),
+            Operator::Token => {
+                out.push('[');
+                out.push_str(name);
+                out.push(':');
+                self.write_token(class, value, out);
+                out.push(']');
+            }
             Operator::KeepLast(keep) => {
                 let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
                 let keep = usize::from(keep.min(4));
@@ -58,22 +64,46 @@ impl Tokens {
 
     /// Base32 of an HMAC over class and canonical value: spelling differences that mean nothing give one token.
     pub(super) fn token(&self, class: Class, value: &str) -> String {
-        self.mac(class, value).map(|mac| base32(&mac)).unwrap_or_default()
+        let mut token = String::with_capacity(TOKEN);
+        self.write_token(class, value, &mut token);
+        token
+    }
+
+    fn write_token(&self, class: Class, value: &str, out: &mut String) {
+        let alphabet = b"abcdefghijklmnopqrstuvwxyz234567";
+        let Some(mac) = self.mac(class, value) else { return };
+        let mut token = [0; TOKEN];
+        for (letter, byte) in token.iter_mut().zip(mac) {
+            *letter = alphabet.get(usize::from(byte & 31)).copied().unwrap_or_default();
+        }
+        out.push_str(std::str::from_utf8(&token).unwrap_or_default());
     }
 
     fn mac(&self, class: Class, value: &str) -> Option<[u8; 32]> {
         let words = matches!(class, Class::PersonName | Class::Email | Class::Address | Class::Secret);
-        let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
-        let mut canonical = String::with_capacity(value.len());
+        let name = class.as_str().as_bytes();
+        let mut canonical = Vec::with_capacity(name.len() + 1 + value.len());
+        canonical.extend_from_slice(name);
+        canonical.push(0);
         if value.is_ascii() {
-            canonical.extend(value.bytes().map(char::from).filter(kept).map(|letter| letter.to_ascii_lowercase()));
+            let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
+            if !words {
+                canonical.extend(value.bytes().filter(u8::is_ascii_alphanumeric));
+            } else if value.bytes().fold(false, |any, byte| any | blank(byte)) {
+                canonical.extend(value.bytes().filter(|byte| !blank(*byte)));
+            } else {
+                canonical.extend_from_slice(value.as_bytes());
+            }
+            if let Some(written) = canonical.get_mut(name.len()..) {
+                written.make_ascii_lowercase();
+            }
         } else {
-            canonical.extend(value.chars().filter(kept).flat_map(char::to_lowercase));
+            let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
+            let lower: String = value.chars().filter(kept).flat_map(char::to_lowercase).collect();
+            canonical.extend_from_slice(lower.as_bytes());
         }
         let mut mac = self.0.clone()?;
-        mac.update(class.as_str().as_bytes());
-        mac.update(&[0]);
-        mac.update(canonical.as_bytes());
+        mac.update(&canonical);
         Some(mac.finalize().into_bytes().into())
     }
 
@@ -134,16 +164,6 @@ fn date_of(value: &str) -> Option<Date> {
         return None;
     }
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-}
-
-fn base32(bytes: &[u8]) -> String {
-    let alphabet = b"abcdefghijklmnopqrstuvwxyz234567";
-    bytes
-        .iter()
-        .take(TOKEN)
-        .filter_map(|byte| alphabet.get(usize::from(byte & 31)))
-        .map(|byte| char::from(*byte))
-        .collect()
 }
 
 /// A placeholder of ours.

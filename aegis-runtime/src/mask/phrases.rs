@@ -3,44 +3,11 @@
 //! *Invariants.* A text is looked through once, word by word, not searched for each of hundreds of phrases. What this cannot read for
 //! certain, by bytes, is said to be unclear, and is spelled.
 
-use super::scan::run;
-use std::collections::HashMap;
+use super::lexicon::{First, Known, known};
+use super::scan::{Place, before, run, run_back};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-/// Words that say of a number that it is something else.
-const OTHERS: &[&str] = &[
-    "order",
-    "invoice",
-    "ticket",
-    "tracking",
-    "sku",
-    "isbn",
-    "ean",
-    "upc",
-    "item",
-    "part",
-    "batch",
-    "lot",
-    "build",
-    "commit",
-    "version",
-    "serial",
-    "page",
-    "port",
-    "timestamp",
-    "epoch",
-    "shipment",
-    "parcel",
-    "article",
-    "product",
-    "rev",
-    "revision",
-    "line",
-    "row",
-    "step",
-];
-/// Most bytes of a phrase's first word.
+/// Most bytes of a phrase's word.
 const LONGEST: usize = 32;
 
 /// A word or phrase, and who listens for it: a bit each.
@@ -59,6 +26,20 @@ struct Hint {
     other: bool,
     /// Only spelling tells what it says.
     unclear: bool,
+    /// Who listens for any of its phrases.
+    listeners: u64,
+    /// Where the text leaves a phrase that it has not ended, at the furthest; 0 where it ends all that it begins.
+    open: usize,
+    /// What it is.
+    first: Option<&'static First>,
+}
+
+/// What a line says.
+pub(super) struct Line {
+    /// Its last word is one of something else.
+    pub(super) other: bool,
+    /// A phrase may begin in it, and go on in the header.
+    pub(super) open: bool,
 }
 
 /// Hints of one text, in order.
@@ -67,123 +48,226 @@ pub(super) struct Hints {
     hints: Vec<Hint>,
     /// Phrases with the ends of their last words.
     phrases: Vec<(usize, Phrase)>,
+    /// The first hint that reached into what was last asked for.
+    cursor: usize,
 }
 
 impl Hints {
-    /// Looks through a text.
-    pub(super) fn read(&mut self, text: &str) {
+    /// Looks at what stands up to so many bytes before some words of a text: nothing else speaks for them.
+    pub(super) fn read(&mut self, text: &str, words: &[Place], reach: usize) {
         self.hints.clear();
         self.phrases.clear();
+        self.cursor = 0;
         let bytes = text.as_bytes();
         let known = known();
         let mut at = 0;
-        while let Some(step) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_part(*byte))) {
-            let start = at + step;
-            let (mut word, mut lower, mut unclear) = (start, false, false);
-            at = start;
-            for byte in bytes.get(start..).unwrap_or_default() {
-                if !is_part(*byte) {
-                    break;
-                }
-                // `dateOfBirth` is three.
-                if lower && byte.is_ascii_uppercase() {
-                    self.word(bytes, word..at, known);
-                    word = at;
-                }
-                lower = byte.is_ascii_lowercase();
-                unclear |= !byte.is_ascii_alphanumeric();
-                at += 1;
+        for word in words {
+            if word.start <= at {
+                continue;
             }
-            if unclear {
-                let kept = self.hints.partition_point(|hint| hint.word.start < start);
-                self.hints.truncate(kept);
-                let none = self.phrases.len()..self.phrases.len();
-                self.hints.push(Hint { word: start..at, phrases: none, other: false, unclear });
-            } else {
-                self.word(bytes, word..at, known);
+            let from = at.max(word.start.saturating_sub(reach));
+            let from = from - run_back(bytes, from, from - at, is_part);
+            let mut rest = bytes.get(from..).unwrap_or_default().iter();
+            while bytes.len() - rest.len() < word.start {
+                self.run(bytes, &mut rest, known);
             }
+            at = bytes.len() - rest.len();
         }
     }
 
-    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &Known) {
-        let word = bytes.get(place.clone()).unwrap_or_default();
-        if !known.may_be(word) {
-            return;
+    /// Reads a word and the mark behind it.
+    fn run(&mut self, bytes: &[u8], rest: &mut std::slice::Iter<'_, u8>, known: &'static Known) {
+        let start = bytes.len() - rest.len();
+        let (mut kinds, mut last, mut camel) = (0, 0, 0);
+        while let Some(kind) = rest.next().map(|byte| kind(*byte)) {
+            if kind == 0 {
+                break;
+            }
+            kinds |= kind;
+            // `dateOfBirth` is three.
+            camel |= (last << 1) & kind & UPPER;
+            last = kind & LOWER;
         }
-        let (from, other) = (self.phrases.len(), is_other(word));
-        if other || !known.of(word).is_empty() {
-            let unclear = self.begin(bytes, &place, known);
-            self.hints.push(Hint { word: place, phrases: from..self.phrases.len(), other, unclear });
+        let next = bytes.len() - rest.len();
+        let end = next - usize::from(next > start && !bytes.get(next - 1).is_some_and(|byte| is_part(*byte)));
+        if kinds & ODD != 0 {
+            let none = self.phrases.len()..self.phrases.len();
+            self.hints.push(Hint {
+                word: start..end,
+                phrases: none,
+                other: false,
+                unclear: true,
+                listeners: 0,
+                open: 0,
+                first: None,
+            });
+        } else if camel != 0 {
+            let mut from = start;
+            for part in bytes.get(start..end).unwrap_or_default().chunk_by(is_joined) {
+                self.word(bytes, from..from + part.len(), known);
+                from += part.len();
+            }
+        } else if kinds & (LOWER | UPPER) != 0 {
+            self.word(bytes, start..end, known);
         }
     }
 
-    /// Notes the phrases that begin with a word; true where one goes on with what is unclear.
-    fn begin(&mut self, bytes: &[u8], first: &Range<usize>, known: &Known) -> bool {
-        let mut unclear = false;
-        for phrase in known.of(bytes.get(first.clone()).unwrap_or_default()) {
-            let mut end = first.end;
-            let whole = phrase.text.split(' ').skip(1).all(|wanted| {
-                let Some(word) = next(bytes, end) else { return false };
-                let found = bytes.get(word.clone()).unwrap_or_default();
-                unclear |= !found.iter().all(u8::is_ascii_alphanumeric);
-                end = word.end;
-                found.eq_ignore_ascii_case(wanted.as_bytes())
+    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &'static Known) {
+        let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
+        let from = self.phrases.len();
+        let (unclear, open) = self.begin(bytes, &place, first);
+        let phrases = self.phrases.get(from..).unwrap_or_default();
+        let listeners = phrases.iter().fold(0, |listeners, (_, phrase)| listeners | phrase.listeners);
+        let phrases = from..self.phrases.len();
+        self.hints.push(Hint {
+            word: place,
+            phrases,
+            other: first.other,
+            unclear,
+            listeners,
+            open,
+            first: Some(first),
+        });
+    }
+
+    /// Notes the phrases that begin with a word; whether one goes on with what is unclear, and where the last is left.
+    fn begin(&mut self, bytes: &[u8], place: &Range<usize>, first: &First) -> (bool, usize) {
+        let (mut unclear, mut open) = (false, 0);
+        // The word that follows is the same for all of them.
+        let mut second = None;
+        for (phrase, rest) in &first.phrases {
+            let mut end = place.end;
+            let whole = rest.iter().enumerate().all(|(step, wanted)| {
+                let follows = || next(bytes, end).map(|word| (word.clone(), is_unclear(bytes, word)));
+                let follows = if step == 0 { second.get_or_insert_with(follows).clone() } else { follows() };
+                let Some((word, odd)) = follows else { return false };
+                unclear |= odd;
+                let same = bytes.get(word.clone()).is_some_and(|found| found.eq_ignore_ascii_case(wanted.as_bytes()));
+                if same {
+                    end = word.end;
+                }
+                same
             });
             if whole {
                 self.phrases.push((end, *phrase));
+            } else {
+                open = open.max(end);
             }
         }
-        unclear
+        (unclear, open)
     }
 
-    /// Those that reach into some bytes of the text.
-    fn of(&self, from: usize, to: usize) -> &[Hint] {
-        let first = self.hints.partition_point(|hint| hint.word.end <= from);
-        let rest = self.hints.get(first..).unwrap_or_default();
-        rest.get(..rest.iter().take_while(|hint| hint.word.start < to).count()).unwrap_or_default()
+    /// Those that reach into some bytes of the text. What is asked for is mostly a little further on than the last time.
+    fn of(&mut self, from: usize, to: usize) -> Range<usize> {
+        let behind = |hint: &Hint| hint.word.end <= from;
+        if self.cursor.checked_sub(1).and_then(|last| self.hints.get(last)).is_some_and(|last| !behind(last)) {
+            self.cursor = self.hints.partition_point(behind);
+        }
+        let step = self.hints.get(self.cursor..).unwrap_or_default().iter().take_while(|hint| behind(hint)).count();
+        self.cursor += step;
+        let rest = self.hints.get(self.cursor..).unwrap_or_default();
+        self.cursor..self.cursor + rest.iter().take_while(|hint| hint.word.start < to).count()
     }
 
-    /// Whether anything is said between two places, or cut by the second.
-    pub(super) fn any(&self, text: &str, from: usize, at: usize) -> bool {
-        !self.of(from, at).is_empty() || self.cuts(text, at)
+    /// What is said between two places, and whether it is anything, or cut by the second.
+    pub(super) fn any(&mut self, text: &str, from: usize, at: usize) -> (Range<usize>, bool) {
+        let hints = self.of(from, at);
+        let any = !hints.is_empty() || self.cuts(text, at);
+        (hints, any)
+    }
+
+    /// Whether certainly none of some listeners hears anything between two places.
+    pub(super) fn is_silent(&mut self, listeners: u64, text: &str, from: usize, at: usize) -> bool {
+        let hints = self.of(from, at);
+        let hints = self.hints.get(hints).unwrap_or_default();
+        !hints.iter().any(|hint| hint.unclear || hint.listeners & listeners != 0)
+            && !self.cuts(text, at)
+            && !is_wide(text, from)
     }
 
     fn cuts(&self, text: &str, at: usize) -> bool {
-        at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| is_part(*byte))
+        before(text.as_bytes(), at).is_some_and(is_part)
     }
 
-    /// Hears the phrases in a line, and says whether its last word is one of something else; nothing where only spelling tells.
+    /// Hears the phrases in a line below a header that begins with some word, and what it says besides; nothing where only spelling tells.
     pub(super) fn heard(
         &self,
         text: &str,
-        from: usize,
+        hints: Range<usize>,
         line: Range<usize>,
-        at: usize,
+        window: Range<usize>,
+        header: Option<&str>,
         out: &mut Vec<Phrase>,
-    ) -> Option<bool> {
-        let hints = self.of(from, at);
-        let wide =
-            |at: usize| at.checked_sub(1).and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| *byte >= 0x80);
-        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, at) || wide(from) {
+    ) -> Option<Line> {
+        let hints = self.hints.get(hints).unwrap_or_default();
+        if hints.iter().any(|hint| hint.unclear) || self.cuts(text, window.end) || is_wide(text, window.start) {
             return None;
         }
-        let mut other = false;
+        let (mut other, mut open) = (false, false);
+        let ends = |at: usize| {
+            !text.as_bytes().get(at..line.end).is_some_and(|rest| rest.iter().any(u8::is_ascii_alphanumeric))
+        };
         for hint in hints.iter().filter(|hint| line.start <= hint.word.start && hint.word.end <= line.end) {
-            let rest = text.as_bytes().get(hint.word.end..line.end).unwrap_or_default();
-            other = hint.other && !rest.iter().any(u8::is_ascii_alphanumeric);
+            other = hint.other && ends(hint.word.end);
+            let mut left = hint.open > 0 && ends(hint.open);
             for (end, phrase) in self.phrases.get(hint.phrases.clone()).unwrap_or_default() {
-                if *end <= line.end && !out.contains(phrase) {
+                if *end > line.end {
+                    left = true;
+                } else if !out.contains(phrase) {
                     out.push(*phrase);
                 }
             }
+            open |= left && header.zip(hint.first).is_some_and(|(word, first)| first.goes_on(word));
         }
-        Some(other)
+        Some(Line { other, open })
     }
+}
+
+/// Whether a word is no plain one.
+fn is_unclear(bytes: &[u8], word: Range<usize>) -> bool {
+    !bytes.get(word).is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric))
+}
+
+/// Whether a letter of another script ends at a place, or goes on.
+fn is_wide(text: &str, at: usize) -> bool {
+    before(text.as_bytes(), at).is_some_and(|byte| byte >= 0x80)
 }
 
 /// Part of a word, or of what may turn out to be one.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'\'' || byte >= 0x80
+    kind(byte) != 0
+}
+
+/// What a part of a word is.
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 4;
+/// Only spelling tells.
+const ODD: u8 = 8;
+
+const KINDS: [u8; 256] = kinds();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let letter = byte as u8;
+        kinds[byte] = match letter {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'\'' | 0x80.. => ODD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+fn kind(byte: u8) -> u8 {
+    KINDS.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
 /// Whether a word goes on: `dateOfBirth` is three.
@@ -201,18 +285,13 @@ fn next(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     Some(start..start + first.len())
 }
 
-/// Whether a word says of a number that it is something else.
-pub(super) fn is_other(word: &[u8]) -> bool {
-    OTHERS.iter().any(|other| other.as_bytes().eq_ignore_ascii_case(word))
-}
-
 /// Phrases by their first word: a text is looked up word by word, not searched for each of hundreds of phrases.
 pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     let known = known();
     let mut rest = spelled.trim_start();
     while !rest.is_empty() {
         let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
-        for phrase in known.of(word.as_bytes()) {
+        for (phrase, _) in known.of(word.as_bytes()).map_or(&[][..], |first| &first.phrases) {
             let whole = rest.strip_prefix(phrase.text).is_some_and(|end| end.is_empty() || end.starts_with(' '));
             if whole && !phrases.contains(phrase) {
                 phrases.push(*phrase);
@@ -220,62 +299,6 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
         }
         rest = behind;
     }
-}
-
-/// Phrases by their first word, behind a filter: lengths by the first two letters.
-struct Known {
-    filter: [u32; 1024],
-    phrases: HashMap<&'static [u8], Vec<Phrase>>,
-}
-
-impl Known {
-    fn of(&self, word: &[u8]) -> &[Phrase] {
-        let mut lower = [0; LONGEST];
-        let lower = lower.get_mut(..word.len()).filter(|_| self.may_be(word)).map(|lower| {
-            lower.copy_from_slice(word);
-            lower.make_ascii_lowercase();
-            &*lower
-        });
-        lower.and_then(|word| self.phrases.get(word)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a word may be the first of a phrase, whatever its case.
-    fn may_be(&self, word: &[u8]) -> bool {
-        self.filter.get(Self::place(word)).is_some_and(|lengths| lengths & Self::length(word) != 0)
-    }
-
-    fn mark(&mut self, word: &[u8]) {
-        if let Some(lengths) = self.filter.get_mut(Self::place(word)) {
-            *lengths |= Self::length(word);
-        }
-    }
-
-    fn place(word: &[u8]) -> usize {
-        let letter = |place: usize| word.get(place).map_or(0, |byte| usize::from(byte & 31));
-        letter(0) << 5 | letter(1)
-    }
-
-    fn length(word: &[u8]) -> u32 {
-        1 << word.len().min(31)
-    }
-}
-
-fn known() -> &'static Known {
-    static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| {
-        let mut known = Known { filter: [0; 1024], phrases: HashMap::new() };
-        for phrase in super::detect::phrases() {
-            let word = phrase.text.split(' ').next().unwrap_or(phrase.text);
-            known.mark(word.as_bytes());
-            let phrases = known.phrases.entry(word.as_bytes()).or_default();
-            match phrases.iter_mut().find(|known| known.text == phrase.text) {
-                Some(known) => known.listeners |= phrase.listeners,
-                None => phrases.push(phrase),
-            }
-        }
-        OTHERS.iter().for_each(|other| known.mark(other.as_bytes()));
-        known
-    })
 }
 
 /// Lower-case words with single blanks around each: `dateOfBirth` as ` date of birth `.

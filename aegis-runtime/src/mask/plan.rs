@@ -9,6 +9,8 @@ use crate::vocabulary::{Class, Effect, Operator};
 #[derive(Debug, Clone)]
 pub struct Plan {
     operators: Vec<(Class, Operator)>,
+    /// Those of the vocabulary's classes, by their places.
+    by_place: [Option<Operator>; Class::ALL.len()],
     /// Personal columns by lower-case name.
     columns: Vec<(&'static str, Class)>,
     fields: Vec<(Vec<Step>, Class)>,
@@ -79,21 +81,16 @@ impl Plan {
     /// Credentials alone, and nothing that the text's place says.
     pub(super) fn secrets() -> Self {
         let mut plan = Self::of_masks(std::iter::empty());
-        plan.operators.push((Class::Secret, Operator::Redact));
+        plan.set(Class::Secret, Operator::Redact);
         plan.drop_binary = false;
         plan
     }
 
     /// The first transform that names a class speaks for it.
     fn of_masks(masks: impl Iterator<Item = &'static MaskSpec>) -> Self {
-        let mut operators: Vec<(Class, Operator)> = Vec::new();
-        for (class, operator) in masks.flat_map(|mask| mask.operators) {
-            if !operators.iter().any(|(of, _)| of == class) {
-                operators.push((*class, *operator));
-            }
-        }
-        Self {
-            operators,
+        let mut plan = Self {
+            operators: Vec::new(),
+            by_place: [None; Class::ALL.len()],
             columns: Vec::new(),
             fields: Vec::new(),
             keyed: false,
@@ -101,6 +98,19 @@ impl Plan {
             said: None,
             remembers: true,
             teaches: true,
+        };
+        for (class, operator) in masks.flat_map(|mask| mask.operators) {
+            if plan.operator(*class).is_none() {
+                plan.set(*class, *operator);
+            }
+        }
+        plan
+    }
+
+    fn set(&mut self, class: Class, operator: Operator) {
+        self.operators.push((class, operator));
+        if let Some(by_place) = class.place().and_then(|place| self.by_place.get_mut(place)) {
+            *by_place = Some(operator);
         }
     }
 
@@ -115,7 +125,10 @@ impl Plan {
 
     /// The operator of a class, if the policy masks it.
     pub(super) fn operator(&self, class: Class) -> Option<Operator> {
-        self.operators.iter().find(|(of, _)| *of == class).map(|(_, operator)| *operator)
+        match class.place() {
+            Some(place) => self.by_place.get(place).copied().flatten(),
+            None => self.operators.iter().find(|(of, _)| *of == class).map(|(_, operator)| *operator),
+        }
     }
 
     /// Classes of the policy's own.

@@ -2,14 +2,15 @@
 
 use super::context::{Around, Heard};
 use super::custom::Customs;
-use super::detect::{self, Gate, Hit, Text};
+use super::detect::{self, Gate, Glance, Hit, Text};
+use super::document::Sorts;
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
+use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
@@ -33,6 +34,7 @@ pub(super) struct Reader<'call> {
     /// Values of this result, in the making.
     pub(super) learned: Memory,
     pub(super) trails: Trails,
+    pub(super) sorts: Sorts,
     /// What stands in the text that was looked at last.
     pub(super) scan: Scan,
     /// Where hashes over keys begin: nobody can choose keys that are taken for one another.
@@ -55,6 +57,16 @@ pub(super) enum Look<'memory> {
     Learned(&'memory Memory),
 }
 
+/// What the first look at a text says.
+pub(super) enum First {
+    /// Nothing at all has to look again: no detector, no list of values, no names of columns.
+    Nothing,
+    /// All of it is this.
+    Alone(Hit),
+    /// It has to be read; the scan has done so.
+    Scanned,
+}
+
 impl<'call> Reader<'call> {
     pub(super) fn new(
         plan: &'call Plan,
@@ -69,6 +81,7 @@ impl<'call> Reader<'call> {
             memory,
             learned: Memory::default(),
             trails: Trails::default(),
+            sorts: Sorts::default(),
             scan: Scan::default(),
             seed: RandomState::new().hash_one(0_u8),
             lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
@@ -77,24 +90,45 @@ impl<'call> Reader<'call> {
         }
     }
 
-    /// Whether nothing at all has to look at a text again: no detector, no list of values, no names of columns. Where this says no,
-    /// the scan has read the text.
-    pub(super) fn passes<'json>(&mut self, text: &str, around: impl FnOnce() -> Around<'json>) -> bool {
+    /// The first look at a text, where everything is looked for.
+    pub(super) fn first<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> First {
         let bytes = text.as_bytes();
         // An instant is nothing but a time, unless its place says otherwise.
-        let nothing = is_plain(bytes) || kill::is_instant(bytes) && !self.is_told(text, &around());
+        let nothing = match bytes {
+            [b'0'..=b'9', ..] => kill::is_instant(bytes) && !self.is_told(text, &around()),
+            [b'+', b'0'..=b'9', ..] => false,
+            _ => is_plain(bytes),
+        };
         if nothing && self.is_unknown(text) {
-            return true;
+            return First::Nothing;
+        }
+        if !nothing && let Some(hit) = self.alone(text, around) {
+            return First::Alone(hit);
         }
         self.scan.read(bytes);
-        !nothing && self.scan.is_quiet() && self.is_unknown(text)
+        if !nothing && self.scan.is_quiet() && self.is_unknown(text) { First::Nothing } else { First::Scanned }
+    }
+
+    /// What all of a text is, where that can be said at a glance.
+    fn alone<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> Option<Hit> {
+        let hit = match detect::glance(text)? {
+            Glance::Hit(hit) => hit,
+            glance @ (Glance::Ssn | Glance::Card) => {
+                let scan = Scan::default();
+                detect::alone(glance, &Text::new(text, &scan, around(), &self.heard, self.plan))?
+            }
+        };
+        self.plan.operator(hit.class?)?;
+        let mut held = Vec::new();
+        self.held.find(text, &mut held);
+        held.is_empty().then_some(hit)
     }
 
     /// Whether the place of a text says what it is.
     fn is_told(&mut self, text: &str, around: &Around<'_>) -> bool {
         let heard = self.heard.get_mut();
         heard.begin();
-        heard.says(text, 0, around)
+        heard.listeners(u64::MAX, (text, &[]), 0, around) != 0
     }
 
     /// Whether no value of a list, and no declared name, can stand in a text that is quiet.
@@ -260,7 +294,7 @@ impl<'call> Reader<'call> {
                 out.extend(shapes::fields(text, self.plan).into_iter().map(declared));
                 self.recall(text, out);
             }
-            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan), out),
+            Look::Sure => detect::sure(&Text::new(text, scan, *around, &self.heard, self.plan).deaf(), out),
             Look::Learned(memory) => memory.find(text, None, out),
         }
     }
@@ -304,7 +338,7 @@ impl<'call> Reader<'call> {
         for run in runs {
             match run {
                 Run::Text(range, decoded) => {
-                    if let Some(first) = self.first(&decoded, look, depth + 1) {
+                    if let Some(first) = self.first_of(&decoded, look, depth + 1) {
                         out.push(Hit { start: range.start, end: range.end, ..first });
                     }
                 }
@@ -324,7 +358,7 @@ impl<'call> Reader<'call> {
     }
 
     /// The first hit of a decoded text, which may be a document of its own.
-    fn first(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
+    fn first_of(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
         if document::embedded(text)
             && let Some(hit) = document::first(self, text, look, depth)
         {
@@ -345,5 +379,6 @@ fn apart_sign(text: &str, scan: &Scan) -> bool {
     let blank = |byte: Option<u8>| byte == Some(b' ');
     let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
     scan.has(AT)
+        && scan.has(BLANK)
         && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

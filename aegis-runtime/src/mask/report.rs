@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// Most places that are told apart.
-const SPOTS: usize = 64;
+pub(super) const SPOTS: usize = 64;
 
 /// A place of a result, elements of arrays taken together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +121,9 @@ impl Report {
             None => self.binaries += 1,
         }
         let class = hit.class.map_or(if hit.gate == Gate::Held { "held" } else { "binary" }, Class::as_str);
-        let known = |spot: &&mut Spot| spot.trail == trail && spot.by == hit.by && spot.class == class;
+        // Names are statics, mostly the same ones.
+        let same = |one: &'static str, other: &'static str| std::ptr::eq(one, other) || one == other;
+        let known = |spot: &&mut Spot| spot.trail == trail && same(spot.by, hit.by) && same(spot.class, class);
         if let Some(spot) = self.spots.iter_mut().find(known) {
             spot.count += 1;
         } else if self.spots.len() < SPOTS {

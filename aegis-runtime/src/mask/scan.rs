@@ -110,37 +110,37 @@ impl Scan {
         (self.pairs, self.row) = (0, 0);
         self.says = 0;
         counted(bytes.len());
-        let (mut at, mut token, mut anchors) = (0, 0, 0);
+        let mut rest = bytes.iter();
+        let (mut start, mut token, mut anchors) = (0, 0, 0);
         loop {
-            // A word, and what stands behind it.
-            let (start, mut kinds, mut mark) = (at, 0, None);
-            for byte in bytes.get(at..).unwrap_or_default() {
+            // A word, and the mark behind it.
+            let (mut kinds, mut mark) = (0, None);
+            for byte in rest.by_ref() {
                 let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or(0);
                 if kind & (LETTER | DIGIT) == 0 {
                     mark = Some(kind);
                     break;
                 }
                 kinds |= kind;
-                at += 1;
             }
-            anchors |= kinds;
+            let next = bytes.len() - rest.len();
+            let at = next - usize::from(mark.is_some());
+            anchors |= kinds | mark.unwrap_or(0);
             if kinds & DIGIT != 0 {
                 self.word(bytes, start, at);
             } else if matches!(at - start, 2 | 3) {
                 self.says |= said(bytes.get(start..at).unwrap_or_default());
             }
-            let Some(mark) = mark else { break };
-            anchors |= mark;
-            at += 1;
-            if mark & JOINER == 0 {
-                if at - 1 - token >= LONG {
-                    self.tokens.push(Place { start: token, end: at - 1 });
+            if mark.is_none_or(|mark| mark & JOINER == 0) {
+                if at - token >= LONG {
+                    self.tokens.push(Place { start: token, end: at });
                 }
-                token = at;
+                token = next;
             }
-        }
-        if bytes.len() - token >= LONG {
-            self.tokens.push(Place { start: token, end: bytes.len() });
+            if mark.is_none() {
+                break;
+            }
+            start = next;
         }
         self.anchors = anchors;
     }

@@ -13,7 +13,9 @@ pub(super) struct Ours<'plan>(pub(super) &'plan Plan);
 impl Ours<'_> {
     /// Placeholders stay as they are, but for tokens of a statement's leaves in a class that is redacted.
     pub(super) fn spare(&self, text: &str, look: Look<'_>, from: usize, out: &mut Vec<Hit>) {
-        let placeholders = self.placeholders(text);
+        // Where nothing was found, only tokens of leaves matter.
+        let nothing = out.len() <= from;
+        let placeholders = self.placeholders(text, |found| !nothing || is_leaf(found));
         if placeholders.is_empty() {
             return;
         }
@@ -23,19 +25,19 @@ impl Ours<'_> {
             place <= from || spare(hit, &placeholders)
         });
         if matches!(look, Look::All) {
-            let leaves =
-                placeholders.iter().filter(|found| found.detail.as_ref().is_some_and(|it| it.len() == LEAF_TOKEN));
+            let leaves = placeholders.iter().filter(|found| is_leaf(found));
             out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));
         }
     }
 
-    /// Placeholders of ours, in order.
-    fn placeholders(&self, text: &str) -> Vec<Placeholder> {
+    /// Some placeholders of ours, in order.
+    fn placeholders(&self, text: &str, some: impl Fn(&Placeholder) -> bool) -> Vec<Placeholder> {
         let mut found = Vec::new();
         let mut from = 0;
         for at in memchr::memchr_iter(b'[', text.as_bytes()) {
             if at >= from
                 && let Some(one) = placeholder_at(text, at)
+                && some(&one)
                 && text.get(one.name.clone()).is_some_and(|name| self.is_ours(name))
             {
                 from = one.range.end;
@@ -67,6 +69,11 @@ impl Ours<'_> {
             }
         }
     }
+}
+
+/// Whether it is a token that a server of ours made inside of a statement.
+fn is_leaf(placeholder: &Placeholder) -> bool {
+    placeholder.detail.as_ref().is_some_and(|detail| detail.len() == LEAF_TOKEN)
 }
 
 /// Cuts a hit where it reaches into a placeholder; false where it stands inside of one.

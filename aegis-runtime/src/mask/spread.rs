@@ -42,7 +42,7 @@ impl<'pass, 'call> Spread<'pass, 'call> {
             return Err(MaskError::Limit(Limit::Spans));
         }
         let trail = self.reader.trails.of(path, None);
-        self.found.extend(hits.into_iter().map(|hit| Found { leaf, hit, trail }));
+        self.found.extend(hits.iter().map(|hit| self.reader.sorts.found(leaf, hit, trail)));
         Ok(())
     }
 }
@@ -57,7 +57,7 @@ impl Visitor for Spread<'_, '_> {
         if self.nested.next_if_eq(&at).is_some() || text.len() < 5 || is_exempt(path, text) || is_data(path) {
             return Ok(());
         }
-        self.read(Leaf { at, len: text.len(), kind: Kind::Text }, &raw.value()?, path)
+        self.read(Leaf::of(raw, Kind::Text), &raw.value()?, path)
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
@@ -66,8 +66,9 @@ impl Visitor for Spread<'_, '_> {
         }
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
-            let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
-            self.found.push(Found { leaf, hit, trail: self.reader.trails.of(path, None) });
+            let leaf = Leaf::number(raw, at);
+            let trail = self.reader.trails.of(path, None);
+            self.found.push(self.reader.sorts.found(leaf, &hit, trail));
         }
         Ok(())
     }
@@ -76,7 +77,7 @@ impl Visitor for Spread<'_, '_> {
         if raw.text.len() < 5 {
             return Ok(());
         }
-        self.read(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, &raw.value()?, path)
+        self.read(Leaf::of(raw, Kind::Key), &raw.value()?, path)
     }
 
     fn word(&mut self) {}

@@ -2,9 +2,9 @@
 
 use super::context::Around;
 use super::detect::{self, Gate, Hit};
-use super::document::{Document, Found, Kind, Leaf, Nested, SPANS, embedded};
+use super::document::{Document, Kind, Leaf, Nested, SPANS, embedded};
 use super::json::{self, Raw, Segment, Visitor};
-use super::read::{DEPTH, Look, Reader};
+use super::read::{DEPTH, First, Look, Reader};
 use super::siblings::{self, Fragment, Siblings};
 use super::spare::is_placeholder;
 use super::tables::Tables;
@@ -85,8 +85,19 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if self.document.found.len() + hits.len() > SPANS {
             return Err(MaskError::Limit(Limit::Spans));
         }
-        self.document.found.extend(hits.drain(..).map(|hit| Found { leaf, hit, trail }));
+        for hit in hits.drain(..) {
+            self.document.found.push(self.reader.sorts.found(leaf, &hit, trail));
+        }
         self.reader.spare = hits;
+        Ok(())
+    }
+
+    fn push_one(&mut self, leaf: Leaf, hit: &Hit, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        if self.document.found.len() >= SPANS {
+            return Err(MaskError::Limit(Limit::Spans));
+        }
+        let trail = self.reader.trails.of(path, self.tables.trail_of(path));
+        self.document.found.push(self.reader.sorts.found(leaf, hit, trail));
         Ok(())
     }
 
@@ -128,7 +139,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
         self.reader.learned.learn(value, class);
         let hit = Hit { start: 0, end: value.len(), class: Some(class), by: "declared", gate: Gate::Declared };
-        self.push(leaf, vec![hit], path)
+        self.push_one(leaf, &hit, path)
     }
 
     /// JSON inside of a string, whole or line by line; false where it is none after all.
@@ -174,7 +185,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
         let around = Around { column: None, ..self.tables.around(path) };
         for (leaf, hit) in siblings::joined(self.reader, &fragments, &around) {
-            self.push(leaf, vec![hit], path)?;
+            self.push_one(leaf, &hit, path)?;
         }
         Ok(())
     }
@@ -294,7 +305,7 @@ impl Visitor for Survey<'_, '_> {
             self.block.binary |= path.len() == 3 && matches!(raw.text, "image" | "audio");
             return Ok(());
         }
-        let leaf = Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Text };
+        let leaf = Leaf::of(raw, Kind::Text);
         let value = raw.value()?;
         if self.depth == 0 && is_data(path) {
             self.block.binary |= path.len() == 4;
@@ -305,8 +316,8 @@ impl Visitor for Survey<'_, '_> {
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, &value, class, path);
         }
-        let quiet = self.reader.passes(&value, || self.tables.around(path));
-        let mut read = !quiet;
+        let first = self.reader.first(&value, || self.tables.around(path));
+        let mut read = true;
         let part = self.siblings.takes(&value, Kind::Text);
         if part {
             self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
@@ -317,7 +328,7 @@ impl Visitor for Survey<'_, '_> {
         if self.depth == 0 && siblings::is_block_text(path) {
             read &= !self.siblings.has_blocks();
             for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
-                self.push(leaf, vec![hit], path)?;
+                self.push_one(leaf, &hit, path)?;
             }
         }
         if value.len() > 2 && begins(&value) {
@@ -326,15 +337,20 @@ impl Visitor for Survey<'_, '_> {
             }
             read = false;
         }
-        if quiet {
-            let named = named_secret(&value, path, || self.tables.around(path).column);
-            return if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) };
+        match first {
+            First::Nothing => {
+                let named = named_secret(&value, path, || self.tables.around(path).column);
+                if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) }
+            }
+            // Proof enough by itself teaches nothing.
+            First::Alone(hit) => self.push_one(leaf, &hit, path),
+            First::Scanned if read => self.scanned(leaf, &value, path),
+            First::Scanned => self.read(leaf, &value, path),
         }
-        if read { self.scanned(leaf, &value, path) } else { self.read(leaf, &value, path) }
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        let leaf = Leaf { at, len: raw.len(), kind: Kind::Number };
+        let leaf = Leaf::number(raw, at);
         self.tables.word();
         if let Some(class) = self.declared(path) {
             return self.declare(leaf, raw, class, path);
@@ -361,11 +377,16 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         let value = raw.value()?;
-        if self.reader.passes(&value, Around::default) {
-            return Ok(());
+        let leaf = Leaf::of(raw, Kind::Key);
+        match self.reader.first(&value, Around::default) {
+            First::Nothing => Ok(()),
+            First::Alone(hit) => self.push_one(leaf, &hit, path),
+            First::Scanned => {
+                let depth = self.depth.min(DEPTH - 1);
+                let hits = self.reader.scanned(&value, &Around::default(), Look::All, depth);
+                self.push(leaf, hits, path)
+            }
         }
-        let hits = self.reader.scanned(&value, &Around::default(), Look::All, self.depth.min(DEPTH - 1));
-        self.push(Leaf { at: raw.at, len: raw.text.len(), kind: Kind::Key }, hits, path)
     }
 
     fn word(&mut self) {}

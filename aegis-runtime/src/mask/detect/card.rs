@@ -43,38 +43,39 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 }
 
 /// The longest card that begins here: groups of digits may belong to two numbers in a row.
-fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
     // A cheap look first: no group of two or three digits begins a card, and no bare number is one unless it is long.
-    let lead = run(bytes, start, LONGEST + 1, |byte| byte.is_ascii_digit());
-    let parted = matches!(byte(bytes, start + lead), Some(b' ' | b'-' | b'.' | b'_' | b'/' | b'+'));
-    if !matches!(byte(bytes, start), Some(b'2'..=b'9')) || !(parted && (lead == 1 || lead >= 4) || lead >= 12) {
+    if !matches!(byte(bytes, start), Some(b'2'..=b'9')) {
         return None;
     }
-    let (mut digits, mut count, mut separator, mut group) = ([0_u8; LONGEST], 0, None, 0_usize);
+    let lead = run(bytes, start, LONGEST + 1, |byte| byte.is_ascii_digit());
+    let parted = || matches!(byte(bytes, start + lead), Some(b' ' | b'-' | b'.' | b'_' | b'/' | b'+'));
+    if !(lead >= 12 || (lead == 1 || lead >= 4) && parted()) {
+        return None;
+    }
+    let (mut digits, mut count, mut separator) = ([0_u8; LONGEST], 0, None);
     let (mut first_group, mut uneven) = (None, false);
-    let mut best = None;
-    for (at, one) in bytes.iter().enumerate().skip(start).take(2 * LONGEST) {
-        let next_digit = byte(bytes, at + 1).is_some_and(|byte| byte.is_ascii_digit());
-        match one {
-            b'0'..=b'9' => {
-                let Some(slot) = digits.get_mut(count) else { break };
-                (*slot, count, group) = (*one, count + 1, group + 1);
-                if next_digit {
-                    continue;
-                }
-                let whole = first_group.unwrap_or(group);
-                uneven |= group != whole;
-                // Lone digits in a row are a list, unless all of the number is spelled so.
-                let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
-                if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
-                    best = Some((at + 1, count));
-                }
-                (first_group, group) = (Some(whole), 0);
-            }
-            b' ' | b'-' | b'.' | b'_' | b'/' | b'+' if next_digit && *separator.get_or_insert(*one) == *one => {}
+    let (mut at, mut best) = (start, None);
+    'number: loop {
+        let group = at;
+        for digit in bytes.get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()) {
+            let Some(slot) = digits.get_mut(count) else { break 'number };
+            (*slot, count, at) = (*digit, count + 1, at + 1);
+        }
+        let whole = *first_group.get_or_insert(at - group);
+        uneven |= at - group != whole;
+        // Lone digits in a row are a list, unless all of the number is spelled so.
+        let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
+        if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
+            best = Some((at, count));
+        }
+        match bytes.get(at..) {
+            Some([mark @ (b' ' | b'-' | b'.' | b'_' | b'/' | b'+'), b'0'..=b'9', ..])
+                if *separator.get_or_insert(*mark) == *mark => {}
             _ => break, // the number is over
         }
+        at += 1;
     }
     let (end, count) = best?;
     let bare = end - start == count;

@@ -5,6 +5,7 @@ use super::{Gate, Hit, Text};
 use crate::mask::scan::{self, byte, run, run_back};
 use crate::vocabulary::Class;
 
+pub(super) const NAME: &str = "email";
 /// Longest local part and domain.
 const LOCAL: usize = 64;
 const DOMAIN: usize = 253;
@@ -19,16 +20,17 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             continue;
         }
         if let Some((start, end)) = address(text.text, at, from) {
-            out.push(Hit { start, end, class: Some(Class::Email), by: "email", gate: Gate::Strong });
+            out.push(Hit { start, end, class: Some(Class::Email), by: NAME, gate: Gate::Strong });
             from = end;
         }
     }
 }
 
-fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
-    let (before, after) = (text.get(from..at)?, text.get(at + 1..)?);
-    let local = local(before)?;
-    let domain = match run(after.as_bytes(), 0, DOMAIN, |byte| byte.is_ascii() && is_domain(char::from(byte))) {
+/// The address around a sign, from a place on.
+pub(super) fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
+    let local = local(text.get(from..at)?)?;
+    let after = text.get(at + 1..)?;
+    let domain = match run(after.as_bytes(), 0, DOMAIN, |byte| is(byte, IN_DOMAIN)) {
         // Letters of other scripts are counted as letters.
         ascii if byte(after.as_bytes(), ascii).is_some_and(|byte| byte >= 0x80) => {
             after.chars().take(DOMAIN).take_while(|letter| is_domain(*letter)).map(char::len_utf8).sum()
@@ -38,39 +40,72 @@ fn address(text: &str, at: usize, from: usize) -> Option<(usize, usize)> {
     let domain = top_level(after.get(..domain)?)?;
     let start = at - local;
     // `git@host:path` names a repository; `scheme://user:secret@host` holds a password, which is another detector's.
-    let name = text.get(start..at)?;
-    let password = text.get(..start)?.ends_with(':')
+    let bytes = text.as_bytes();
+    let name = bytes.get(start..at)?;
+    let password = scan::before(bytes, start) == Some(b':')
         && text.get(start.saturating_sub(LOCAL)..start).is_some_and(|head| head.contains("://"));
-    (!["git", "hg", "svn"].contains(&name) && !password).then_some((start, at + 1 + domain))
+    (!matches!(name, b"git" | b"hg" | b"svn") && !password).then_some((start, at + 1 + domain))
 }
 
 /// How long the local part is; quotes enclose one that holds anything.
 fn local(before: &str) -> Option<usize> {
-    if let Some(quoted) = before.strip_suffix('"') {
-        let open = quoted.rfind('"')?;
-        return (quoted.len() - open <= LOCAL).then_some(before.len() - open);
-    }
     let bytes = before.as_bytes();
-    let length = match run_back(bytes, bytes.len(), LOCAL, |byte| byte.is_ascii() && is_local(char::from(byte))) {
+    if let Some(quoted) = bytes.strip_suffix(b"\"") {
+        let open = memchr::memrchr(b'"', quoted)?;
+        return (quoted.len() - open <= LOCAL).then_some(bytes.len() - open);
+    }
+    let length = match run_back(bytes, bytes.len(), LOCAL, |byte| is(byte, IN_LOCAL)) {
         ascii if scan::before(bytes, bytes.len() - ascii).is_some_and(|byte| byte >= 0x80) => {
             before.chars().rev().take(LOCAL).take_while(|letter| is_local(*letter)).map(char::len_utf8).sum()
         }
         ascii => ascii,
     };
-    let local = before.get(before.len() - length..)?;
+    let local = bytes.get(bytes.len() - length..)?;
     // `?to=ada@…` and `key=ada@…`: what stands before the sign is not the address.
-    let local = local.rsplit(['=', '&', '?']).next().unwrap_or(local);
-    let local = local.trim_start_matches(['.', '-', '\'', '%', '+', '*', '#', '!', '~', '^', '$']);
-    (!local.is_empty() && !local.ends_with('.')).then_some(local.len())
+    let local = local.rsplit(|byte| is(*byte, PARTS)).next().unwrap_or(local);
+    let lead = local.iter().take_while(|byte| is(**byte, LEADS)).count();
+    let local = local.get(lead..)?;
+    (!local.is_empty() && !local.ends_with(b".")).then_some(local.len())
+}
+
+/// What an ASCII byte can be: part of a local part or of a domain, what parts a name from its value, what no address begins with.
+const IN_LOCAL: u8 = 1;
+const IN_DOMAIN: u8 = 2;
+const PARTS: u8 = 4;
+const LEADS: u8 = 8;
+
+const KINDS: [u8; 256] = kinds();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
+const fn kinds() -> [u8; 256] {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
+        let letter = byte as u8;
+        kinds[byte] = match letter {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => IN_LOCAL | IN_DOMAIN,
+            b'.' | b'-' => IN_LOCAL | IN_DOMAIN | LEADS,
+            b'=' | b'&' | b'?' => IN_LOCAL | PARTS,
+            b'%' | b'+' | b'\'' | b'!' | b'#' | b'$' | b'*' | b'^' | b'~' => IN_LOCAL | LEADS,
+            b'_' => IN_LOCAL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+}
+
+fn is(byte: u8, kind: u8) -> bool {
+    KINDS.get(usize::from(byte)).is_some_and(|kinds| kinds & kind != 0)
 }
 
 fn is_local(letter: char) -> bool {
-    letter.is_alphanumeric()
-        || matches!(letter, '.' | '_' | '%' | '+' | '-' | '\'' | '!' | '#' | '$' | '&' | '*' | '=' | '^' | '~' | '?')
+    u8::try_from(letter).ok().filter(u8::is_ascii).map_or_else(|| letter.is_alphanumeric(), |byte| is(byte, IN_LOCAL))
 }
 
 fn is_domain(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '.' | '-')
+    u8::try_from(letter).ok().filter(u8::is_ascii).map_or_else(|| letter.is_alphanumeric(), |byte| is(byte, IN_DOMAIN))
 }
 
 /// How long the domain is: up to the last label that can be a top-level domain. `example.com-urgent` ends at `com`.
@@ -78,29 +113,28 @@ fn top_level(domain: &str) -> Option<usize> {
     let domain = domain.trim_end_matches(['.', '-']);
     let mut from = 0;
     let mut best = None;
-    for (place, label) in domain.split('.').enumerate() {
-        if label.is_empty() || label.len() > 63 || label.starts_with('-') {
+    for (place, label) in domain.as_bytes().split(|byte| *byte == b'.').enumerate() {
+        if label.is_empty() || label.len() > 63 || label.starts_with(b"-") {
             break;
         }
-        let (top, rest) = label.split_once('-').unwrap_or((label, ""));
-        let whole = rest.is_empty();
-        let punycode = label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("xn--"));
-        let top = if punycode { label } else { top };
-        let letters = if top.is_ascii() {
-            top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic())
-        } else {
-            top.chars().count() >= 2 && top.chars().all(char::is_alphabetic)
-        };
-        if place > 0 && (punycode || letters) {
+        let punycode = label.get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"xn--"));
+        let end = if punycode { None } else { label.iter().position(|byte| *byte == b'-') };
+        let top = label.get(..end.unwrap_or(label.len())).unwrap_or(label);
+        if place > 0 && (punycode || is_lettered(top)) {
             best = Some((from + top.len(), top));
-        }
-        if !whole && !punycode && domain.get(from + label.len()..).is_none_or(str::is_empty) {
-            break;
         }
         from += label.len() + 1;
     }
     // `icon@2x.png` is a file.
-    best.filter(|(_, top)| !FILES.iter().any(|file| top.eq_ignore_ascii_case(file))).map(|(end, _)| end)
+    best.filter(|(_, top)| !FILES.iter().any(|file| top.eq_ignore_ascii_case(file.as_bytes()))).map(|(end, _)| end)
+}
+
+/// Two letters or more, of any script.
+fn is_lettered(label: &[u8]) -> bool {
+    if label.is_ascii() {
+        return label.len() >= 2 && label.iter().all(u8::is_ascii_alphabetic);
+    }
+    std::str::from_utf8(label).is_ok_and(|label| label.chars().count() >= 2 && label.chars().all(char::is_alphabetic))
 }
 
 #[cfg(test)]

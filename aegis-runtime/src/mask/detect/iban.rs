@@ -2,9 +2,11 @@
 
 use super::{Gate, Hit, Text};
 use crate::mask::scan::alone;
-use crate::mask::valid::compact;
 use crate::mask::valid::iban::{is_iban, length};
 use crate::vocabulary::Class;
+
+/// Most characters.
+const LONGEST: usize = 34;
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     for word in &text.scan.words {
@@ -32,23 +34,22 @@ fn number(bytes: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let wanted = length([*one, *two])?;
-    let (mut count, mut mark) = (0, false);
-    for (at, byte) in bytes.iter().enumerate().skip(start) {
+    let (mut compact, mut count, mut mark) = ([0; LONGEST], 0, false);
+    for (end, byte) in (start + 1..).zip(bytes.get(start..)?) {
         match byte {
             b' ' | b'-' | b'.' if !mark => mark = true,
             byte if byte.is_ascii_alphanumeric() => {
+                *compact.get_mut(count)? = byte.to_ascii_uppercase();
                 (count, mark) = (count + 1, false);
+                if matches!(count, 3 | 4) && !byte.is_ascii_digit() {
+                    return None; // no check digits
+                }
                 if count == wanted {
-                    let end = at + 1;
-                    return compact_of(bytes.get(start..end)?).then_some(end);
+                    return is_iban(compact.get(..count)?).then_some(end);
                 }
             }
             _ => return None, // too short
         }
     }
     None
-}
-
-fn compact_of(written: &[u8]) -> bool {
-    compact(written).is_some_and(|compact| is_iban(compact.as_bytes()))
 }

@@ -5,6 +5,7 @@
 //! *Invariants.* Linear in the text: no detector looks further back or ahead than its class is long. The kill list speaks
 //! before a number is accepted; context is asked last, since it costs most.
 
+mod alone;
 mod assigned;
 mod card;
 mod crypto;
@@ -14,6 +15,8 @@ mod net;
 mod phone;
 mod rows;
 mod secret;
+
+pub(super) use alone::{Glance, find as alone, glance};
 
 use super::context::{Around, Heard};
 use super::kill;
@@ -79,6 +82,8 @@ pub(super) struct Text<'text> {
     pub(super) private: bool,
     heard: &'text RefCell<Heard>,
     plan: &'text Plan,
+    /// Whether nothing that is said counts.
+    deaf: bool,
 }
 
 impl<'text> Text<'text> {
@@ -90,20 +95,28 @@ impl<'text> Text<'text> {
         plan: &'text Plan,
     ) -> Self {
         heard.borrow_mut().begin();
-        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan }
+        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan, deaf: false }
+    }
+
+    /// The same where nothing that is said counts: proof has to stand in the value itself.
+    pub(super) fn deaf(self) -> Self {
+        Self { deaf: true, ..self }
     }
 
     /// The context word that stands at a place, if its listener hears any.
     fn word(&self, listener: u64, words: &'static [&'static str], at: usize) -> Option<&'static str> {
-        let heard = &mut self.heard.borrow_mut();
-        (heard.listeners(self.text, at, &self.around) & listener != 0)
-            .then(|| heard.word(words, self.text, at, &self.around))
-            .flatten()
+        if self.deaf {
+            return None;
+        }
+        self.heard.borrow_mut().word(listener, words, (self.text, &self.scan.words), at, &self.around)
     }
 
-    /// Whether a listener hears anything at a place.
-    fn tells(&self, listener: u64, at: usize) -> bool {
-        self.heard.borrow_mut().listeners(self.text, at, &self.around) & listener != 0
+    /// Who of some listeners hears anything at a place.
+    fn listeners(&self, listeners: u64, at: usize) -> u64 {
+        if self.deaf {
+            return 0;
+        }
+        self.heard.borrow_mut().listeners(listeners, (self.text, &self.scan.words), at, &self.around)
     }
 
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
@@ -117,7 +130,7 @@ impl<'text> Text<'text> {
 
     /// Whether any word that a detector listens for stands at a place.
     fn is_told(&self, at: usize) -> bool {
-        self.heard.borrow_mut().says(self.text, at, &self.around)
+        self.listeners(u64::MAX, at) != 0
     }
 }
 
@@ -158,6 +171,9 @@ pub(super) fn sure(text: &Text<'_>, out: &mut Vec<Hit>) {
     iban::find(text, out);
 }
 
+/// Lengths of a card that stands alone in its place.
+const LONE_CARD: std::ops::RangeInclusive<usize> = 12..=24;
+
 /// Everything found, in no order; hits may overlap.
 pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     let scan = text.scan;
@@ -172,7 +188,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
     }
     // A card alone in its place, which says nothing: no other number is as long and as sure.
-    if (12..=24).contains(&text.bytes.len()) && matches!(text.bytes, [b'2'..=b'9', ..]) && !text.is_told(0) {
+    if LONE_CARD.contains(&text.bytes.len()) && matches!(text.bytes, [b'2'..=b'9', ..]) && !text.is_told(0) {
         let before = out.len();
         card::find(text, out);
         if text.is_taken(out) {

@@ -6,6 +6,7 @@ use crate::mask::scan::{alone, before, byte, is_word, run};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
 
+pub(super) const NAME: &str = "phone";
 pub(super) const WORDS: &[&str] = &[
     "phone",
     "telephone",
@@ -56,7 +57,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
         if let Some(end) = international(bytes, start + 1) {
             from = end;
-            out.push(hit(start, end, "phone", Gate::Strong));
+            out.push(hit(start, end, NAME, Gate::Strong));
         }
     }
     if from == bytes.len() {
@@ -73,7 +74,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
                 && let Some(gate) = gate(text, word.start, end, false)
             {
                 from = end;
-                out.push(hit(word.start, end, "phone", gate));
+                out.push(hit(word.start, end, NAME, gate));
                 continue;
             }
         }
@@ -93,19 +94,17 @@ fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     let long =
         (11..=13).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) && digits.first() != Some(&b'0');
     let whole = long && alone(text.bytes, start, end) && !kill::is_time(digits);
-    whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, "phone", gate))
+    whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, NAME, gate))
 }
 
 fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    if !can_be_national(bytes, start) {
-        return None;
-    }
     // A plus or a mark before it makes it part of something longer.
     let left = before(bytes, start);
-    let part = start >= 2 && byte(bytes, start - 2).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let part = start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_alphanumeric());
     if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+'))
         || matches!(left, Some(b'-' | b'.' | b'/')) && part
+        || !can_be_national(bytes, start)
     {
         return None;
     }
@@ -166,9 +165,12 @@ fn can_be_national(bytes: &[u8], start: usize) -> bool {
 }
 
 /// Behind the last group of digits with which it is a number: what follows may be another one.
-fn international(bytes: &[u8], from: usize) -> Option<usize> {
+pub(super) fn international(bytes: &[u8], from: usize) -> Option<usize> {
     let (mut digits, mut end, mut blanks) = (0_usize, None, 0_usize);
-    for (at, byte) in bytes.iter().enumerate().skip(from).take(32) {
+    let mut behind = bytes.get(from..).unwrap_or_default().iter();
+    let mut at = from;
+    while let Some(byte) = behind.next().filter(|_| at < from + 32) {
+        at += 1;
         match byte {
             b'0' if digits == 0 => break,
             b'0'..=b'9' => {
@@ -177,13 +179,12 @@ fn international(bytes: &[u8], from: usize) -> Option<usize> {
                 if digits > 15 {
                     break;
                 }
-                let next = bytes.get(at + 1);
-                if digits >= 8 && !next.is_some_and(|byte| byte.is_ascii_alphanumeric()) {
-                    end = Some(at + 1);
+                if digits >= 8 && !behind.as_slice().first().is_some_and(u8::is_ascii_alphanumeric) {
+                    end = Some(at);
                 }
             }
             b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks += 1,
-            b'(' if digits == 0 && at == from => {}
+            b'(' if digits == 0 && at == from + 1 => {}
             _ => break, // the number is over
         }
     }

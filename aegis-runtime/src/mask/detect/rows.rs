@@ -193,15 +193,23 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
 }
 
 /// The longest accepted candidate that begins at a place.
-fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
-    let mut best: Option<Hit> = None;
-    for one in shapes_of(bytes)? {
+    let shapes = shapes_of(bytes)?;
+    let (mut best, mut heard): (Option<Hit>, _) = (None, None);
+    if shapes.told {
+        heard = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
+        heard?;
+    }
+    for one in &shapes.shapes {
         let shape = one.shape;
-        if best.is_some_and(|best| best.end - best.start >= shape.len())
-            || one.told && !text.tells(one.listener, start)
-            || !fits(bytes, shape)
-        {
+        if bytes.len() < shape.len() {
+            continue;
+        }
+        if one.told && *heard.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0 {
+            continue;
+        }
+        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
             continue;
         }
         let end = start + shape.len();
@@ -227,11 +235,22 @@ struct Shape {
     grouped: bool,
     /// Never accepted without a word.
     told: bool,
+    /// Nothing but digits.
+    digits: bool,
 }
 
 /// Shapes by the digits or letters that a candidate leads with, and by what follows them: behind a separator, by the digits that
 /// follow it.
-type Leads = [[Vec<Shape>; NEXT]; LONGEST + 1];
+type Leads = [[Shapes; NEXT]; LONGEST + 1];
+
+/// Shapes that can begin with the same bytes.
+struct Shapes {
+    shapes: Vec<Shape>,
+    /// Those who listen for any of them.
+    listeners: u64,
+    /// None is accepted without a word.
+    told: bool,
+}
 
 /// What can follow: a mark or nothing, a letter or digit, a separator with so many digits behind it.
 const NEXT: usize = BEHIND + DIGITS + 1;
@@ -239,7 +258,7 @@ const BEHIND: usize = 2;
 const DIGITS: usize = 10;
 
 /// Shapes that can begin with some bytes.
-fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
+fn shapes_of(bytes: &[u8]) -> Option<&'static Shapes> {
     static LEADS: OnceLock<(Leads, Leads)> = OnceLock::new();
     let (digits, letters) = LEADS.get_or_init(|| (leads(b'9'), leads(b'A')));
     let digit = bytes.first()?.is_ascii_digit();
@@ -250,17 +269,18 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static [Shape]> {
         Some(byte) if byte.is_ascii_alphanumeric() => 1,
         _ => 0, // the end, or another mark
     };
-    (if digit { digits } else { letters }).get(lead)?.get(next).map(Vec::as_slice)
+    (if digit { digits } else { letters }).get(lead)?.get(next)
 }
 
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
-    let mut leads = [const { [const { Vec::new() }; NEXT] }; LONGEST + 1];
+    let mut leads = [const { [const { Shapes { shapes: Vec::new(), listeners: 0, told: true } }; NEXT] }; LONGEST + 1];
     for (place, row) in ROWS.iter().enumerate() {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
             let open = shape.bytes().take_while(|byte| *byte == kind || *byte == b'*').count();
             let grouped = shape.bytes().any(|byte| !byte.is_ascii_alphanumeric() && byte != b'*');
+            let digits = shape.bytes().all(|kind| kind == b'9');
             let told = match row.accept {
                 Strong => false,
                 Grouped(_) => !grouped,
@@ -269,7 +289,10 @@ fn leads(kind: u8) -> Leads {
             for (lead, by_next) in leads.iter_mut().enumerate().take(open + 1).skip(sure.max(1)) {
                 for next in next_of(shape.as_bytes(), lead) {
                     if let Some(shapes) = by_next.get_mut(next) {
-                        shapes.push(Shape { row, listener: 1 << place, shape, grouped, told });
+                        let listener = 1 << place;
+                        shapes.shapes.push(Shape { row, listener, shape, grouped, told, digits });
+                        shapes.listeners |= listener;
+                        shapes.told &= told;
                     }
                 }
             }
@@ -310,6 +333,8 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     let (row, grouped) = (shape.row, shape.grouped);
     let written = text.bytes.get(start..end)?;
     let valid = match row.valid {
+        // Bare digits are as short as they can be.
+        Compact(check) if shape.digits => check(written),
         Compact(check) => compact(written).is_some_and(|compact| check(compact.as_bytes())),
         Raw(check) => check(written),
         Any => true,

@@ -1,6 +1,10 @@
 //! What holds for any text.
 
 use super::{masker, plan};
+use crate::mask::context::Around;
+use crate::mask::custom::Customs;
+use crate::mask::held::Held;
+use crate::mask::read::{First, Look, Reader};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -51,7 +55,29 @@ fn same_shape(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// Values as they stand alone in a cell, and what looks like them.
+fn cells() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[2-9][0-9]{3}[ .-][0-9]{4}[ .-][0-9]{4}[ .-][0-9]{3,4}",
+        "4[0-9]{12,18}",
+        "[+][0-9 ().-]{6,20}",
+        "[0-9]{3}-[0-9]{2}-[0-9]{4}",
+        "[a-z0-9._+-]{1,20}@[a-z0-9.-]{1,20}[.][a-z]{1,4}",
+        "([0-9]{2}[.]){3,5}[0-9]{2}@([0-9]{2}[.]){1,4}com",
+    ]
+}
+
 proptest! {
+    #[test]
+    fn a_glance_says_what_reading_says(cell in cells()) {
+        let (plan, held, customs) = (plan(&masker(), 0), Held::default(), Customs::default());
+        let mut reader = Reader::new(&plan, &held, &customs, None);
+        if let First::Alone(hit) = reader.first(&cell, Around::default) {
+            prop_assert_eq!(reader.text(&cell, &Around::default(), Look::All, 0), vec![hit]);
+            prop_assert!(reader.learned.is_empty());
+        }
+    }
+
     #[test]
     fn masking_keeps_the_shape_and_twice_is_once(document in documents()) {
         let masker = masker();
@@ -88,12 +114,12 @@ proptest! {
 
     #[test]
     fn places_in_escaped_text_are_found_in_any_order(text in "[a-z\"\\\\\n\u{1}é\u{1f600}]{0,20}", unicode in any::<bool>()) {
-        let mut raw = crate::mask::json::escape(&text);
+        let mut raw = crate::mask::quoted::escape(&text);
         if unicode {
             raw = raw.replace('\u{1f600}', "\\ud83d\\ude00").replace('é', "\\u00e9");
         }
-        let mut places = crate::mask::json::Places::new(&raw, &text);
-        let mut back = crate::mask::json::Places::new(&raw, &text);
+        let mut places = crate::mask::quoted::Places::new(&raw, &text);
+        let mut back = crate::mask::quoted::Places::new(&raw, &text);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
             let place = places.of(at).unwrap();
             let head = format!("\"{}\"", &raw[..place]);

@@ -152,3 +152,16 @@ fn a_time_is_told_by_its_own_place_only() {
     let (masked, report) = masker.json(text, &super::plan(&masker, 0)).unwrap();
     assert!(report.total() == 0 && masked == text, "birth dates are not of this policy: {masked}");
 }
+
+#[test]
+fn a_seam_leaves_a_block_of_json_whole() {
+    let blocks = ["{\"email\": \"ada@example.com\", \"id\": 1} ", "Ada Lovelace-Project}"];
+    let content = blocks.map(|text| value!({"type": "text", "text": text}));
+    for tool in [0, 1] {
+        let masked: serde_json::Value =
+            serde_json::from_str(&json(tool, &value!({"content": content}).to_string())).unwrap();
+        let text = masked["content"][0]["text"].as_str().unwrap();
+        let block: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert!(block["email"].as_str().unwrap().starts_with("[EMAIL:"), "{text}");
+    }
+}

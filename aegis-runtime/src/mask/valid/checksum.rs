@@ -2,7 +2,7 @@
 
 /// The value of an ASCII digit.
 pub(in crate::mask) fn digit(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(10)
+    byte.is_ascii_digit().then(|| u32::from(byte - b'0'))
 }
 
 /// Whether a number repeats one digit only: test data, separators, never a person's number.
@@ -12,11 +12,15 @@ pub(in crate::mask) fn repeats(digits: &[u8]) -> bool {
 
 /// Luhn's check over ASCII digits (ISO/IEC 7812-1, annex B).
 pub(in crate::mask) fn luhn(digits: &[u8]) -> bool {
-    let sum = digits.iter().rev().zip([1, 2].iter().cycle()).try_fold(0, |sum, (byte, weight)| {
-        let product = digit(*byte)? * weight;
-        Some(sum + product / 10 + product % 10)
-    });
-    !digits.is_empty() && sum.is_some_and(|sum: u32| sum.is_multiple_of(10))
+    // What a digit counts where it is doubled: the sum of the digits of its double.
+    const DOUBLED: [u32; 10] = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+    let (mut sum, mut double) = (0_u32, false);
+    for byte in digits.iter().rev() {
+        let Some(doubled) = DOUBLED.get(usize::from(byte.wrapping_sub(b'0'))) else { return false };
+        sum += if double { *doubled } else { u32::from(byte - b'0') };
+        double = !double;
+    }
+    !digits.is_empty() && sum.is_multiple_of(10)
 }
 
 /// Sum of digits times weights; nothing where their counts differ or a byte is no digit.
@@ -29,10 +33,17 @@ pub(in crate::mask) fn weighted(digits: &[u8], weights: &[u32]) -> Option<u32> {
 
 /// The remainder by 97 of letters and digits, letters counting as two digits from A = 10 (ISO 7064 as ISO 13616 uses it).
 pub(in crate::mask) fn mod97<'a>(characters: impl Iterator<Item = &'a u8>) -> Option<u32> {
-    characters.into_iter().try_fold(0, |sum: u32, byte| {
+    // Dividing costs: it waits until there is hardly room for another two digits.
+    const ROOM: u64 = u64::MAX / 1000;
+    let mut sum: u64 = 0;
+    for byte in characters {
         let value = char::from(*byte).to_digit(36)?;
-        Some((sum * if value < 10 { 10 } else { 100 } + value) % 97)
-    })
+        sum = sum * if value < 10 { 10 } else { 100 } + u64::from(value);
+        if sum > ROOM {
+            sum %= 97;
+        }
+    }
+    u32::try_from(sum % 97).ok()
 }
 
 /// Verhoeff's check: multiplication in the dihedral group of the pentagon (J. Verhoeff, 1969).

@@ -98,9 +98,27 @@ const LENGTHS: [([u8; 2], usize); 89] = [
 
 /// The registered length of a country's numbers.
 pub(in crate::mask) fn length(country: [u8; 2]) -> Option<usize> {
-    let country = country.map(|letter| letter.to_ascii_uppercase());
-    let place = LENGTHS.binary_search_by_key(&country, |(code, _)| *code).ok()?;
-    LENGTHS.get(place).map(|(_, length)| *length)
+    let [Some(first), Some(second)] = country.map(letter) else { return None };
+    REGISTER.get(first)?.get(second).copied().filter(|length| *length > 0).map(usize::from)
+}
+
+/// [`LENGTHS`] by their letters; 0 where there is no such country.
+const REGISTER: [[u8; 26]; 26] = register();
+
+#[expect(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "evaluated at compile time")]
+const fn register() -> [[u8; 26]; 26] {
+    let mut register = [[0; 26]; 26];
+    let mut place = 0;
+    while place < LENGTHS.len() {
+        let ([first, second], length) = LENGTHS[place];
+        register[(first - b'A') as usize][(second - b'A') as usize] = length as u8;
+        place += 1;
+    }
+    register
+}
+
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_alphabetic().then(|| usize::from(byte.to_ascii_uppercase() - b'A'))
 }
 
 /// Whether letters and digits of any case are an account number.

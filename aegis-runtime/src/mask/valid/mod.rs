@@ -47,13 +47,17 @@ impl Compact {
 /// or more than any class has.
 pub(in crate::mask) fn compact(written: &[u8]) -> Option<Compact> {
     let mut compact = Compact { bytes: [0; LONGEST], length: 0 };
-    for byte in written.iter().filter(|byte| !matches!(byte, b' ' | b'-' | b'.' | b'/')) {
+    let mut slots = compact.bytes.iter_mut();
+    for byte in written {
+        if matches!(byte, b' ' | b'-' | b'.' | b'/') {
+            continue;
+        }
         if !byte.is_ascii_alphanumeric() {
             return None;
         }
-        *compact.bytes.get_mut(compact.length)? = byte.to_ascii_uppercase();
-        compact.length += 1;
+        *slots.next()? = byte.to_ascii_uppercase();
     }
+    compact.length = LONGEST - slots.len();
     Some(compact)
 }
 
@@ -62,7 +66,14 @@ pub(in crate::mask) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }
-    digits.iter().try_fold(0, |sum: u64, byte| Some(sum * 10 + u64::from(checksum::digit(*byte)?)))
+    let mut number: u64 = 0;
+    for byte in digits {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    Some(number)
 }
 
 #[cfg(test)]
