@@ -225,6 +225,26 @@ fn kernel_log(state: &Path) -> std::path::PathBuf {
     .unwrap()
 }
 
+#[test]
+fn who_lacks_a_receipt_hears_what_became_of_the_last() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Modern);
+    let why = |client: &mut Client| client.call(PROMOTE, dataset())["_meta"]["aegis/denial"]["why"].to_string();
+    assert!(why(&mut client).contains("(none was earned under this policy)"));
+    client.call(VALIDATE, dataset());
+    assert_ne!(client.call(PROMOTE, dataset())["isError"], json!(true));
+    assert!(why(&mut client).contains("(the last one is spent)"));
+    client.call(VALIDATE, dataset());
+    let put = client.call("s3__put_object", json!({"key": "silver/customers.csv", "body": CSV}));
+    assert_ne!(put["isError"], json!(true), "{put}");
+    assert!(why(&mut client).contains("(the last one is void, since its data were written to)"));
+    client.call(VALIDATE, dataset());
+    fs::write(dir.path().join("objects/silver/customers.csv"), "id\n1\n").unwrap();
+    assert_eq!(client.denied(PROMOTE, dataset()).0, "AEG-D701");
+    assert!(why(&mut client).contains("(the last one went with a call that failed"));
+    client.close();
+}
+
 /// The database as it was before the receipt was spent: the log knows better.
 #[test]
 fn a_database_that_was_set_back_spends_nothing_twice() {

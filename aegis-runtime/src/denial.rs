@@ -165,6 +165,13 @@ impl Denial {
         self
     }
 
+    /// Says more of the reason.
+    #[must_use]
+    pub(crate) fn because(mut self, detail: &str) -> Self {
+        self.why = format!("{} ({detail})", self.why);
+        self
+    }
+
     /// Says where the fault is.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>, bytes: Option<(usize, usize)>) -> Self {

@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// The state a decision is made against, taken once.
 pub struct Snapshot<K: Kernel> {
     evidence: Evidence,
+    needs: Vec<Need>,
     asks: Option<Asks>,
     kernel: PhantomData<K>,
 }
@@ -19,17 +20,55 @@ impl<K: Kernel> Snapshot<K> {
     /// Evidence as given: for `aegis decide`, where nothing is executed, and for replay.
     #[must_use]
     pub fn stated(evidence: Evidence) -> Self {
-        Self { evidence, asks: None, kernel: PhantomData }
+        Self { evidence, needs: Vec::new(), asks: None, kernel: PhantomData }
     }
 
-    /// What an operator would be asked for, should the decision be that an approval is missing.
-    pub(super) fn asks(&mut self) -> Option<Asks> {
-        self.asks.take()
+    /// What to say and do should the decision be that a receipt is missing.
+    pub(super) fn missing(&mut self) -> Missing {
+        Missing { needs: std::mem::take(&mut self.needs), asks: self.asks.take() }
+    }
+}
+
+/// What a call needs, for the case that it has not got it.
+pub(super) struct Missing {
+    needs: Vec<Need>,
+    asks: Option<Asks>,
+}
+
+impl Missing {
+    /// Leaves a request for an approval, or says what became of the last receipt, where the denial is that one is missing.
+    pub(super) fn explain<K: Kernel>(self, denial: Denial, receipts: &Receipts) -> Denial {
+        if let Some(asks) = self.asks {
+            return asks.file(denial, receipts);
+        }
+        let need = self.needs.iter().find(|need| denial.rule().is_some_and(|rule| rule.id == need.gate.rule.id));
+        let Some(Need { gate, subject: Subject::Dataset(dataset) }) = need else { return denial };
+        let Some(dataset) = K::SPEC.datasets.get(usize::from(dataset.0)) else { return denial };
+        if denial.code() != Code::ReceiptMissing {
+            return denial;
+        }
+        match receipts.last(gate.receipt, dataset.name) {
+            Ok(state) => denial.because(became(state.as_deref())),
+            Err(error) => Denial::new(Code::StateUnavailable, error.to_string()),
+        }
+    }
+}
+
+/// What became of the last receipt of a kind, by its state in the database.
+fn became(state: Option<&str>) -> &'static str {
+    match state {
+        None => "none was earned under this policy",
+        Some("voided") => "the last one is void, since its data were written to",
+        Some("consumed") => "the last one is spent",
+        Some("burned") => "the last one went with a call that failed or whose outcome is not known",
+        Some("expired") => "the last one is too old",
+        Some("reserved") => "a call under way has the last one in hand",
+        Some(_) => "the last one is not of the kind that the gate asks for", // it stands, for other gates
     }
 }
 
 /// A call whose gates name approvals of it.
-pub(super) struct Asks {
+struct Asks {
     tool: &'static str,
     digest: String,
     arguments: String,
@@ -38,7 +77,7 @@ pub(super) struct Asks {
 
 impl Asks {
     /// Leaves a request where the denial is that an approval is missing or too old, and says so.
-    pub(super) fn file(self, denial: Denial, receipts: &Receipts) -> Denial {
+    fn file(self, denial: Denial, receipts: &Receipts) -> Denial {
         let missing = matches!(denial.code(), Code::ReceiptMissing | Code::ReceiptTooOld);
         let gate = self.gates.iter().find(|gate| denial.rule().is_some_and(|rule| rule.id == gate.rule.id));
         let Some(gate) = gate.filter(|_| missing) else { return denial };
@@ -100,7 +139,7 @@ pub fn snapshot<K: Kernel>(screened: &Screened<K>, receipts: &Receipts) -> Resul
     });
     let standing = receipts.standing(K::SPEC, asks.as_ref().map(|asks| asks.digest.as_str()));
     let receipts = standing.map_err(|error| Denial::new(Code::StateUnavailable, error.to_string()))?;
-    Ok(Snapshot { evidence: Evidence { receipts }, asks, kernel: PhantomData })
+    Ok(Snapshot { evidence: Evidence { receipts }, needs, asks, kernel: PhantomData })
 }
 
 /// Asks the compiled policy.

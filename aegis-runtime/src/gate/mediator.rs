@@ -101,11 +101,8 @@ impl<K: Kernel> Mediator<K> {
         let screened = screen(call, screens)?;
         let shown = shown(&screened);
         let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
-            let asks = snapshot.asks();
-            let permit = decide(screened, snapshot).map_err(|denial| match asks {
-                Some(asks) => asks.file(denial, receipts),
-                None => denial,
-            })?;
+            let missing = snapshot.missing();
+            let permit = decide(screened, snapshot).map_err(|denial| missing.explain::<K>(denial, receipts))?;
             bind(permit, screens)
         });
         bound.map_err(|denial| Box::new(Refusal { denial, shown }))

@@ -7,7 +7,7 @@ use super::{Mint, Receipt, ReceiptError, WriteHold, clock, schema};
 use crate::audit::{self, CallId, Event};
 use crate::kernel::{Standing, Subject};
 use crate::spec::{DatasetId, Spec};
-use rusqlite::{Connection, OpenFlags, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use serde_json::Value;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -143,6 +143,14 @@ impl Receipts {
             Some(Standing { id, kind, subject, age, assurance, version_kind })
         });
         Ok(standing.collect())
+    }
+
+    /// The state of the last receipt of a kind for a dataset, of this principal under this policy.
+    pub(crate) fn last(&self, kind: &str, dataset: &str) -> Result<Option<String>, ReceiptError> {
+        let sql = "SELECT state FROM receipt WHERE kind = ?1 AND dataset = ?2 AND principal = ?3 AND policy_digest = ?4
+             ORDER BY rowid DESC LIMIT 1";
+        let of = params![kind, dataset, self.options.principal, self.options.policy];
+        Ok(self.connection().query_row(sql, of, |row| row.get(0)).optional()?)
     }
 
     /// Mints a receipt; a former one of the same kind and dataset is voided.
