@@ -161,3 +161,71 @@ impl<T: Cargo> Pen<T> {
 
 /// The rest of a line that is begun, with its cargo.
 type Begun<T> = Option<(Vec<u8>, T)>;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::{Cargo, Pen};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, Mutex};
+    use tokio::io::{AsyncReadExt, duplex};
+
+    struct Note {
+        name: &'static str,
+        stays: Arc<AtomicBool>,
+        written: Arc<Mutex<Vec<&'static str>>>,
+    }
+
+    impl Cargo for Note {
+        fn may_go(&self) -> bool {
+            !self.stays.load(Ordering::SeqCst)
+        }
+
+        fn written(self) {
+            self.written.lock().unwrap().push(self.name);
+        }
+    }
+
+    #[tokio::test]
+    async fn lines_go_out_whole_and_in_order_however_little_is_read_and_what_may_not_go_does_not_begin() {
+        let (pen, written) = (Pen::new(), Arc::default());
+        let stays = Arc::new(AtomicBool::new(false));
+        let go = Arc::new(AtomicBool::new(false));
+        let note = |name, stays: &Arc<AtomicBool>| Note { name, stays: stays.clone(), written: Arc::clone(&written) };
+        pen.write(b"first line".to_vec(), note("first", &go));
+        pen.write(b"halted".to_vec(), note("halted", &stays));
+        pen.write(b"taken back".to_vec(), note("back", &go));
+        pen.write(b"last".to_vec(), note("last", &go));
+        pen.take_back(|note| note.name == "back");
+        let (mut to, mut from) = duplex(3);
+        let read = async {
+            let mut said = vec![0; 3];
+            from.read_exact(&mut said).await.unwrap();
+            // The first line is begun; what was asked before it began does not hold for the next.
+            stays.store(true, Ordering::SeqCst);
+            let mut rest = [0; 13];
+            from.read_exact(&mut rest).await.unwrap();
+            said.extend(rest);
+            said
+        };
+        let (emptied, said) = tokio::join!(pen.empty(&mut to), read);
+        emptied.unwrap();
+        assert_eq!(String::from_utf8(said).unwrap(), "first line\nlast\n");
+        assert_eq!(*written.lock().unwrap(), ["first", "last"]);
+    }
+
+    #[tokio::test]
+    async fn what_is_closed_is_emptied_and_takes_no_more() {
+        let (pen, written) = (Pen::new(), Arc::default());
+        let go = Arc::new(AtomicBool::new(false));
+        let note = |name| Note { name, stays: go.clone(), written: Arc::clone(&written) };
+        pen.write(b"a".to_vec(), note("a"));
+        pen.close();
+        pen.write(b"b".to_vec(), note("b"));
+        let mut to = Vec::new();
+        assert!(pen.wait().await);
+        pen.empty(&mut to).await.unwrap();
+        assert!(!pen.wait().await);
+        assert_eq!((to.as_slice(), written.lock().unwrap().as_slice()), (b"a\n".as_slice(), ["a"].as_slice()));
+    }
+}

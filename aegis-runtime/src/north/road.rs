@@ -97,7 +97,7 @@ pub(super) struct Plain {
 
 /// A plain call that the library would serve, and how.
 pub(super) struct Served {
-    plain: Plain,
+    plain: Box<Plain>,
     rpc: RpcInfo,
     /// Of the era of `initialize`, whose results are shaped otherwise.
     legacy: bool,
@@ -105,7 +105,7 @@ pub(super) struct Served {
 
 impl Plain {
     /// Reads one. Any other shape is handed back and left to the library, which tries every message that it knows in turn.
-    pub(super) fn read(mut message: Map<String, Value>) -> Result<Self, Map<String, Value>> {
+    pub(super) fn read(mut message: Map<String, Value>) -> Result<Box<Self>, Map<String, Value>> {
         let of_a_call = |(key, value): (&String, &Value)| match key.as_str() {
             "name" => value.is_string(),
             "arguments" => value.is_object() || value.is_null(),
@@ -122,7 +122,7 @@ impl Plain {
         let Some(Value::String(name)) = name else { return Err(message) };
         let arguments = if let Some(Value::Object(arguments)) = arguments { Some(arguments) } else { None };
         let meta = if let Some(Value::Object(meta)) = meta { meta } else { Map::new() };
-        Ok(Self { name, arguments, meta: RequestMetaObject(MetaObject(meta)) })
+        Ok(Box::new(Self { name, arguments, meta: RequestMetaObject(MetaObject(meta)) }))
     }
 
     /// As the library has it.
@@ -156,7 +156,7 @@ impl<D: Door> Road<D> {
     }
 
     /// A call as the library would serve it, by the same rules; handed back where it would refuse it or knows more.
-    pub(super) fn served(&self, id: &RequestId, plain: Plain) -> Result<Served, Plain> {
+    pub(super) fn served(&self, id: &RequestId, plain: Box<Plain>) -> Result<Served, Box<Plain>> {
         let agreed = self.agreed.read().unwrap_or_else(PoisonError::into_inner).clone();
         let named = plain.meta.protocol_version();
         let complete = named.as_ref().is_none_or(|version| {
@@ -263,7 +263,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What is to be told next; none where nobody asked for it.
-    async fn hear<'t>(teller: Option<&'t mut Self>) -> Option<(&'t mut Self, Progress)> {
+    async fn hear(teller: Option<&mut Self>) -> Option<(&mut Self, Progress)> {
         let teller = teller?;
         let progress = teller.receiver.recv().await?;
         Some((teller, progress))
