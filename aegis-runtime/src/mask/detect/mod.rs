@@ -16,7 +16,7 @@ mod phone;
 mod rows;
 mod secret;
 
-pub(super) use alone::{Glance, find as alone, glance};
+pub(super) use alone::{find as alone, glance};
 
 use super::context::{Around, Heard};
 use super::kill;
