@@ -213,7 +213,7 @@ fn named_secret<'name>(
     path: &'name [Segment<'_>],
     column: impl FnOnce() -> Option<&'name str>,
 ) -> Option<Hit> {
-    if !detect::can_be_secret(value) {
+    if value.len() < detect::SHORTEST_SECRET {
         return None;
     }
     let name = match (column(), path.last()?) {
@@ -221,7 +221,7 @@ fn named_secret<'name>(
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    if is_placeholder(value) {
+    if !detect::can_name_secret(name) || is_placeholder(value) {
         return None;
     }
     let word = detect::secret_name(name, value)?;
