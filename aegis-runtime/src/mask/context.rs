@@ -93,13 +93,12 @@ impl Heard {
         if self.here.is_none() {
             self.here = Some(self.place(around));
         }
-        if self.at != Some(at) {
+        if at > 0 && self.at != Some(at) {
             if let Some(known) = self.recall(at) {
                 return known & listeners;
             }
-            self.hint((text, numbers), at);
-            let silent = at > 0
-                && self.header.is_none()
+            self.hint((text, numbers));
+            let silent = self.header.is_none()
                 && self.here() & listeners == 0
                 && self.hints.is_silent(listeners, text, at.saturating_sub(REACH), at);
             if silent {
@@ -110,6 +109,7 @@ impl Heard {
                 self.known.push((at, self.listeners));
             }
         }
+        self.look(text, at);
         self.listeners & listeners
     }
 
@@ -139,8 +139,8 @@ impl Heard {
     }
 
     /// Looks for hints, once.
-    fn hint(&mut self, (text, numbers): (&str, &[Place]), at: usize) {
-        if at > 0 && !std::mem::replace(&mut self.hinted, true) {
+    fn hint(&mut self, (text, numbers): (&str, &[Place])) {
+        if !std::mem::replace(&mut self.hinted, true) {
             self.hints.read(text, numbers, REACH + LEAD);
             self.header = Header::of(text);
         }

@@ -108,10 +108,14 @@ impl Sorts {
         Found { leaf, start: short(hit.start), end: short(hit.end), sort: short(sort) }
     }
 
-    /// The hit that a find is, and the pattern of its path.
-    fn hit(&self, found: &Found) -> Option<(Hit, u32)> {
-        let Sort { class, by, gate, trail } = *self.sorts.get(long(found.sort))?;
-        Some((Hit { start: long(found.start), end: long(found.end), class, by, gate }, trail))
+    fn of(&self, found: &Found) -> Option<&Sort> {
+        self.sorts.get(long(found.sort))
+    }
+}
+
+impl Sort {
+    fn hit(&self, found: &Found) -> Hit {
+        Hit { start: long(found.start), end: long(found.end), class: self.class, by: self.by, gate: self.gate }
     }
 }
 
@@ -192,7 +196,7 @@ impl Document {
     fn hit(&self, sorts: &Sorts) -> Option<Hit> {
         let inner =
             || self.nested.iter().flat_map(|nested| &nested.parts).find_map(|(_, document)| document.hit(sorts));
-        self.found.first().and_then(|found| sorts.hit(found)).map(|(hit, _)| hit).or_else(inner)
+        self.found.first().and_then(|found| Some(sorts.of(found)?.hit(found))).or_else(inner)
     }
 
     /// Masks a document that begins at some place of the text in the making.
@@ -293,7 +297,8 @@ impl Writer<'_, '_> {
         let mut places = leaf.escaped.then(|| quoted::Places::new(raw, &value));
         let mut group = group.iter().peekable();
         while let Some(found) = group.next() {
-            let (mut hit, trail) = self.reader.sorts.hit(found).ok_or_else(malformed)?;
+            let sort = self.reader.sorts.of(found).ok_or_else(malformed)?;
+            let mut hit = sort.hit(found);
             while let Some(next) = group.next_if(|next| long(next.start) < hit.end) {
                 hit.end = hit.end.max(long(next.end));
             }
@@ -312,7 +317,7 @@ impl Writer<'_, '_> {
             }
             let token =
                 || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| self.tokens.token(class, value));
-            self.report.count(&hit, trail, &self.reader.trails, token);
+            self.report.count(&hit, sort.trail, &self.reader.trails, token);
             if leaf.kind == Kind::Number {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use super::context::{Around, Heard};
 use super::custom::Customs;
-use super::detect::{self, Gate, Glance, Hit, Text};
+use super::detect::{self, Gate, Hit, Text};
 use super::document::Sorts;
 use super::held::Held;
 use super::memory::Memory;
@@ -44,6 +44,8 @@ pub(super) struct Reader<'call> {
     heard: RefCell<Heard>,
     /// Room for hits, given back empty.
     pub(super) spare: Vec<Hit>,
+    /// The value that all of a text was at the last look.
+    pub(super) alone: Vec<Hit>,
 }
 
 /// What is looked for.
@@ -61,8 +63,8 @@ pub(super) enum Look<'memory> {
 pub(super) enum First {
     /// Nothing at all has to look again: no detector, no list of values, no names of columns.
     Nothing,
-    /// All of it is this.
-    Alone(Hit),
+    /// All of it is one value, which stands in [`Reader::alone`].
+    Alone,
     /// It has to be read; the scan has done so.
     Scanned,
 }
@@ -87,6 +89,7 @@ impl<'call> Reader<'call> {
             lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
             heard: RefCell::default(),
             spare: Vec::new(),
+            alone: Vec::new(),
         }
     }
 
@@ -102,26 +105,26 @@ impl<'call> Reader<'call> {
         if nothing && self.is_unknown(text) {
             return First::Nothing;
         }
-        if !nothing && let Some(hit) = self.alone(text, around) {
-            return First::Alone(hit);
+        if !nothing && self.alone(text, around) {
+            return First::Alone;
         }
         self.scan.read(bytes);
         if !nothing && self.scan.is_quiet() && self.is_unknown(text) { First::Nothing } else { First::Scanned }
     }
 
-    /// What all of a text is, where that can be said at a glance.
-    fn alone<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> Option<Hit> {
-        let hit = match detect::glance(text)? {
-            Glance::Hit(hit) => hit,
-            glance @ (Glance::Ssn | Glance::Card) => {
-                let scan = Scan::default();
-                detect::alone(glance, &Text::new(text, &scan, around(), &self.heard, self.plan))?
-            }
-        };
-        self.plan.operator(hit.class?)?;
-        let mut held = Vec::new();
-        self.held.find(text, &mut held);
-        held.is_empty().then_some(hit)
+    /// Whether all of a text is one value, and that can be said at a glance.
+    fn alone<'json>(&mut self, text: &str, around: impl Fn() -> Around<'json>) -> bool {
+        let Some(glance) = detect::glance(text) else { return false };
+        let scan = Scan::default();
+        let found = &mut self.alone;
+        found.clear();
+        let read = || Text::new(text, &scan, around(), &self.heard, self.plan);
+        detect::alone(glance, text.len(), read, found);
+        found.retain(|hit| hit.class.is_some_and(|class| self.plan.operator(class).is_some()));
+        let any = !found.is_empty();
+        // What the kernel holds is masked as such.
+        self.held.find(text, found);
+        any && found.len() == 1
     }
 
     /// Whether the place of a text says what it is.

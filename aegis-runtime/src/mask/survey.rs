@@ -92,6 +92,13 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         Ok(())
     }
 
+    fn push_alone(&mut self, leaf: Leaf, path: &[Segment<'_>]) -> Result<(), MaskError> {
+        let hits = std::mem::take(&mut self.reader.alone);
+        let pushed = hits.iter().try_for_each(|hit| self.push_one(leaf, hit, path));
+        self.reader.alone = hits;
+        pushed
+    }
+
     fn push_one(&mut self, leaf: Leaf, hit: &Hit, path: &[Segment<'_>]) -> Result<(), MaskError> {
         if self.document.found.len() >= SPANS {
             return Err(MaskError::Limit(Limit::Spans));
@@ -206,7 +213,7 @@ fn named_secret<'name>(
     path: &'name [Segment<'_>],
     column: impl FnOnce() -> Option<&'name str>,
 ) -> Option<Hit> {
-    if !detect::can_be_secret(value) {
+    if value.len() < detect::SHORTEST_SECRET {
         return None;
     }
     let name = match (column(), path.last()?) {
@@ -214,7 +221,7 @@ fn named_secret<'name>(
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    if is_placeholder(value) {
+    if !detect::can_name_secret(name) || is_placeholder(value) {
         return None;
     }
     let word = detect::secret_name(name, value)?;
@@ -343,7 +350,7 @@ impl Visitor for Survey<'_, '_> {
                 if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) }
             }
             // Proof enough by itself teaches nothing.
-            First::Alone(hit) => self.push_one(leaf, &hit, path),
+            First::Alone => self.push_alone(leaf, path),
             First::Scanned if read => self.scanned(leaf, &value, path),
             First::Scanned => self.read(leaf, &value, path),
         }
@@ -380,7 +387,7 @@ impl Visitor for Survey<'_, '_> {
         let leaf = Leaf::of(raw, Kind::Key);
         match self.reader.first(&value, Around::default) {
             First::Nothing => Ok(()),
-            First::Alone(hit) => self.push_one(leaf, &hit, path),
+            First::Alone => self.push_alone(leaf, path),
             First::Scanned => {
                 let depth = self.depth.min(DEPTH - 1);
                 let hits = self.reader.scanned(&value, &Around::default(), Look::All, depth);

@@ -12,10 +12,13 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 6..=48;
 /// Most marks of an address: more could part pairs of hex digits.
 const MARKS: usize = 6;
 
-/// What a text looks like.
+/// What a text is, or looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Glance {
-    /// It is this.
-    Hit(Hit),
+    /// It is an address.
+    Email,
+    /// It is a telephone number.
+    Phone,
     /// Three digits, two, and four.
     Ssn,
     /// Groups of digits that a card can be.
@@ -28,25 +31,40 @@ pub(in super::super) fn glance(text: &str) -> Option<Glance> {
     if !LENGTHS.contains(&bytes.len()) {
         return None;
     }
-    let whole = |class, by| Hit { start: 0, end: bytes.len(), class: Some(class), by, gate: Gate::Strong };
     match bytes {
-        [b'+', ..] => (is_spelled(bytes) && phone::international(bytes, 1) == Some(bytes.len()))
-            .then(|| Glance::Hit(whole(Class::Phone, phone::NAME))),
+        [b'+', ..] => {
+            (is_spelled(bytes) && phone::international(bytes, 1) == Some(bytes.len())).then_some(Glance::Phone)
+        }
         [b'0'..=b'9', _, _, b'-', _, _, b'-', _, _, _, _] => Some(Glance::Ssn),
         [b'2'..=b'9', ..] => (super::LONE_CARD.contains(&bytes.len()) && is_spelled(bytes)).then_some(Glance::Card),
         [b'0'..=b'1', ..] => None,
-        _ => is_address(text).then(|| Glance::Hit(whole(Class::Email, email::NAME))),
+        _ => is_address(text).then_some(Glance::Email),
     }
 }
 
-/// What a text is that looks like something.
-pub(in super::super) fn find(glance: Glance, text: &Text<'_>) -> Option<Hit> {
-    let found = match glance {
-        Glance::Hit(hit) => Some(hit),
-        Glance::Ssn => rows::at(text, 0).filter(|hit| hit.gate == Gate::Grouped && hit.class == Some(Class::Ssn)),
-        Glance::Card => (!text.is_told(0)).then(|| card::at(text, 0)).flatten(),
-    };
-    found.filter(|hit| hit.end == text.bytes.len())
+/// Finds what a text of some length is that looks like something.
+pub(in super::super) fn find<'text>(
+    glance: Glance,
+    length: usize,
+    text: impl FnOnce() -> Text<'text>,
+    out: &mut Vec<Hit>,
+) {
+    let sure = |class, by| Hit { start: 0, end: length, class: Some(class), by, gate: Gate::Strong };
+    match glance {
+        Glance::Email => out.push(sure(Class::Email, email::NAME)),
+        Glance::Phone => out.push(sure(Class::Phone, phone::NAME)),
+        Glance::Ssn => {
+            let grouped = |hit: &Hit| hit.gate == Gate::Grouped && hit.class == Some(Class::Ssn);
+            out.extend(rows::at(&text(), 0).filter(grouped));
+        }
+        Glance::Card => {
+            let text = text();
+            if !text.is_told(0) {
+                out.extend(card::at(&text, 0));
+            }
+        }
+    }
+    out.retain(|hit| hit.end == length);
 }
 
 /// Digits in groups, too short for anything encoded.
@@ -83,7 +101,7 @@ mod tests {
 
     #[test]
     fn values_are_known_at_a_glance_and_what_may_be_more_is_not() {
-        let hit = |text: &str| matches!(glance(text), Some(Glance::Hit(_)));
+        let hit = |text: &str| matches!(glance(text), Some(Glance::Email | Glance::Phone));
         for value in ["ada.lovelace@example.com", "+49 30 1234567", "+14155550100"] {
             assert!(hit(value), "{value}");
         }
@@ -99,8 +117,8 @@ mod tests {
         ] {
             assert!(!hit(more), "{more}");
         }
-        assert!(matches!(glance("123-45-6789"), Some(Glance::Ssn)));
-        assert!(matches!(glance("4111 1111 1111 1111"), Some(Glance::Card)));
+        assert_eq!(glance("123-45-6789"), Some(Glance::Ssn));
+        assert_eq!(glance("4111 1111 1111 1111"), Some(Glance::Card));
         assert!(glance("4111-1111-1111-1111").is_none() && glance("2026-11-24T12:00:00Z").is_none());
     }
 }

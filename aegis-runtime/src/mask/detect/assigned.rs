@@ -106,6 +106,9 @@ const ENDS: &[&str] = &[
     "assertion",
 ];
 
+/// Fewest bytes of a value.
+pub(super) const SHORTEST: usize = 6;
+
 /// How much a name says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
@@ -119,10 +122,10 @@ pub(super) enum Name {
 
 /// What a name says of its value.
 pub(super) fn name_of(name: &str) -> Option<Name> {
-    let name = name.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-    if !can_end(name.as_bytes()) {
+    if !can_name(name) {
         return None;
     }
+    let name = trimmed(name);
     let last = name.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80).count();
     let last = name.get(name.len() - last..)?;
     let ends = |word: &&str| {
@@ -139,6 +142,15 @@ pub(super) fn name_of(name: &str) -> Option<Name> {
         .into_iter()
         .find(|(words, _)| context::named_last(words, name))
         .map(|(_, kind)| kind)
+}
+
+/// Whether a name can say anything, by its last two letters.
+pub(super) fn can_name(name: &str) -> bool {
+    can_end(trimmed(name).as_bytes())
+}
+
+fn trimmed(name: &str) -> &str {
+    name.trim_end_matches(|letter: char| !letter.is_alphanumeric())
 }
 
 /// The last two letters of [`ENDS`]: a bit for the first of them by the second.
@@ -173,7 +185,7 @@ fn can_end(name: &[u8]) -> bool {
 
 /// Whether a value can be a secret of any name, by a look at its length and its blanks.
 pub(super) fn can_be_secret(value: &str) -> bool {
-    value.len() >= 6
+    value.len() >= SHORTEST
         && (memchr::memchr(b' ', value.as_bytes()).is_none()
             || value.len() >= 12 && value.bytes().any(|byte| byte.is_ascii_digit()))
 }

@@ -16,7 +16,7 @@ mod phone;
 mod rows;
 mod secret;
 
-pub(super) use alone::{Glance, find as alone, glance};
+pub(super) use alone::{find as alone, glance};
 
 use super::context::{Around, Heard};
 use super::kill;
@@ -156,10 +156,13 @@ pub(super) fn secret_name(name: &str, value: &str) -> Option<&'static str> {
     assigned::is_secret(value, kind, true).then(|| assigned::word_of(kind))
 }
 
-/// Whether a value can be a secret of any name.
-pub(super) fn can_be_secret(value: &str) -> bool {
-    assigned::can_be_secret(value)
+/// Whether a name can be a secret's, by a look at its end.
+pub(super) fn can_name_secret(name: &str) -> bool {
+    assigned::can_name(name)
 }
+
+/// Fewest bytes of a secret that has a name.
+pub(super) const SHORTEST_SECRET: usize = assigned::SHORTEST;
 
 /// The detectors of addresses, cards, accounts and numbers in their groupings; what a word says of the rest is no proof here.
 pub(super) fn sure(text: &Text<'_>, out: &mut Vec<Hit>) {

@@ -196,6 +196,9 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
 pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
     let shapes = shapes_of(bytes)?;
+    if shapes.shapes.is_empty() {
+        return None;
+    }
     let (mut best, mut heard): (Option<Hit>, _) = (None, None);
     if shapes.told {
         heard = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
