@@ -3,11 +3,11 @@
 //! *Invariants.* A statement is prepared once, alone; what the authorizer saw of it is judged before its first step; the authorizer
 //! stays on while it runs. The key of its tokens is made for it and for no other.
 
-use super::drift;
 use super::guard::{Guard, Seen, Speaker};
 use super::sentence::sentence;
 use super::views::{self, Key};
 use super::watchdog::Watchdog;
+use super::{arithmetic, drift};
 use crate::estate::{Estate, Table, quoted};
 use crate::token::CallKey;
 use rusqlite::config::DbConfig;
@@ -68,6 +68,7 @@ impl Guarded {
         let secret = format!("aegis_leaf_{}", CallKey::fresh()?.hex());
         let guard = Guard::new(estate.clone(), secret);
         let connection = belted(path, mode).map_err(said)?;
+        arithmetic::create(&connection).map_err(said)?;
         let watchdog = Watchdog::start()?;
         let mut guarded = Self { connection, guard, key, watchdog, estate, version: 0 };
         let differences = guarded.prepare_views().map_err(said)?;

@@ -145,3 +145,16 @@ DELETE FROM main.events WHERE id = 6
 INSERT INTO orders (id, customer_id, status, created_at) VALUES (961, 1, 'open', current_timestamp)
 
 UPDATE main.orders SET status = 'paid' WHERE id = 17
+
+--! tool: query
+--! plain
+
+SELECT ceil(count(*) / 50.0) AS pages, floor(avg(amount_cents)) FROM orders
+
+SELECT round(sqrt(avg(amount_cents * amount_cents * 1.0) - avg(amount_cents) * avg(amount_cents)), 2) FROM orders
+
+SELECT power(2, 10), mod(sum(id), 7), ln(count(*) + 1), log(2, 8), log10(100), trunc(1.7), pi() FROM orders
+
+SELECT count(*) FROM events WHERE kind NOT GLOB 'debug*' AND kind IS NOT NULL
+
+SELECT floor(amount_cents / 1000.0) * 10 AS bucket, count(*) FROM orders GROUP BY 1 ORDER BY 1

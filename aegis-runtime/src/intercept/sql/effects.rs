@@ -12,7 +12,7 @@ use super::facts::{SqlFacts, StatementKind};
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
-use super::{Catalogue, SqlRefusal, is_personal};
+use super::{Catalogue, SqlRefusal, is_personal, names};
 use crate::denial::Code;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
@@ -93,8 +93,9 @@ pub(super) fn classify(read: &Reading, targets: &[Target], catalogue: &Catalogue
 
 pub(super) fn unknown(name: &str, catalogue: &Catalogue) -> SqlRefusal {
     let shown: String = name.chars().take(64).filter(|letter| !letter.is_control()).collect();
-    SqlRefusal::new(Code::SqlUnknownRelation, format!("`{shown}`"))
-        .remedy(suggest(&shown, catalogue.tables.iter().map(|table| table.name)))
+    let declared = suggest(&shown, catalogue.tables.iter().map(|table| table.name));
+    let remedy = if names::is_schema(&shown) { names::ASK_THE_SERVER.to_owned() } else { declared };
+    SqlRefusal::new(Code::SqlUnknownRelation, format!("`{shown}`")).remedy(remedy)
 }
 
 struct Effects<'catalogue> {

@@ -15,7 +15,7 @@ use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{factors, sources, strip};
-use super::{Catalogue, SqlFacts, SqlRefusal, class_of, oracle, rename};
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of, is_personal, oracle, rename};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
@@ -68,6 +68,21 @@ pub(super) fn check(
     }
     rename::check(&read.statement, &rule)?;
     oracle::check(&read.statement, &rule)
+}
+
+/// A server that masks by views lets a statement read personal columns of the relations it writes to, and of others only where all
+/// that it writes to have some: it cannot tell what the value is for.
+pub(super) fn leaves_the_views(facts: &SqlFacts, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
+    let holds = |name: &String| catalogue.table(name).is_some_and(is_personal);
+    let other = facts.personal.iter().find(|(table, _)| !facts.writes.contains(table));
+    match other {
+        Some((table, column)) if !facts.writes.is_empty() && !facts.writes.iter().all(holds) => {
+            let detail = format!("`{column}` of `{table}`, in a write to a relation without personal columns");
+            let remedy = "read the keys first, and name them in the write: `WHERE id IN (1, 2)`";
+            Err(SqlRefusal::new(Code::SqlOracle, detail).remedy(remedy))
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Which relations a name before a column may mean. On PostgreSQL a function can be called like a column of a row.

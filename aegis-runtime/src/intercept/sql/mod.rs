@@ -10,6 +10,7 @@
 mod bind;
 mod bombs;
 mod caps;
+mod carried;
 mod effects;
 mod facts;
 mod functions;
@@ -188,7 +189,7 @@ impl SqlScreen {
         let mut judged = self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))?;
         let Judged { read, facts, .. } = &mut judged;
         if facts.kind.is_read() {
-            facts.notes = notes::of(&read.statement, &facts.reads, &self.catalogue);
+            facts.notes = notes::of(&read.statement, facts, &self.catalogue);
         }
         Ok(judged)
     }
@@ -220,6 +221,9 @@ impl SqlScreen {
                 None => bound?.settle(&mut facts),
             }
             launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
+            if self.carrier == Carrier::Views {
+                launder::leaves_the_views(&facts, &self.catalogue)?;
+            }
         } else if second == Second::Unreadable {
             return Err(reading_b::differ("one of them cannot read it"));
         }

@@ -1,4 +1,4 @@
-//! Row ids, which both engines have and no estate declares.
+//! Names that both engines have and no estate declares: row ids, and where the schema is written down.
 
 use super::reading_a::Reading;
 use super::{Catalogue, SqlRefusal};
@@ -6,6 +6,15 @@ use crate::denial::Code;
 
 /// What both engines give every row without a declaration.
 const ROW_IDS: [&str; 9] = ["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
+/// What to do where the schema is asked for.
+pub(super) const ASK_THE_SERVER: &str =
+    "the schema is asked for by the server's own tools, such as `list_tables` and `describe_table`, not by SQL";
+
+/// Whether a name begins as those of the schema do.
+pub(super) fn is_schema(name: &str) -> bool {
+    ["sqlite_", "pragma_", "pg_", "information_schema"].iter().any(|start| name.to_ascii_lowercase().starts_with(start))
+}
 
 /// Row ids are no columns of the estate, whatever they are called in this engine.
 pub(super) fn no_row_ids(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {

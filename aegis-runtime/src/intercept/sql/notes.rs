@@ -1,6 +1,6 @@
 //! What a reader of a masked result should know: where the statement looked at what stands in a value's place.
 //!
-//! *Invariants.* A note decides nothing. Columns are found by name alone, so a note may stand where none was needed, never the
+//! *Invariants.* A note decides nothing. Columns are found by name alone, their own or one that the statement gave them, so a note may stand where none was needed, never the
 //! other way round. No constant of the statement stands in one.
 
 #![expect(
@@ -8,10 +8,10 @@
     reason = "the enum of expressions is foreign and grows; what is not named here gets no note"
 )]
 
+use super::carried::Carried;
 use super::reading_a::bare_name;
 use super::scope::{column_of, holds, is_query, strip};
-use super::{Catalogue, class_of, is_personal};
-use crate::spec::TableSpec;
+use super::{Catalogue, SqlFacts, is_personal};
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor, visit_expressions,
 };
@@ -42,15 +42,17 @@ const KEEPING: [&str; 19] = [
 ];
 
 /// The notes of a statement that reads these relations.
-pub(super) fn of(statement: &Statement, reads: &[String], catalogue: &Catalogue) -> Vec<String> {
-    let tables = reads.iter().filter_map(|name| catalogue.table(name)).filter(|table| is_personal(table)).collect();
-    let mut looks = Looks { tables, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
-    if looks.tables.is_empty() {
+pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue) -> Vec<String> {
+    let tables = facts.reads.iter().filter_map(|name| catalogue.table(name)).filter(|table| is_personal(table));
+    let tables: Vec<_> = tables.collect();
+    if tables.is_empty() || facts.personal.is_empty() {
         return Vec::new();
     }
+    let carried = Carried::of(statement, tables);
+    let mut looks = Looks { carried, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
     let _all = statement.visit(&mut looks);
     let (shape, constant) = (listed(&looks.shape), listed(&looks.constant));
-    let mut notes = catalogue.apart(reads);
+    let mut notes = catalogue.apart(&facts.reads);
     notes.extend(shape.map(|columns| {
         format!("{columns}: masked where read; patterns, order, lengths and functions see what stands in the value's place, not the value")
     }));
@@ -67,7 +69,7 @@ fn listed(columns: &BTreeSet<String>) -> Option<String> {
 
 /// One walk: a part that looks into values is entered and left, never walked by itself, since long chains of operators are deep.
 struct Looks {
-    tables: Vec<&'static TableSpec>,
+    carried: Carried,
     /// How many parts that look into values are around the present one.
     inside: usize,
     /// Looked into.
@@ -78,7 +80,7 @@ struct Looks {
 
 impl Looks {
     fn personal(&self, part: &Expr) -> Option<String> {
-        column_of(part).filter(|column| self.tables.iter().any(|table| class_of(table, column).is_some()))
+        self.carried.column(part)
     }
 
     fn columns(&self, part: &Expr) -> BTreeSet<String> {
@@ -101,7 +103,7 @@ impl Looks {
 }
 
 /// Whether it compares for equality, or joins what does.
-fn is_logic(expr: &Expr) -> bool {
+pub(super) fn is_logic(expr: &Expr) -> bool {
     use BinaryOperator::{And, Eq, NotEq, Or};
     matches!(strip(expr), Expr::BinaryOp { op: Eq | NotEq | And | Or, .. })
 }
@@ -111,7 +113,7 @@ fn keeps_equality(function: &Function) -> bool {
 }
 
 /// Whether it looks into values: at more than whether they are equal.
-fn looks_into(expr: &Expr) -> bool {
+pub(super) fn looks_into(expr: &Expr) -> bool {
     match expr {
         Expr::Like { .. }
         | Expr::ILike { .. }

@@ -14,6 +14,7 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)\bAS\s+(?<kept>(?:NOT\s+)?MATERIALIZED)\s*\(",
         r"|\b(?<left>EXCLUDE\s+(?:CURRENT\s+ROW|TIES|GROUP|NO\s+OTHERS))\s*\)",
         r"|\bBETWEEN\s+(?<bound>SYMMETRIC)\b",
+        r"|\bNOT\s+(?<glob>GLOB)\b",
         r"|\b(?<frame>GROUPS)\s+(?:BETWEEN|UNBOUNDED|CURRENT|[0-9])",
     ))
     .ok()
@@ -27,7 +28,9 @@ pub(super) fn for_reading_a(sql: &str) -> Cow<'_, str> {
         let blank = |name: &str| found.name(name).map(|word| (word.as_str(), " ".repeat(word.len())));
         // A frame of another kind names the same columns.
         let frame = found.name("frame").map(|word| (word.as_str(), "ROWS  ".to_owned()));
-        let changed = ["kept", "left", "bound"].into_iter().find_map(blank).or(frame);
+        // Another kind of pattern; the engine and the second grammar read it as it is.
+        let glob = found.name("glob").map(|word| (word.as_str(), "LIKE".to_owned()));
+        let changed = ["kept", "left", "bound"].into_iter().find_map(blank).or(frame).or(glob);
         changed.map_or_else(|| whole.to_owned(), |(word, instead)| whole.replacen(word, &instead, 1))
     })
 }
@@ -42,6 +45,7 @@ mod tests {
             ("WITH t AS NOT  MATERIALIZED (SELECT 1)", "WITH t AS                   (SELECT 1)"),
             ("OVER (ORDER BY a GROUPS 2 PRECEDING EXCLUDE TIES)", "OVER (ORDER BY a ROWS   2 PRECEDING             )"),
             ("a between Symmetric 5 AND 1", "a between           5 AND 1"),
+            ("a not glob 'x*' AND b GLOB 'y'", "a not LIKE 'x*' AND b GLOB 'y'"),
             ("SELECT groups, 'é exclude' FROM t", "SELECT groups, 'é exclude' FROM t"),
         ] {
             assert_eq!(for_reading_a(sql), read);

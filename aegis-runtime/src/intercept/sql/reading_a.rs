@@ -8,7 +8,7 @@
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{SqlRefusal, plain};
+use super::{SqlRefusal, names, plain};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
@@ -16,8 +16,8 @@ use sqlparser::ast::{
     Value, ValueWithSpan, Visit, Visitor,
 };
 use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
-use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Span, Token};
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Location, Span, Token};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -96,13 +96,13 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
-    let unreadable =
-        |_error| SqlRefusal::new(Code::SqlUnreadable, "").remedy("write one plain statement in the server's dialect");
     let (sqlite, postgres) = (SQLiteDialect {}, PostgreSqlDialect {});
     let parser = match dialect {
         Dialect::Sqlite => Parser::new(&sqlite),
         Dialect::Postgres => Parser::new(&postgres),
     };
+    let unreadable =
+        |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
     let mut parser =
         parser.with_recursion_limit(RECURSION).try_with_sql(&plain::for_reading_a(sql)).map_err(unreadable)?;
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
@@ -110,13 +110,46 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
             .remedy("send one statement a call"));
     }
     let statement = parser.parse_statement().map_err(unreadable)?;
-    while parser.consume_token(&Token::SemiColon) {}
+    let mut ended = false;
+    while parser.consume_token(&Token::SemiColon) {
+        ended = true;
+    }
     let next = parser.peek_token();
-    if next.token != Token::EOF {
-        let at = Lines::new(sql).byte_of(next.span.start);
+    if next.token == Token::EOF {
+        return Ok(statement);
+    }
+    let at = Lines::new(sql).byte_of(next.span.start);
+    let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
+    if ended || rest.contains(';') {
         return Err(SqlRefusal::new(Code::SqlMultiple, "").at((at, sql.len())).remedy("send one statement a call"));
     }
-    Ok(statement)
+    Err(unreadable_at(sql, Some(at)))
+}
+
+/// Says near which word the grammar ended, and what is often meant by such a statement.
+fn unreadable_at(sql: &str, at: Option<usize>) -> SqlRefusal {
+    let word = |from: &str| -> String {
+        from.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(32).collect()
+    };
+    let near = at.and_then(|at| sql.get(at..)).map(word).unwrap_or_default();
+    let first = word(sql.trim_start()).to_ascii_uppercase();
+    let remedy = match (first.as_str(), near.to_ascii_uppercase().as_str()) {
+        ("PRAGMA" | "SHOW" | "DESCRIBE" | "DESC", _) => names::ASK_THE_SERVER,
+        (_, "ISNULL") => "write `IS NULL`",
+        _ => {
+            "write one plain statement in the server's dialect; put an alias that is a word of SQL elsewhere in double quotes"
+        }
+    };
+    let detail = if near.is_empty() { String::new() } else { format!("near `{near}`") };
+    let bytes = at.map(|at| (at, at.saturating_add(near.len().max(1)).min(sql.len())));
+    SqlRefusal::new(Code::SqlUnreadable, detail).at_part(bytes.filter(|(from, to)| from < to)).remedy(remedy)
+}
+
+/// Where the parser stopped: its words end with it.
+fn place_of(error: &ParserError) -> Option<Location> {
+    let (ParserError::ParserError(words) | ParserError::TokenizerError(words)) = error else { return None };
+    let (line, column) = words.rsplit_once(" at Line: ")?.1.split_once(", Column: ")?;
+    Some(Location { line: line.parse().ok()?, column: column.parse().ok()? })
 }
 
 #[derive(Default)]

@@ -1,6 +1,9 @@
 //! Masked reads, run on the real engine: no seeded value leaves, and what is not personal is unchanged.
 
-use super::{redact, screen};
+use super::{estate, redact, screen};
+use crate::denial::Code;
+use crate::intercept::sql::SqlScreen;
+use crate::spec::{Carrier, Dialect, ServerId};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
@@ -121,9 +124,8 @@ fn predicates_over_personal_columns_read_the_mask() {
 #[test]
 fn a_server_of_our_own_is_asked_for_its_views() {
     use crate::intercept::sql::SqlScreen;
-    use crate::spec::{Carrier, Dialect, ServerId};
     for (dialect, view) in [(Dialect::Sqlite, "temp.aegis_masked_"), (Dialect::Postgres, "aegis_masked.")] {
-        let screen = SqlScreen::new(&super::estate::SPEC, ServerId(0), dialect, Carrier::Views).unwrap();
+        let screen = SqlScreen::new(&estate::SPEC, ServerId(0), dialect, Carrier::Views).unwrap();
         let rewritten = |sql: &str| {
             let facts = screen.screen(sql).unwrap_or_else(|refusal| panic!("{sql}: {refusal:?}"));
             screen.rewrite(&facts, &redact).unwrap_or_else(|refusal| panic!("{sql}: {refusal:?}"))
@@ -161,6 +163,22 @@ fn noted(sql: &str) -> (bool, bool) {
 fn a_reader_is_told_where_a_statement_looks_at_what_stands_in_for_a_value() {
     for (sql, expected) in [
         ("SELECT count(*) FROM customers WHERE email LIKE '%@example.org'", (true, false)),
+        // By a name that the statement gave it.
+        ("SELECT email AS e FROM customers WHERE e LIKE 'a%'", (true, false)),
+        (
+            "WITH c(id, mail) AS (SELECT id, email FROM customers) SELECT id FROM c WHERE mail = 'a@example.org'",
+            (false, true),
+        ),
+        (
+            "SELECT m FROM (SELECT mail AS m FROM (SELECT email AS mail FROM customers)) WHERE m LIKE 'a%'",
+            (true, false),
+        ),
+        (
+            "SELECT j.value FROM (SELECT json_array(email) AS a FROM customers) x, json_each(x.a) j WHERE j.value LIKE 'a%'",
+            (true, false),
+        ),
+        ("SELECT count(DISTINCT email) AS n, country FROM customers GROUP BY country ORDER BY n DESC", (false, false)),
+        ("SELECT email IS NULL AS missing, count(*) FROM customers GROUP BY missing ORDER BY missing", (false, false)),
         ("SELECT id FROM customers ORDER BY email", (true, false)),
         ("SELECT id FROM customers ORDER BY coalesce(email, '')", (true, false)),
         ("SELECT length(email) FROM customers", (true, false)),
@@ -178,4 +196,17 @@ fn a_reader_is_told_where_a_statement_looks_at_what_stands_in_for_a_value() {
     }
     let chain = format!("SELECT {} FROM customers WHERE {}", ["email"; 600].join(" || "), ["1"; 600].join(" = "));
     assert_eq!(noted(&chain), (true, false));
+}
+
+#[test]
+fn a_write_asks_nothing_that_a_server_of_views_would_refuse() {
+    let screen = SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Sqlite, Carrier::Views).unwrap();
+    let other = "UPDATE orders SET status = 'open' WHERE id = 4 AND customer_id IN (SELECT id FROM customers WHERE email IS NULL)";
+    let refusal = screen.screen(other).unwrap_err();
+    assert_eq!(refusal.code, Code::SqlOracle);
+    assert!(refusal.remedy.unwrap().contains("read the keys first"));
+    let keys = "UPDATE orders SET status = 'open' WHERE id = 4 AND customer_id IN (SELECT id FROM customers WHERE country = 'DE')";
+    for own in [keys, "UPDATE customers SET country = 'DE' WHERE id = 4 AND email IS NULL"] {
+        assert!(screen.screen(own).is_ok(), "{own}");
+    }
 }
