@@ -58,7 +58,9 @@ pub(super) fn create(connection: &Connection) -> Result<()> {
     for (name, of) in WHOLE {
         connection.create_scalar_function(name, 1, flags, move |context| match context.get_raw(0) {
             ValueRef::Integer(whole) => Ok(Value::Integer(whole)),
-            _ => Ok(number(context, 0)?.map(of).map_or(Value::Null, Value::Real)), // a number by what it says
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => {
+                Ok(number(context, 0)?.map(of).map_or(Value::Null, Value::Real))
+            }
         })?;
     }
     for (name, of) in TWO {
@@ -72,7 +74,7 @@ pub(super) fn create(connection: &Connection) -> Result<()> {
 /// A number, or a text that reads as one.
 fn number(context: &Context<'_>, index: usize) -> Result<Option<f64>> {
     match context.get_raw(index) {
-        ValueRef::Integer(_) => context.get::<i64>(index).map(|whole| i64_to_f64(whole)).map(Some),
+        ValueRef::Integer(_) => context.get(index).map(i64_to_f64).map(Some),
         ValueRef::Real(real) => Ok(Some(real)),
         ValueRef::Text(text) => Ok(std::str::from_utf8(text).ok().and_then(|text| text.trim().parse().ok())),
         ValueRef::Null | ValueRef::Blob(_) => Ok(None),
