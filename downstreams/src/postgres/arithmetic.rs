@@ -88,6 +88,7 @@ fn i64_to_f64(whole: i64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use super::create;
     use rusqlite::Connection;
