@@ -50,7 +50,10 @@ fn positive(x: f64) -> f64 {
 }
 
 /// Makes them known to a connection.
-pub(super) fn create(connection: &Connection) -> Result<()> {
+///
+/// # Errors
+/// A connection that takes no functions, as one in the middle of a statement.
+pub fn create(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     for (name, of) in ONE {
         connection.create_scalar_function(name, 1, flags, move |context| Ok(number(context, 0)?.map(of)))?;

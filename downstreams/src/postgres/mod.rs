@@ -5,7 +5,7 @@
 //! With an estate file the live schema must be the declared one, personal columns are read through masked views
 //! (`aegis_masked_<table>`) and nothing but rows of declared relations can be touched. Without one it is an ordinary server.
 
-mod arithmetic;
+pub mod arithmetic;
 pub mod budget;
 mod connection;
 mod drift;

@@ -142,6 +142,7 @@ fn bind(cell: &Cell) -> rusqlite::types::Value {
 
 fn open(file: &Path, mode: OpenFlags) -> Connection {
     let mut connection = Connection::open_with_flags(file, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX).unwrap();
+    aegis_downstreams::postgres::arithmetic::create(&connection).unwrap();
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).unwrap();
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).unwrap();
     connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).unwrap();
