@@ -3,6 +3,7 @@
 //! *Invariants.* A text is looked through once, word by word, not searched for each of hundreds of phrases. What this cannot read for
 //! certain, by bytes, is said to be unclear, and is spelled.
 
+use super::bytes::by_byte;
 use super::lexicon::{First, Known, known};
 use super::scan::{Place, before, run, run_back};
 use std::ops::Range;
@@ -245,26 +246,13 @@ const DIGIT: u8 = 4;
 /// Only spelling tells.
 const ODD: u8 = 8;
 
-const KINDS: [u8; 256] = kinds();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn kinds() -> [u8; 256] {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
-        let letter = byte as u8;
-        kinds[byte] = match letter {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'0'..=b'9' => DIGIT,
-            b'\'' | 0x80.. => ODD,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-}
+by_byte!(KINDS: u8 {
+    b'a'..=b'z' => LOWER,
+    b'A'..=b'Z' => UPPER,
+    b'0'..=b'9' => DIGIT,
+    b'\'' | 0x80.. => ODD,
+    _ => 0,
+});
 
 fn kind(byte: u8) -> u8 {
     KINDS.get(usize::from(byte)).copied().unwrap_or(0)

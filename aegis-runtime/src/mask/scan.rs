@@ -1,5 +1,7 @@
 //! One pass over a text's bytes: which anchors stand in it, and its words that may be numbers, codes or keys.
 
+use super::bytes::by_byte;
+
 /// What a byte can be part of.
 const LETTER: u32 = 1;
 const DIGIT: u32 = 2;
@@ -27,37 +29,24 @@ const QUIET: u32 = LETTER | JOINER | POINT | BLANK | MARK | PLUS | PARENTHESIS |
 /// Words and tokens of at least so many bytes are looked at whatever they hold.
 const LONG: usize = 16;
 
-const KINDS: [u32; 256] = kinds();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn kinds() -> [u32; 256] {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
-        let letter = byte as u8;
-        kinds[byte] = match letter {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
-            0x80.. => LETTER | WIDE,
-            b'@' => AT,
-            b'+' => PLUS | JOINER,
-            b':' => COLON,
-            b'-' => DASH | JOINER,
-            b'.' => POINT | JOINER,
-            b'_' | b'/' | b'~' => JOINER,
-            b'=' => EQUALS | JOINER,
-            b'%' | b'&' | b'\\' => ESCAPE,
-            b'[' => BRACKET,
-            b'(' => PARENTHESIS,
-            b' ' => BLANK,
-            b'\n' => NEWLINE,
-            _ => MARK,
-        };
-        byte += 1;
-    }
-    kinds
-}
+by_byte!(KINDS: u32 {
+    b'0'..=b'9' => DIGIT,
+    b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+    0x80.. => LETTER | WIDE,
+    b'@' => AT,
+    b'+' => PLUS | JOINER,
+    b':' => COLON,
+    b'-' => DASH | JOINER,
+    b'.' => POINT | JOINER,
+    b'_' | b'/' | b'~' => JOINER,
+    b'=' => EQUALS | JOINER,
+    b'%' | b'&' | b'\\' => ESCAPE,
+    b'[' => BRACKET,
+    b'(' => PARENTHESIS,
+    b' ' => BLANK,
+    b'\n' => NEWLINE,
+    _ => MARK,
+});
 
 /// A place in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

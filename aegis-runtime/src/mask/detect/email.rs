@@ -2,6 +2,7 @@
 //! Source: RFC 5321, RFC 6531.
 
 use super::{Gate, Hit, Text};
+use crate::mask::bytes::by_byte;
 use crate::mask::scan::{self, byte, run, run_back};
 use crate::vocabulary::Class;
 
@@ -74,27 +75,14 @@ const IN_DOMAIN: u8 = 2;
 const PARTS: u8 = 4;
 const LEADS: u8 = 8;
 
-const KINDS: [u8; 256] = kinds();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn kinds() -> [u8; 256] {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
-        let letter = byte as u8;
-        kinds[byte] = match letter {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => IN_LOCAL | IN_DOMAIN,
-            b'.' | b'-' => IN_LOCAL | IN_DOMAIN | LEADS,
-            b'=' | b'&' | b'?' => IN_LOCAL | PARTS,
-            b'%' | b'+' | b'\'' | b'!' | b'#' | b'$' | b'*' | b'^' | b'~' => IN_LOCAL | LEADS,
-            b'_' => IN_LOCAL,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-}
+by_byte!(KINDS: u8 {
+    b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => IN_LOCAL | IN_DOMAIN,
+    b'.' | b'-' => IN_LOCAL | IN_DOMAIN | LEADS,
+    b'=' | b'&' | b'?' => IN_LOCAL | PARTS,
+    b'%' | b'+' | b'\'' | b'!' | b'#' | b'$' | b'*' | b'^' | b'~' => IN_LOCAL | LEADS,
+    b'_' => IN_LOCAL,
+    _ => 0,
+});
 
 fn is(byte: u8, kind: u8) -> bool {
     KINDS.get(usize::from(byte)).is_some_and(|kinds| kinds & kind != 0)
