@@ -9,8 +9,8 @@ use super::ReceiptError;
 use rusqlite::Connection;
 use std::time::Duration;
 
-/// The schema's version, in `user_version`.
-const VERSION: i64 = 3;
+/// From nothing to the present schema; how many of them were taken is the version, in `user_version`.
+const STEPS: [&str; 3] = [TABLES, TWO, THREE];
 
 pub(super) const TABLES: &str = "
 CREATE TABLE receipt (
@@ -54,14 +54,10 @@ pub(super) fn prepare(connection: &Connection) -> Result<(), ReceiptError> {
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match found {
-        VERSION => {}
-        0 => [TABLES, TWO, THREE].into_iter().try_for_each(|step| connection.execute_batch(step))?,
-        1 => [TWO, THREE].into_iter().try_for_each(|step| connection.execute_batch(step))?,
-        2 => connection.execute_batch(THREE)?,
-        other => return Err(ReceiptError::Version(other)),
-    }
-    connection.pragma_update(None, "user_version", VERSION)?;
+    let missing = usize::try_from(found).ok().and_then(|found| STEPS.get(found..));
+    let missing = missing.ok_or(ReceiptError::Version(found))?;
+    missing.iter().try_for_each(|step| connection.execute_batch(step))?;
+    connection.pragma_update(None, "user_version", i64::try_from(STEPS.len()).unwrap_or(i64::MAX))?;
     connection.execute_batch("COMMIT")?;
     Ok(())
 }
