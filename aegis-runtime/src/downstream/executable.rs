@@ -6,6 +6,7 @@
 
 use super::DownstreamError;
 use super::process::PATH;
+use crate::audit::hex;
 use sha2::{Digest, Sha256};
 use std::fs::{DirBuilder, File};
 use std::io::Read;
@@ -62,16 +63,6 @@ pub(super) async fn digest(program: PathBuf) -> Result<String, DownstreamError> 
         }
         Err(_) => Err(DownstreamError::unavailable(format!("the command `{shown}` cannot be read"))),
     }
-}
-
-/// Lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// The private home of a server, created where it is missing.

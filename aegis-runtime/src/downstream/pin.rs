@@ -7,7 +7,7 @@
 //! the live ones. A difference quotes names, escaped and bounded, and nothing else of the server; what else changed is for records.
 
 use super::definition::{Change, canonical, changes, definition};
-use super::executable::hex;
+use crate::audit::hex;
 use crate::north::quoted;
 use crate::spec::ToolSpec;
 use rmcp::model::Tool;

@@ -4,24 +4,21 @@
 //! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start. One that
 //! changes what it offers more often than that is ended.
 
+mod spawn;
+
 use super::call::{self, Connection, Limits};
 use super::handshake::{self, HandshakeError, Quiet};
 use super::offer;
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
-use super::said::{Ear, Kept};
 use super::wire::{Calls, OnMisconduct, Wire};
-use super::{
-    DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions, estate, executable, secret,
-};
-use crate::cage::{self, Door};
+use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions};
 use crate::north::quoted;
 use crate::spec::{Face, ServerSpec, ToolSpec};
 use rmcp::RoleClient;
 use rmcp::model::CallToolResult;
 use rmcp::service::{Peer, RunningService};
 use std::collections::{BTreeMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
@@ -287,84 +284,6 @@ impl Server {
         }
     }
 
-    /// Runs the program in its cage, with its environment and nothing else of ours. What it says on standard error is kept.
-    async fn spawn(&self) -> Result<Caged, DownstreamError> {
-        let state = &self.options.state;
-        let (program, rest) =
-            self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
-        let program = executable::find(program, &self.options.executable, state)?;
-        let arguments = rest.iter().map(|text| self.expand(text)).collect::<Result<Vec<_>, _>>()?;
-        let home = executable::home(self.spec.name, state)?;
-        let mut env = process::floor(&home.to_string_lossy());
-        for (name, value) in self.spec.env {
-            set(&mut env, name, self.expand(value)?);
-        }
-        for secret in self.spec.secrets {
-            let value = secret::resolve(secret.source).await;
-            let value = value.map_err(|reason| DownstreamError::Secret { variable: secret.variable, reason })?;
-            (self.options.on_secret)(&value);
-            set(&mut env, secret.variable, value.as_str().to_owned());
-        }
-        let mut read = self.places("read", self.spec.cage.read)?;
-        let estate = estate::path(self.spec.name, state);
-        if self.estate.is_some() && estate.exists() {
-            read.push(estate);
-        }
-        let kept = Kept::at(state, self.spec.name, self.options.masked.clone());
-        let said = kept.and_then(|kept| Ok((Ear::open(&home)?, kept)));
-        let (ear, kept) =
-            said.map_err(|error| DownstreamError::unavailable(format!("its standard error: {}", error.kind())))?;
-        let door = Door {
-            level: self.spec.cage.level.into(),
-            net: self.spec.cage.net,
-            program: program.clone(),
-            arguments,
-            env,
-            home,
-            read,
-            write: self.places("write", self.spec.cage.write)?,
-            said: Some(ear.path().to_owned()),
-        };
-        let digest = executable::digest(program.clone()).await?;
-        let caged = process::caged(&self.options.helper, self.spec.cage.level, door).await;
-        let caged = caged.map_err(DownstreamError::unavailable)?;
-        let (pid, cage) = (caged.pid, caged.report.clone());
-        ear.listen(kept, pid);
-        self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest, cage });
-        Ok(caged)
-    }
-
-    /// Paths of the cage. Each must be there: a rule is tied to a file, not to its name.
-    fn places(&self, key: &str, paths: &[&str]) -> Result<Vec<PathBuf>, DownstreamError> {
-        let expanded = paths.iter().map(|path| executable::expand(path, &self.options.state).map(PathBuf::from));
-        let expanded = expanded.collect::<Result<Vec<_>, _>>()?;
-        match cage::missing(expanded.iter().map(PathBuf::as_path)) {
-            None => Ok(expanded),
-            Some(path) => Err(DownstreamError::unavailable(format!(
-                "its `cage.{key}` names `{}`, which is not there: create it, or correct the manifest",
-                path.display()
-            ))),
-        }
-    }
-
-    /// A text of the manifest with `${state}` and `${estate}` in their places; the estate file is written where it is spoken of.
-    fn expand(&self, text: &str) -> Result<String, DownstreamError> {
-        let text = executable::expand(text, &self.options.state)?;
-        if !text.contains("${estate}") {
-            return Ok(text);
-        }
-        let estate = self.estate.as_deref().ok_or_else(|| {
-            DownstreamError::unavailable("its command speaks of `${estate}`, and none of its tools has a `sql` screen")
-        })?;
-        let path = estate::path(self.spec.name, &self.options.state);
-        let written = estate::write(&path, estate);
-        written.map_err(|error| {
-            DownstreamError::unavailable(format!("its estate file cannot be written: {}", error.kind()))
-        })?;
-        let path = path.to_str().ok_or_else(|| DownstreamError::unavailable("the state directory is not UTF-8"))?;
-        Ok(text.replace("${estate}", path))
-    }
-
     /// What the server offers. One that has no tools to declare need not list any.
     async fn offer(&self, peer: &Peer<RoleClient>) -> Result<Offer, DownstreamError> {
         let listed = handshake::tools(peer).await;
@@ -471,10 +390,4 @@ fn forget(times: &mut VecDeque<Instant>, now: Instant) {
     while times.front().is_some_and(|time| now.duration_since(*time) > WINDOW) {
         times.pop_front();
     }
-}
-
-/// Sets a variable; the last one of a name counts.
-fn set(env: &mut Vec<(String, String)>, name: &str, value: String) {
-    env.retain(|(known, _)| known != name);
-    env.push((name.to_owned(), value));
 }
