@@ -5,8 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, reason = "tests may fail loudly")]
 
+#[path = "support/numbers.rs"]
+mod numbers;
+
 use aegis_runtime::audit::{CallId, Event, Evidence, KernelId, Log, LogOptions, Record, verify};
 use aegis_runtime::spec::{AuditSpec, Durability, OutcomeDurability};
+use numbers::Numbers;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -62,7 +66,7 @@ fn writer(dir: &Path) {
 fn kills() {
     let started = Instant::now();
     let (mut done, mut orphans, mut torn) = (0_u64, 0_u64, 0_u64);
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut numbers = Numbers(1);
     let loops = std::env::var("AEGIS_KILLS").map_or(LOOPS, |loops| loops.parse().unwrap());
     for _ in 0..loops / SHARED {
         let dir = tempfile::tempdir().unwrap();
@@ -77,11 +81,8 @@ fn kills() {
             BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
             let found = line.strip_prefix("open ").unwrap_or_else(|| panic!("a start refused")).trim();
             orphans += found.parse::<u64>().unwrap();
-            // Anything from at once to some milliseconds later; xorshift, so that a failure repeats.
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            std::thread::sleep(Duration::from_micros(seed % 4_000));
+            // Anything from at once to some milliseconds later.
+            std::thread::sleep(Duration::from_micros(numbers.next() % 4_000));
             child.kill().unwrap();
             child.wait().unwrap();
         }

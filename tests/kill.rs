@@ -11,9 +11,12 @@
     reason = "tests may fail loudly"
 )]
 
+#[path = "support/numbers.rs"]
+mod numbers;
 mod support;
 
 use hmac::{Hmac, KeyInit, Mac};
+use numbers::Numbers;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::fs;
@@ -34,14 +37,19 @@ fn times(usual: u64) -> u64 {
     std::env::var("AEGIS_KILLS").map_or(usual, |kills| kills.parse().unwrap())
 }
 
-/// Returns as soon as the file is longer than it was.
-fn wait_for_growth(file: &Path) {
-    let length = || fs::metadata(file).map_or(0, |meta| meta.len());
-    let (before, started) = (length(), std::time::Instant::now());
-    while length() == before {
-        assert!(started.elapsed().as_secs() < 10, "the server received nothing");
+/// Returns as soon as something holds.
+fn watch(within: u64, what: &str, holds: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed().as_secs() < within, "{what}");
         std::thread::yield_now();
     }
+}
+
+fn wait_for_growth(file: &Path) {
+    let length = || fs::metadata(file).map_or(0, |meta| meta.len());
+    let before = length();
+    watch(10, "the server received nothing", || length() != before);
 }
 
 fn hmac(key: &[u8], bytes: &[u8]) -> Vec<u8> {
@@ -139,19 +147,11 @@ fn killed_in_bursts(program: &Path) {
     assert_eq!(verified.status.code(), Some(3), "{}", String::from_utf8_lossy(&verified.stdout));
 }
 
-fn appears(file: &Path) {
-    let begun = Instant::now();
-    while !file.exists() {
-        assert!(begun.elapsed().as_secs() < 60, "nothing was published");
-        std::thread::yield_now();
-    }
-}
-
 /// The ledger of a promotion is the directory of the object store: what was published stands there.
 #[test]
 fn a_receipt_is_spent_once_wherever_the_kernel_dies() {
     let (mut published, mut kept, mut burned) = (0_u64, 0_u64, 0_u64);
-    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut numbers = Numbers(1);
     let dataset = || json!({"dataset": "customers"});
     for _ in 0..times(PROMOTIONS) / TOGETHER {
         let dir = state();
@@ -169,23 +169,16 @@ fn a_receipt_is_spent_once_wherever_the_kernel_dies() {
             let server = s3_of(&client);
             let params = json!({"name": "aegis__promote", "arguments": dataset()});
             client.send(&json!({"jsonrpc": "2.0", "id": 900, "method": "tools/call", "params": params}));
-            // xorshift, so that a failure repeats as far as time does.
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
             // Now at once, now when gold is there, else anywhere.
             match round % 4 {
                 0 => {}
-                1 => appears(&gold),
-                _ => std::thread::sleep(Duration::from_micros(seed % (whole * 5 / 4))),
+                1 => watch(60, "nothing was published", || gold.exists()),
+                _ => std::thread::sleep(Duration::from_micros(numbers.next() % (whole * 5 / 4))),
             }
             client.child.kill().unwrap();
             client.child.wait().unwrap();
-            let begun = Instant::now();
-            while Path::new(&format!("/proc/{}", server.as_raw_pid())).exists() {
-                assert!(begun.elapsed().as_secs() < 10, "the server outlives its kernel");
-                std::thread::sleep(Duration::from_millis(1));
-            }
+            let process = PathBuf::from(format!("/proc/{}", server.as_raw_pid()));
+            watch(10, "the server outlives its kernel", || !process.exists());
             let first = fs::remove_file(&gold).is_ok();
             client = Client::open(dir.path(), Era::Legacy);
             let again = client.call("aegis__promote", dataset())["isError"] != true;
