@@ -38,7 +38,8 @@ struct Entry {
 /// Values by a hash of their first word.
 pub(super) struct Memory {
     entries: HashMap<u64, Vec<Entry>, BuildHasherDefault<Hashed>>,
-    /// Where hashes begin: nobody can choose values that are taken for one another.
+    /// Where hashes begin: values that are taken for one another are hard to choose beforehand. It is no keyed hash, and who finds some
+    /// only makes look-ups slow.
     seed: u64,
     /// Empty until the first value is taken.
     filter: Vec<u64>,
