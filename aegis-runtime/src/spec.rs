@@ -142,6 +142,9 @@ pub struct ServerSpec {
     pub env: &'static [(&'static str, &'static str)],
     /// Credentials, resolved at spawn.
     pub secrets: &'static [SecretSpec],
+    /// Files that must have this SHA-256 (64 lower-case hex digits) whenever the server starts: the program by its name in
+    /// `command`, others by their absolute path, `${state}` expanded.
+    pub sha256: &'static [(&'static str, &'static str)],
     /// Longest silence of one call.
     pub timeout: Duration,
     /// Longest call, progress or not.

@@ -130,10 +130,17 @@ impl Column {
         self.pii.as_deref().unwrap_or("secret").to_ascii_uppercase().replace('-', "_")
     }
 
-    /// What its tokens are comparable by.
+    /// What its tokens are comparable by, in every relation.
     #[must_use]
-    pub fn domain_of_tokens(&self) -> &str {
-        self.label.as_deref().or(self.pii.as_deref()).unwrap_or_default()
+    pub fn shared_label(&self) -> &str {
+        self.pii.as_deref().or(self.label.as_deref()).unwrap_or_default()
+    }
+
+    /// What tokens of rows that a client wrote are comparable by, where that is its relation alone.
+    #[must_use]
+    pub fn own_label(&self) -> Option<&str> {
+        self.operator.as_ref()?;
+        self.label.as_deref().filter(|label| *label != self.shared_label())
     }
 }
 
@@ -142,6 +149,15 @@ impl Table {
     #[must_use]
     pub fn is_masked(&self) -> bool {
         self.columns.iter().any(|column| column.operator.is_some())
+    }
+
+    /// The key by which rows that a client wrote are noted, so that their tokens can be their relation's own and the others' shared.
+    /// `None` where no column has tokens of its own, or the key is not one column: then they are own throughout.
+    #[must_use]
+    pub fn noted_by(&self) -> Option<&Column> {
+        let mut keys = self.columns.iter().filter(|column| column.key);
+        let key = keys.next().filter(|_| self.columns.iter().any(|column| column.own_label().is_some()));
+        key.filter(|_| keys.next().is_none())
     }
 
     /// A column by its folded name.

@@ -34,7 +34,7 @@ pub enum Tool {
     PostgresExecute,
     /// `postgres.list_tables`: Names of the warehouse's tables
     PostgresListTables,
-    /// `postgres.query`: Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.
+    /// `postgres.query`: Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; rows that were written to staging through here have tokens of their own.
     PostgresQuery,
     /// `s3.copy_object`: Copy one object on the server
     S3CopyObject,
@@ -1436,7 +1436,7 @@ pub mod s3_put_object {
 pub static SPEC: Spec = Spec {
     policy: PolicySpec {
         name: "default",
-        digest: "6269a6c52449602f92e6c107b8951c34414b18ad28dd4c59907f96f4d841a157",
+        digest: "79d9094d2388630debcb90ee5a23043ad60fabcfc98a30873d2cabb822eaf744",
         posture: "guarded",
         durability: Durability::Fsync,
         outcome: OutcomeDurability::Group,
@@ -1491,6 +1491,7 @@ pub static SPEC: Spec = Spec {
             ],
             env: &[("TZ", "UTC")],
             secrets: &[],
+            sha256: &[],
             timeout: Duration::from_secs(30),
             max_total: Duration::from_secs(120),
             cage: CageSpec {
@@ -1505,6 +1506,7 @@ pub static SPEC: Spec = Spec {
             command: &["aegis", "downstream", "s3", "--root", "${state}/objects"],
             env: &[("TZ", "UTC")],
             secrets: &[],
+            sha256: &[],
             timeout: Duration::from_secs(30),
             max_total: Duration::from_secs(120),
             cage: CageSpec {
@@ -1673,7 +1675,7 @@ pub static SPEC: Spec = Spec {
             origin: Origin::Downstream(ServerId(0)),
             face: Face::Tool,
             title: "Query the warehouse",
-            description: "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own.",
+            description: "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; rows that were written to staging through here have tokens of their own.",
             input_schema: r#"{"type":"object","properties":{"limit":{"type":"integer","description":"Most rows to return","minimum":1,"maximum":1000},"sql":{"type":"string","description":"One SELECT statement in SQLite's dialect","maxLength":32768}},"required":["sql"],"additionalProperties":false}"#,
             hints: Hints {
                 read_only: true,
@@ -2989,7 +2991,7 @@ max-total = "120s"
 [[tool]]
 name = "query"
 title = "Query the warehouse"
-description = "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; staging tables have tokens of their own."
+description = "Read rows with one SQL SELECT. Personal columns come back as tokens that are equal where the values are, so counts, joins and GROUP BY work; rows that were written to staging through here have tokens of their own."
 capabilities = ["read:catalog"]
 result = { rows = "/structuredContent" }
 

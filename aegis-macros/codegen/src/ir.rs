@@ -250,6 +250,8 @@ pub struct Server {
     pub env: Vec<(String, String)>,
     /// Credentials.
     pub secrets: Vec<(String, SecretSource)>,
+    /// Files that are held to their SHA-256, lower-case hex.
+    pub sha256: Vec<(String, String)>,
     /// Seconds.
     pub timeout: u64,
     /// Seconds.

@@ -16,6 +16,7 @@ use crate::spec::{
 };
 use rmcp::model::{CallToolResult, ResultType};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -58,6 +59,7 @@ fn server(mode: &'static str) -> ServerSpec {
         command: leak(["python3", "-I", "-S", script, mode]),
         env: &[],
         secrets: &[],
+        sha256: &[],
         timeout: Duration::from_secs(20),
         max_total: Duration::from_secs(40),
         cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
@@ -245,6 +247,26 @@ async fn a_command_that_speaks_of_an_estate_that_is_not_there_does_not_run() {
     spec.env = &[("ESTATE", "${estate}")];
     let error = bench(vec![spec]).call("env", json!({})).await.unwrap_err();
     assert!(matches!(&error, DownstreamError::Unavailable { reason } if reason.contains("sql")), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_of_other_files_than_the_manifest_pins_gets_neither_a_process_nor_a_credential() {
+    let place = tempfile::tempdir().unwrap();
+    let script: &str = leak(place.path().join("server.py").to_str().unwrap().to_owned());
+    let text = include_str!("../../tests/servers/scripted.py");
+    std::fs::write(script, text).unwrap();
+    let digest: &str = leak(crate::audit::hex(&Sha256::digest(text)));
+    let mut spec = server("legacy");
+    spec.command = leak(["python3", "-I", "-S", script, "legacy"]);
+    spec.sha256 = leak([(script, digest)]);
+    spec.secrets = &[SecretSpec { variable: "TOKEN", source: SecretSource::Exec(&["/bin/echo", "s3cr3t"]) }];
+    let bench = bench(vec![spec]);
+    bench.said("echo", json!({"text": "x"})).await;
+    std::fs::write(script, format!("{text}\n# and a line\n")).unwrap();
+    assert_eq!(bench.call("die", json!({})).await, Err(DownstreamError::Died));
+    let error = bench.call("echo", json!({"text": "x"})).await.unwrap_err();
+    assert!(matches!(&error, DownstreamError::Unavailable { reason } if reason.contains("pins")), "{error}");
+    assert_eq!((bench.south.status()[0].pid, bench.secrets.lock().unwrap().len()), (None, 1));
 }
 
 #[tokio::test]

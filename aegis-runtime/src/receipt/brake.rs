@@ -293,6 +293,7 @@ mod tests {
         command: &[],
         env: &[],
         secrets: &[],
+        sha256: &[],
         timeout: Duration::ZERO,
         max_total: Duration::ZERO,
         cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },

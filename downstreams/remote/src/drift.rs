@@ -3,7 +3,7 @@
 //!
 //! Relations that are not declared are no drift: no role of ours has a right on them.
 
-use crate::init::MASKED;
+use crate::init::{MASKED, TRIGGERS};
 use crate::sentence::sentence;
 use aegis_downstreams::estate::{Estate, Kind, Table};
 use tokio_postgres::{Client, Error};
@@ -24,7 +24,10 @@ const RELATION: &str = "
     SELECT c.relkind::text, c.relrowsecurity, c.relispartition,
            EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent)),
            ARRAY(SELECT t.tgname::text FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal ORDER BY 1),
-           ARRAY(SELECT r.rulename::text FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' ORDER BY 1)
+           ARRAY(SELECT r.rulename::text FROM pg_catalog.pg_rewrite r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN' ORDER BY 1),
+           ARRAY(SELECT t.tgname::text FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+                 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                 WHERE t.tgrelid = c.oid AND t.tgenabled IN ('O', 'A') AND n.nspname = 'aegis_masked' AND p.proname = 'aegis_note')
     FROM pg_catalog.pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relname = $1";
 
 async fn relation(client: &Client, table: &Table, found: &mut Vec<String>) -> Result<(), Error> {
@@ -43,8 +46,16 @@ async fn relation(client: &Client, table: &Table, found: &mut Vec<String>) -> Re
             found.push(format!("~ table `{name}` {what}"));
         }
     }
+    let noting = if table.noted_by().is_some() { &TRIGGERS[..] } else { &[] };
+    let known: Vec<String> = row.try_get(6)?;
+    for missing in noting.iter().filter(|name| !known.iter().any(|known| known == *name)) {
+        found.push(format!(
+            "- trigger `{missing}` on table `{name}` is not there, or is not ours: apply what `init` prints"
+        ));
+    }
     for (index, what) in [(4, "trigger"), (5, "rule")] {
-        for extra in row.try_get::<_, Vec<String>>(index)? {
+        let ours = |extra: &String| index == 4 && noting.contains(&extra.as_str()) && known.contains(extra);
+        for extra in row.try_get::<_, Vec<String>>(index)?.into_iter().filter(|extra| !ours(extra)) {
             found.push(format!("+ {what} `{extra}` on table `{name}`: it would run with what a statement says"));
         }
     }

@@ -36,7 +36,11 @@ pub fn sql(estate: &Estate, role: &str, write_predicates: bool) -> Result<String
     );
     out.push_str(&roles(role));
     out.push_str(&LEAF.replace("{owner}", &format!("{role}_owner")).replace("{role}", role));
+    if estate.tables.iter().any(|table| table.noted_by().is_some()) {
+        out.push_str(&NOTES.replace("{owner}", &format!("{role}_owner")));
+    }
     for table in &estate.tables {
+        notes(&mut out, table);
         view(&mut out, table, role);
         grants(&mut out, table, role, write_predicates);
     }
@@ -102,6 +106,25 @@ REVOKE ALL ON FUNCTION aegis_masked.aegis_leaf(text, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION aegis_masked.aegis_leaf(text, text, text) TO {role}_reader, {role}_writer;
 ";
 
+/// Notes of the rows that a call wrote, where a client may write constants into personal columns: the tokens of these rows are their
+/// relation's own, so that a guess that was written meets no real value elsewhere. A call is known by its key, whichever role it has.
+const NOTES: &str = r"
+-- Rows that came through the server
+CREATE TABLE IF NOT EXISTS aegis_masked.aegis_written (relation text NOT NULL, key text NOT NULL, PRIMARY KEY (relation, key));
+ALTER TABLE aegis_masked.aegis_written OWNER TO {owner};
+CREATE OR REPLACE FUNCTION aegis_masked.aegis_note() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $note$
+BEGIN
+  INSERT INTO aegis_masked.aegis_written VALUES (TG_ARGV[0], to_jsonb(NEW) ->> TG_ARGV[1]) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $note$;
+ALTER FUNCTION aegis_masked.aegis_note() OWNER TO {owner};
+REVOKE ALL ON FUNCTION aegis_masked.aegis_note() FROM PUBLIC;
+";
+
+/// The triggers that note, and nothing else may run with a change.
+pub(crate) const TRIGGERS: [&str; 2] = ["aegis_written_insert", "aegis_written_update"];
+
 /// What PUBLIC may do by default and an agent must not. It concerns every role of this database.
 const PUBLIC: &str = r"
 -- Taken from PUBLIC, in this database: other roles that need one of these get it by a GRANT of their own
@@ -118,12 +141,48 @@ DO $$ DECLARE routine regprocedure; BEGIN
 END $$;
 ";
 
+fn notes(out: &mut String, table: &Table) {
+    let Some(key) = table.noted_by() else { return };
+    let own: Vec<String> = (table.columns.iter())
+        .filter(|column| column.own_label().is_some())
+        .map(|column| quoted(&column.name))
+        .collect();
+    let any = |test: &dyn Fn(&String) -> String, columns: &[String]| {
+        columns.iter().map(test).collect::<Vec<_>>().join(" OR ")
+    };
+    let some = any(&|column| format!("NEW.{column} IS NOT NULL"), &own);
+    let told = [own, vec![quoted(&key.name)]].concat();
+    let changed = any(&|column| format!("NEW.{column} IS DISTINCT FROM OLD.{column}"), &told);
+    for ((trigger, event), when) in TRIGGERS.into_iter().zip(["INSERT", "UPDATE"]).zip([some, changed]) {
+        let _ = writeln!(
+            out,
+            "CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON public.{} FOR EACH ROW\n\
+             WHEN (pg_catalog.current_setting('aegis.key', true) <> '' AND ({when}))\n\
+             EXECUTE FUNCTION {MASKED}.aegis_note({}, {});",
+            quoted(&table.name),
+            literal(&table.name),
+            literal(&key.name)
+        );
+    }
+}
+
+/// A condition that holds for the rows of a relation with tokens of its own.
+fn own_rows(table: &Table) -> Option<String> {
+    table.noted_by().map(|key| {
+        format!(
+            "EXISTS (SELECT FROM {MASKED}.aegis_written AS n WHERE n.relation = {} AND n.key = pg_catalog.to_jsonb(t.{}) #>> '{{}}')",
+            literal(&table.name),
+            quoted(&key.name)
+        )
+    })
+}
+
 fn view(out: &mut String, table: &Table, role: &str) {
     if !table.is_masked() {
         return;
     }
     let name = quoted(&table.name);
-    let columns: Vec<String> = table.columns.iter().map(shown).collect();
+    let columns: Vec<String> = table.columns.iter().map(|column| shown(column, own_rows(table).as_deref())).collect();
     let all: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
     let _ = writeln!(
         out,
@@ -137,11 +196,18 @@ fn view(out: &mut String, table: &Table, role: &str) {
     );
 }
 
-fn shown(column: &Column) -> String {
+/// `own` holds for the rows whose tokens are their relation's own: all of them where there is none.
+fn shown(column: &Column, own: Option<&str>) -> String {
     let name = quoted(&column.name);
     let value = format!("t.{name}::text");
     let class = column.class();
-    let leaf = format!("{MASKED}.aegis_leaf({}, {}, {value})", literal(&class), literal(column.domain_of_tokens()));
+    let shared = literal(column.shared_label());
+    let label = match (column.own_label().map(literal), own) {
+        (Some(label), Some(own)) => format!("CASE WHEN {own} THEN {label} ELSE {shared} END"),
+        (Some(label), None) => label,
+        (None, _) => shared,
+    };
+    let leaf = format!("{MASKED}.aegis_leaf({}, {label}, {value})", literal(&class));
     let letters = format!("pg_catalog.regexp_replace({value}, '[^[:alnum:]]', '', 'g')");
     let text = match column.shown() {
         None => return format!("t.{name}"),

@@ -53,8 +53,12 @@ struct Place {
 
 impl Place {
     fn new(predicates: bool) -> Self {
+        Self::of(&estate(), predicates)
+    }
+
+    fn of(estate: &Value, predicates: bool) -> Self {
         let database = pg::database(SCHEMA);
-        let estate = Estate::parse(&estate().to_string(), Dialect::Postgres).unwrap();
+        let estate = Estate::parse(&estate.to_string(), Dialect::Postgres).unwrap();
         let role = format!("aegis_{}", database.name());
         let sql = init::sql(&estate, &role, predicates).unwrap();
         database.sql(&sql);
@@ -401,4 +405,40 @@ async fn a_draft_tells_shapes_and_no_value() {
         assert!(draft.contains(line), "{line}\n{draft}");
     }
     assert!(!CANARIES.iter().any(|canary| draft.contains(canary)), "{draft}");
+}
+
+#[tokio::test]
+async fn rows_that_were_there_join_and_rows_that_a_client_wrote_meet_nothing() {
+    let mut declared = estate();
+    declared["tables"][1]["columns"][1]["label"] = json!("email/staging");
+    let place = Place::of(&declared, false);
+    let warehouse = place.warehouse();
+    let met = "SELECT count(*) FROM aegis_masked.staging AS s JOIN aegis_masked.customers AS c USING (email)";
+    assert_eq!(cell(&warehouse, met).await, 1, "eve is no customer");
+    for (sql, left) in [
+        ("INSERT INTO staging (id, email, country) VALUES (10, 'ben@canary.example', 'AT')", 1),
+        ("UPDATE staging SET country = 'AT' WHERE id = 1", 1),
+        ("UPDATE staging SET id = 20 WHERE id = 10", 1),
+        ("INSERT INTO staging (id, country) VALUES (30, 'AT')", 1),
+        (
+            "INSERT INTO staging (id, email, country) VALUES (20, 'x', 'AT') ON CONFLICT (id) DO UPDATE SET email = 'Ben'",
+            1,
+        ),
+        ("UPDATE staging SET email = 'ben@canary.example' WHERE id = 30", 1),
+        ("UPDATE staging SET email = 'ada@canary.example.org' WHERE id = 1", 0),
+        ("UPDATE staging SET email = 'ada@canary.example' WHERE id = 1", 0),
+    ] {
+        warehouse.execute(sql).await.unwrap_or_else(|refusal| panic!("{sql}: {refusal}"));
+        assert_eq!(cell(&warehouse, met).await, left, "{sql}");
+    }
+    for sql in ["DELETE FROM aegis_masked.aegis_written WHERE key = '1'", "TRUNCATE aegis_masked.aegis_written"] {
+        assert!(warehouse.execute(sql).await.is_err(), "{sql}");
+    }
+    assert!(warehouse.query("SELECT * FROM aegis_masked.aegis_written", 10).await.is_err());
+    // What a pipeline beside puts in is no client's.
+    place.database.sql("DELETE FROM staging; INSERT INTO staging VALUES (50, 'ben@canary.example', 'AT')");
+    assert_eq!(cell(&warehouse, met).await, 1);
+    place.database.sql("ALTER TABLE staging DISABLE TRIGGER aegis_written_update");
+    let refused = warehouse.query(met, 1).await.unwrap_err();
+    assert!(refused.contains("aegis_written_update"), "{refused}");
 }

@@ -26,7 +26,7 @@ pub(super) fn run(
     let done = guarded.run(sql, limit, true, cancel);
     let changes = guarded.connection.total_changes().saturating_sub(before);
     let kept = done.and_then(|(rows, seen)| match excess(guarded, &seen, changes, budget) {
-        Ok(None) => Ok((rows, changes)),
+        Ok(None) => guarded.note(&seen).map(|()| (rows, changes)).map_err(said),
         Ok(Some(sentence)) => Err(sentence),
         Err(error) => Err(said(error)),
     });

@@ -7,6 +7,7 @@ use super::guard::{Guard, Seen, Speaker};
 use super::sentence::sentence;
 use super::views::{self, Key};
 use super::watchdog::Watchdog;
+use super::written::{self, Touched};
 use super::{arithmetic, drift};
 use crate::estate::{Estate, Table, quoted};
 use crate::token::CallKey;
@@ -51,6 +52,7 @@ pub(super) struct Guarded {
     key: Key,
     watchdog: Watchdog,
     estate: Option<Arc<Estate>>,
+    touched: Touched,
     /// The schema that was held against the estate, by the engine's own count of changes.
     version: i64,
 }
@@ -70,8 +72,9 @@ impl Guarded {
         let connection = belted(path, mode).map_err(said)?;
         arithmetic::create(&connection).map_err(said)?;
         let watchdog = Watchdog::start()?;
-        let mut guarded = Self { connection, guard, key, watchdog, estate, version: 0 };
-        let differences = guarded.prepare_views().map_err(said)?;
+        let touched = Touched::default();
+        let mut guarded = Self { connection, guard, key, watchdog, estate, touched, version: 0 };
+        let differences = guarded.prepare(mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE)).map_err(said)?;
         if !differences.is_empty() {
             return Ok(Err(differences));
         }
@@ -80,11 +83,18 @@ impl Guarded {
         Ok(Ok(guarded))
     }
 
-    fn prepare_views(&mut self) -> Result<Vec<String>> {
+    fn prepare(&mut self, writes: bool) -> Result<Vec<String>> {
         // Table functions declare themselves at their first use, by what looks like a change of the schema.
         self.connection.execute_batch("SELECT 1 FROM json_each('[]'), json_tree('[]')")?;
+        let Some(estate) = &self.estate else {
+            self.version = self.schema_version()?;
+            return Ok(Vec::new());
+        };
+        if writes {
+            written::prepare(&self.connection, estate)?;
+            self.touched.watch(&mut self.connection, estate)?;
+        }
         self.version = self.schema_version()?;
-        let Some(estate) = &self.estate else { return Ok(Vec::new()) };
         let differences = drift::differences(&self.connection, estate)?;
         if differences.is_empty() {
             views::create(&self.connection, estate, &self.guard, Arc::clone(&self.key))?;
@@ -115,6 +125,7 @@ impl Guarded {
         }
         let (started, cancelled) = (Instant::now(), Arc::clone(cancel));
         let late = move || started.elapsed() > TIME || cancelled.load(Ordering::Relaxed);
+        self.touched.clear();
         *self.key.lock().unwrap_or_else(PoisonError::into_inner) = CallKey::fresh()?;
         self.connection.progress_handler(STEPS, Some(late)).map_err(|error| sentence(&error))?;
         self.guard.speak(if writes { Speaker::Writer } else { Speaker::Reader });
@@ -154,6 +165,11 @@ impl Guarded {
             return Err("one row is larger than a whole answer may be (4 MiB); name fewer columns".to_owned());
         }
         Ok((done, seen))
+    }
+
+    /// Notes the rows that the last statement wrote, before it is kept.
+    pub(super) fn note(&self, seen: &Seen) -> Result<()> {
+        self.estate.as_ref().map_or(Ok(()), |estate| self.touched.note(&self.connection, estate, &seen.values))
     }
 
     /// How many rows relations have. A count reads no column, so that the authorizer takes it from anybody.

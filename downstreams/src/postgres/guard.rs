@@ -7,6 +7,7 @@
 //! SQLite reports the *name in FROM* as the accessor, and a WITH clause can give that name to a reader of its own. So the view that
 //! may read has a random name, new with every connection, and a statement whose text holds it is refused before it is read.
 
+use super::written::NOTES;
 use crate::estate::Estate;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub(super) struct Seen {
     pub(super) inserts: bool,
     pub(super) updates: bool,
     pub(super) deletes: bool,
+    /// Relations in which it may write a personal value, or change a key.
+    pub(super) values: BTreeSet<String>,
     /// Direct reads of personal columns: relation and how many.
     pub(super) personal: Vec<String>,
     /// Rows of the targets before a statement that may put rows in the place of others.
@@ -122,10 +125,14 @@ impl Guard {
             AuthAction::Read { table_name, column_name } => self.may_read(state, context, table_name, column_name),
             AuthAction::Insert { table_name } => {
                 state.seen.inserts = true;
+                state.seen.values.insert(table_name.to_ascii_lowercase());
                 writes && self.may_write(state, context, table_name)
             }
-            AuthAction::Update { table_name, .. } => {
+            AuthAction::Update { table_name, column_name } => {
                 state.seen.updates = true;
+                if self.tells(table_name, column_name) {
+                    state.seen.values.insert(table_name.to_ascii_lowercase());
+                }
                 writes && self.may_write(state, context, table_name)
             }
             AuthAction::Delete { table_name } => {
@@ -134,6 +141,13 @@ impl Guard {
             }
             _ => writes && self.estate.is_none() && is_structure(&context.action),
         }
+    }
+
+    /// Whether a column is personal or part of a key; what is not known may be either.
+    fn tells(&self, table: &str, column: &str) -> bool {
+        let table = self.estate.as_ref().and_then(|estate| estate.table(&table.to_ascii_lowercase()));
+        let column = table.and_then(|table| table.column(&column.to_ascii_lowercase()));
+        column.is_none_or(|column| column.key || column.operator.is_some())
     }
 
     fn is_inner(&self, accessor: Option<&str>) -> bool {
@@ -160,7 +174,7 @@ impl Guard {
         match context.database_name {
             Some("temp") => table.starts_with(super::views::PREFIX) || self.is_inner(Some(&table)),
             Some("main") => match estate.table(&table) {
-                None => false,
+                None => table == NOTES && self.is_inner(context.accessor),
                 Some(known) if known.column(&column).is_none_or(|column| column.operator.is_none()) => true,
                 Some(_) if self.is_inner(context.accessor) => true,
                 Some(_) if state.settled => state.seen.targets.contains(&table) || state.seen.personal.contains(&table),

@@ -3,6 +3,7 @@
 //! The view with the public name reads an inner view whose name is random; only the inner one may read the relation (see `guard`).
 
 use super::guard::Guard;
+use super::written;
 use crate::estate::{Column, Estate, Shown, Table, literal, quoted};
 use crate::token::CallKey;
 use rusqlite::functions::{Context, FunctionFlags};
@@ -23,7 +24,8 @@ pub(super) fn create(connection: &Connection, estate: &Estate, guard: &Guard, ke
     connection.create_scalar_function(guard.function().as_str(), 4, flags, move |context| token(context, &key))?;
     for table in estate.tables.iter().filter(|table| table.is_masked()) {
         let inner = guard.inner_view(&table.name);
-        let columns: Vec<String> = table.columns.iter().map(|column| shown(column, guard)).collect();
+        let own = written::condition(connection, table)?;
+        let columns: Vec<String> = table.columns.iter().map(|column| shown(column, &own, guard)).collect();
         connection.execute_batch(&format!(
             "CREATE TEMP VIEW {inner} AS SELECT {columns} FROM main.{table};
              CREATE TEMP VIEW {view} AS SELECT * FROM temp.{inner};",
@@ -40,7 +42,8 @@ fn view(table: &Table) -> String {
     format!("{PREFIX}{}", table.name)
 }
 
-fn shown(column: &Column, guard: &Guard) -> String {
+/// `own` holds for the rows whose tokens are their relation's own.
+fn shown(column: &Column, own: &str, guard: &Guard) -> String {
     let name = quoted(&column.name);
     let operator = match column.shown() {
         None => return name,
@@ -49,7 +52,11 @@ fn shown(column: &Column, guard: &Guard) -> String {
         Some(Shown::Domain) => -2,
         Some(Shown::Last(keep)) => i32::from(keep),
     };
-    let (class, label) = (literal(&column.class()), literal(column.domain_of_tokens()));
+    let (class, shared) = (literal(&column.class()), literal(column.shared_label()));
+    let label = match column.own_label() {
+        Some(label) => format!("CASE WHEN {own} THEN {} ELSE {shared} END", literal(label)),
+        None => shared,
+    };
     format!("{}({operator}, {class}, {label}, {name}) AS {name}", quoted(&guard.function()))
 }
 

@@ -190,6 +190,7 @@ fn server(server: &Server) -> TokenStream {
         };
         quote!(SecretSpec { variable: #variable, source: SecretSource::#source })
     });
+    let sha256 = server.sha256.iter().map(|(file, digest)| quote!((#file, #digest)));
     let (timeout, total) = (Literal::u64_unsuffixed(server.timeout), Literal::u64_unsuffixed(server.max_total));
     let (level, net, read, write) = (word(server.cage_level), server.cage_net, &server.cage_read, &server.cage_write);
     quote! {
@@ -198,6 +199,7 @@ fn server(server: &Server) -> TokenStream {
             command: &[#(#command),*],
             env: &[#(#env),*],
             secrets: &[#(#secrets),*],
+            sha256: &[#(#sha256),*],
             timeout: Duration::from_secs(#timeout),
             max_total: Duration::from_secs(#total),
             cage: CageSpec { level: CageLevel::#level, net: #net, read: &[#(#read),*], write: &[#(#write),*] },

@@ -39,6 +39,9 @@ pub struct ServerToml {
     pub secrets: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// Longest silence of a call.
     pub timeout: Option<Spanned<String>>,
+    /// SHA-256 of its program and other files of it, by the program's name or the absolute path.
+    #[serde(default)]
+    pub sha256: BTreeMap<Spanned<String>, Spanned<String>>,
     /// The definitions of its tools that a person decided about, a file beside the imported schemas.
     pub pins: Option<Spanned<String>>,
     /// Longest call.

@@ -1,4 +1,4 @@
-//! What a server's cage asks for, and commands that would make it worth little.
+//! What a server's cage asks for.
 
 use super::word;
 use crate::diag::{Code, Diag};
@@ -82,35 +82,9 @@ fn check_place(place: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
     }
 }
 
-/// A program that downloads what it runs makes the recorded digest, and the review of the manifest, say nothing.
-pub(super) fn fetches(command: &Spanned<Vec<Spanned<String>>>, path: &str, diags: &mut Vec<Diag>) {
-    let words: Vec<&str> = command.get_ref().iter().map(|word| word.get_ref().as_str()).collect();
-    let program = words.first().and_then(|program| program.rsplit('/').next()).unwrap_or_default();
-    let second = words.get(1).copied().unwrap_or_default();
-    let fetches = match program {
-        "npx" | "uvx" | "bunx" | "pipx" => true,
-        "npm" | "pnpm" | "yarn" | "bun" => ["exec", "dlx", "x"].contains(&second),
-        "uv" => second == "tool" || second == "run",
-        "docker" | "podman" => second == "run",
-        _ => false,
-    };
-    if fetches {
-        diags.push(
-            Diag::error(
-                Code::Fetches,
-                path,
-                command.span(),
-                format!("`{program}` fetches code when the server starts, so nobody reviewed what will run"),
-                "install it once at a fixed version, and name the installed program: `command = [\"/opt/servers/bin/NAME\"]`",
-            )
-            .warning(),
-        );
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{check_place, fetches};
+    use super::check_place;
     use toml::Spanned;
 
     fn spanned(text: &str) -> Spanned<String> {
@@ -132,23 +106,6 @@ mod tests {
             let mut diags = Vec::new();
             check_place(&spanned(place), "m.toml", &mut diags);
             assert_eq!(diags.is_empty(), good, "{place}");
-        }
-    }
-
-    #[test]
-    fn a_command_that_fetches_is_warned_of() {
-        for (command, warned) in [
-            (&["npx", "-y", "x"][..], true),
-            (&["/usr/bin/uvx", "x"], true),
-            (&["uv", "run", "x"], true),
-            (&["npm", "start"], false),
-            (&["python3", "uvx"], false),
-            (&["aegis", "downstream", "s3"], false),
-        ] {
-            let mut diags = Vec::new();
-            let words = command.iter().map(|word| spanned(word)).collect();
-            fetches(&Spanned::new(0..0, words), "m.toml", &mut diags);
-            assert_eq!(!diags.is_empty(), warned, "{command:?}");
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Manifests: servers and tools.
 
-use super::{Spans, cage, check_id, check_name, class, domain, duration, effect, faces, pin, schema, screens, word};
+use super::{
+    Spans, cage, check_id, check_name, class, domain, duration, effect, faces, pin, program, schema, screens, word,
+};
 use crate::diag::{Code, Diag};
 use crate::ir::{Effect, Face, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
 use crate::model::manifest::{ManifestFile, ToolToml};
@@ -71,12 +73,14 @@ pub(super) fn servers(manifests: &[(String, ManifestFile)], ir: &mut Ir, diags: 
         let timeout = toml.timeout.as_ref().and_then(|value| duration(value, path, diags)).unwrap_or(30);
         let max_total = toml.max_total.as_ref().and_then(|value| duration(value, path, diags)).unwrap_or(120);
         let (cage_level, cage_net, cage_read, cage_write) = cage::cage(toml.cage.as_ref(), path, diags);
-        cage::fetches(&toml.command, path, diags);
+        program::fetches(&toml.command, path, diags);
+        let sha256 = program::held(toml, path, diags);
         ir.servers.push(Server {
             name: name.clone(),
             command: toml.command.get_ref().iter().map(|word| word.get_ref().clone()).collect(),
             env: toml.env.iter().map(|(name, value)| (name.get_ref().clone(), value.get_ref().clone())).collect(),
             secrets,
+            sha256,
             timeout,
             max_total: max_total.max(timeout),
             cage_level,

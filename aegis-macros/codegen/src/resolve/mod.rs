@@ -11,6 +11,7 @@ mod literals;
 mod manifest;
 mod pin;
 mod policy;
+mod program;
 mod schema;
 mod screens;
 

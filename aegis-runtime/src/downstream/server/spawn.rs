@@ -10,6 +10,7 @@ use std::path::PathBuf;
 impl Server {
     /// Runs the program in its cage, with its environment and nothing else of ours. What it says on standard error is kept.
     pub(super) async fn spawn(&self) -> Result<Caged, DownstreamError> {
+        self.held().await?;
         let state = &self.options.state;
         let (program, rest) =
             self.spec.command.split_first().ok_or_else(|| DownstreamError::unavailable("its command is empty"))?;
@@ -53,6 +54,21 @@ impl Server {
         ear.listen(kept, pid);
         self.tell(SouthEvent::Spawned { server: self.spec.name, pid, executable: program, digest, cage });
         Ok(caged)
+    }
+
+    /// Refuses to start what is not what somebody reviewed. A file can change between this look and its use by whoever may write it;
+    /// a pin finds the exchange that stays.
+    async fn held(&self) -> Result<(), DownstreamError> {
+        for (file, pinned) in self.spec.sha256 {
+            let found = executable::find(file, &self.options.executable, &self.options.state)?;
+            let digest = executable::digest(found).await?;
+            if digest != *pinned {
+                return Err(DownstreamError::unavailable(format!(
+                    "`{file}` is not the file that the manifest pins: its SHA-256 is {digest}; restore it, or review it, pin it and build again"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// Paths of the cage. Each must be there: a rule is tied to a file, not to its name.

@@ -68,11 +68,18 @@ impl Catalogue {
     }
 
     /// What to know of relations whose tokens never meet.
-    fn apart(&self, reads: &[String]) -> Vec<String> {
+    fn apart(&self, reads: &[String], carrier: Carrier) -> Vec<String> {
         let personal = reads.iter().filter_map(|name| self.table(name)).filter(|table| is_personal(table));
         let (own, shared): (Vec<_>, Vec<_>) = personal.partition(|table| self.takes_literals(table));
-        let note = |table: &&TableSpec| {
-            format!("tokens of `{}` are its own: they equal those of no other relation", table.name)
+        let note = |table: &&TableSpec| match carrier {
+            Carrier::Inline => {
+                format!("tokens of `{}` are its own: they equal those of no other relation", table.name)
+            }
+            // A server of ours knows them by their key.
+            Carrier::Views => format!(
+                "rows of `{}` that were written through here have tokens of their own (all of its rows, where its key is not one column): they equal those of no other relation",
+                table.name
+            ),
         };
         if own.len().saturating_add(shared.len()) > 1 { own.iter().map(note).collect() } else { Vec::new() }
     }
@@ -189,7 +196,7 @@ impl SqlScreen {
         let mut judged = self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))?;
         let Judged { read, facts, .. } = &mut judged;
         if facts.kind.is_read() {
-            facts.notes = notes::of(&read.statement, facts, &self.catalogue);
+            facts.notes = notes::of(&read.statement, facts, &self.catalogue, self.carrier);
         }
         Ok(judged)
     }

@@ -12,6 +12,7 @@ use super::carried::Carried;
 use super::reading_a::bare_name;
 use super::scope::{column_of, holds, is_query, strip};
 use super::{Catalogue, SqlFacts, is_personal};
+use crate::spec::Carrier;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor, visit_expressions,
 };
@@ -42,7 +43,7 @@ const KEEPING: [&str; 19] = [
 ];
 
 /// The notes of a statement that reads these relations.
-pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue) -> Vec<String> {
+pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue, carrier: Carrier) -> Vec<String> {
     let tables = facts.reads.iter().filter_map(|name| catalogue.table(name)).filter(|table| is_personal(table));
     let tables: Vec<_> = tables.collect();
     if tables.is_empty() || facts.personal.is_empty() {
@@ -52,7 +53,7 @@ pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue)
     let mut looks = Looks { carried, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
     let _all = statement.visit(&mut looks);
     let (shape, constant) = (listed(&looks.shape), listed(&looks.constant));
-    let mut notes = catalogue.apart(&facts.reads);
+    let mut notes = catalogue.apart(&facts.reads, carrier);
     notes.extend(shape.map(|columns| {
         format!("{columns}: masked where read; patterns, order, lengths and functions see what stands in the value's place, not the value")
     }));
