@@ -80,13 +80,14 @@ mod tests {
     #[test]
     fn a_file_is_held_by_a_name_that_is_found_again_and_a_whole_digest() {
         let whole = "0123456789abcdef".repeat(4);
+        let short = "0".repeat(63);
         for (file, digest, good) in [
             ("/opt/server/main.py", whole.as_str(), true),
             ("${state}/server/main.py", &whole, true),
             ("python3", &whole, true),
             ("main.py", &whole, false),
             ("aegis", &whole, false),
-            ("python3", &whole[..63], false),
+            ("python3", &short, false),
             ("python3", &whole.to_uppercase(), false),
             ("python3", "", false),
         ] {
