@@ -13,6 +13,7 @@ mod guard;
 mod header;
 mod held;
 mod json;
+mod keyed;
 mod kill;
 mod lexicon;
 mod memory;

@@ -119,7 +119,7 @@ impl<'call> Reader<'call> {
         let found = &mut self.alone;
         found.clear();
         let read = || Text::new(text, &scan, around(), &self.heard, self.plan);
-        detect::alone(glance, text.len(), read, found);
+        detect::alone(glance, text.as_bytes(), read, found);
         found.retain(|hit| hit.class.is_some_and(|class| self.plan.operator(class).is_some()));
         let any = !found.is_empty();
         // What the kernel holds is masked as such.

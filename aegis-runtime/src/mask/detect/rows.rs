@@ -227,6 +227,15 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     best
 }
 
+/// What a text is that is three digits, two, and four, with dashes between, and nothing else: what [`at`] says of it, at a look.
+pub(super) fn grouped_nine(bytes: &[u8]) -> Option<Hit> {
+    let [one, two, three, b'-', four, five, b'-', rest @ ..] = bytes else { return None };
+    let [six, seven, eight, nine] = rest else { return None };
+    let digits = [one, two, three, four, five, six, seven, eight, nine].map(|digit| *digit);
+    let row = [&ROWS[0], &ROWS[1]].into_iter().find(|row| matches!(row.valid, Compact(check) if check(&digits)))?;
+    Some(Hit { start: 0, end: bytes.len(), class: Some(row.class), by: row.name, gate: Gate::Grouped })
+}
+
 /// One shape of a row.
 #[derive(Clone, Copy)]
 struct Shape {
@@ -365,7 +374,29 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mask::context::{Around, Heard};
+    use crate::mask::plan::Plan;
+    use crate::mask::scan::Scan;
+    use std::cell::RefCell;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn nine_digits_in_groups_are_what_any_reading_says() {
+        let (heard, plan, mut scan) = (RefCell::<Heard>::default(), Plan::secrets(), Scan::default());
+        let mut found = 0;
+        for number in (0..1_000_000_000_u64).step_by(99_991) {
+            let digits = format!("{number:09}");
+            let text = format!("{}-{}-{}", &digits[..3], &digits[3..5], &digits[5..]);
+            scan.read(text.as_bytes());
+            let slow = at(&Text::new(&text, &scan, Around::default(), &heard, &plan), 0);
+            assert_eq!(grouped_nine(text.as_bytes()), slow.filter(|hit| hit.class == Some(Class::Ssn)), "{text}");
+            found += usize::from(slow.is_some());
+        }
+        assert!(found > 5_000);
+        for no in ["123-45-678", "123-45-678x", "123 45 6789", "12a-45-6789"] {
+            assert_eq!(grouped_nine(no.as_bytes()), None, "{no}");
+        }
+    }
 
     #[test]
     fn rows_are_told_apart_and_their_shapes_can_be_met() {
