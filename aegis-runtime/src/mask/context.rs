@@ -57,6 +57,14 @@ pub(super) struct Heard {
 }
 
 impl Heard {
+    pub(super) fn in_room(hints: Hints) -> Self {
+        Self { hints, ..Self::default() }
+    }
+
+    pub(super) fn room(self) -> Hints {
+        self.hints
+    }
+
     /// Another text follows.
     pub(super) fn begin(&mut self) {
         (self.at, self.here, self.header, self.hinted) = (None, None, None, false);

@@ -51,9 +51,9 @@ use held::Held;
 use json::Splice;
 use memory::Memory;
 use operate::Tokens;
-use read::{Look, Reader};
+use read::{Look, Reader, Rooms};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Largest document, in bytes.
 const DOCUMENT: usize = 8 * 1024 * 1024;
@@ -95,6 +95,8 @@ pub struct Masker {
     customs: Customs,
     held: RwLock<Arc<Held>>,
     memory: RwLock<Memory>,
+    /// What one call leaves to the next, unless another has it.
+    rooms: Mutex<Rooms>,
     /// Domains that the agent has written to, a bit each.
     written: [AtomicU64; 4],
 }
@@ -109,6 +111,7 @@ impl Masker {
             customs: Customs::of(spec),
             held: RwLock::new(Arc::new(Held::default())),
             memory: RwLock::new(Memory::default()),
+            rooms: Mutex::default(),
             written: [const { AtomicU64::new(0) }; 4],
         }
     }
@@ -197,16 +200,23 @@ impl Masker {
         }
         let held = Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner));
         let mut report = Report::default();
-        let (masked, learned) = {
+        let (masked, (learned, rooms)) = {
             let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner);
             let known = Some(&*memory).filter(|memory| plan.remembers && !memory.is_empty());
-            let mut reader = Reader::new(plan, &held, &self.customs, known);
-            (work(&mut reader, &mut report)?, reader.learned)
+            let mut reader = Reader::new(plan, &held, &self.customs, known, self.take_rooms());
+            (work(&mut reader, &mut report)?, reader.finish())
         };
+        if rooms.are_kept() {
+            *self.rooms.lock().unwrap_or_else(PoisonError::into_inner) = rooms;
+        }
         if plan.teaches && !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
         Ok((masked, report))
+    }
+
+    fn take_rooms(&self) -> Rooms {
+        std::mem::take(&mut *self.rooms.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.
@@ -221,7 +231,7 @@ impl Masker {
 #[must_use]
 pub fn holds_secret(text: &str) -> bool {
     let (plan, held, customs) = (Plan::secrets(), Held::default(), Customs::default());
-    let mut reader = Reader::new(&plan, &held, &customs, None);
+    let mut reader = Reader::new(&plan, &held, &customs, None, Rooms::default());
     text.len() > DOCUMENT || !reader.text(text, &Around::default(), Look::All, 0).is_empty()
 }
 

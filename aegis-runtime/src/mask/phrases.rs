@@ -54,6 +54,11 @@ pub(super) struct Hints {
 }
 
 impl Hints {
+    /// Bytes that are held.
+    pub(super) fn room(&self) -> usize {
+        self.hints.capacity() * size_of::<Hint>() + self.phrases.capacity() * size_of::<(usize, Phrase)>()
+    }
+
     /// Looks at what stands up to so many bytes before some words of a text: nothing else speaks for them.
     pub(super) fn read(&mut self, text: &str, words: &[Place], reach: usize) {
         self.hints.clear();

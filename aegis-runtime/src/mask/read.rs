@@ -7,6 +7,7 @@ use super::document::Sorts;
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
+use super::phrases::Hints;
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
@@ -23,6 +24,25 @@ use std::hash::{BuildHasher as _, RandomState};
 pub(super) const DEPTH: u8 = 2;
 /// How often a text is read again with what was found taken out.
 const ROUNDS: usize = 4;
+
+/// Room for places, which one reading leaves to the next. Never a text, nor any part of one.
+#[derive(Default)]
+pub(super) struct Rooms {
+    scan: Scan,
+    hits: Vec<Hit>,
+    hints: Hints,
+}
+
+/// Most bytes of rooms that are kept.
+const KEPT: usize = 16 * 1024 * 1024;
+
+impl Rooms {
+    /// Whether they are worth keeping, and not too large.
+    pub(super) fn are_kept(&self) -> bool {
+        let bytes = self.scan.room() + self.hits.capacity() * size_of::<Hit>() + self.hints.room();
+        (1..=KEPT).contains(&bytes)
+    }
+}
 
 /// Everything that reading needs.
 pub(super) struct Reader<'call> {
@@ -75,6 +95,7 @@ impl<'call> Reader<'call> {
         held: &'call Held,
         customs: &'call Customs,
         memory: Option<&'call Memory>,
+        rooms: Rooms,
     ) -> Self {
         Self {
             plan,
@@ -84,13 +105,19 @@ impl<'call> Reader<'call> {
             learned: Memory::default(),
             trails: Trails::default(),
             sorts: Sorts::default(),
-            scan: Scan::default(),
+            scan: rooms.scan,
             seed: RandomState::new().hash_one(0_u8),
             lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
-            heard: RefCell::default(),
-            spare: Vec::new(),
+            heard: RefCell::new(Heard::in_room(rooms.hints)),
+            spare: rooms.hits,
             alone: Vec::new(),
         }
+    }
+
+    /// What this reading learned, and its rooms, for the next.
+    pub(super) fn finish(self) -> (Memory, Rooms) {
+        let rooms = Rooms { scan: self.scan, hits: self.spare, hints: self.heard.into_inner().room() };
+        (self.learned, rooms)
     }
 
     /// The first look at a text, where everything is looked for.

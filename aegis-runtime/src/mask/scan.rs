@@ -76,6 +76,11 @@ pub(super) struct Scan {
 }
 
 impl Scan {
+    /// Bytes that are held.
+    pub(super) fn room(&self) -> usize {
+        (self.words.capacity() + self.tokens.capacity()) * size_of::<Place>()
+    }
+
     pub(super) fn has(&self, anchor: u32) -> bool {
         self.anchors & anchor != 0
     }

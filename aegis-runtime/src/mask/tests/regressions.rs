@@ -1,7 +1,10 @@
 //! What once was missed, or once was harmed.
 
 use super::{json, masker, plan, text};
-use crate::mask::Masker;
+use crate::mask::{Masker, Plan};
+use crate::spec::nothing::NOTHING;
+use crate::spec::{MaskSpec, Spec};
+use crate::vocabulary::{Class, DomainId, Operator};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json as value;
@@ -163,5 +166,25 @@ fn a_seam_leaves_a_block_of_json_whole() {
         let text = masked["content"][0]["text"].as_str().unwrap();
         let block: serde_json::Value = serde_json::from_str(text).unwrap();
         assert!(block["email"].as_str().unwrap().starts_with("[EMAIL:"), "{text}");
+    }
+}
+
+/// A class that the policy leaves alone covers nothing of another one.
+#[test]
+fn what_is_left_alone_hides_nothing() {
+    static ACCOUNTS: [MaskSpec; 1] = [MaskSpec {
+        rule: &super::RULE,
+        domains: &[DomainId(0)],
+        operators: &[(Class::BankAccount, Operator::Redact), (Class::Ssn, Operator::Redact)],
+    }];
+    static SPEC: Spec = Spec { masks: &ACCOUNTS, ..NOTHING };
+    let masker = Masker::new(&SPEC, [7; 32]);
+    let plan: Plan = masker.everywhere();
+    for (text, masked) in [
+        ("the bank account 4111 1111 1111 1111, in full", "the bank account [BANK_ACCOUNT], in full"),
+        ("the card 4111 1111 1111 1111, in full", "the card 4111 1111 1111 1111, in full"),
+        ("call +1 123-45-6789, in full", "call +1 [SSN], in full"),
+    ] {
+        assert_eq!(masker.text(text, &plan).unwrap().0, masked);
     }
 }
