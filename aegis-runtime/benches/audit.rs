@@ -36,6 +36,7 @@ fn open(dir: &Path, durability: Durability) -> Log {
         durability,
         outcome: OutcomeDurability::Group,
         audit: AuditSpec::DEFAULT,
+        mask: aegis_runtime::spec::MaskLimits::DEFAULT,
     };
     Log::open(options).unwrap().0
 }

@@ -85,6 +85,7 @@ fn tool(server: u16, name: &'static str) -> ToolSpec {
         screens: &[],
         rows: None,
         fields: &[],
+        numbers: &[],
         binary: Binary::Drop,
         pin: None,
     }

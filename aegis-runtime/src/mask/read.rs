@@ -7,15 +7,15 @@ use super::document::Sorts;
 use super::held::Held;
 use super::memory::Memory;
 use super::normal::{Normal, normalise};
-use super::phrases::Hints;
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
+use super::rooms::Rooms;
+use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, TAG, WIDE, before, byte};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
-use super::{document, kill, shapes, spelled};
+use super::{document, kill, shapes, spelled, tags};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
@@ -24,25 +24,6 @@ use std::hash::{BuildHasher as _, RandomState};
 pub(super) const DEPTH: u8 = 2;
 /// How often a text is read again with what was found taken out.
 const ROUNDS: usize = 4;
-
-/// Room for places, which one reading leaves to the next. Never a text, nor any part of one.
-#[derive(Default)]
-pub(super) struct Rooms {
-    scan: Scan,
-    hits: Vec<Hit>,
-    hints: Hints,
-}
-
-/// Most bytes of rooms that are kept.
-const KEPT: usize = 16 * 1024 * 1024;
-
-impl Rooms {
-    /// Whether they are worth keeping, and not too large.
-    pub(super) fn are_kept(&self) -> bool {
-        let bytes = self.scan.room() + self.hits.capacity() * size_of::<Hit>() + self.hints.room();
-        (1..=KEPT).contains(&bytes)
-    }
-}
 
 /// Everything that reading needs.
 pub(super) struct Reader<'call> {
@@ -166,7 +147,10 @@ impl<'call> Reader<'call> {
         if self.lists_nothing {
             return true;
         }
-        if self.plan.has_columns() && memchr::memchr3(b'\n', b'(', b'<', text.as_bytes()).is_some() {
+        let bytes = text.as_bytes();
+        if memchr::memchr(b'<', bytes).is_some()
+            || self.plan.has_columns() && memchr::memchr2(b'\n', b'(', bytes).is_some()
+        {
             return false;
         }
         let mut hits = Vec::new();
@@ -261,6 +245,13 @@ impl<'call> Reader<'call> {
                     place += 1;
                     place <= seen || escaped(hit)
                 });
+            }
+            if scan.has(TAG)
+                && let Some(view) = tags::without(text)
+            {
+                let mut inner = Vec::new();
+                self.look(&view.text, around, look, depth + 1, &mut inner);
+                out.extend(inner.iter().filter_map(|hit| tags::back(&view, text, hit)));
             }
             if matches!(look, Look::All)
                 && (scan.split || scan.gapped && scan.has(AT) || apart_sign(text, &scan))

@@ -6,7 +6,7 @@ mod places;
 mod spelled;
 mod unicode;
 
-use crate::cases::{Case, carried, text_block};
+use crate::cases::{Case, carried};
 use crate::random::Random;
 use crate::values::*;
 

@@ -80,8 +80,6 @@ pub(super) struct Text<'text> {
     pub(super) bytes: &'text [u8],
     pub(super) scan: &'text Scan,
     pub(super) around: Around<'text>,
-    /// Whether private addresses are masked too.
-    pub(super) private: bool,
     heard: &'text RefCell<Heard>,
     plan: &'text Plan,
     /// Whether nothing that is said counts.
@@ -97,7 +95,7 @@ impl<'text> Text<'text> {
         plan: &'text Plan,
     ) -> Self {
         heard.borrow_mut().begin();
-        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan, deaf: false }
+        Self { text, bytes: text.as_bytes(), scan, around, heard, plan, deaf: false }
     }
 
     /// The same where nothing that is said counts: proof has to stand in the value itself.
@@ -124,6 +122,11 @@ impl<'text> Text<'text> {
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
     fn is_taken(&self, hits: &[Hit]) -> bool {
         hits.last().is_some_and(|hit| hit.start == 0 && hit.end == self.bytes.len() && self.is_masked(hit))
+    }
+
+    /// Whether addresses of private networks are kept.
+    fn keeps_private(&self) -> bool {
+        !self.plan.limits.private_addresses
     }
 
     /// Whether the policy masks what was found: what it leaves alone must hide nothing else.

@@ -90,14 +90,17 @@ fn limits_withhold() {
     let masker = masker();
     let plan = plan(&masker, 0);
     let deep = format!("{}1{}", "[".repeat(80), "]".repeat(80));
-    assert_eq!(masker.json(&deep, &plan), Err(MaskError::Limit(Limit::Depth)));
+    assert_eq!(masker.json(&deep, &plan), Err(MaskError::Limit(Limit::Depth(64))));
     assert_eq!(
         masker.json(&format!("\"{}\"", "a".repeat(9 * 1024 * 1024)), &plan),
-        Err(MaskError::Limit(Limit::Document))
+        Err(MaskError::Limit(Limit::Document(8 << 20)))
     );
-    assert_eq!(masker.json(&format!("\"{}\"", "a".repeat(5 * 1024 * 1024)), &plan), Err(MaskError::Limit(Limit::Leaf)));
+    assert_eq!(
+        masker.json(&format!("\"{}\"", "a".repeat(5 * 1024 * 1024)), &plan),
+        Err(MaskError::Limit(Limit::Leaf(4 << 20)))
+    );
     let many = format!("[{}]", vec!["\"a@b.example\""; 100_001].join(","));
-    assert_eq!(masker.json(&many, &plan), Err(MaskError::Limit(Limit::Spans)));
+    assert_eq!(masker.json(&many, &plan), Err(MaskError::Limit(Limit::Spans(100_000))));
     for broken in ["", "{", "{\"a\":}", "[1,]", "nul", "\"a", "{\"a\":1}x", "\"\\u12\""] {
         assert!(masker.json(broken, &plan).is_err(), "{broken}");
     }

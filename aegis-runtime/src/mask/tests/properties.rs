@@ -4,7 +4,8 @@ use super::{masker, plan};
 use crate::mask::context::Around;
 use crate::mask::custom::Customs;
 use crate::mask::held::Held;
-use crate::mask::read::{First, Look, Reader, Rooms};
+use crate::mask::read::{First, Look, Reader};
+use crate::mask::rooms::Rooms;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -188,3 +188,34 @@ fn what_is_left_alone_hides_nothing() {
         assert_eq!(masker.text(text, &plan).unwrap().0, masked);
     }
 }
+
+#[test]
+fn tags_inside_of_a_value_do_not_part_it() {
+    for (written, masked) in [
+        ("mail ada<b>@</b>example.com now", "mail [EMAIL:"),
+        ("<td>ada<!-- x -->@<i>example</i>.com</td>", "<td>[EMAIL:"),
+        ("call +49 <span class=\"n\">30</span> 1234567.", "call [PHONE]."),
+        ("4111<br>1111<br>1111<br>1111", "[CARD:***1111]"),
+        ("ada<b>&#64;</b>example.com", "[EMAIL:"),
+    ] {
+        let out = text(written);
+        assert!(out.starts_with(masked) && !out.contains("ada") && !out.contains("1111<"), "{written}: {out}");
+    }
+    // Tags at the sides stay, and so do cells of a table.
+    assert!(text("<b>ada</b>@example.com</p>").ends_with("]</p>"));
+    for harmless in [
+        "<tr><td>123</td><td>45</td><td>6789</td></tr>",
+        "<id>4111</id>, <n>1111</n>",
+        "if a<b and c>d then 4111",
+        "<ul><li>17</li><li>2026</li></ul>",
+        "Vec<u8> 1234567",
+    ] {
+        assert_eq!(text(harmless), harmless);
+    }
+    // What a result taught is known across them.
+    let learned = json(
+        0,
+        r#"{"structuredContent":{"columns":["name","note"],"rows":[["Ada Lovelace","by <b>Ada</b> <i>Lovelace</i>, ok"]]}}"#,
+    );
+    assert!(!learned.contains("Lovelace") && learned.contains(", ok"), "{learned}");
+}
