@@ -36,7 +36,6 @@ fn open(dir: &Path, durability: Durability) -> Log {
         durability,
         outcome: OutcomeDurability::Group,
         audit: AuditSpec::DEFAULT,
-        mask: aegis_runtime::spec::MaskLimits::DEFAULT,
     };
     Log::open(options).unwrap().0
 }

@@ -20,6 +20,8 @@ pub struct Plan {
     /// Content of objects: their keys are taken for column names.
     pub(super) keyed: bool,
     pub(super) drop_binary: bool,
+    /// For each column of a statement's rows, whether anything personal flows into it; nothing where that is not sure.
+    personal: Option<Vec<bool>>,
     /// What the agent said, or nothing where the whole memory may speak.
     pub(super) said: Option<Said>,
     /// Whether values of other results are recognised.
@@ -101,6 +103,7 @@ impl Plan {
             limits,
             keyed: false,
             drop_binary: true,
+            personal: None,
             said: None,
             remembers: true,
             teaches: true,
@@ -127,6 +130,20 @@ impl Plan {
         self.said = Some(said);
         self.remembers = remembers;
         self
+    }
+
+    /// The same, where the columns of the answer are bound: one into which nothing personal flows is not masked for its name. What is
+    /// found in it is masked all the same.
+    #[must_use]
+    pub fn bound(mut self, personal: Option<Vec<bool>>) -> Self {
+        self.personal = personal;
+        self
+    }
+
+    /// Whether nothing personal flows into a column, one of so many.
+    pub(super) fn is_impersonal(&self, (column, columns): (usize, usize)) -> bool {
+        let bound = self.personal.as_ref().filter(|personal| personal.len() == columns);
+        bound.and_then(|personal| personal.get(column)) == Some(&false)
     }
 
     /// The operator of a class, if the policy masks it.

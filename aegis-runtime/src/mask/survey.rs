@@ -62,7 +62,8 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if !plan.has_columns() {
             return if plan.has_fields() { plan.field(path) } else { None };
         }
-        let column = || self.tables.column(path).and_then(|name| plan.column(name));
+        let bound = || self.tables.place(path).is_some_and(|place| plan.is_impersonal(place));
+        let column = || self.tables.column(path).and_then(|name| plan.column(name)).filter(|_| !bound());
         let keyed = || {
             (plan.keyed && self.depth > 0)
                 .then(|| {

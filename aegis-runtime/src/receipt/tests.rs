@@ -4,7 +4,7 @@ use super::clock::{Clock, Machine};
 use super::{Fate, Mint, Receipt, ReceiptError, Receipts, ReceiptsOptions};
 use crate::audit::{CallId, Event, KernelId, Log, LogOptions, Record};
 use crate::denial::Code;
-use crate::spec::{AuditSpec, Durability, MaskLimits, OutcomeDurability};
+use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;
@@ -218,7 +218,6 @@ fn session(dir: &Path) -> (Log, Receipts) {
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
         audit: AuditSpec::DEFAULT,
-        mask: MaskLimits::DEFAULT,
     })
     .unwrap();
     (log, receipts)

@@ -105,3 +105,26 @@ fn limits_withhold() {
         assert!(masker.json(broken, &plan).is_err(), "{broken}");
     }
 }
+
+/// A statement that is bound says which columns are nobody's, and only for as many as come out.
+#[test]
+fn a_column_into_which_nothing_personal_flows_is_not_masked_for_its_name() {
+    let masker = masker();
+    let rows =
+        |columns: &str, row: &str| format!(r#"{{"structuredContent":{{"columns":[{columns}],"rows":[{row}]}}}}"#);
+    let counted = rows(r#""country","name""#, r#"["DE",17],["FR","ada@b.example"]"#);
+    let masked =
+        |json: &str, personal: Option<Vec<bool>>| masker.json(json, &plan(&masker, 0).bound(personal)).unwrap().0;
+    let free = masked(&counted, Some(vec![false, false]));
+    assert!(free.contains(r#"["DE",17]"#) && free.contains("[EMAIL:"), "what is found is masked all the same: {free}");
+    for other in [None, Some(vec![false, true]), Some(vec![false]), Some(vec![false, false, false]), Some(vec![])] {
+        let out = masked(&counted, other.clone());
+        assert!(out.contains(r#"["DE","[PERSON_NAME]"]"#), "{other:?}: {out}");
+    }
+    // The text that says the same, and rows that are objects, whose places nobody bound.
+    let text =
+        serde_json::json!({"content": [{"type": "text", "text": r#"{"columns":["name"],"rows":[["Blue chair"]]}"#}]});
+    assert!(masked(&text.to_string(), Some(vec![false])).contains("Blue chair"));
+    let objects = r#"{"structuredContent":{"rows":[{"name":"Blue chair"}]}}"#;
+    assert!(!masked(objects, Some(vec![false])).contains("Blue chair"));
+}
