@@ -9,6 +9,7 @@ mod context;
 mod custom;
 mod detect;
 mod document;
+mod escapes;
 mod guard;
 mod header;
 mod held;

@@ -11,11 +11,11 @@ use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
 use super::rooms::Rooms;
-use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, TAG, WIDE, before, byte};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, TAG, WIDE};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
-use super::{document, kill, shapes, spelled, tags};
+use super::{document, escapes, kill, shapes, spelled, tags};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
@@ -229,7 +229,7 @@ impl<'call> Reader<'call> {
         let encoded = scan.has(ESCAPE | EQUALS) || !scan.tokens.is_empty() || scan.pairs >= views::PAIRS;
         if depth < DEPTH && (encoded || out.len() != from + 1 || !self.is_whole(text, &scan, out.last())) {
             if scan.has(ESCAPE)
-                && let Some(view) = views::escapes(text)
+                && let Some(view) = escapes::escapes(text)
             {
                 self.through(&view, around, look, depth + 1, true, out);
             }
@@ -254,7 +254,7 @@ impl<'call> Reader<'call> {
                 out.extend(inner.iter().filter_map(|hit| tags::back(&view, text, hit)));
             }
             if matches!(look, Look::All)
-                && (scan.split || scan.gapped && scan.has(AT) || apart_sign(text, &scan))
+                && (scan.split || scan.gapped && scan.has(AT) || views::apart_sign(text, &scan))
                 && let Some(view) = views::squeezed(text, scan.has(AT))
             {
                 let seen = out.len();
@@ -392,14 +392,4 @@ impl<'call> Reader<'call> {
         }
         inner.into_iter().min_by_key(|hit| hit.start)
     }
-}
-
-/// Whether a blank stands at an `@`, or at a point of a text that has one.
-fn apart_sign(text: &str, scan: &Scan) -> bool {
-    let bytes = text.as_bytes();
-    let blank = |byte: Option<u8>| byte == Some(b' ');
-    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
-    scan.has(AT)
-        && scan.has(BLANK)
-        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

@@ -3,7 +3,9 @@
 //! *Invariants.* A view knows for each of its bytes where it stands in the text it was decoded from. At most 64 views a text, of at
 //! most 256 KiB each.
 
+use super::escapes::Decoded;
 use super::normal::Normal;
+use super::scan::{AT, BLANK, Scan, before, byte};
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -23,31 +25,6 @@ pub(super) enum Run {
     Text(Range<usize>, String),
     /// Anything else, or too long to be read.
     Binary(Range<usize>),
-}
-
-/// Escapes of URLs, HTML, JSON and C, decoded where they stand; nothing where there are none.
-pub(super) fn escapes(text: &str) -> Option<Normal> {
-    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
-    let mut at = 0;
-    let mut any = false;
-    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = text.get(at..).unwrap_or_default();
-        let decoded = match letter {
-            '%' => percent(rest),
-            '&' => entity(rest),
-            '\\' => backslash(rest),
-            _ => None, // stands for itself
-        };
-        let (shown, length) = decoded.unwrap_or((Some(letter), letter.len_utf8()));
-        any |= decoded.is_some();
-        if let Some(shown) = shown {
-            view.text.push(shown);
-            view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
-        }
-        at += length;
-    }
-    view.map.push(text.len());
-    any.then_some(view)
 }
 
 /// Quoted-printable: `=40`, and a `=` that ends a line.
@@ -105,7 +82,15 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
     any.then_some(view)
 }
 
-type Decoded = Option<(Option<char>, usize)>;
+/// Whether a blank stands at an `@`, or at a point of a text that has one.
+pub(super) fn apart_sign(text: &str, scan: &Scan) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |byte: Option<u8>| byte == Some(b' ');
+    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
+    scan.has(AT)
+        && scan.has(BLANK)
+        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
+}
 
 fn qp(rest: &[u8]) -> Decoded {
     match rest {
@@ -119,89 +104,8 @@ fn qp(rest: &[u8]) -> Decoded {
     }
 }
 
-fn hex(byte: u8) -> Option<u32> {
+pub(super) fn hex(byte: u8) -> Option<u32> {
     char::from(byte).to_digit(16)
-}
-
-fn percent(rest: &str) -> Decoded {
-    let mut bytes = [0_u8; 4];
-    for count in 1..=4 {
-        let at = (count - 1) * 3;
-        let [b'%', one, two] = rest.as_bytes().get(at..at + 3)? else { return None };
-        *bytes.get_mut(count - 1)? = u8::try_from(hex(*one)? * 16 + hex(*two)?).ok()?;
-        if let Ok(text) = std::str::from_utf8(bytes.get(..count)?) {
-            return Some((text.chars().next(), count * 3));
-        }
-    }
-    None
-}
-
-fn entity(rest: &str) -> Decoded {
-    const NAMES: [(&str, char); 18] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("commat", '@'),
-        ("period", '.'),
-        ("nbsp", ' '),
-        ("plus", '+'),
-        ("colon", ':'),
-        ("sol", '/'),
-        ("lowbar", '_'),
-        ("hyphen", '-'),
-        ("dash", '-'),
-        ("lpar", '('),
-        ("rpar", ')'),
-        ("shy", '\u{ad}'),
-        ("num", '#'),
-    ];
-    let head = rest.get(1..rest.char_indices().nth(12).map_or(rest.len(), |(at, _)| at))?;
-    let (name, length) = match head.split_once(';') {
-        Some((name, _)) => (name, name.len() + 2),
-        // A numeric entity without its semicolon is read all the same.
-        None => {
-            let digits = head.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
-            (head.get(..=digits)?, digits + 2)
-        }
-    };
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return Some((Some(char::from_u32(code)?), length));
-    }
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, letter)| (Some(*letter), length))
-}
-
-fn backslash(rest: &str) -> Decoded {
-    let code =
-        |from: usize, digits: usize| rest.get(from..from + digits).and_then(|text| u32::from_str_radix(text, 16).ok());
-    match rest.as_bytes().get(1)? {
-        b'u' if rest.get(2..3) == Some("{") => {
-            let end = rest.get(3..12.min(rest.len()))?.find('}')?;
-            Some((Some(char::from_u32(code(3, end)?)?), end + 4))
-        }
-        b'u' => {
-            let first = code(2, 4)?;
-            if let Some(letter) = char::from_u32(first) {
-                return Some((Some(letter), 6));
-            }
-            let second = rest.get(6..8).filter(|mark| *mark == "\\u").and_then(|_| code(8, 4))?;
-            char::decode_utf16([u16::try_from(first).ok()?, u16::try_from(second).ok()?])
-                .next()?
-                .ok()
-                .map(|letter| (Some(letter), 12))
-        }
-        b'x' => Some((Some(char::from_u32(code(2, 2)?)?), 4)),
-        b'/' => Some((Some('/'), 2)),
-        b'n' | b't' | b'r' => Some((Some(' '), 2)),
-        // Markdown's escapes.
-        mark @ (b'@' | b'.' | b'-' | b'_' | b'+') => Some((Some(char::from(*mark)), 2)),
-        _ => None, // another escape
-    }
 }
 
 /// Runs of base64, of its URL-safe form, or of hex, of at least so many characters, among some tokens of a text.
@@ -346,19 +250,7 @@ mod tests {
     use crate::mask::scan::Scan;
 
     #[test]
-    fn escapes_are_read_where_they_stand() {
-        for written in [
-            "ada%40example.com",
-            "ada&#64;example.com",
-            "ada&#x40;example&period;com",
-            "ada\\u0040example.com",
-            "ada\\x40example.com",
-        ] {
-            let view = escapes(written).unwrap();
-            assert_eq!(view.text, "ada@example.com", "{written}");
-            assert!(view.map.is_sorted() && view.map.len() == view.text.len() + 1);
-        }
-        assert!(escapes("100% of a&b \\o/").is_none());
+    fn quoted_printable_is_read() {
         assert_eq!(quoted_printable("ada=40exam=\nple.com").unwrap().text, "ada@example.com");
     }
 

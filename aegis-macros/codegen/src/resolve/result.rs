@@ -40,9 +40,9 @@ fn declared(definition: &str, volatile: &[String]) -> Option<Places> {
 
 /// A path begins at the result, or at its structured content.
 fn leads(places: &Places, path: &str) -> bool {
-    let first = path.split(['.', '[']).next().unwrap_or_default();
-    let inner = path.strip_prefix(STRUCTURED).map(|rest| rest.trim_start_matches('.'));
-    BESIDE.contains(&first) || places.reach(path) || inner.is_some_and(|inner| places.reach(inner))
+    let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+    let beside = BESIDE.contains(&first.split('[').next().unwrap_or_default());
+    beside || places.reach(path) || first == STRUCTURED && places.reach(rest)
 }
 
 fn nowhere(tool: &ToolToml, at: &Spanned<String>, declared: &str, places: &Places, path: &str) -> Diag {
