@@ -218,7 +218,7 @@ fn named_secret<'name>(
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    if !detect::can_name_secret(name) || is_placeholder(value) {
+    if !detect::can_name_secret(name) || is_placeholder(value) || is_placeholder(name) {
         return None;
     }
     let word = detect::secret_name(name, value)?;

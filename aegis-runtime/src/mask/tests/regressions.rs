@@ -219,3 +219,23 @@ fn tags_inside_of_a_value_do_not_part_it() {
     );
     assert!(!learned.contains("Lovelace") && learned.contains(", ok"), "{learned}");
 }
+
+/// What a placeholder is called is no word of the text.
+#[test]
+fn placeholders_say_nothing_of_what_stands_beside_them() {
+    for held in [
+        "[EMAIL] [PHONE] DE893'04004(0532013000",
+        "[PHONE] 2125550123",
+        "[PHONE:k7q2m4xw], 2125550123",
+        "é [PHONE] 2125550123",
+        "[PHONE],x\n2125550123,1\n",
+        "a,[PHONE],x\n1,2125550123,1\n",
+        "[BANK_ACCOUNT] 12345678",
+    ] {
+        assert_eq!(text(held), held);
+    }
+    for held in [r#"{"[PHONE:k7q2m4xw]":"2125550123"}"#, r#"{"[SECRET]":"hunter2-Xy9-longer"}"#] {
+        assert_eq!(json(0, held), held);
+    }
+    assert_eq!(text("phone [PHONE] 2125550123"), "phone [PHONE] [PHONE]", "the text's own word speaks");
+}
