@@ -233,9 +233,8 @@ impl<'call> Reader<'call> {
             {
                 self.through(&view, around, look, depth + 1, true, out);
             }
-            if scan.has(EQUALS)
-                && let Some(view) = views::quoted_printable(text)
-            {
+            let equals = [views::quoted_printable, views::unbroken].into_iter().filter(|_| scan.has(EQUALS));
+            for view in equals.filter_map(|view| view(text)) {
                 let seen = out.len();
                 self.through(&view, around, look, depth + 1, true, out);
                 // A sign that is no escape reads like one: only what holds an escape counts.

@@ -5,7 +5,7 @@
 
 use super::escapes::Decoded;
 use super::normal::Normal;
-use super::scan::{AT, BLANK, Scan, before, byte};
+use super::scan::{AT, BLANK, Place, Scan, before, byte};
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -29,12 +29,21 @@ pub(super) enum Run {
 
 /// Quoted-printable: `=40`, and a `=` that ends a line.
 pub(super) fn quoted_printable(text: &str) -> Option<Normal> {
+    equals(text, qp)
+}
+
+/// The same where only a line is broken, and `=46` stands for itself.
+pub(super) fn unbroken(text: &str) -> Option<Normal> {
+    equals(text, |rest| qp(rest).filter(|(shown, _)| shown.is_none()))
+}
+
+fn equals(text: &str, escape: impl Fn(&[u8]) -> Decoded) -> Option<Normal> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'=', bytes).find(|at| qp(bytes.get(*at..).unwrap_or_default()).is_some())?;
+    memchr::memchr_iter(b'=', bytes).find(|at| escape(bytes.get(*at..).unwrap_or_default()).is_some())?;
     let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let (shown, length) = qp(bytes.get(at..).unwrap_or_default()).unwrap_or((Some(letter), letter.len_utf8()));
+        let (shown, length) = escape(bytes.get(at..).unwrap_or_default()).unwrap_or((Some(letter), letter.len_utf8()));
         if let Some(shown) = shown {
             view.text.push(shown);
             view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
@@ -109,7 +118,7 @@ pub(super) fn hex(byte: u8) -> Option<u32> {
 }
 
 /// Runs of base64, of its URL-safe form, or of hex, of at least so many characters, among some tokens of a text.
-pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -> Vec<Run> {
+pub(super) fn runs(text: &str, tokens: &[Place], shortest: usize) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut found: Vec<Run> = Vec::new();
     let mut from = 0;
@@ -117,10 +126,12 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -
         let mut at = token.start.max(from);
         while at < token.end && found.len() < VIEWS {
             let length = encoded(bytes, at);
-            if length >= shortest
-                && let Some(run) = read(text, at..at + length)
-            {
-                found.push(run);
+            if length >= shortest {
+                match read(text, at..at + length) {
+                    Some(run) => found.push(run),
+                    // What follows a line need not belong to it.
+                    None => found.extend(lines(text, at..at + length, shortest).filter_map(|line| read(text, line))),
+                }
             }
             at += length.max(1);
         }
@@ -129,15 +140,41 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -
     found
 }
 
+/// The lines of a run of several.
+fn lines(text: &str, run: Range<usize>, shortest: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut at = run.start;
+    let wrapped = text.get(run).filter(|run| run.contains('\n')).unwrap_or_default();
+    wrapped.split_inclusive('\n').filter_map(move |line| {
+        let from = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\r', '\n']);
+        (line.len() >= shortest).then_some(from..from + line.len())
+    })
+}
+
+/// How many words from the first on are pairs, with the same mark between.
+fn row(bytes: &[u8], words: &[Place]) -> usize {
+    let is_pair = |word: &Place| word.end - word.start == 2;
+    let mark = words.first().and_then(|first| byte(bytes, first.end));
+    let joined = words.iter().zip(words.iter().skip(1)).take_while(|(one, other)| {
+        is_pair(one) && is_pair(other) && other.start == one.end + 1 && byte(bytes, one.end) == mark
+    });
+    1 + joined.count()
+}
+
 /// Text in pairs of hex digits with one mark between, among some words: `61 64 61 40 …`.
-pub(super) fn pairs(text: &str, words: &[super::scan::Place]) -> Vec<Run> {
+pub(super) fn pairs(text: &str, words: &[Place]) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let joined = |one: &super::scan::Place, other: &super::scan::Place| {
-        one.end - one.start == 2 && other.end - other.start == 2 && other.start == one.end + 1
-    };
-    for run in words.chunk_by(joined).filter(|run| run.len() >= PAIRS) {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (run, _) = rest.split_at(row(bytes, rest).min(rest.len()));
+        // The last of a row may be the first of another with another mark.
+        rest = rest.get(run.len().saturating_sub(1).max(1)..).unwrap_or_default();
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        if run.len() < PAIRS {
+            continue;
+        }
         let decoded: Option<Vec<u8>> = run
             .iter()
             .map(|pair| {
@@ -252,6 +289,19 @@ mod tests {
     #[test]
     fn quoted_printable_is_read() {
         assert_eq!(quoted_printable("ada=40exam=\nple.com").unwrap().text, "ada@example.com");
+        assert_eq!(unbroken("n=46242500=\r\n66641043").unwrap().text, "n=4624250066641043");
+        assert!(unbroken("ada=40example.com").is_none());
+    }
+
+    #[test]
+    fn pairs_are_parted_by_one_mark() {
+        let mut scan = Scan::default();
+        for (text, wanted) in [("17,2b 34 39 20 33 30 20 37 32 34,open", 3..32), ("61:64:61:40:65:2e:66:72 17", 0..23)]
+        {
+            scan.read(text.as_bytes());
+            let found = pairs(text, &scan.words);
+            assert!(matches!(found.as_slice(), [Run::Text(place, _)] if *place == wanted), "{text}");
+        }
     }
 
     #[test]
@@ -271,5 +321,7 @@ mod tests {
         assert_eq!(texts("data:text/plain;base64,YWRhQGV4YW1wbGUuY29t"), ["ada@example.com"]);
         assert_eq!(texts("616461406578616d706c652e636f6d"), ["ada@example.com"]);
         assert!(texts("src/components/button/index.html").is_empty());
+        let long = "6c696e6471766973742d736572617068696e6140636f72702e61636d652d696e64757374726965732e636f6d";
+        assert_eq!(texts(&format!("line one\n{long}\nline three")), ["lindqvist-seraphina@corp.acme-industries.com"]);
     }
 }
