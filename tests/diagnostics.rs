@@ -62,3 +62,16 @@ fn each_near_miss_compiles() {
         }
     }
 }
+
+#[test]
+fn what_a_pinned_schema_and_the_policy_say_of_the_masker_is_compiled_in() {
+    let compiled = |case: &str| {
+        let twin = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui")).join(case).join("twin");
+        compile(&sources(&twin), Posture::Guarded).unwrap().rust.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rust = compiled("AEG0703");
+    assert!(rust.contains(r#"numbers: &["customers[].salary", "total"]"#));
+    assert!(rust.contains("bytes: 8388608, depth: 64, string: 4194304, places: 100000, private_addresses: false"));
+    let rust = compiled("AEG0508");
+    assert!(rust.contains("bytes: 16777216, depth: 8, string: 1048576, places: 50000, private_addresses: true"));
+}

@@ -33,6 +33,7 @@ static SPEC: Spec = Spec {
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
         audit: aegis_runtime::spec::AuditSpec::DEFAULT,
+        mask: aegis_runtime::spec::MaskLimits::DEFAULT,
     },
     domains: &[],
     servers: &[],

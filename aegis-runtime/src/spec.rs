@@ -77,6 +77,29 @@ pub struct PolicySpec {
     pub outcome: OutcomeDurability,
     /// Files and anchor of the log.
     pub audit: AuditSpec,
+    /// Limits of the masker.
+    pub mask: MaskLimits,
+}
+
+/// `[mask]` of the policy: what is over a limit is withheld, never passed on unmasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MaskLimits {
+    /// Most bytes of one result.
+    pub bytes: usize,
+    /// Deepest nesting of one.
+    pub depth: usize,
+    /// Most bytes of one string in it.
+    pub string: usize,
+    /// Most places of it that are masked.
+    pub places: usize,
+    /// Whether addresses of private networks are personal: RFC 1918, RFC 6598, RFC 4193.
+    pub private_addresses: bool,
+}
+
+impl MaskLimits {
+    /// What holds where a policy says nothing.
+    pub const DEFAULT: Self =
+        Self { bytes: 8 << 20, depth: 64, string: 4 << 20, places: 100_000, private_addresses: false };
 }
 
 /// `[audit]` of the policy.
@@ -228,6 +251,8 @@ pub struct ToolSpec {
     pub rows: Option<&'static str>,
     /// Declared classes by result path.
     pub fields: &'static [FieldSpec],
+    /// Paths of the result at which its server's schema has numbers and no texts: one that is masked becomes null.
+    pub numbers: &'static [&'static str],
     /// What becomes of binary blocks.
     pub binary: Binary,
     /// The server's definition of it when a person decided about it.

@@ -114,6 +114,9 @@ mod aeg0506 {
 mod aeg0507 {
     aegis_macros::kernel!("AEG0507/twin/manifests", "AEG0507/twin/policy.toml");
 }
+mod aeg0508 {
+    aegis_macros::kernel!("AEG0508/twin/manifests", "AEG0508/twin/policy.toml");
+}
 mod aeg0601 {
     aegis_macros::kernel!("AEG0601/twin/manifests", "AEG0601/twin/policy.toml");
 }
@@ -134,6 +137,9 @@ mod aeg0701 {
 }
 mod aeg0702 {
     aegis_macros::kernel!("AEG0702/twin/manifests", "AEG0702/twin/policy.toml");
+}
+mod aeg0703 {
+    aegis_macros::kernel!("AEG0703/twin/manifests", "AEG0703/twin/policy.toml");
 }
 mod aeg0801 {
     aegis_macros::kernel!("AEG0801/twin/manifests", "AEG0801/twin/policy.toml");

@@ -82,6 +82,7 @@ codes! {
     FieldShape = "AEG0505", "the rule reads a field of a shape that it cannot compare";
     RuleAbsent = "AEG0506", "the argument is optional, so the rule says what its absence counts as";
     RuleForm = "AEG0507", "an argument rule has exactly one of `maximum`, `minimum`, `max-length`, `one-of`";
+    MaskBounds = "AEG0508", "a limit of the masker has bounds: below the lower one nothing useful passes, above the upper one a server could exhaust the kernel";
     Unguarded = "AEG0601", "an allow-everything policy exists for the demo's twin only";
     NoRule = "AEG0602", "the policy holds no rule, so the kernel denies everything";
     TableDataset = "AEG0603", "a dataset of rows goes from a table to a table of the same server, with the same columns, types and classes";
@@ -90,6 +91,7 @@ codes! {
     KernelRoad = "AEG0606", "names that begin with `aegis_` are the kernel's own road, which no agent can name";
     SchemaMissing = "AEG0701", "the imported schema is not there";
     PinMissing = "AEG0702", "a server that is pinned is pinned whole: each of its tools, and each path of them that may change";
+    FieldNowhere = "AEG0703", "a declared path of a result leads nowhere in the schema that its server pinned, so it would mask nothing";
     UriTemplate = "AEG0801", "a resource has a fixed URI, or a template whose parts hold one declared variable each";
     UriOverlap = "AEG0802", "a URI is of one resource or of none, whichever server it comes from";
     TextOnly = "AEG0803", "variables of a URI and arguments of a prompt are strings, in the protocol itself";

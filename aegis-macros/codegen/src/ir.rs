@@ -139,6 +139,21 @@ pub type RuleIx = usize;
 /// An effect on a domain.
 pub type Pair = (Effect, DomainIx);
 
+/// Limits of the masker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MaskLimits {
+    /// Bytes of a result.
+    pub bytes: u64,
+    /// Its nesting.
+    pub depth: u64,
+    /// Bytes of a string in it.
+    pub string: u64,
+    /// Places of it that are masked.
+    pub places: u64,
+    /// Whether addresses of private networks are masked.
+    pub private_addresses: bool,
+}
+
 /// Files and anchor of the log.
 #[derive(Debug, Clone)]
 pub struct Audit {
@@ -169,6 +184,8 @@ pub struct Ir {
     pub outcome: &'static str,
     /// Files and anchor of the log.
     pub audit: Audit,
+    /// Limits of the masker.
+    pub limits: MaskLimits,
     /// Domains by name.
     pub domains: Vec<Domain>,
     /// Servers by name.
@@ -308,6 +325,8 @@ pub struct Tool {
     pub rows: Option<String>,
     /// Declared classes.
     pub fields: Vec<(String, ClassIx)>,
+    /// Paths of its result at which a number may stand and no text.
+    pub numbers: Vec<String>,
     /// Whether binary blocks pass.
     pub binary_pass: bool,
     /// The pinned definition, JSON, and pointers to what may change of it.

@@ -86,6 +86,7 @@ fn tool(
         screens,
         rows: None,
         fields: Vec::new(),
+        numbers: Vec::new(),
         binary_pass: false,
         pin: None,
     }

@@ -8,9 +8,11 @@
 mod close;
 mod places;
 mod plain;
+mod result;
 
 pub use close::closed;
 pub use places::{Place, places};
+pub use result::Places;
 
 use plain::{Plain, Root, plain};
 use serde_json::{Map, Value};

@@ -87,6 +87,7 @@ fn tool(server: u16, name: &'static str) -> ToolSpec {
         screens: &[],
         rows: None,
         fields: &[],
+        numbers: &[],
         binary: Binary::Drop,
         pin: None,
     }

@@ -26,6 +26,7 @@ pub struct Raw<K: Kernel> {
     pub(super) said: Said,
     pub(super) capabilities: Vec<Capability>,
     pub(super) notes: Vec<String>,
+    pub(super) personal: Option<Vec<bool>>,
     pub(super) case: Case,
     kernel: PhantomData<K>,
 }
@@ -43,7 +44,7 @@ pub async fn execute<K: Kernel>(
     let super::Bound { screened, grant, .. } = bound;
     let tool = screened.call.tool;
     let arguments = screened.call.arguments;
-    let notes = screened.finding.notes();
+    let (notes, personal) = (screened.finding.notes(), screened.finding.personal());
     let (said, capabilities) = (screened.said, screened.finding.capabilities);
     let alone = holds.spend.as_ref().map_or(Ok(()), |hold| natives.is_alone(hold, case.id()));
     let (result, fate) = match (alone, tool.origin) {
@@ -64,7 +65,7 @@ pub async fn execute<K: Kernel>(
             Box::pin(natives.run(native, &arguments, holds.spend.as_ref(), case.id(), visitor)).await
         }
     };
-    Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, kernel: PhantomData }
+    Raw { result, fate, holds, grant, tool, said, capabilities, notes, personal, case, kernel: PhantomData }
 }
 
 /// Whether the server can have done anything: only what never reached it gives receipts back.

@@ -31,6 +31,12 @@ impl<K: Kernel> Screened<K> {
         &self.finding.facts
     }
 
+    /// For each column that comes out, whether anything personal flows into it; nothing where the call is not one bound SELECT.
+    #[must_use]
+    pub fn personal(&self) -> Option<Vec<bool>> {
+        self.finding.personal()
+    }
+
     /// The tool.
     #[must_use]
     pub fn tool(&self) -> &'static ToolSpec {

@@ -29,8 +29,8 @@ pub struct Masked<K: Kernel> {
 
 /// Masks every channel of the result, errors included.
 pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
-    let Raw { result, fate, holds, grant, tool, said, capabilities, notes, case, .. } = raw;
-    let plan = masker.plan(tool, &grant.masks).answering(said, masker.recalls(&capabilities));
+    let Raw { result, fate, holds, grant, tool, said, capabilities, notes, personal, case, .. } = raw;
+    let plan = masker.plan(tool, &grant.masks).answering(said, masker.recalls(&capabilities)).bound(personal);
     let (result, denial) = match result {
         Ok(result) => (noted(result, notes), None),
         Err(denial) => (denial_result(&denial), Some(denial)),

@@ -14,7 +14,7 @@ use crate::denial::{Code, Denial};
 use crate::spec::{Absent, DatasetSpec, Dialect, Origin, ScreenKind, ScreenSpec, ServerId, Spec, ToolSpec};
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use serde_json::{Map, Value, json};
-use sql::{Judged, SqlRefusal, SqlScreen, SqlSetupError};
+use sql::{Judged, SqlRefusal, SqlScreen, SqlSetupError, StatementKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -88,6 +88,13 @@ impl Finding {
     /// What the reader of the result should know of it.
     pub(crate) fn notes(&self) -> Vec<String> {
         self.statements.iter().flat_map(|statement| statement.judged.facts().notes.iter().cloned()).collect()
+    }
+
+    /// For each column that comes out, whether anything personal flows into it; nothing where the call is not one bound SELECT.
+    pub(crate) fn personal(&self) -> Option<Vec<bool>> {
+        let [Statement { judged, .. }] = self.statements.as_slice() else { return None };
+        let facts = judged.facts();
+        (facts.kind == StatementKind::Select).then(|| facts.labels.iter().map(|classes| !classes.is_empty()).collect())
     }
 }
 

@@ -8,6 +8,7 @@ use super::lexicon::is_other;
 use super::phrases::{Hints, Line, Phrase, listen, spell};
 use super::report::mix;
 use super::scan::{Place, before, run};
+use super::spare::unspoken;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -57,6 +58,14 @@ pub(super) struct Heard {
 }
 
 impl Heard {
+    pub(super) fn in_room(hints: Hints) -> Self {
+        Self { hints, ..Self::default() }
+    }
+
+    pub(super) fn room(self) -> Hints {
+        self.hints
+    }
+
     /// Another text follows.
     pub(super) fn begin(&mut self) {
         (self.at, self.here, self.header, self.hinted) = (None, None, None, false);
@@ -175,14 +184,14 @@ impl Heard {
             // A phrase may begin before the value and end in the header, or in a word that only spelling tells.
             Some(Line { .. }) | None => {
                 self.spelled.clear();
-                let window = text.get(start..end).unwrap_or_default();
+                let window = unspoken(text, start..end);
                 if window.bytes().any(|byte| byte.is_ascii_alphabetic() || byte >= 0x80) {
-                    spell(window, &mut self.spelled);
+                    spell(&window, &mut self.spelled);
                     let nearest = self.spelled.trim_end().rsplit(' ').next().unwrap_or_default();
                     self.other = is_other(nearest.as_bytes());
                 }
-                if let Some(name) = column.and_then(|column| text.get(column.name.clone())) {
-                    spell(name, &mut self.spelled);
+                if let Some(column) = column {
+                    spell(&unspoken(text, column.name.clone()), &mut self.spelled);
                 }
                 self.phrases.clear();
                 listen(&self.spelled, &mut self.phrases);
@@ -203,11 +212,11 @@ impl Heard {
             if let Segment::Key(key) = segment
                 && spelled.len() + key.len() < NAMES
             {
-                spell(key, &mut spelled);
+                spell(&unspoken(key, 0..key.len()), &mut spelled);
             }
         }
         if let Some(column) = around.column {
-            spell(column, &mut spelled);
+            spell(&unspoken(column, 0..column.len()), &mut spelled);
         }
         let mut phrases = Vec::new();
         listen(&spelled, &mut phrases);

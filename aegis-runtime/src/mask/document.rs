@@ -1,5 +1,6 @@
 //! One JSON document: what was found in it, and the edits that follow.
 
+use super::MaskError;
 use super::detect::{Gate, Hit};
 use super::json::{Raw, Splice};
 use super::memory::Memory;
@@ -10,19 +11,17 @@ use super::report::{Report, SPOTS};
 use super::spare::is_placeholder;
 use super::spread::Spread;
 use super::survey::survey;
-use super::{Limit, MaskError};
 use crate::vocabulary::{Class, Operator};
 use std::fmt::Write as _;
 use std::ops::Range;
-
-/// Most places to mask in one document.
-pub(super) const SPANS: usize = 100_000;
 
 /// What a leaf is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     Number,
+    /// A number where no text may stand.
+    Bare,
     Key,
 }
 
@@ -42,8 +41,9 @@ impl Leaf {
         Self { at: short(raw.at), len: short(raw.text.len()), kind, escaped: raw.escaped }
     }
 
-    pub(super) fn number(raw: &str, at: usize) -> Self {
-        Self { at: short(at), len: short(raw.len()), kind: Kind::Number, escaped: false }
+    pub(super) fn number(raw: &str, at: usize, bare: bool) -> Self {
+        let kind = if bare { Kind::Bare } else { Kind::Number };
+        Self { at: short(at), len: short(raw.len()), kind, escaped: false }
     }
 
     fn range(self) -> Range<usize> {
@@ -222,9 +222,7 @@ impl Document {
             if !splice.is_past(base + leaf.range().start) {
                 writer.leaf(group, leaf, text, base, splice)?;
             }
-            if splice.count - before > SPANS {
-                return Err(MaskError::Limit(Limit::Spans));
-            }
+            writer.reader.plan.limits.take_places(splice.count - before)?;
         }
         others.try_for_each(|other| writer.other(other, base, splice))
     }
@@ -303,14 +301,17 @@ impl Writer<'_, '_> {
                 hit.end = hit.end.max(long(next.end));
             }
             let replace = |out: &mut String| replace(self.reader, self.tokens, &hit, leaf.kind, &value, out);
-            let put = if leaf.kind == Kind::Number {
-                splice.put(base + at..base + end, |out| in_quotes(replace, out))
-            } else {
-                let (from, to) = match &mut places {
-                    Some(places) => places.of(hit.start).zip(places.of(hit.end)).ok_or_else(malformed)?,
-                    None => (hit.start, hit.end),
-                };
-                splice.put_escaped(base + at + from..base + at + to, replace)
+            let put = match leaf.kind {
+                Kind::Number | Kind::Bare => {
+                    splice.put(base + at..base + end, |out| in_place_of_number(leaf.kind, replace, out))
+                }
+                Kind::Text | Kind::Key => {
+                    let (from, to) = match &mut places {
+                        Some(places) => places.of(hit.start).zip(places.of(hit.end)).ok_or_else(malformed)?,
+                        None => (hit.start, hit.end),
+                    };
+                    splice.put_escaped(base + at + from..base + at + to, replace)
+                }
             };
             if !put {
                 continue;
@@ -318,7 +319,7 @@ impl Writer<'_, '_> {
             let token =
                 || hit.class.zip(value.get(hit.start..hit.end)).map(|(class, value)| self.tokens.token(class, value));
             self.report.count(&hit, sort.trail, &self.reader.trails, token);
-            if leaf.kind == Kind::Number {
+            if matches!(leaf.kind, Kind::Number | Kind::Bare) {
                 break;
             }
         }
@@ -326,11 +327,15 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A string in the place of a number.
-fn in_quotes(write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
+/// A string in the place of a number, or null where no string may stand.
+fn in_place_of_number(kind: Kind, write: impl FnOnce(&mut String) -> bool, out: &mut String) -> bool {
     let mut with = String::new();
     let put = write(&mut with);
-    let _ = write!(out, "\"{}\"", quoted::escape(&with));
+    if kind == Kind::Bare {
+        out.push_str("null");
+    } else {
+        let _ = write!(out, "\"{}\"", quoted::escape(&with));
+    }
     put
 }
 

@@ -1,5 +1,6 @@
 //! The write-back guard: placeholders of ours in what an agent writes, in any spelling that a server would decode.
 
+use super::escapes::escapes;
 use super::normal::normalise;
 use super::operate::{BINARY, HELD, placeholder_at};
 use super::plan::Plan;
@@ -30,7 +31,7 @@ fn holds(text: &str, known: &dyn Fn(&str) -> bool, depth: u8) -> bool {
     if depth >= DEPTH {
         return false;
     }
-    let views = [normalise(text), views::escapes(text), views::quoted_printable(text)];
+    let views = [normalise(text), escapes(text), views::quoted_printable(text)];
     if views.into_iter().flatten().any(|view| view.text != text && holds(&view.text, known, depth + 1)) {
         return true;
     }

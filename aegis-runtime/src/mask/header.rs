@@ -1,6 +1,7 @@
 //! The header of delimited text: what the name of a column says of the values below it.
 
 use super::phrases::{Phrase, listen, spell};
+use super::spare::unspoken;
 use std::ops::Range;
 
 /// Lines before a header that may be blank.
@@ -58,7 +59,7 @@ impl Header {
             .map(|name| {
                 let (from, mut spelled, mut phrases) = (start, String::new(), Vec::new());
                 start += name.len() + 1;
-                spell(name, &mut spelled);
+                spell(&unspoken(name, 0..name.len()), &mut spelled);
                 listen(&spelled, &mut phrases);
                 let first = spelled.split(' ').find(|word| !word.is_empty()).unwrap_or_default().to_owned();
                 Column { name: from..from + name.len(), phrases, first }

@@ -2,13 +2,9 @@
 
 use super::quoted::{escape, value};
 use super::{Limit, MaskError};
+use crate::spec::MaskLimits;
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// Deepest nesting.
-const DEPTH: usize = 64;
-/// Largest string, in bytes.
-const LEAF: usize = 4 * 1024 * 1024;
 
 /// Most digits of a number that is read as a whole one.
 const INTEGER: usize = 40;
@@ -141,8 +137,8 @@ pub(super) trait Visitor {
 }
 
 /// Walks a document from end to end.
-pub(super) fn walk<V: Visitor>(text: &str, visitor: &mut V) -> Result<(), MaskError> {
-    let mut walker = Walker { text, bytes: text.as_bytes(), at: 0, path: Vec::new() };
+pub(super) fn walk<V: Visitor>(text: &str, limits: MaskLimits, visitor: &mut V) -> Result<(), MaskError> {
+    let mut walker = Walker { text, bytes: text.as_bytes(), at: 0, path: Vec::new(), limits };
     walker.value(visitor)?;
     walker.blanks();
     if walker.at == text.len() { Ok(()) } else { Err(MaskError::Malformed(walker.at)) }
@@ -171,6 +167,7 @@ struct Walker<'json> {
     bytes: &'json [u8],
     at: usize,
     path: Vec<Segment<'json>>,
+    limits: MaskLimits,
 }
 
 impl<'json> Walker<'json> {
@@ -187,8 +184,8 @@ impl<'json> Walker<'json> {
                 visitor.number(&self.path, self.text.get(start..self.at).unwrap_or_default(), start)
             }
             Some(open @ (b'{' | b'[')) => {
-                if self.path.len() >= DEPTH {
-                    return Err(MaskError::Limit(Limit::Depth));
+                if self.path.len() >= self.limits.depth {
+                    return Err(MaskError::Limit(Limit::Depth(self.limits.depth)));
                 }
                 let start = self.at;
                 visitor.enter(&self.path);
@@ -292,8 +289,8 @@ impl<'json> Walker<'json> {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let step = memchr::memchr2(b'"', b'\\', rest).ok_or(MaskError::Malformed(self.at))?;
             self.at += step;
-            if self.at - start > LEAF {
-                return Err(MaskError::Limit(Limit::Leaf));
+            if self.at - start > self.limits.string {
+                return Err(MaskError::Limit(Limit::Leaf(self.limits.string)));
             }
             if self.peek() == Some(b'"') {
                 let text = self.text.get(start..self.at).ok_or(MaskError::Malformed(start))?;

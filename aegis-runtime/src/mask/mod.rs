@@ -9,10 +9,12 @@ mod context;
 mod custom;
 mod detect;
 mod document;
+mod escapes;
 mod guard;
 mod header;
 mod held;
 mod json;
+mod keyed;
 mod kill;
 mod lexicon;
 mod memory;
@@ -24,6 +26,7 @@ mod plan;
 mod quoted;
 mod read;
 mod report;
+mod rooms;
 mod said;
 mod scan;
 mod settle;
@@ -34,6 +37,7 @@ mod spelled;
 mod spread;
 mod survey;
 mod tables;
+mod tags;
 mod valid;
 mod views;
 
@@ -41,7 +45,7 @@ pub use plan::Plan;
 pub use report::Report;
 pub use said::Said;
 
-use crate::spec::{MaskSpec, Spec, ToolSpec};
+use crate::spec::{MaskLimits, MaskSpec, Spec, ToolSpec};
 use crate::vocabulary::Capability;
 use context::Around;
 use custom::Customs;
@@ -51,13 +55,9 @@ use json::Splice;
 use memory::Memory;
 use operate::Tokens;
 use read::{Look, Reader};
+use rooms::Rooms;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
-
-/// Largest document, in bytes.
-const DOCUMENT: usize = 8 * 1024 * 1024;
-/// Most places to mask in one text.
-const SPANS: usize = 100_000;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// Why a document is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -74,17 +74,31 @@ pub enum MaskError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Limit {
     /// Bytes of a document.
-    #[error("8 MiB")]
-    Document,
+    #[error("{}", size(*.0))]
+    Document(usize),
     /// Nesting.
-    #[error("64 levels")]
-    Depth,
+    #[error("{0} levels")]
+    Depth(usize),
     /// Bytes of one string.
-    #[error("4 MiB in one string")]
-    Leaf,
+    #[error("{} in one string", size(*.0))]
+    Leaf(usize),
     /// Places to mask.
-    #[error("100,000 places")]
-    Spans,
+    #[error("{0} places")]
+    Spans(usize),
+}
+
+/// Bytes, in the largest unit that they are a whole number of.
+fn size(bytes: usize) -> String {
+    let units = [(1 << 20, " MiB"), (1 << 10, " KiB"), (1, " bytes")];
+    let (unit, name) = units.into_iter().find(|(unit, _)| bytes.is_multiple_of(*unit)).unwrap_or((1, " bytes"));
+    format!("{}{name}", bytes / unit)
+}
+
+impl MaskLimits {
+    /// An error where so many places are too many.
+    fn take_places(&self, places: usize) -> Result<(), MaskError> {
+        if places > self.places { Err(MaskError::Limit(Limit::Spans(self.places))) } else { Ok(()) }
+    }
 }
 
 /// One kernel's masker.
@@ -94,6 +108,8 @@ pub struct Masker {
     customs: Customs,
     held: RwLock<Arc<Held>>,
     memory: RwLock<Memory>,
+    /// What one call leaves to the next, unless another has it.
+    rooms: Mutex<Rooms>,
     /// Domains that the agent has written to, a bit each.
     written: [AtomicU64; 4],
 }
@@ -108,6 +124,7 @@ impl Masker {
             customs: Customs::of(spec),
             held: RwLock::new(Arc::new(Held::default())),
             memory: RwLock::new(Memory::default()),
+            rooms: Mutex::default(),
             written: [const { AtomicU64::new(0) }; 4],
         }
     }
@@ -170,9 +187,7 @@ impl Masker {
     pub fn text(&self, text: &str, plan: &Plan) -> Result<(String, Report), MaskError> {
         self.with(text, plan, |reader, report| {
             let hits = reader.text(text, &Around::default(), Look::All, 0);
-            if hits.len() > SPANS {
-                return Err(MaskError::Limit(Limit::Spans));
-            }
+            plan.limits.take_places(hits.len())?;
             let trail = reader.trails.of(&[], None);
             let mut splice = Splice::of(text);
             for hit in hits {
@@ -191,21 +206,28 @@ impl Masker {
         plan: &Plan,
         work: impl FnOnce(&mut Reader<'_>, &mut Report) -> Result<String, MaskError>,
     ) -> Result<(String, Report), MaskError> {
-        if text.len() > DOCUMENT {
-            return Err(MaskError::Limit(Limit::Document));
+        if text.len() > plan.limits.bytes {
+            return Err(MaskError::Limit(Limit::Document(plan.limits.bytes)));
         }
         let held = Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner));
         let mut report = Report::default();
-        let (masked, learned) = {
+        let (masked, (learned, rooms)) = {
             let memory = self.memory.read().unwrap_or_else(PoisonError::into_inner);
             let known = Some(&*memory).filter(|memory| plan.remembers && !memory.is_empty());
-            let mut reader = Reader::new(plan, &held, &self.customs, known);
-            (work(&mut reader, &mut report)?, reader.learned)
+            let mut reader = Reader::new(plan, &held, &self.customs, known, self.take_rooms());
+            (work(&mut reader, &mut report)?, reader.finish())
         };
+        if rooms.are_kept() {
+            *self.rooms.lock().unwrap_or_else(PoisonError::into_inner) = rooms;
+        }
         if plan.teaches && !learned.is_empty() {
             self.memory.write().unwrap_or_else(PoisonError::into_inner).merge(learned);
         }
         Ok((masked, report))
+    }
+
+    fn take_rooms(&self) -> Rooms {
+        std::mem::take(&mut *self.rooms.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether a text holds a placeholder or token of ours, as an agent would if it wrote back what it read.
@@ -220,8 +242,8 @@ impl Masker {
 #[must_use]
 pub fn holds_secret(text: &str) -> bool {
     let (plan, held, customs) = (Plan::secrets(), Held::default(), Customs::default());
-    let mut reader = Reader::new(&plan, &held, &customs, None);
-    text.len() > DOCUMENT || !reader.text(text, &Around::default(), Look::All, 0).is_empty()
+    let mut reader = Reader::new(&plan, &held, &customs, None, Rooms::default());
+    text.len() > plan.limits.bytes || !reader.text(text, &Around::default(), Look::All, 0).is_empty()
 }
 
 #[cfg(test)]

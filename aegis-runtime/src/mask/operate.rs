@@ -1,11 +1,10 @@
 //! Operators: from a value to what stands in its place. One-way, all of them.
 
+use super::keyed::{Keyed, Message};
 use super::valid::date::is_day;
 use crate::vocabulary::{Class, Operator};
-use hmac::{Hmac, KeyInit, Mac};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use sha2::Sha256;
 use std::net::IpAddr;
 use std::ops::Range;
 
@@ -16,14 +15,14 @@ pub(super) const LEAF_TOKEN: usize = 16;
 /// Most days that a date is moved.
 const SHIFT: i64 = 365;
 
-/// The tenant key, as the state of an HMAC that has read it.
-pub(super) struct Tokens(Option<Hmac<Sha256>>);
+/// The tenant key.
+pub(super) struct Tokens(Option<Keyed>);
 
 impl Tokens {
     pub(super) fn new(key: [u8; 32]) -> Self {
         let key = zeroize::Zeroizing::new(key);
         // HMAC takes keys of any length; without one values are redacted all the same.
-        Self(Hmac::new_from_slice(key.as_slice()).ok())
+        Self(Keyed::new(&key))
     }
 
     /// Writes what stands in place of a value.
@@ -82,29 +81,27 @@ impl Tokens {
     fn mac(&self, class: Class, value: &str) -> Option<[u8; 32]> {
         let words = matches!(class, Class::PersonName | Class::Email | Class::Address | Class::Secret);
         let name = class.as_str().as_bytes();
-        let mut canonical = Vec::with_capacity(name.len() + 1 + value.len());
-        canonical.extend_from_slice(name);
+        let mut canonical = Message::new();
+        canonical.extend(name);
         canonical.push(0);
         if value.is_ascii() {
             let blank = |byte: u8| matches!(byte, b' ' | b'\t'..=b'\r');
             if !words {
-                canonical.extend(value.bytes().filter(u8::is_ascii_alphanumeric));
+                value.bytes().filter(u8::is_ascii_alphanumeric).for_each(|byte| canonical.push(byte));
             } else if value.bytes().fold(false, |any, byte| any | blank(byte)) {
-                canonical.extend(value.bytes().filter(|byte| !blank(*byte)));
+                value.bytes().filter(|byte| !blank(*byte)).for_each(|byte| canonical.push(byte));
             } else {
-                canonical.extend_from_slice(value.as_bytes());
+                canonical.extend(value.as_bytes());
             }
-            if let Some(written) = canonical.get_mut(name.len()..) {
+            if let Some(written) = canonical.written().get_mut(name.len()..) {
                 written.make_ascii_lowercase();
             }
         } else {
             let kept = |letter: &char| if words { !letter.is_whitespace() } else { letter.is_alphanumeric() };
             let lower: String = value.chars().filter(kept).flat_map(char::to_lowercase).collect();
-            canonical.extend_from_slice(lower.as_bytes());
+            canonical.extend(lower.as_bytes());
         }
-        let mut mac = self.0.clone()?;
-        mac.update(&canonical);
-        Some(mac.finalize().into_bytes().into())
+        self.0.as_ref().map(|key| key.mac(&canonical))
     }
 
     fn shifted(&self, class: Class, value: &str) -> Option<Date> {

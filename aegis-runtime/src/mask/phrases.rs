@@ -6,6 +6,7 @@
 use super::bytes::by_byte;
 use super::lexicon::{First, Known, known};
 use super::scan::{Place, before, run, run_back};
+use super::spare::in_placeholder;
 use std::ops::Range;
 
 /// Most bytes of a phrase's word.
@@ -54,6 +55,11 @@ pub(super) struct Hints {
 }
 
 impl Hints {
+    /// Bytes that are held.
+    pub(super) fn room(&self) -> usize {
+        self.hints.capacity() * size_of::<Hint>() + self.phrases.capacity() * size_of::<(usize, Phrase)>()
+    }
+
     /// Looks at what stands up to so many bytes before some words of a text: nothing else speaks for them.
     pub(super) fn read(&mut self, text: &str, words: &[Place], reach: usize) {
         self.hints.clear();
@@ -70,14 +76,15 @@ impl Hints {
             let from = from - run_back(bytes, from, from - at, is_part);
             let mut rest = bytes.get(from..).unwrap_or_default().iter();
             while bytes.len() - rest.len() < word.start {
-                self.run(bytes, &mut rest, known);
+                self.run(text, &mut rest, known);
             }
             at = bytes.len() - rest.len();
         }
     }
 
     /// Reads a word and the mark behind it.
-    fn run(&mut self, bytes: &[u8], rest: &mut std::slice::Iter<'_, u8>, known: &'static Known) {
+    fn run(&mut self, text: &str, rest: &mut std::slice::Iter<'_, u8>, known: &'static Known) {
+        let bytes = text.as_bytes();
         let start = bytes.len() - rest.len();
         let (mut kinds, mut last, mut camel) = (0, 0, 0);
         while let Some(kind) = rest.next().map(|byte| kind(*byte)) {
@@ -105,16 +112,20 @@ impl Hints {
         } else if camel != 0 {
             let mut from = start;
             for part in bytes.get(start..end).unwrap_or_default().chunk_by(is_joined) {
-                self.word(bytes, from..from + part.len(), known);
+                self.word(text, from..from + part.len(), known);
                 from += part.len();
             }
         } else if kinds & (LOWER | UPPER) != 0 {
-            self.word(bytes, start..end, known);
+            self.word(text, start..end, known);
         }
     }
 
-    fn word(&mut self, bytes: &[u8], place: Range<usize>, known: &'static Known) {
+    fn word(&mut self, text: &str, place: Range<usize>, known: &'static Known) {
+        let bytes = text.as_bytes();
         let Some(first) = known.of(bytes.get(place.clone()).unwrap_or_default()) else { return };
+        if in_placeholder(text, &place) {
+            return;
+        }
         let from = self.phrases.len();
         let (unclear, open) = self.begin(bytes, &place, first);
         let phrases = self.phrases.get(from..).unwrap_or_default();

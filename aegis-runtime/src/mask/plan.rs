@@ -2,7 +2,7 @@
 
 use super::json::Segment;
 use super::said::Said;
-use crate::spec::{Binary, MaskSpec, Origin, ScreenKind, Spec, ToolSpec};
+use crate::spec::{Binary, MaskLimits, MaskSpec, Origin, ScreenKind, Spec, ToolSpec};
 use crate::vocabulary::{Class, Effect, Operator};
 
 /// How the results of one tool are masked.
@@ -14,9 +14,14 @@ pub struct Plan {
     /// Personal columns by lower-case name.
     columns: Vec<(&'static str, Class)>,
     fields: Vec<(Vec<Step>, Class)>,
+    /// Where numbers may stand and no texts.
+    numbers: Vec<Vec<Step>>,
+    pub(super) limits: MaskLimits,
     /// Content of objects: their keys are taken for column names.
     pub(super) keyed: bool,
     pub(super) drop_binary: bool,
+    /// For each column of a statement's rows, whether anything personal flows into it; nothing where that is not sure.
+    personal: Option<Vec<bool>>,
     /// What the agent said, or nothing where the whole memory may speak.
     pub(super) said: Option<Said>,
     /// Whether values of other results are recognised.
@@ -39,7 +44,7 @@ enum Step {
 
 impl Plan {
     pub(super) fn of_tool(spec: &'static Spec, tool: &'static ToolSpec, masks: &[&'static MaskSpec]) -> Self {
-        let mut plan = Self::of_masks(masks.iter().copied());
+        let mut plan = Self::of_masks(spec.policy.mask, masks.iter().copied());
         let reads_objects = tool.screens.iter().any(|screen| match screen.kind {
             ScreenKind::ObjectKey(effect) | ScreenKind::Path(effect, _, true) => effect == Effect::Read,
             ScreenKind::Path(_, _, false)
@@ -65,6 +70,7 @@ impl Plan {
             }
             plan.fields.push((steps, field.class));
         }
+        plan.numbers = tool.numbers.iter().map(|path| steps(path)).collect();
         plan.columns.retain(|(_, class)| masks.iter().any(|mask| mask.operators.iter().any(|(of, _)| of == class)));
         plan.columns.sort_unstable();
         plan.columns.dedup_by_key(|(name, _)| *name);
@@ -75,26 +81,29 @@ impl Plan {
     }
 
     pub(super) fn everywhere(spec: &'static Spec) -> Self {
-        Self::of_masks(spec.masks.iter())
+        Self::of_masks(spec.policy.mask, spec.masks.iter())
     }
 
     /// Credentials alone, and nothing that the text's place says.
     pub(super) fn secrets() -> Self {
-        let mut plan = Self::of_masks(std::iter::empty());
+        let mut plan = Self::of_masks(MaskLimits::DEFAULT, std::iter::empty());
         plan.set(Class::Secret, Operator::Redact);
         plan.drop_binary = false;
         plan
     }
 
     /// The first transform that names a class speaks for it.
-    fn of_masks(masks: impl Iterator<Item = &'static MaskSpec>) -> Self {
+    fn of_masks(limits: MaskLimits, masks: impl Iterator<Item = &'static MaskSpec>) -> Self {
         let mut plan = Self {
             operators: Vec::new(),
             by_place: [None; Class::ALL.len()],
             columns: Vec::new(),
             fields: Vec::new(),
+            numbers: Vec::new(),
+            limits,
             keyed: false,
             drop_binary: true,
+            personal: None,
             said: None,
             remembers: true,
             teaches: true,
@@ -121,6 +130,20 @@ impl Plan {
         self.said = Some(said);
         self.remembers = remembers;
         self
+    }
+
+    /// The same, where the columns of the answer are bound: one into which nothing personal flows is not masked for its name. What is
+    /// found in it is masked all the same.
+    #[must_use]
+    pub fn bound(mut self, personal: Option<Vec<bool>>) -> Self {
+        self.personal = personal;
+        self
+    }
+
+    /// Whether nothing personal flows into a column, one of so many.
+    pub(super) fn is_impersonal(&self, (column, columns): (usize, usize)) -> bool {
+        let bound = self.personal.as_ref().filter(|personal| personal.len() == columns);
+        bound.and_then(|personal| personal.get(column)) == Some(&false)
     }
 
     /// The operator of a class, if the policy masks it.
@@ -158,16 +181,19 @@ impl Plan {
         self.columns.iter().find(|(declared, _)| same(declared)).map(|(_, class)| *class)
     }
 
+    /// Whether the schema of the result has a number at a path, and no text: what stands in its place is null.
+    pub(super) fn is_bare_number(&self, path: &[Segment<'_>]) -> bool {
+        let at =
+            |path: &[Segment<'_>]| self.numbers.iter().any(|steps| steps.len() == path.len() && begins(path, steps));
+        at(path) || inner(path).is_some_and(at)
+    }
+
     /// The class that the tool's fields declare for a path, or for something above it.
     pub(super) fn field(&self, path: &[Segment<'_>]) -> Option<Class> {
         if self.fields.is_empty() {
             return None;
         }
-        // Declared paths may begin at the result, or at its structured content.
-        let inner = match path {
-            [first, rest @ ..] if first.is_named(&["structuredContent"]) => Some(rest),
-            _ => None, // any other beginning
-        };
+        let inner = inner(path);
         let found = self.fields.iter().find(|(steps, _)| {
             [Some(path), inner].into_iter().flatten().any(|path| match steps.as_slice() {
                 [Step::Any, rest @ ..] if !rest.is_empty() => {
@@ -177,6 +203,14 @@ impl Plan {
             })
         });
         found.map(|(_, class)| *class).filter(|class| self.operator(*class).is_some())
+    }
+}
+
+/// Declared paths may begin at the result, or at its structured content.
+fn inner<'path, 'json>(path: &'path [Segment<'json>]) -> Option<&'path [Segment<'json>]> {
+    match path {
+        [first, rest @ ..] if first.is_named(&["structuredContent"]) => Some(rest),
+        _ => None, // any other beginning
     }
 }
 

@@ -10,11 +10,12 @@ use super::normal::{Normal, normalise};
 use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
-use super::scan::{AT, BLANK, BRACKET, EQUALS, ESCAPE, Scan, WIDE, before, byte};
+use super::rooms::Rooms;
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, TAG, WIDE};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views::{self, Run};
-use super::{document, kill, shapes, spelled};
+use super::{document, escapes, kill, shapes, spelled, tags};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
@@ -75,6 +76,7 @@ impl<'call> Reader<'call> {
         held: &'call Held,
         customs: &'call Customs,
         memory: Option<&'call Memory>,
+        rooms: Rooms,
     ) -> Self {
         Self {
             plan,
@@ -84,13 +86,19 @@ impl<'call> Reader<'call> {
             learned: Memory::default(),
             trails: Trails::default(),
             sorts: Sorts::default(),
-            scan: Scan::default(),
+            scan: rooms.scan,
             seed: RandomState::new().hash_one(0_u8),
             lists_nothing: memory.is_none() && held.is_empty() && customs.is_empty() && !plan.has_columns(),
-            heard: RefCell::default(),
-            spare: Vec::new(),
+            heard: RefCell::new(Heard::in_room(rooms.hints)),
+            spare: rooms.hits,
             alone: Vec::new(),
         }
+    }
+
+    /// What this reading learned, and its rooms, for the next.
+    pub(super) fn finish(self) -> (Memory, Rooms) {
+        let rooms = Rooms { scan: self.scan, hits: self.spare, hints: self.heard.into_inner().room() };
+        (self.learned, rooms)
     }
 
     /// The first look at a text, where everything is looked for.
@@ -119,7 +127,7 @@ impl<'call> Reader<'call> {
         let found = &mut self.alone;
         found.clear();
         let read = || Text::new(text, &scan, around(), &self.heard, self.plan);
-        detect::alone(glance, text.len(), read, found);
+        detect::alone(glance, text.as_bytes(), read, found);
         found.retain(|hit| hit.class.is_some_and(|class| self.plan.operator(class).is_some()));
         let any = !found.is_empty();
         // What the kernel holds is masked as such.
@@ -139,7 +147,10 @@ impl<'call> Reader<'call> {
         if self.lists_nothing {
             return true;
         }
-        if self.plan.has_columns() && memchr::memchr3(b'\n', b'(', b'<', text.as_bytes()).is_some() {
+        let bytes = text.as_bytes();
+        if memchr::memchr(b'<', bytes).is_some()
+            || self.plan.has_columns() && memchr::memchr2(b'\n', b'(', bytes).is_some()
+        {
             return false;
         }
         let mut hits = Vec::new();
@@ -218,13 +229,12 @@ impl<'call> Reader<'call> {
         let encoded = scan.has(ESCAPE | EQUALS) || !scan.tokens.is_empty() || scan.pairs >= views::PAIRS;
         if depth < DEPTH && (encoded || out.len() != from + 1 || !self.is_whole(text, &scan, out.last())) {
             if scan.has(ESCAPE)
-                && let Some(view) = views::escapes(text)
+                && let Some(view) = escapes::escapes(text)
             {
                 self.through(&view, around, look, depth + 1, true, out);
             }
-            if scan.has(EQUALS)
-                && let Some(view) = views::quoted_printable(text)
-            {
+            let equals = [views::quoted_printable, views::unbroken].into_iter().filter(|_| scan.has(EQUALS));
+            for view in equals.filter_map(|view| view(text)) {
                 let seen = out.len();
                 self.through(&view, around, look, depth + 1, true, out);
                 // A sign that is no escape reads like one: only what holds an escape counts.
@@ -235,8 +245,15 @@ impl<'call> Reader<'call> {
                     place <= seen || escaped(hit)
                 });
             }
+            if scan.has(TAG)
+                && let Some(view) = tags::without(text)
+            {
+                let mut inner = Vec::new();
+                self.look(&view.text, around, look, depth + 1, &mut inner);
+                out.extend(inner.iter().filter_map(|hit| tags::back(&view, text, hit)));
+            }
             if matches!(look, Look::All)
-                && (scan.split || scan.gapped && scan.has(AT) || apart_sign(text, &scan))
+                && (scan.split || scan.gapped && scan.has(AT) || views::apart_sign(text, &scan))
                 && let Some(view) = views::squeezed(text, scan.has(AT))
             {
                 let seen = out.len();
@@ -374,14 +391,4 @@ impl<'call> Reader<'call> {
         }
         inner.into_iter().min_by_key(|hit| hit.start)
     }
-}
-
-/// Whether a blank stands at an `@`, or at a point of a text that has one.
-fn apart_sign(text: &str, scan: &Scan) -> bool {
-    let bytes = text.as_bytes();
-    let blank = |byte: Option<u8>| byte == Some(b' ');
-    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
-    scan.has(AT)
-        && scan.has(BLANK)
-        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }

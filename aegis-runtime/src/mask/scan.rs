@@ -22,9 +22,11 @@ pub(super) const NEWLINE: u32 = 8192;
 pub(super) const BLANK: u32 = 16384;
 /// Any other mark.
 pub(super) const MARK: u32 = 32768;
+/// `<`: a tag may stand in it.
+pub(super) const TAG: u32 = 65536;
 
 /// A text of nothing but these, without long tokens, holds nothing that a detector knows: the rest needs a digit or an anchor.
-const QUIET: u32 = LETTER | JOINER | POINT | BLANK | MARK | PLUS | PARENTHESIS | NEWLINE;
+const QUIET: u32 = LETTER | JOINER | POINT | BLANK | MARK | TAG | PLUS | PARENTHESIS | NEWLINE;
 
 /// Words and tokens of at least so many bytes are looked at whatever they hold.
 const LONG: usize = 16;
@@ -43,6 +45,7 @@ by_byte!(KINDS: u32 {
     b'%' | b'&' | b'\\' => ESCAPE,
     b'[' => BRACKET,
     b'(' => PARENTHESIS,
+    b'<' => TAG,
     b' ' => BLANK,
     b'\n' => NEWLINE,
     _ => MARK,
@@ -76,6 +79,11 @@ pub(super) struct Scan {
 }
 
 impl Scan {
+    /// Bytes that are held.
+    pub(super) fn room(&self) -> usize {
+        (self.words.capacity() + self.tokens.capacity()) * size_of::<Place>()
+    }
+
     pub(super) fn has(&self, anchor: u32) -> bool {
         self.anchors & anchor != 0
     }

@@ -5,6 +5,7 @@ use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
 use super::plan::Plan;
 use super::read::Look;
 use crate::vocabulary::{Class, Operator};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is known of placeholders under a plan.
@@ -100,6 +101,42 @@ fn spare(hit: &mut Hit, placeholders: &[Placeholder]) -> bool {
 
 fn class_of(name: &str) -> Option<Class> {
     Class::ALL.iter().copied().find(|class| class.placeholder() == name)
+}
+
+/// Most bytes of a placeholder.
+const LONGEST: usize = 100;
+
+/// Whether a word is one of a placeholder of ours.
+pub(super) fn in_placeholder(text: &str, word: &Range<usize>) -> bool {
+    let reach = text.as_bytes().get(word.start.saturating_sub(LONGEST)..word.start).unwrap_or_default();
+    let inside = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || **byte == b'_';
+    let from = word.start - reach.iter().rev().take_while(inside).count();
+    from.checked_sub(1).and_then(|open| ours_at(text, open)).is_some_and(|range| word.end <= range.end)
+}
+
+/// A part of a text without placeholders of ours: what they are called says nothing of what stands beside them, or masking twice
+/// would find more than masking once.
+pub(super) fn unspoken(text: &str, part: Range<usize>) -> Cow<'_, str> {
+    let said = text.get(part.clone()).unwrap_or_default();
+    if memchr::memchr(b']', said.as_bytes()).is_none() {
+        return Cow::Borrowed(said);
+    }
+    let mut said = said.as_bytes().to_vec();
+    let from = part.start.saturating_sub(LONGEST);
+    for open in memchr::memchr_iter(b'[', text.as_bytes().get(from..part.end).unwrap_or_default()) {
+        let Some(range) = ours_at(text, from + open) else { continue };
+        let (start, end) =
+            (range.start.max(part.start) - part.start, range.end.min(part.end).max(part.start) - part.start);
+        said.get_mut(start..end).unwrap_or_default().fill(b' ');
+    }
+    String::from_utf8(said).map_or(Cow::Borrowed(""), Cow::Owned)
+}
+
+/// The placeholder of ours that begins at a place.
+fn ours_at(text: &str, open: usize) -> Option<Range<usize>> {
+    let found = placeholder_at(text, open)?;
+    let name = text.get(found.name)?;
+    (class_of(name).is_some() || name == HELD || name == BINARY).then_some(found.range)
 }
 
 /// Whether a value is nothing but a placeholder of ours.

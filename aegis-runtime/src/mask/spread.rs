@@ -1,9 +1,8 @@
 //! The second walk over a document: values that the first one learned, wherever they stand.
 
-use super::Limit;
 use super::MaskError;
 use super::context::Around;
-use super::document::{Found, Kind, Leaf, SPANS};
+use super::document::{Found, Kind, Leaf};
 use super::json::{self, Raw, Segment, Visitor};
 use super::memory::Memory;
 use super::read::{DEPTH, Look, Reader};
@@ -28,8 +27,9 @@ impl<'pass, 'call> Spread<'pass, 'call> {
         memory: &'pass Memory,
         nested: Vec<usize>,
     ) -> Result<Vec<Found>, MaskError> {
+        let limits = reader.plan.limits;
         let mut spread = Self { reader, memory, nested: nested.into_iter().peekable(), found: Vec::new(), depth: 0 };
-        json::walk(text, &mut spread)?;
+        json::walk(text, limits, &mut spread)?;
         Ok(spread.found)
     }
 
@@ -38,9 +38,7 @@ impl<'pass, 'call> Spread<'pass, 'call> {
         if hits.is_empty() {
             return Ok(());
         }
-        if self.found.len() + hits.len() > SPANS {
-            return Err(MaskError::Limit(Limit::Spans));
-        }
+        self.reader.plan.limits.take_places(self.found.len() + hits.len())?;
         let trail = self.reader.trails.of(path, None);
         self.found.extend(hits.iter().map(|hit| self.reader.sorts.found(leaf, hit, trail)));
         Ok(())
@@ -66,7 +64,7 @@ impl Visitor for Spread<'_, '_> {
         }
         let hits = self.reader.text(raw, &Around::default(), Look::Learned(self.memory), DEPTH);
         if let Some(hit) = hits.into_iter().find(|hit| hit.end - hit.start == raw.len()) {
-            let leaf = Leaf::number(raw, at);
+            let leaf = Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
             let trail = self.reader.trails.of(path, None);
             self.found.push(self.reader.sorts.found(leaf, &hit, trail));
         }

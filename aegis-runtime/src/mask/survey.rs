@@ -1,29 +1,29 @@
 //! The first walk over a document: everything that is found in it, and what it teaches.
 
+use super::MaskError;
 use super::context::Around;
 use super::detect::{self, Gate, Hit};
-use super::document::{Document, Kind, Leaf, Nested, SPANS, embedded};
+use super::document::{Document, Kind, Leaf, Nested, embedded};
 use super::json::{self, Raw, Segment, Visitor};
 use super::read::{DEPTH, First, Look, Reader};
 use super::siblings::{self, Fragment, Siblings};
 use super::spare::is_placeholder;
 use super::tables::Tables;
-use super::{Limit, MaskError};
 use crate::vocabulary::Class;
 use std::ops::Range;
 
 /// Finds everything.
 pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<Document, MaskError> {
-    let tables = Tables::new(reader.seed);
+    let (limits, tables) = (reader.plan.limits, Tables::new(reader.seed));
     let mut visitor = Survey::new(reader, depth, tables);
-    json::walk(text, &mut visitor)?;
+    json::walk(text, limits, &mut visitor)?;
     if !visitor.tables.late() {
         return Ok(visitor.document);
     }
     // Names of columns stood behind their rows.
     let Survey { reader, tables, .. } = visitor;
     let mut visitor = Survey::new(reader, depth, tables.again());
-    json::walk(text, &mut visitor)?;
+    json::walk(text, limits, &mut visitor)?;
     Ok(visitor.document)
 }
 
@@ -62,7 +62,8 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         if !plan.has_columns() {
             return if plan.has_fields() { plan.field(path) } else { None };
         }
-        let column = || self.tables.column(path).and_then(|name| plan.column(name));
+        let bound = || self.tables.place(path).is_some_and(|place| plan.is_impersonal(place));
+        let column = || self.tables.column(path).and_then(|name| plan.column(name)).filter(|_| !bound());
         let keyed = || {
             (plan.keyed && self.depth > 0)
                 .then(|| {
@@ -82,9 +83,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
             return Ok(());
         }
         let trail = self.reader.trails.of(path, self.tables.trail_of(path));
-        if self.document.found.len() + hits.len() > SPANS {
-            return Err(MaskError::Limit(Limit::Spans));
-        }
+        self.reader.plan.limits.take_places(self.document.found.len() + hits.len())?;
         for hit in hits.drain(..) {
             self.document.found.push(self.reader.sorts.found(leaf, &hit, trail));
         }
@@ -100,9 +99,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
     }
 
     fn push_one(&mut self, leaf: Leaf, hit: &Hit, path: &[Segment<'_>]) -> Result<(), MaskError> {
-        if self.document.found.len() >= SPANS {
-            return Err(MaskError::Limit(Limit::Spans));
-        }
+        self.reader.plan.limits.take_places(self.document.found.len() + 1)?;
         let trail = self.reader.trails.of(path, self.tables.trail_of(path));
         self.document.found.push(self.reader.sorts.found(leaf, hit, trail));
         Ok(())
@@ -221,7 +218,7 @@ fn named_secret<'name>(
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    if !detect::can_name_secret(name) || is_placeholder(value) {
+    if !detect::can_name_secret(name) || is_placeholder(value) || is_placeholder(name) {
         return None;
     }
     let word = detect::secret_name(name, value)?;
@@ -357,9 +354,9 @@ impl Visitor for Survey<'_, '_> {
     }
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
-        let leaf = Leaf::number(raw, at);
         self.tables.word();
         if let Some(class) = self.declared(path) {
+            let leaf = Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
             return self.declare(leaf, raw, class, path);
         }
         if raw.len() < 6 || self.depth == 0 && is_exempt(path, raw) {
@@ -373,6 +370,7 @@ impl Visitor for Survey<'_, '_> {
         let hit = hits.into_iter().find(|hit| (hit.end - hit.start) * 2 > value.len().min(raw.len()));
         if let Some(hit) = hit {
             let whole = vec![Hit { start: 0, end: raw.len(), ..hit }];
+            let leaf = Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
             self.reader.learn(raw, &whole);
             self.push(leaf, whole, path)?;
         }

@@ -164,16 +164,32 @@ impl Tables {
 
     /// The name of the column that a cell stands in.
     pub(super) fn column<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Option<&'cell str> {
-        let row = self.frames.last()?.element?;
-        let in_rows = || self.above(2).is_some_and(|frame| frame.is_rows);
         match path.last()? {
-            Segment::Key(name) => in_rows().then_some(name.as_ref()),
-            Segment::Index(column) if !self.names.is_empty() => {
-                let of = |levels| self.names.get(self.above(levels)?.names?)?.get(*column)?.as_deref();
-                let table = in_rows().then(|| of(3)).flatten();
-                table.or_else(|| (row > 0).then(|| of(2)).flatten())
+            Segment::Key(name) => {
+                let cell = self.frames.last()?.element.is_some() && self.above(2).is_some_and(|frame| frame.is_rows);
+                cell.then_some(name.as_ref())
             }
-            Segment::Index(_) => None,
+            Segment::Index(column) => self.named(*column)?.get(*column)?.as_deref(),
         }
+    }
+
+    /// Which column a cell of a list stands in, and of how many that have names.
+    pub(super) fn place(&self, path: &[Segment<'_>]) -> Option<(usize, usize)> {
+        let column = path.last()?.index()?;
+        Some((column, self.named(column)?.len()))
+    }
+
+    /// The names of the innermost list's table, if it has one for a column.
+    fn named(&self, column: usize) -> Option<&[Option<Box<str>>]> {
+        if self.names.is_empty() {
+            return None;
+        }
+        let row = self.frames.last()?.element?;
+        let of = |levels| {
+            let names = self.names.get(self.above(levels)?.names?)?;
+            names.get(column)?.is_some().then_some(names.as_slice())
+        };
+        let table = self.above(2).is_some_and(|frame| frame.is_rows).then(|| of(3)).flatten();
+        table.or_else(|| (row > 0).then(|| of(2)).flatten())
     }
 }

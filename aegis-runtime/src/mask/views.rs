@@ -3,7 +3,9 @@
 //! *Invariants.* A view knows for each of its bytes where it stands in the text it was decoded from. At most 64 views a text, of at
 //! most 256 KiB each.
 
+use super::escapes::Decoded;
 use super::normal::Normal;
+use super::scan::{AT, BLANK, Place, Scan, before, byte};
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -25,39 +27,23 @@ pub(super) enum Run {
     Binary(Range<usize>),
 }
 
-/// Escapes of URLs, HTML, JSON and C, decoded where they stand; nothing where there are none.
-pub(super) fn escapes(text: &str) -> Option<Normal> {
-    let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
-    let mut at = 0;
-    let mut any = false;
-    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let rest = text.get(at..).unwrap_or_default();
-        let decoded = match letter {
-            '%' => percent(rest),
-            '&' => entity(rest),
-            '\\' => backslash(rest),
-            _ => None, // stands for itself
-        };
-        let (shown, length) = decoded.unwrap_or((Some(letter), letter.len_utf8()));
-        any |= decoded.is_some();
-        if let Some(shown) = shown {
-            view.text.push(shown);
-            view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
-        }
-        at += length;
-    }
-    view.map.push(text.len());
-    any.then_some(view)
-}
-
 /// Quoted-printable: `=40`, and a `=` that ends a line.
 pub(super) fn quoted_printable(text: &str) -> Option<Normal> {
+    equals(text, qp)
+}
+
+/// The same where only a line is broken, and `=46` stands for itself.
+pub(super) fn unbroken(text: &str) -> Option<Normal> {
+    equals(text, |rest| qp(rest).filter(|(shown, _)| shown.is_none()))
+}
+
+fn equals(text: &str, escape: impl Fn(&[u8]) -> Decoded) -> Option<Normal> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'=', bytes).find(|at| qp(bytes.get(*at..).unwrap_or_default()).is_some())?;
+    memchr::memchr_iter(b'=', bytes).find(|at| escape(bytes.get(*at..).unwrap_or_default()).is_some())?;
     let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let (shown, length) = qp(bytes.get(at..).unwrap_or_default()).unwrap_or((Some(letter), letter.len_utf8()));
+        let (shown, length) = escape(bytes.get(at..).unwrap_or_default()).unwrap_or((Some(letter), letter.len_utf8()));
         if let Some(shown) = shown {
             view.text.push(shown);
             view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));
@@ -105,7 +91,15 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
     any.then_some(view)
 }
 
-type Decoded = Option<(Option<char>, usize)>;
+/// Whether a blank stands at an `@`, or at a point of a text that has one.
+pub(super) fn apart_sign(text: &str, scan: &Scan) -> bool {
+    let bytes = text.as_bytes();
+    let blank = |byte: Option<u8>| byte == Some(b' ');
+    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
+    scan.has(AT)
+        && scan.has(BLANK)
+        && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
+}
 
 fn qp(rest: &[u8]) -> Decoded {
     match rest {
@@ -119,93 +113,12 @@ fn qp(rest: &[u8]) -> Decoded {
     }
 }
 
-fn hex(byte: u8) -> Option<u32> {
+pub(super) fn hex(byte: u8) -> Option<u32> {
     char::from(byte).to_digit(16)
 }
 
-fn percent(rest: &str) -> Decoded {
-    let mut bytes = [0_u8; 4];
-    for count in 1..=4 {
-        let at = (count - 1) * 3;
-        let [b'%', one, two] = rest.as_bytes().get(at..at + 3)? else { return None };
-        *bytes.get_mut(count - 1)? = u8::try_from(hex(*one)? * 16 + hex(*two)?).ok()?;
-        if let Ok(text) = std::str::from_utf8(bytes.get(..count)?) {
-            return Some((text.chars().next(), count * 3));
-        }
-    }
-    None
-}
-
-fn entity(rest: &str) -> Decoded {
-    const NAMES: [(&str, char); 18] = [
-        ("amp", '&'),
-        ("lt", '<'),
-        ("gt", '>'),
-        ("quot", '"'),
-        ("apos", '\''),
-        ("commat", '@'),
-        ("period", '.'),
-        ("nbsp", ' '),
-        ("plus", '+'),
-        ("colon", ':'),
-        ("sol", '/'),
-        ("lowbar", '_'),
-        ("hyphen", '-'),
-        ("dash", '-'),
-        ("lpar", '('),
-        ("rpar", ')'),
-        ("shy", '\u{ad}'),
-        ("num", '#'),
-    ];
-    let head = rest.get(1..rest.char_indices().nth(12).map_or(rest.len(), |(at, _)| at))?;
-    let (name, length) = match head.split_once(';') {
-        Some((name, _)) => (name, name.len() + 2),
-        // A numeric entity without its semicolon is read all the same.
-        None => {
-            let digits = head.strip_prefix('#')?.bytes().take_while(u8::is_ascii_digit).count();
-            (head.get(..=digits)?, digits + 2)
-        }
-    };
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return Some((Some(char::from_u32(code)?), length));
-    }
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, letter)| (Some(*letter), length))
-}
-
-fn backslash(rest: &str) -> Decoded {
-    let code =
-        |from: usize, digits: usize| rest.get(from..from + digits).and_then(|text| u32::from_str_radix(text, 16).ok());
-    match rest.as_bytes().get(1)? {
-        b'u' if rest.get(2..3) == Some("{") => {
-            let end = rest.get(3..12.min(rest.len()))?.find('}')?;
-            Some((Some(char::from_u32(code(3, end)?)?), end + 4))
-        }
-        b'u' => {
-            let first = code(2, 4)?;
-            if let Some(letter) = char::from_u32(first) {
-                return Some((Some(letter), 6));
-            }
-            let second = rest.get(6..8).filter(|mark| *mark == "\\u").and_then(|_| code(8, 4))?;
-            char::decode_utf16([u16::try_from(first).ok()?, u16::try_from(second).ok()?])
-                .next()?
-                .ok()
-                .map(|letter| (Some(letter), 12))
-        }
-        b'x' => Some((Some(char::from_u32(code(2, 2)?)?), 4)),
-        b'/' => Some((Some('/'), 2)),
-        b'n' | b't' | b'r' => Some((Some(' '), 2)),
-        // Markdown's escapes.
-        mark @ (b'@' | b'.' | b'-' | b'_' | b'+') => Some((Some(char::from(*mark)), 2)),
-        _ => None, // another escape
-    }
-}
-
 /// Runs of base64, of its URL-safe form, or of hex, of at least so many characters, among some tokens of a text.
-pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -> Vec<Run> {
+pub(super) fn runs(text: &str, tokens: &[Place], shortest: usize) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut found: Vec<Run> = Vec::new();
     let mut from = 0;
@@ -213,10 +126,12 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -
         let mut at = token.start.max(from);
         while at < token.end && found.len() < VIEWS {
             let length = encoded(bytes, at);
-            if length >= shortest
-                && let Some(run) = read(text, at..at + length)
-            {
-                found.push(run);
+            if length >= shortest {
+                match read(text, at..at + length) {
+                    Some(run) => found.push(run),
+                    // What follows a line need not belong to it.
+                    None => found.extend(lines(text, at..at + length, shortest).filter_map(|line| read(text, line))),
+                }
             }
             at += length.max(1);
         }
@@ -225,15 +140,41 @@ pub(super) fn runs(text: &str, tokens: &[super::scan::Place], shortest: usize) -
     found
 }
 
+/// The lines of a run of several.
+fn lines(text: &str, run: Range<usize>, shortest: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut at = run.start;
+    let wrapped = text.get(run).filter(|run| run.contains('\n')).unwrap_or_default();
+    wrapped.split_inclusive('\n').filter_map(move |line| {
+        let from = at;
+        at += line.len();
+        let line = line.trim_end_matches(['\r', '\n']);
+        (line.len() >= shortest).then_some(from..from + line.len())
+    })
+}
+
+/// How many words from the first on are pairs, with the same mark between.
+fn row(bytes: &[u8], words: &[Place]) -> usize {
+    let is_pair = |word: &Place| word.end - word.start == 2;
+    let mark = words.first().and_then(|first| byte(bytes, first.end));
+    let joined = words.iter().zip(words.iter().skip(1)).take_while(|(one, other)| {
+        is_pair(one) && is_pair(other) && other.start == one.end + 1 && byte(bytes, one.end) == mark
+    });
+    1 + joined.count()
+}
+
 /// Text in pairs of hex digits with one mark between, among some words: `61 64 61 40 …`.
-pub(super) fn pairs(text: &str, words: &[super::scan::Place]) -> Vec<Run> {
+pub(super) fn pairs(text: &str, words: &[Place]) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    let joined = |one: &super::scan::Place, other: &super::scan::Place| {
-        one.end - one.start == 2 && other.end - other.start == 2 && other.start == one.end + 1
-    };
-    for run in words.chunk_by(joined).filter(|run| run.len() >= PAIRS) {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (run, _) = rest.split_at(row(bytes, rest).min(rest.len()));
+        // The last of a row may be the first of another with another mark.
+        rest = rest.get(run.len().saturating_sub(1).max(1)..).unwrap_or_default();
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        if run.len() < PAIRS {
+            continue;
+        }
         let decoded: Option<Vec<u8>> = run
             .iter()
             .map(|pair| {
@@ -346,20 +287,21 @@ mod tests {
     use crate::mask::scan::Scan;
 
     #[test]
-    fn escapes_are_read_where_they_stand() {
-        for written in [
-            "ada%40example.com",
-            "ada&#64;example.com",
-            "ada&#x40;example&period;com",
-            "ada\\u0040example.com",
-            "ada\\x40example.com",
-        ] {
-            let view = escapes(written).unwrap();
-            assert_eq!(view.text, "ada@example.com", "{written}");
-            assert!(view.map.is_sorted() && view.map.len() == view.text.len() + 1);
-        }
-        assert!(escapes("100% of a&b \\o/").is_none());
+    fn quoted_printable_is_read() {
         assert_eq!(quoted_printable("ada=40exam=\nple.com").unwrap().text, "ada@example.com");
+        assert_eq!(unbroken("n=46242500=\r\n66641043").unwrap().text, "n=4624250066641043");
+        assert!(unbroken("ada=40example.com").is_none());
+    }
+
+    #[test]
+    fn pairs_are_parted_by_one_mark() {
+        let mut scan = Scan::default();
+        for (text, wanted) in [("17,2b 34 39 20 33 30 20 37 32 34,open", 3..32), ("61:64:61:40:65:2e:66:72 17", 0..23)]
+        {
+            scan.read(text.as_bytes());
+            let found = pairs(text, &scan.words);
+            assert!(matches!(found.as_slice(), [Run::Text(place, _)] if *place == wanted), "{text}");
+        }
     }
 
     #[test]
@@ -379,5 +321,7 @@ mod tests {
         assert_eq!(texts("data:text/plain;base64,YWRhQGV4YW1wbGUuY29t"), ["ada@example.com"]);
         assert_eq!(texts("616461406578616d706c652e636f6d"), ["ada@example.com"]);
         assert!(texts("src/components/button/index.html").is_empty());
+        let long = "6c696e6471766973742d736572617068696e6140636f72702e61636d652d696e64757374726965732e636f6d";
+        assert_eq!(texts(&format!("line one\n{long}\nline three")), ["lindqvist-seraphina@corp.acme-industries.com"]);
     }
 }

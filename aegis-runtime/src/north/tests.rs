@@ -36,6 +36,7 @@ static TOOLS: [ToolSpec; 1] = [ToolSpec {
     screens: &[],
     rows: None,
     fields: &[],
+    numbers: &[],
     binary: Binary::Drop,
     pin: None,
 }];

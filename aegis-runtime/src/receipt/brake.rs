@@ -285,6 +285,7 @@ mod tests {
         screens: &[],
         rows: None,
         fields: &[],
+        numbers: &[],
         binary: Binary::Drop,
         pin: None,
     };

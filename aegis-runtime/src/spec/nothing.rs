@@ -1,6 +1,6 @@
 //! A spec with nothing in it, for tests to put in what they are about.
 
-use super::{AuditSpec, Durability, OutcomeDurability, PolicySpec, Spec};
+use super::{AuditSpec, Durability, MaskLimits, OutcomeDurability, PolicySpec, Spec};
 
 /// Nothing is declared, and nothing permitted.
 pub(crate) const NOTHING: Spec = Spec {
@@ -11,6 +11,7 @@ pub(crate) const NOTHING: Spec = Spec {
         durability: Durability::Os,
         outcome: OutcomeDurability::Group,
         audit: AuditSpec::DEFAULT,
+        mask: MaskLimits::DEFAULT,
     },
     domains: &[],
     servers: &[],

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Forward {
     pub(crate) sql: String,
     pub(crate) facts: Value,
+    pub(crate) personal: Option<Vec<bool>>,
 }
 
 /// A kernel with its screens.
@@ -37,20 +38,22 @@ impl Decider {
     }
 
     /// A result as the agent reads it: nothing where it is over a limit, since it is withheld then.
-    pub(crate) fn mask(&self, result: &Value) -> String {
-        self.masker.json(&result.to_string(), &self.plan).map(|(text, _)| text).unwrap_or_default()
+    pub(crate) fn mask(&self, result: &Value, forward: &Forward) -> String {
+        let plan = self.plan.clone().bound(forward.personal.clone());
+        self.masker.json(&result.to_string(), &plan).map(|(text, _)| text).unwrap_or_default()
     }
 }
 
 fn decide<K: Kernel>(screens: &Screens, tool: &str, sql: &str) -> Result<Forward, Denial> {
     let Value::Object(arguments) = json!({"sql": sql}) else {
-        return Ok(Forward { sql: String::new(), facts: Value::Null });
+        return Ok(Forward { sql: String::new(), facts: Value::Null, personal: None });
     };
     let call = gate::decode::<K>(&format!("postgres__{tool}"), Some(arguments))?;
     let screened = gate::screen(call, screens)?;
     let facts: Map<String, Value> = screened.facts().clone();
+    let personal = screened.personal();
     let permit = gate::decide(screened, Snapshot::stated(Evidence::default()))?;
     let bound = gate::bind(permit, screens)?;
     let sql = bound.arguments()["sql"].as_str().unwrap().to_owned();
-    Ok(Forward { sql, facts: Value::Object(facts) })
+    Ok(Forward { sql, facts: Value::Object(facts), personal })
 }

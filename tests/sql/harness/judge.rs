@@ -81,7 +81,7 @@ impl<S: Store> Judge<S> {
         if let Some(reason) = self.harm(tool, said, &ran, &after) {
             return denied(reason);
         }
-        let masked = self.decider.mask(&ran.result());
+        let masked = self.decider.mask(&ran.result(), forward);
         if let Some(part) = self.canaries.found(&masked, said) {
             return denied(format!("`{part}` behind the masker"));
         }

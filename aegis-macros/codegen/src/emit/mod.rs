@@ -57,7 +57,7 @@ fn head() -> TokenStream {
         #[allow(unused_imports, reason = "not every estate uses every table")]
         use ::aegis_runtime::spec::{
             Absent, AuditLevel, AuditSpec, Binary, CageLevel, CageSpec, Carrier, CheckSpec, ColumnKind, ColumnSpec, DatasetId, DatasetSpec, Dialect, DomainSpec,
-            Durability, Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
+            Durability, Expect, FieldSpec, FilesSpec, GateOf, GateSpec, Hints, HostSpec, Location, MaskLimits, MaskSpec, Metric, Native, Origin, OutcomeDurability, Phase,
             PathBase, PinSpec, Place, PolicySpec, PrefixSpec, Reader, RuleSpec, SchemaColumn, SchemaMode, SchemaSpec, ScreenKind, ScreenSpec, SecretSource,
             SecretSpec, ServerId, ServerSpec, Severity, SourceSpec, Spec, TableSpec, ToolId, ToolSpec, Unit, Validity,
         };

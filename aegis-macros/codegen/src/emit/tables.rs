@@ -115,7 +115,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
     let (name, digest) = (&ir.name, &ir.digest);
     let posture = if ir.guarded { "guarded" } else { "unguarded" };
     let (durability, outcome) = (word(ir.durability), word(ir.outcome));
-    let audit = audit(ir);
+    let (audit, limits) = (audit(ir), limits(ir));
     let domains = ir.domains.iter().map(|Domain { name, why, protected, sink, literals }| {
         quote!(DomainSpec { name: #name, why: #why, protected: #protected, sink: #sink, literals: #literals })
     });
@@ -148,6 +148,7 @@ pub(super) fn spec(ir: &Ir, matrix: &TokenStream) -> TokenStream {
                 durability: Durability::#durability,
                 outcome: OutcomeDurability::#outcome,
                 audit: #audit,
+                mask: #limits,
             },
             domains: &[#(#domains),*],
             servers: &[#(#servers),*],
@@ -174,6 +175,17 @@ fn audit(ir: &Ir) -> TokenStream {
     quote! {
         AuditSpec {
             anchor: &[#(#anchor),*], anchor_read: &[#(#read),*], segment_bytes: #bytes, require_anchor: #require,
+        }
+    }
+}
+
+fn limits(ir: &Ir) -> TokenStream {
+    let [bytes, depth, string, places] =
+        [ir.limits.bytes, ir.limits.depth, ir.limits.string, ir.limits.places].map(Literal::u64_unsuffixed);
+    let private = ir.limits.private_addresses;
+    quote! {
+        MaskLimits {
+            bytes: #bytes, depth: #depth, string: #string, places: #places, private_addresses: #private,
         }
     }
 }
@@ -230,6 +242,7 @@ fn tool(ir: &Ir, index: usize, tool: &Tool) -> TokenStream {
         let of = class(*of, ir);
         quote!(FieldSpec { path: #path, class: #of })
     });
+    let numbers = &tool.numbers;
     let pin = option(tool.pin.as_ref().map(|(definition, volatile)| {
         let definition = raw(definition);
         quote!(PinSpec { definition: #definition, volatile: &[#(#volatile),*] })
@@ -250,6 +263,7 @@ fn tool(ir: &Ir, index: usize, tool: &Tool) -> TokenStream {
             screens: &[#(#screens),*],
             rows: #rows,
             fields: &[#(#fields),*],
+            numbers: &[#(#numbers),*],
             binary: Binary::#binary,
             pin: #pin,
         }

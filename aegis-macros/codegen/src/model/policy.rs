@@ -16,6 +16,8 @@ pub struct PolicyFile {
     pub outcome: Option<Spanned<String>>,
     /// `[audit]`.
     pub audit: Option<AuditToml>,
+    /// `[mask]`.
+    pub mask: Option<MaskToml>,
     /// `guarded`, or the twin's `unguarded`.
     pub posture: Option<Spanned<String>>,
     /// `[receipt.KIND]`: kinds that somebody else than the kernel mints.
@@ -50,6 +52,22 @@ pub struct AuditToml {
     pub segment_size: Option<Spanned<String>>,
     /// `15m`.
     pub require_anchor: Option<Spanned<String>>,
+}
+
+/// Limits of the masker.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MaskToml {
+    /// `8MiB`: a larger result is withheld.
+    pub max_bytes: Option<Spanned<String>>,
+    /// `4MiB`: a result with a longer string is.
+    pub max_string: Option<Spanned<String>>,
+    /// A result that is nested deeper is.
+    pub max_depth: Option<Spanned<i64>>,
+    /// A result with more places to mask is.
+    pub max_places: Option<Spanned<i64>>,
+    /// `keep` or `mask`: addresses of private networks.
+    pub private_addresses: Option<Spanned<String>>,
 }
 
 /// An allow or a block.

@@ -52,9 +52,7 @@ pub(super) fn resolve(toml: &AuditToml, path: &str, ir: &mut Ir, diags: &mut Vec
 }
 
 fn bytes(text: &str) -> Option<u64> {
-    let units = [("KiB", 1_u64 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
-    let (number, unit) = units.iter().find_map(|(word, unit)| Some((text.strip_suffix(word)?, unit)))?;
-    number.parse::<u64>().ok()?.checked_mul(*unit).filter(|bytes| (64 << 10..=4 << 30).contains(bytes))
+    super::bytes(text).filter(|bytes| (64 << 10..=4 << 30).contains(bytes))
 }
 
 #[cfg(test)]

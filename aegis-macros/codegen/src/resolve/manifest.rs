@@ -1,7 +1,8 @@
 //! Manifests: servers and tools.
 
 use super::{
-    Spans, cage, check_id, check_name, class, domain, duration, effect, faces, pin, program, schema, screens, word,
+    Spans, cage, check_id, check_name, class, domain, duration, effect, faces, pin, program, result, schema, screens,
+    word,
 };
 use crate::diag::{Code, Diag};
 use crate::ir::{Effect, Face, Ir, Origin, Pair, ScreenKind, SecretSource, Server, Tool};
@@ -158,7 +159,8 @@ pub(super) fn tools(
         for (toml, face) in faces::declared(manifest, path, diags) {
             let pin = pin::of_tool(&toml, &face, manifest.server.pins.as_ref(), path, sources, diags);
             let Some(tool) = tool(&toml, face, server, path, sources, ir, diags) else { continue };
-            let tool = Tool { pin, ..tool };
+            let numbers = result::check(&toml, pin.as_ref(), path, diags);
+            let tool = Tool { pin, numbers, ..tool };
             if tool.wire.len() > 64 {
                 let message = format!("`{}` has {} characters", tool.wire, tool.wire.len());
                 diags.push(Diag::error(
@@ -247,6 +249,7 @@ fn tool(
         screens,
         rows: toml.result.as_ref().and_then(|result| result.rows.as_ref()).map(|rows| rows.get_ref().clone()),
         fields,
+        numbers: Vec::new(),
         binary_pass: binary.unwrap_or(false),
         pin: None,
     })

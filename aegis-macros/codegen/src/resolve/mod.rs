@@ -9,9 +9,11 @@ mod faces;
 mod gate;
 mod literals;
 mod manifest;
+mod mask;
 mod pin;
 mod policy;
 mod program;
+mod result;
 mod schema;
 mod screens;
 
@@ -55,6 +57,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
         durability: "Fsync",
         outcome: "Group",
         audit: audit::DEFAULT,
+        limits: mask::DEFAULT,
         domains: Vec::new(),
         servers: Vec::new(),
         tools: Vec::new(),
@@ -148,6 +151,13 @@ fn word<T: Copy>(
         diags.push(Diag::error(Code::UnknownWord, path, value.span(), format!("`{text}` is no {what}"), help));
     }
     found
+}
+
+/// `64KiB`, `8MiB`, `1GiB`, to bytes.
+fn bytes(text: &str) -> Option<u64> {
+    let units = [("KiB", 1_u64 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+    let (number, unit) = units.iter().find_map(|(word, unit)| Some((text.strip_suffix(word)?, unit)))?;
+    number.parse::<u64>().ok()?.checked_mul(*unit)
 }
 
 /// `30s`, `15m`, `2h`, to seconds; 1 s to 24 h.

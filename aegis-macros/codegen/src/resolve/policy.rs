@@ -44,6 +44,9 @@ pub(super) fn resolve(
     if let Some(toml) = &policy.audit {
         super::audit::resolve(toml, path, ir, diags);
     }
+    if let Some(toml) = &policy.mask {
+        super::mask::resolve(toml, path, ir, diags);
+    }
     if let Some(value) = &policy.posture {
         ir.guarded = word(value, "posture", &[("guarded", true), ("unguarded", false)], path, diags).unwrap_or(true);
         if !ir.guarded && !unguarded {

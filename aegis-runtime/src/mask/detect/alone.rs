@@ -42,21 +42,19 @@ pub(in super::super) fn glance(text: &str) -> Option<Glance> {
     }
 }
 
-/// Finds what a text of some length is that looks like something.
+/// Finds what a text is that looks like something.
 pub(in super::super) fn find<'text>(
     glance: Glance,
-    length: usize,
+    bytes: &[u8],
     text: impl FnOnce() -> Text<'text>,
     out: &mut Vec<Hit>,
 ) {
+    let length = bytes.len();
     let sure = |class, by| Hit { start: 0, end: length, class: Some(class), by, gate: Gate::Strong };
     match glance {
         Glance::Email => out.push(sure(Class::Email, email::NAME)),
         Glance::Phone => out.push(sure(Class::Phone, phone::NAME)),
-        Glance::Ssn => {
-            let grouped = |hit: &Hit| hit.gate == Gate::Grouped && hit.class == Some(Class::Ssn);
-            out.extend(rows::at(&text(), 0).filter(grouped));
-        }
+        Glance::Ssn => out.extend(rows::grouped_nine(bytes)),
         Glance::Card => {
             let text = text();
             if !text.is_told(0) {
@@ -92,7 +90,7 @@ fn is_address(text: &str) -> bool {
         }
         run < SHORTEST && marks <= MARKS
     });
-    simple && email::address(text, sign, 0) == Some((0, bytes.len()))
+    simple && email::is_plain(bytes, sign)
 }
 
 #[cfg(test)]

@@ -40,12 +40,45 @@ pub(super) fn address(text: &str, at: usize, from: usize) -> Option<(usize, usiz
     };
     let domain = top_level(after.get(..domain)?)?;
     let start = at - local;
-    // `git@host:path` names a repository; `scheme://user:secret@host` holds a password, which is another detector's.
+    // `scheme://user:secret@host` holds a password, which is another detector's.
     let bytes = text.as_bytes();
     let name = bytes.get(start..at)?;
     let password = scan::before(bytes, start) == Some(b':')
         && text.get(start.saturating_sub(LOCAL)..start).is_some_and(|head| head.contains("://"));
-    (!matches!(name, b"git" | b"hg" | b"svn") && !password).then_some((start, at + 1 + domain))
+    (!is_repository(name) && !password).then_some((start, at + 1 + domain))
+}
+
+/// Whether letters, digits and the marks `.`, `-`, `_` and `+` around a sign are an address and nothing but one, at a look: what
+/// [`address`] would say of them. Where this says no, that may still say yes.
+pub(super) fn is_plain(bytes: &[u8], sign: usize) -> bool {
+    let (Some(local), Some(domain)) = (bytes.get(..sign), bytes.get(sign + 1..)) else { return false };
+    let Some(point) = memchr::memrchr(b'.', domain) else { return false };
+    let top = domain.get(point + 1..).unwrap_or_default();
+    // No label is empty or begins with a dash.
+    let mut before = b'.';
+    let labels = domain.get(..point).unwrap_or_default().iter().all(|byte| {
+        let good = is(*byte, IN_DOMAIN) && (before != b'.' || !matches!(byte, b'.' | b'-'));
+        before = *byte;
+        good
+    });
+    labels
+        && before != b'.'
+        && top.len() >= 2
+        && top.iter().all(u8::is_ascii_alphabetic)
+        && !is_file(top)
+        && local.first().is_some_and(|first| !is(*first, LEADS))
+        && local.last() != Some(&b'.')
+        && !is_repository(local)
+}
+
+/// `git@host:path` names a repository.
+fn is_repository(local: &[u8]) -> bool {
+    matches!(local, b"git" | b"hg" | b"svn")
+}
+
+/// `icon@2x.png` is a file.
+fn is_file(top: &[u8]) -> bool {
+    FILES.iter().any(|file| top.eq_ignore_ascii_case(file.as_bytes()))
 }
 
 /// How long the local part is; quotes enclose one that holds anything.
@@ -113,8 +146,7 @@ fn top_level(domain: &str) -> Option<usize> {
         }
         from += label.len() + 1;
     }
-    // `icon@2x.png` is a file.
-    best.filter(|(_, top)| !FILES.iter().any(|file| top.eq_ignore_ascii_case(file.as_bytes()))).map(|(end, _)| end)
+    best.filter(|(_, top)| !is_file(top)).map(|(end, _)| end)
 }
 
 /// Two letters or more, of any script.
@@ -128,6 +160,31 @@ fn is_lettered(label: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_plain_is_an_address() {
+        let pieces = ["a", "B", "git", ".", "-", "_", "+", "7", "com", "png", "co-op", "xn--p1ai", "x1"];
+        let mut plain = 0;
+        for one in pieces {
+            for two in pieces {
+                for three in pieces {
+                    for four in pieces {
+                        let (text, sign) = (format!("{one}{two}@{three}.{four}"), one.len() + two.len());
+                        if is_plain(text.as_bytes(), sign) {
+                            plain += 1;
+                            assert_eq!(address(&text, sign, 0), Some((0, text.len())), "{text}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(plain > 1000);
+        for no in
+            ["git@host.com", "a@.com", "a@b..com", "a@-b.com", "a@b.png", "a.@b.com", "-a@b.com", "@b.com", "a@b.c"]
+        {
+            assert!(!is_plain(no.as_bytes(), no.find('@').unwrap()), "{no}");
+        }
+    }
 
     #[test]
     fn domains_end_at_a_top_level() {

@@ -8,6 +8,7 @@
 mod alone;
 mod assigned;
 mod card;
+mod cover;
 mod crypto;
 mod email;
 mod iban;
@@ -24,6 +25,7 @@ use super::phrases::Phrase;
 use super::plan::Plan;
 use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
 use crate::vocabulary::Class;
+use cover::Cover;
 use std::cell::RefCell;
 
 /// Why a candidate was accepted.
@@ -78,8 +80,6 @@ pub(super) struct Text<'text> {
     pub(super) bytes: &'text [u8],
     pub(super) scan: &'text Scan,
     pub(super) around: Around<'text>,
-    /// Whether private addresses are masked too.
-    pub(super) private: bool,
     heard: &'text RefCell<Heard>,
     plan: &'text Plan,
     /// Whether nothing that is said counts.
@@ -95,7 +95,7 @@ impl<'text> Text<'text> {
         plan: &'text Plan,
     ) -> Self {
         heard.borrow_mut().begin();
-        Self { text, bytes: text.as_bytes(), scan, around, private: false, heard, plan, deaf: false }
+        Self { text, bytes: text.as_bytes(), scan, around, heard, plan, deaf: false }
     }
 
     /// The same where nothing that is said counts: proof has to stand in the value itself.
@@ -121,11 +121,17 @@ impl<'text> Text<'text> {
 
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
     fn is_taken(&self, hits: &[Hit]) -> bool {
-        hits.last().is_some_and(|hit| {
-            hit.start == 0
-                && hit.end == self.bytes.len()
-                && hit.class.is_some_and(|class| self.plan.operator(class).is_some())
-        })
+        hits.last().is_some_and(|hit| hit.start == 0 && hit.end == self.bytes.len() && self.is_masked(hit))
+    }
+
+    /// Whether addresses of private networks are kept.
+    fn keeps_private(&self) -> bool {
+        !self.plan.limits.private_addresses
+    }
+
+    /// Whether the policy masks what was found: what it leaves alone must hide nothing else.
+    fn is_masked(&self, hit: &Hit) -> bool {
+        hit.class.is_some_and(|class| self.plan.operator(class).is_some())
     }
 
     /// Whether any word that a detector listens for stands at a place.
@@ -169,7 +175,7 @@ pub(super) fn sure(text: &Text<'_>, out: &mut Vec<Hit>) {
     if text.scan.has(AT) {
         email::find(text, out);
     }
-    rows::find(text, out);
+    rows::find(text, &mut Cover::default(), out);
     card::find(text, out);
     iban::find(text, out);
 }
@@ -209,11 +215,15 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         if scan.says & SAYS_IS != 0 {
             assigned::in_words(text, out);
         }
-        rows::find(text, out);
+        // What covers a number goes behind it all the same: of two at one place the first gives the class.
+        let mut cards = Vec::new();
+        card::find(text, &mut cards);
+        let mut cover = Cover::of(out.iter().chain(&cards).filter(|hit| text.is_masked(hit)));
+        rows::find(text, &mut cover, out);
         if text.is_taken(out) {
             return;
         }
-        card::find(text, out);
+        out.append(&mut cards);
         iban::find(text, out);
         net::find(text, out);
     }

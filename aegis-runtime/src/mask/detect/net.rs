@@ -62,7 +62,7 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
-    if keep_v4(address, !text.private) || is_oid(written) || version(text, start) {
+    if keep_v4(address, text.keeps_private()) || is_oid(written) || version(text, start) {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
@@ -98,7 +98,7 @@ fn v6(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     }
     let address: Ipv6Addr = written.parse().ok()?;
     let telling = written.len() >= 7 && written.bytes().any(|byte| byte.is_ascii_digit());
-    (telling && !keep_v6(address, !text.private)).then_some(Hit {
+    (telling && !keep_v6(address, text.keeps_private())).then_some(Hit {
         start,
         end,
         class: Some(Class::IpAddress),

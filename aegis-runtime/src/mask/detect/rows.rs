@@ -3,6 +3,7 @@
 //! A shape is spelled with `9` for a digit, `A` for a letter, `*` for either, and `-` for one of blank, `-`, `.` and `/`, the same
 //! wherever it stands in the shape; `.` and `/` stand for themselves. It fills whole words at both ends.
 
+use super::cover::Cover;
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
 use crate::mask::scan::{Place, alone, before, run};
@@ -167,13 +168,14 @@ pub(super) fn words() -> impl Iterator<Item = (u64, Words)> {
 /// Most bytes of a shape.
 const LONGEST: usize = 24;
 
-pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
+pub(super) fn find(text: &Text<'_>, cover: &mut Cover, out: &mut Vec<Hit>) {
     let mut accepted = 0;
     for word in &text.scan.words {
         if word.start < accepted || word.end - word.start > LONGEST {
             continue;
         }
-        let hit = at(text, word.start).or_else(|| led(text, *word).and_then(|start| at(text, start)));
+        let covered = cover.end(word.start);
+        let hit = at(text, word.start, covered).or_else(|| led(text, *word).and_then(|start| at(text, start, None)));
         if let Some(hit) = hit {
             accepted = hit.end;
             out.push(hit);
@@ -192,30 +194,31 @@ fn led(text: &Text<'_>, word: Place) -> Option<usize> {
     (1..=9).contains(&letters).then_some(word.start - 1 - letters)
 }
 
-/// The longest accepted candidate that begins at a place.
-pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
+/// The longest accepted candidate that begins at a place, but for those that another hit covers.
+fn at(text: &Text<'_>, start: usize, covered: Option<usize>) -> Option<Hit> {
     let bytes = text.bytes.get(start..)?;
     let shapes = shapes_of(bytes)?;
-    if shapes.shapes.is_empty() {
+    if start + shapes.longest <= covered.unwrap_or(start) {
         return None;
     }
     let (mut best, mut heard): (Option<Hit>, _) = (None, None);
-    if shapes.told {
+    if shapes.told && covered.is_none() {
         heard = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
         heard?;
     }
     for one in &shapes.shapes {
         let shape = one.shape;
-        if bytes.len() < shape.len() {
+        let end = start + shape.len();
+        if covered.is_some_and(|covered| end <= covered)
+            || best.is_some_and(|best| best.end >= end)
+            || !fits(bytes, shape)
+        {
             continue;
         }
+        // Context costs most.
         if one.told && *heard.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0 {
             continue;
         }
-        if best.is_some_and(|best| best.end - best.start >= shape.len()) || !fits(bytes, shape) {
-            continue;
-        }
-        let end = start + shape.len();
         let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
         if !alone(text.bytes, start, end) && !framed {
             continue;
@@ -225,6 +228,15 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         }
     }
     best
+}
+
+/// What a text is that is three digits, two, and four, with dashes between, and nothing else: what [`at`] says of it, at a look.
+pub(super) fn grouped_nine(bytes: &[u8]) -> Option<Hit> {
+    let [one, two, three, b'-', four, five, b'-', rest @ ..] = bytes else { return None };
+    let [six, seven, eight, nine] = rest else { return None };
+    let digits = [one, two, three, four, five, six, seven, eight, nine].map(|digit| *digit);
+    let row = [&ROWS[0], &ROWS[1]].into_iter().find(|row| matches!(row.valid, Compact(check) if check(&digits)))?;
+    Some(Hit { start: 0, end: bytes.len(), class: Some(row.class), by: row.name, gate: Gate::Grouped })
 }
 
 /// One shape of a row.
@@ -253,6 +265,8 @@ struct Shapes {
     listeners: u64,
     /// None is accepted without a word.
     told: bool,
+    /// Bytes of the longest.
+    longest: usize,
 }
 
 /// What can follow: a mark or nothing, a letter or digit, a separator with so many digits behind it.
@@ -277,7 +291,8 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static Shapes> {
 
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
-    let mut leads = [const { [const { Shapes { shapes: Vec::new(), listeners: 0, told: true } }; NEXT] }; LONGEST + 1];
+    let mut leads =
+        [const { [const { Shapes { shapes: Vec::new(), listeners: 0, told: true, longest: 0 } }; NEXT] }; LONGEST + 1];
     for (place, row) in ROWS.iter().enumerate() {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
@@ -296,6 +311,7 @@ fn leads(kind: u8) -> Leads {
                         shapes.shapes.push(Shape { row, listener, shape, grouped, told, digits });
                         shapes.listeners |= listener;
                         shapes.told &= told;
+                        shapes.longest = shapes.longest.max(shape.len());
                     }
                 }
             }
@@ -365,7 +381,29 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mask::context::{Around, Heard};
+    use crate::mask::plan::Plan;
+    use crate::mask::scan::Scan;
+    use std::cell::RefCell;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn nine_digits_in_groups_are_what_any_reading_says() {
+        let (heard, plan, mut scan) = (RefCell::<Heard>::default(), Plan::secrets(), Scan::default());
+        let mut found = 0;
+        for number in (0..1_000_000_000_u64).step_by(99_991) {
+            let digits = format!("{number:09}");
+            let text = format!("{}-{}-{}", &digits[..3], &digits[3..5], &digits[5..]);
+            scan.read(text.as_bytes());
+            let slow = at(&Text::new(&text, &scan, Around::default(), &heard, &plan), 0, None);
+            assert_eq!(grouped_nine(text.as_bytes()), slow.filter(|hit| hit.class == Some(Class::Ssn)), "{text}");
+            found += usize::from(slow.is_some());
+        }
+        assert!(found > 5_000);
+        for no in ["123-45-678", "123-45-678x", "123 45 6789", "12a-45-6789"] {
+            assert_eq!(grouped_nine(no.as_bytes()), None, "{no}");
+        }
+    }
 
     #[test]
     fn rows_are_told_apart_and_their_shapes_can_be_met() {

@@ -90,15 +90,41 @@ fn limits_withhold() {
     let masker = masker();
     let plan = plan(&masker, 0);
     let deep = format!("{}1{}", "[".repeat(80), "]".repeat(80));
-    assert_eq!(masker.json(&deep, &plan), Err(MaskError::Limit(Limit::Depth)));
+    assert_eq!(masker.json(&deep, &plan), Err(MaskError::Limit(Limit::Depth(64))));
     assert_eq!(
         masker.json(&format!("\"{}\"", "a".repeat(9 * 1024 * 1024)), &plan),
-        Err(MaskError::Limit(Limit::Document))
+        Err(MaskError::Limit(Limit::Document(8 << 20)))
     );
-    assert_eq!(masker.json(&format!("\"{}\"", "a".repeat(5 * 1024 * 1024)), &plan), Err(MaskError::Limit(Limit::Leaf)));
+    assert_eq!(
+        masker.json(&format!("\"{}\"", "a".repeat(5 * 1024 * 1024)), &plan),
+        Err(MaskError::Limit(Limit::Leaf(4 << 20)))
+    );
     let many = format!("[{}]", vec!["\"a@b.example\""; 100_001].join(","));
-    assert_eq!(masker.json(&many, &plan), Err(MaskError::Limit(Limit::Spans)));
+    assert_eq!(masker.json(&many, &plan), Err(MaskError::Limit(Limit::Spans(100_000))));
     for broken in ["", "{", "{\"a\":}", "[1,]", "nul", "\"a", "{\"a\":1}x", "\"\\u12\""] {
         assert!(masker.json(broken, &plan).is_err(), "{broken}");
     }
+}
+
+/// A statement that is bound says which columns are nobody's, and only for as many as come out.
+#[test]
+fn a_column_into_which_nothing_personal_flows_is_not_masked_for_its_name() {
+    let masker = masker();
+    let rows =
+        |columns: &str, row: &str| format!(r#"{{"structuredContent":{{"columns":[{columns}],"rows":[{row}]}}}}"#);
+    let counted = rows(r#""country","name""#, r#"["DE",17],["FR","ada@b.example"]"#);
+    let masked =
+        |json: &str, personal: Option<Vec<bool>>| masker.json(json, &plan(&masker, 0).bound(personal)).unwrap().0;
+    let free = masked(&counted, Some(vec![false, false]));
+    assert!(free.contains(r#"["DE",17]"#) && free.contains("[EMAIL:"), "what is found is masked all the same: {free}");
+    for other in [None, Some(vec![false, true]), Some(vec![false]), Some(vec![false, false, false]), Some(vec![])] {
+        let out = masked(&counted, other.clone());
+        assert!(out.contains(r#"["DE","[PERSON_NAME]"]"#), "{other:?}: {out}");
+    }
+    // The text that says the same, and rows that are objects, whose places nobody bound.
+    let text =
+        serde_json::json!({"content": [{"type": "text", "text": r#"{"columns":["name"],"rows":[["Blue chair"]]}"#}]});
+    assert!(masked(&text.to_string(), Some(vec![false])).contains("Blue chair"));
+    let objects = r#"{"structuredContent":{"rows":[{"name":"Blue chair"}]}}"#;
+    assert!(!masked(objects, Some(vec![false])).contains("Blue chair"));
 }

@@ -2,6 +2,7 @@
 
 mod declared;
 mod detectors;
+mod limits;
 mod memory;
 mod properties;
 mod regressions;
@@ -56,6 +57,7 @@ const fn tool(
         screens,
         rows,
         fields,
+        numbers: &[],
         binary: Binary::Drop,
         pin: None,
     }

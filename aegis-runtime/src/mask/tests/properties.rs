@@ -5,6 +5,7 @@ use crate::mask::context::Around;
 use crate::mask::custom::Customs;
 use crate::mask::held::Held;
 use crate::mask::read::{First, Look, Reader};
+use crate::mask::rooms::Rooms;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -71,7 +72,7 @@ proptest! {
     #[test]
     fn a_glance_says_what_reading_says(cell in cells()) {
         let (plan, held, customs) = (plan(&masker(), 0), Held::default(), Customs::default());
-        let mut reader = Reader::new(&plan, &held, &customs, None);
+        let mut reader = Reader::new(&plan, &held, &customs, None, Rooms::default());
         if let First::Alone = reader.first(&cell, Around::default) {
             let alone = std::mem::take(&mut reader.alone);
             prop_assert_eq!(reader.text(&cell, &Around::default(), Look::All, 0), alone);

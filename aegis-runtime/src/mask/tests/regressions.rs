@@ -1,7 +1,10 @@
 //! What once was missed, or once was harmed.
 
 use super::{json, masker, plan, text};
-use crate::mask::Masker;
+use crate::mask::{Masker, Plan};
+use crate::spec::nothing::NOTHING;
+use crate::spec::{MaskSpec, Spec};
+use crate::vocabulary::{Class, DomainId, Operator};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json as value;
@@ -164,4 +167,75 @@ fn a_seam_leaves_a_block_of_json_whole() {
         let block: serde_json::Value = serde_json::from_str(text).unwrap();
         assert!(block["email"].as_str().unwrap().starts_with("[EMAIL:"), "{text}");
     }
+}
+
+/// A class that the policy leaves alone covers nothing of another one.
+#[test]
+fn what_is_left_alone_hides_nothing() {
+    static ACCOUNTS: [MaskSpec; 1] = [MaskSpec {
+        rule: &super::RULE,
+        domains: &[DomainId(0)],
+        operators: &[(Class::BankAccount, Operator::Redact), (Class::Ssn, Operator::Redact)],
+    }];
+    static SPEC: Spec = Spec { masks: &ACCOUNTS, ..NOTHING };
+    let masker = Masker::new(&SPEC, [7; 32]);
+    let plan: Plan = masker.everywhere();
+    for (text, masked) in [
+        ("the bank account 4111 1111 1111 1111, in full", "the bank account [BANK_ACCOUNT], in full"),
+        ("the card 4111 1111 1111 1111, in full", "the card 4111 1111 1111 1111, in full"),
+        ("call +1 123-45-6789, in full", "call +1 [SSN], in full"),
+    ] {
+        assert_eq!(masker.text(text, &plan).unwrap().0, masked);
+    }
+}
+
+#[test]
+fn tags_inside_of_a_value_do_not_part_it() {
+    for (written, masked) in [
+        ("mail ada<b>@</b>example.com now", "mail [EMAIL:"),
+        ("<td>ada<!-- x -->@<i>example</i>.com</td>", "<td>[EMAIL:"),
+        ("call +49 <span class=\"n\">30</span> 1234567.", "call [PHONE]."),
+        ("4111<br>1111<br>1111<br>1111", "[CARD:***1111]"),
+        ("ada<b>&#64;</b>example.com", "[EMAIL:"),
+    ] {
+        let out = text(written);
+        assert!(out.starts_with(masked) && !out.contains("ada") && !out.contains("1111<"), "{written}: {out}");
+    }
+    // Tags at the sides stay, and so do cells of a table.
+    assert!(text("<b>ada</b>@example.com</p>").ends_with("]</p>"));
+    for harmless in [
+        "<tr><td>123</td><td>45</td><td>6789</td></tr>",
+        "<id>4111</id>, <n>1111</n>",
+        "if a<b and c>d then 4111",
+        "<ul><li>17</li><li>2026</li></ul>",
+        "Vec<u8> 1234567",
+    ] {
+        assert_eq!(text(harmless), harmless);
+    }
+    // What a result taught is known across them.
+    let learned = json(
+        0,
+        r#"{"structuredContent":{"columns":["name","note"],"rows":[["Ada Lovelace","by <b>Ada</b> <i>Lovelace</i>, ok"]]}}"#,
+    );
+    assert!(!learned.contains("Lovelace") && learned.contains(", ok"), "{learned}");
+}
+
+/// What a placeholder is called is no word of the text.
+#[test]
+fn placeholders_say_nothing_of_what_stands_beside_them() {
+    for held in [
+        "[EMAIL] [PHONE] DE893'04004(0532013000",
+        "[PHONE] 2125550123",
+        "[PHONE:k7q2m4xw], 2125550123",
+        "é [PHONE] 2125550123",
+        "[PHONE],x\n2125550123,1\n",
+        "a,[PHONE],x\n1,2125550123,1\n",
+        "[BANK_ACCOUNT] 12345678",
+    ] {
+        assert_eq!(text(held), held);
+    }
+    for held in [r#"{"[PHONE:k7q2m4xw]":"2125550123"}"#, r#"{"[SECRET]":"hunter2-Xy9-longer"}"#] {
+        assert_eq!(json(0, held), held);
+    }
+    assert_eq!(text("phone [PHONE] 2125550123"), "phone [PHONE] [PHONE]", "the text's own word speaks");
 }

@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0508/broken/manifests", "AEG0508/broken/policy.toml");
+
+fn main() {}

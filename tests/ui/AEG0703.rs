@@ -1,0 +1,3 @@
+aegis_macros::kernel!("AEG0703/broken/manifests", "AEG0703/broken/policy.toml");
+
+fn main() {}
