@@ -20,7 +20,6 @@ mod notes;
 mod oracle;
 mod personal;
 mod place;
-mod plain;
 mod reading_a;
 mod reading_b;
 mod recursion;
@@ -29,6 +28,7 @@ mod scope;
 mod splice;
 mod twin;
 mod with;
+mod words;
 
 pub use facts::{SqlFacts, StatementKind};
 

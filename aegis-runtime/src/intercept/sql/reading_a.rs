@@ -8,16 +8,16 @@
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{SqlRefusal, names, plain};
+use super::{SqlRefusal, names, words};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
     DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor,
     Value, ValueWithSpan, Visit, Visitor,
 };
-use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
+use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Span, Token};
+use sqlparser::tokenizer::{Location, Span, Token, Tokenizer};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -96,15 +96,17 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
 }
 
 fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
-    let (sqlite, postgres) = (SQLiteDialect {}, PostgreSqlDialect {});
-    let parser = match dialect {
-        Dialect::Sqlite => Parser::new(&sqlite),
-        Dialect::Postgres => Parser::new(&postgres),
+    let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
+    let grammar: &dyn Grammar = match dialect {
+        Dialect::Sqlite => &sqlite,
+        Dialect::Postgres => &postgres,
     };
     let unreadable =
         |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
-    let mut parser =
-        parser.with_recursion_limit(RECURSION).try_with_sql(&plain::for_reading_a(sql)).map_err(unreadable)?;
+    let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
+    let mut parser = Parser::new(grammar)
+        .with_recursion_limit(RECURSION)
+        .with_tokens_with_locations(words::for_reading_a(tokens, dialect));
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
         return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing")
             .remedy("send one statement a call"));
@@ -135,7 +137,6 @@ fn unreadable_at(sql: &str, at: Option<usize>) -> SqlRefusal {
     let first = word(sql.trim_start()).to_ascii_uppercase();
     let remedy = match (first.as_str(), near.to_ascii_uppercase().as_str()) {
         ("PRAGMA" | "SHOW" | "DESCRIBE" | "DESC", _) => names::ASK_THE_SERVER,
-        (_, "ISNULL") => "write `IS NULL`",
         _ => {
             "write one plain statement in the server's dialect; put an alias that is a word of SQL elsewhere in double quotes"
         }
