@@ -175,12 +175,23 @@ fn plain(argument: &FunctionArg) -> Option<&Expr> {
     }
 }
 
+/// A text that is written down, however it is quoted.
+fn text_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::SingleQuotedString(text)
+        | Value::EscapedStringLiteral(text)
+        | Value::UnicodeStringLiteral(text)
+        | Value::NationalStringLiteral(text) => Some(text),
+        Value::DollarQuotedString(text) => Some(&text.value),
+        _ => None, // a number, or short
+    }
+}
+
 /// Characters that a text comes to at most.
 fn size(expr: &Expr) -> u64 {
     match strip(expr) {
         Expr::Value(value) => match &value.value {
-            Value::SingleQuotedString(text) => text.chars().count().try_into().unwrap_or(u64::MAX),
-            _ => 20, // a number, or short
+            value => text_of(value).map_or(20, |text| text.chars().count().try_into().unwrap_or(u64::MAX)),
         },
         Expr::BinaryOp { left, right, .. } => size(left).saturating_add(size(right)),
         Expr::Cast { expr, .. } | Expr::UnaryOp { expr, .. } | Expr::Collate { expr, .. } => size(expr),
@@ -199,6 +210,7 @@ fn called(name: &str, given: &[&Expr]) -> u64 {
             let parts = if matches!(strip(part), Expr::Value(_)) { size(part).max(1) } else { 1 };
             size(text).saturating_mul(size(instead).div_ceil(parts).max(1))
         }
+        ("regexp_replace", [text, _, instead, ..]) => size(text).saturating_mul(size(instead).max(1)),
         ("hex" | "quote" | "encode", _) => all().saturating_mul(2),
         ("printf" | "format", [Expr::Value(format), ..]) => all().saturating_add(widths(format)),
         ("printf" | "format", _) => u64::MAX,
@@ -251,7 +263,7 @@ impl Visitor for Texts {
     type Break = ();
 
     fn pre_visit_value(&mut self, value: &ValueWithSpan) -> ControlFlow<()> {
-        if let Value::SingleQuotedString(text) = &value.value {
+        if let Some(text) = text_of(&value.value) {
             self.0 = self.0.saturating_add(text.matches(['%', '*']).count());
         }
         ControlFlow::Continue(())

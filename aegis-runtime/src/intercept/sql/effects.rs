@@ -216,7 +216,7 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
                     || !first.joins.is_empty()
             })
         }
-        Statement::Merge(merge) => of(&merge.table, &|_, _| true),
+        Statement::Merge(merge) => of(&merge.table, &|name, alias| !scope::merges(merge, name, alias, known)),
         _ => None, // changes no rows
     }
 }

@@ -10,6 +10,8 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+mod merge;
+
 use super::effects::Target;
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
@@ -51,6 +53,7 @@ pub(super) fn check(
         columns: BTreeMap::new(),
         granted: RefCell::default(),
         renames: false,
+        invents: invents(read, catalogue, facts),
     };
     if rule.is_there() {
         rename::find(&read.statement, &mut rule, dialect);
@@ -59,7 +62,7 @@ pub(super) fn check(
         }
     }
     // A WITH gives columns names of their own: what is behind those is not looked for.
-    rule.renames = !read.ctes.is_empty() && !rule.classes(&read.statement).is_empty();
+    rule.renames = !read.ctes.is_empty() && !rule.invents && !rule.classes(&read.statement).is_empty();
     let mut each = Each { rule: &rule, refusal: None };
     let _ends = read.statement.visit(&mut each);
     each.refusal.map_or(Ok(()), Err)?;
@@ -83,6 +86,17 @@ pub(super) fn leaves_the_views(facts: &SqlFacts, catalogue: &Catalogue) -> Resul
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// Whether what goes by a personal name beside the target's own is made up, and may be: the target takes constants, and it is the one
+/// place of the statement where a relation with personal columns stands.
+fn invents(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> bool {
+    let [written] = facts.writes.as_slice() else { return false };
+    let personal = |name: &str| catalogue.table(name).is_some_and(is_personal);
+    let places = read.references.iter().filter(|reference| !reference.given && personal(&reference.name));
+    places.map(|reference| reference.name.as_str()).all(|name| name == written.as_str())
+        && read.references.iter().filter(|reference| reference.name == *written).count() <= 1
+        && catalogue.table(written).is_some_and(|table| catalogue.takes_literals(table))
 }
 
 /// Which relations a name before a column may mean. On PostgreSQL a function can be called like a column of a row.
@@ -123,14 +137,14 @@ impl Personal<'_> {
     }
 
     fn statement(&self, statement: &Statement) -> Result<(), SqlRefusal> {
-        if self.renames && matches!(statement, Statement::Insert(_) | Statement::Update(_)) {
+        if self.renames && matches!(statement, Statement::Insert(_) | Statement::Update(_) | Statement::Merge(_)) {
             return Err(laundering());
         }
         match statement {
             Statement::Insert(insert) => self.insert(insert),
             Statement::Update(update) => self.update(update),
             Statement::Delete(delete) => self.returning(delete.returning.as_deref()),
-            Statement::Merge(_) if self.is_there() => Err(laundering()),
+            Statement::Merge(merge) => self.merge(merge),
             _ => Ok(()), // changes nothing
         }
     }
@@ -139,7 +153,7 @@ impl Personal<'_> {
         let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
         let from = update.from.as_ref().map_or(&[][..], sources);
-        if !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
+        if !plain(from) && !self.invents && from.iter().any(|from| self.is_tainted(from)) {
             return Err(laundering());
         }
         self.assignments(table, &update.assignments)?;
@@ -228,6 +242,14 @@ impl Personal<'_> {
             match item {
                 SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
                     self.fits(table, expr, places.next().flatten())?;
+                }
+                SelectItem::Wildcard(_) if !self.is_tainted(&select.from) && self.starred(select).is_err() => {
+                    // How many columns there are is not known, and none of them is personal.
+                    if places.by_ref().take(classes.len()).any(|place| place.is_some())
+                        && !self.catalogue.takes_literals(table)
+                    {
+                        return Err(laundering());
+                    }
                 }
                 SelectItem::Wildcard(_) => {
                     for column in self.starred(select)? {

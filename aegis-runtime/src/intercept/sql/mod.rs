@@ -13,6 +13,7 @@ mod caps;
 mod carried;
 mod effects;
 mod facts;
+mod forms;
 mod functions;
 mod launder;
 mod names;
@@ -20,6 +21,7 @@ mod notes;
 mod oracle;
 mod personal;
 mod place;
+mod plan;
 mod reading_a;
 mod reading_b;
 mod recursion;
@@ -244,9 +246,11 @@ impl SqlScreen {
         if !facts.kind.is_read() {
             return Ok(None);
         }
+        let explains = facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres;
         let key = match (self.carrier, self.dialect) {
-            (Carrier::Inline, Dialect::Postgres) => Some(fresh_key()?),
-            (Carrier::Views, _) | (_, Dialect::Sqlite) => None,
+            // A plan shows the text's own constants, and no row of it has a token.
+            (Carrier::Inline, Dialect::Postgres) if !explains => Some(fresh_key()?),
+            (Carrier::Inline | Carrier::Views, _) => None,
         };
         // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
         // side of USING, and a comparison there would be with real values.
@@ -262,10 +266,10 @@ impl SqlScreen {
         if masked.is_empty() {
             return Ok(None);
         }
-        if facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres {
-            return Err(SqlRefusal::new(Code::RewriteFailed, "a plan over personal columns tells of their values")
+        if explains && !plan::is_bare(&read.statement) {
+            return Err(SqlRefusal::new(Code::RewriteFailed, "a plan with its costs tells of the values of personal columns")
                 .placed(sql)
-                .remedy("explain a statement that reads no relation with personal columns"));
+                .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE"));
         }
         let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {

@@ -1,8 +1,14 @@
 //! Names that both engines have and no estate declares: row ids, and where the schema is written down.
 
-use super::reading_a::Reading;
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser's enum of types is foreign and grows; a type that has no name here is one of values"
+)]
+
+use super::reading_a::{Reading, bare_name};
 use super::{Catalogue, SqlRefusal};
 use crate::denial::Code;
+use sqlparser::ast::{ArrayElemTypeDef, DataType};
 
 /// What both engines give every row without a declaration.
 const ROW_IDS: [&str; 9] = ["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
@@ -25,5 +31,23 @@ pub(super) fn no_row_ids(read: &Reading, catalogue: &Catalogue) -> Result<(), Sq
             Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}` is a row id")).remedy("use the declared key"))
         }
         None => Ok(()),
+    }
+}
+
+/// A type whose values are names of the catalogue, which a cast looks up.
+pub(super) fn is_of_catalogue(data_type: &DataType) -> bool {
+    match data_type {
+        DataType::Regclass => true,
+        DataType::Custom(name, _) => {
+            bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_"))
+        }
+        DataType::Array(
+            ArrayElemTypeDef::SquareBracket(of, _)
+            | ArrayElemTypeDef::AngleBracket(of)
+            | ArrayElemTypeDef::Parenthesis(of)
+            | ArrayElemTypeDef::ParenthesisNotNull(of)
+            | ArrayElemTypeDef::Qualified(of, _),
+        ) => is_of_catalogue(of),
+        _ => false, // of values
     }
 }

@@ -38,6 +38,8 @@ pub(super) struct Personal<'call> {
     pub(super) granted: RefCell<HashSet<usize>>,
     /// A WITH gives names to columns beside personal ones.
     pub(super) renames: bool,
+    /// What goes by a personal name beside the target's own is made up, and may be.
+    pub(super) invents: bool,
 }
 
 /// A node's identity in one statement.

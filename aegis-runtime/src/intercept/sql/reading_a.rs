@@ -5,14 +5,15 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+use super::forms::{self, Generated};
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{SqlRefusal, names, words};
+use super::{SqlRefusal, functions, names, words};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor,
+    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor,
     Value, ValueWithSpan, Visit, Visitor,
 };
 use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
@@ -39,6 +40,8 @@ pub(super) struct Reading {
     pub(super) nested: Vec<Statement>,
     /// Bytes of schemas before a column's relation (`public.` of `public.customers.name`): a splice takes them out.
     pub(super) schemas: Vec<(usize, usize)>,
+    /// Columns that a WITH gives beside those of its query.
+    pub(super) generated: Vec<Generated>,
 }
 
 /// A named relation where rows are read from it.
@@ -69,7 +72,7 @@ pub(super) const MASKED: &str = "aegis_masked_";
 
 /// Parses and walks.
 pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Reading, SqlRefusal> {
-    let statement = parse(sql, dialect)?;
+    let (statement, generated) = parse(sql, dialect)?;
     let mut walk = Walk {
         lines: Lines::new(sql),
         dialect,
@@ -92,10 +95,10 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
             }
         }
     }
-    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas })
+    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas, generated })
 }
 
-fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
+fn parse(sql: &str, dialect: Dialect) -> Result<(Statement, Vec<Generated>), SqlRefusal> {
     let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
     let grammar: &dyn Grammar = match dialect {
         Dialect::Sqlite => &sqlite,
@@ -104,6 +107,7 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     let unreadable =
         |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
     let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
+    let (tokens, generated) = forms::for_reading_a(tokens, dialect);
     let mut parser = Parser::new(grammar)
         .with_recursion_limit(RECURSION)
         .with_tokens_with_locations(words::for_reading_a(tokens, dialect));
@@ -118,7 +122,7 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     }
     let next = parser.peek_token();
     if next.token == Token::EOF {
-        return Ok(statement);
+        return Ok((statement, generated));
     }
     let at = Lines::new(sql).byte_of(next.span.start);
     let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
@@ -237,6 +241,11 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { alias: Some(alias), .. } | TableFactor::Function { alias: Some(alias), .. } = factor
+            && alias.columns.iter().filter_map(|column| column.data_type.as_ref()).any(names::is_of_catalogue)
+        {
+            return self.refuse(factor, "a cast to a name of the catalogue", "give the columns plain types");
+        }
         match factor {
             TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
                 let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
@@ -286,14 +295,13 @@ impl Visitor for Walk<'_> {
             Expr::In { target: InTarget::Table { .. } | InTarget::Unnest(_), .. } => {
                 return self.refuse(expr, "a relation after IN", "write a subquery with a column");
             }
-            Expr::Cast { data_type: DataType::Regclass, .. } => {
+            Expr::Cast { data_type, .. } if names::is_of_catalogue(data_type) => {
                 return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
-            Expr::Cast { data_type: DataType::Custom(name, _), .. }
-                if bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_")) =>
-            {
+            Expr::TypedString(typed) if names::is_of_catalogue(&typed.data_type) => {
                 return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
+            Expr::Function(function) if self.dialect == Dialect::Postgres && functions::is_construct(function) => {}
             Expr::Function(function) => {
                 self.reading.functions.insert(bare_name(&function.name).unwrap_or_else(|| "?".to_owned()));
             }

@@ -180,7 +180,10 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         if let Some(alias) = alias_of(factor) {
-            self.alias(alias, factor)?;
+            match factor {
+                TableFactor::Derived { subquery, .. } => self.alias(alias, subquery)?,
+                _ => self.alias(alias, factor)?,
+            }
         }
         match factor {
             TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
@@ -216,6 +219,9 @@ impl Walk<'_> {
 
     fn alias<V: Visit>(&mut self, alias: &TableAlias, behind: &V) -> ControlFlow<()> {
         self.free(&alias.name)?;
+        if self.personal.invents && !self.personal.is_tainted(behind) {
+            return ControlFlow::Continue(());
+        }
         alias.columns.iter().try_for_each(|column| self.free(&column.name))?;
         if alias.columns.is_empty() || !self.personal.is_tainted(behind) {
             return ControlFlow::Continue(());
@@ -284,7 +290,9 @@ impl Walk<'_> {
                 let (own, name) = (column_of(expr), fold(alias));
                 let carried = self.personal.carried(expr).map(|(class, _)| class);
                 let classes = self.personal.named(&name);
-                if classes.is_empty() {
+                if self.personal.invents && self.personal.classes(expr).is_empty() {
+                    true
+                } else if classes.is_empty() {
                     carried.is_none()
                 } else if role == Role::Source {
                     carried.is_some_and(|class| classes.contains(&class)) || !self.personal.is_tainted(&select.from)

@@ -112,6 +112,12 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
             return Err(rewrite_failed("a reference cannot be located"));
         }
         out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
+        // `TABLE t` takes nothing in the place of its relation.
+        let table = out.trim_end().len().saturating_sub("TABLE".len());
+        if out.trim_end().get(table..).is_some_and(|word| word.eq_ignore_ascii_case("TABLE")) {
+            out.truncate(table);
+            out.push_str("SELECT * FROM ");
+        }
         out.push_str(&leaf.text(base));
         if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);

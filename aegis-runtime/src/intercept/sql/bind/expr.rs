@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
 )]
 
+use super::fields::argument_names;
 use super::rows::{Labels, Scope, Unbound, together};
 use super::{Binder, identity, unclear};
 use crate::intercept::sql::SqlRefusal;
@@ -16,6 +17,7 @@ use sqlparser::ast::{
     SetExpr, Visitor,
 };
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Words that read as columns and are values.
@@ -41,13 +43,15 @@ pub(super) struct Walk<'walk, 'sql> {
     inside: usize,
     /// Calls around the place that hand on no value.
     blind: usize,
+    /// Names that are no columns, by where they stand.
+    passed: HashSet<usize>,
     /// Why the walk ended; kept here, since the parser's frames hold what breaks them off many times over.
     pub(super) refusal: Option<SqlRefusal>,
 }
 
 impl<'walk, 'sql> Walk<'walk, 'sql> {
     pub(super) fn new(binder: &'walk mut Binder<'sql>, scope: &'walk Scope<'walk>) -> Self {
-        Self { binder, scope, labels: Labels::new(), inside: 0, blind: 0, refusal: None }
+        Self { binder, scope, labels: Labels::new(), inside: 0, blind: 0, passed: HashSet::new(), refusal: None }
     }
 
     fn end(&mut self, refusal: SqlRefusal) -> ControlFlow<()> {
@@ -66,7 +70,7 @@ impl<'walk, 'sql> Walk<'walk, 'sql> {
         match expr {
             Expr::Identifier(ident) => {
                 self.binder.bound.insert(identity(expr));
-                if !is_word(ident) {
+                if !is_word(ident) && !self.passed.contains(&identity(expr)) {
                     self.binder.step(self.scope.size())?;
                     let found = self.scope.bare(&fold(ident), self.binder.dialect);
                     let columns = found.map_err(|why| self.binder.unbound(ident, why, self.scope))?;
@@ -84,6 +88,11 @@ impl<'walk, 'sql> Walk<'walk, 'sql> {
                     let labels = self.whole_row(name)?;
                     self.flow(labels);
                 }
+                self.passed.extend(argument_names(function).map(identity));
+            }
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                let names = self.binder.fields(root, access_chain, self.scope)?;
+                self.passed.extend(names.into_iter().map(identity));
             }
             _ => {} // what it holds is met by itself
         }

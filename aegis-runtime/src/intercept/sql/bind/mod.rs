@@ -16,6 +16,7 @@
 
 mod blind;
 mod expr;
+mod fields;
 mod query;
 mod rows;
 mod source;
@@ -24,6 +25,7 @@ mod write;
 pub(super) use rows::Labels;
 
 use super::effects::unknown;
+use super::forms::Generated;
 use super::place::{Lines, suggest};
 use super::reading_a::{Reading, relation_name};
 use super::{Catalogue, SqlFacts, SqlRefusal, StatementKind};
@@ -76,6 +78,7 @@ pub(super) fn bind(
         personal: BTreeSet::new(),
         steps: 0,
         asks: writes,
+        generated: &read.generated,
     };
     let statement = below(&read.statement);
     let mut columns = binder.statement(statement)?;
@@ -118,6 +121,8 @@ struct Binder<'sql> {
     steps: usize,
     /// Something is changed, so the number of rows tells of what chose them.
     asks: bool,
+    /// Columns that a WITH gives beside those of its query.
+    generated: &'sql [Generated],
 }
 
 impl Binder<'_> {

@@ -6,7 +6,7 @@
 )]
 
 use super::expr::name_of;
-use super::rows::{Column, Rows, Scope};
+use super::rows::{Column, Rows, Scope, handed_on, together};
 use super::source::rename;
 use super::{Binder, Named, unclear};
 use crate::intercept::sql::SqlRefusal;
@@ -60,7 +60,8 @@ impl Binder<'_> {
                 self.recursive(cte, first.saturating_add(place), outer)?;
             } else {
                 let columns = self.query(&cte.query, outer)?;
-                let columns = under(cte, columns)?;
+                let mut columns = under(cte, columns)?;
+                self.generate(cte, &mut columns);
                 self.names.push(Named { name: fold(&cte.alias.name), columns: Some(columns) });
             }
         }
@@ -86,10 +87,22 @@ impl Binder<'_> {
             let still = known.is_some_and(same) || !matches!(cte.query.body.as_ref(), SetExpr::SetOperation { .. });
             self.make(place, columns);
             if still {
+                if let Some(mut columns) = self.names.get_mut(place).and_then(|named| named.columns.take()) {
+                    self.generate(cte, &mut columns);
+                    self.make(place, columns);
+                }
                 return Ok(());
             }
         }
         Err(unclear())
+    }
+
+    /// The columns that SEARCH and CYCLE give to a name, once it is made: what its rows hold is in them.
+    fn generate(&self, cte: &Cte, columns: &mut Vec<Column>) {
+        let labels = together(columns);
+        let given = self.generated.iter().filter(|given| given.at == cte.alias.name.span.start);
+        let given = given.flat_map(|given| &given.columns).map(|name| Column::new(name.clone(), labels.clone()));
+        columns.extend(given.collect::<Vec<_>>());
     }
 
     fn make(&mut self, place: usize, columns: Vec<Column>) {
@@ -204,19 +217,20 @@ impl Binder<'_> {
                 columns.extend(scope.rows.columns.iter().map(handed_on));
             }
             SelectItem::QualifiedWildcard(kind, options) if is_plain(options) => {
-                let ident = match kind {
-                    SelectItemQualifiedWildcardKind::ObjectName(name) => name.0.last().and_then(|part| part.as_ident()),
-                    SelectItemQualifiedWildcardKind::Expr(expr) => row_of(expr),
+                let fields = match kind {
+                    SelectItemQualifiedWildcardKind::ObjectName(name) => {
+                        let ident = name.0.last().and_then(|part| part.as_ident()).ok_or_else(unclear)?;
+                        let source = scope.source(&fold(ident));
+                        source.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?.columns.clone().into()
+                    }
+                    SelectItemQualifiedWildcardKind::Expr(expr) => {
+                        self.part(expr, scope)?;
+                        self.row_of(expr, scope).ok_or_else(unclear)?
+                    }
                 };
-                let ident = ident.ok_or_else(unclear)?;
-                if let SelectItemQualifiedWildcardKind::Expr(expr) = kind {
-                    self.part(expr, scope)?;
-                }
-                let source = scope.source(&fold(ident));
-                let source = source.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?;
-                self.step(source.columns.len())?;
-                self.read(&source.columns);
-                columns.extend(source.columns.iter().map(handed_on));
+                self.step(fields.len())?;
+                self.read(fields.iter());
+                columns.extend(fields.iter().map(handed_on));
             }
             SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => {
                 return Err(unclear());
@@ -229,7 +243,7 @@ impl Binder<'_> {
     fn made(&mut self, name: Cow<'static, str>, expr: &Expr, scope: &Scope<'_>) -> Result<Column, SqlRefusal> {
         let labels = self.part(expr, scope)?;
         let whole = labels.is_empty() || self.is_whole(expr, scope);
-        Ok(Column { whole, ..Column::new(name, labels) })
+        Ok(Column { whole, fields: self.row_of(expr, scope), ..Column::new(name, labels) })
     }
 
     /// ORDER BY: a bare name is one that comes out, if there is one; else the rows' own.
@@ -268,20 +282,6 @@ fn first_arm(body: &SetExpr) -> &SetExpr {
     match body {
         SetExpr::SetOperation { left, .. } => first_arm(left),
         arm => arm,
-    }
-}
-
-/// A column that a query hands on is one of its own.
-fn handed_on(column: &Column) -> Column {
-    Column { origin: None, ..column.clone() }
-}
-
-/// The source whose row `(source).*` takes apart.
-fn row_of(expr: &Expr) -> Option<&sqlparser::ast::Ident> {
-    match expr {
-        Expr::Nested(inner) => row_of(inner),
-        Expr::Identifier(ident) => Some(ident),
-        _ => None, // a row that is computed
     }
 }
 

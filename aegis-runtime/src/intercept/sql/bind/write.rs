@@ -15,8 +15,8 @@ use crate::intercept::sql::reading_a::{fold, relation_name};
 use crate::intercept::sql::scope::sources;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, ObjectName, OnConflictAction,
-    OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, MergeAction, MergeUpdateExpr,
+    MergeUpdateKind, ObjectName, OnConflictAction, OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
 };
 
 impl Binder<'_> {
@@ -104,6 +104,18 @@ impl Binder<'_> {
         let others = target.clone().quiet().and(source.clone());
         let rows = target.and(source);
         let scope = Scope::new(&rows, None);
+        for clause in &merge.clauses {
+            match &clause.action {
+                MergeAction::Insert(insert) => {
+                    insert.columns.iter().try_for_each(|column| self.declared(table, column))?;
+                }
+                MergeAction::Update(MergeUpdateExpr { kind: MergeUpdateKind::Set(assignments), .. }) => {
+                    self.assignments(table, assignments, &scope)?;
+                }
+                MergeAction::Update(_) => return Err(unclear()),
+                MergeAction::Delete { .. } | MergeAction::DoNothing { .. } => {}
+            }
+        }
         self.part(&merge.on, &scope)?;
         self.part(&merge.clauses, &scope)?;
         for predicate in merge.clauses.iter().filter_map(|clause| clause.predicate.as_ref()).chain([merge.on.as_ref()])

@@ -10,6 +10,7 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+mod merge;
 mod range;
 mod source;
 
@@ -22,6 +23,7 @@ use sqlparser::ast::{
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+pub(super) use merge::merges;
 pub(super) use range::{arguments, day, days, number};
 pub(super) use source::{leaves_out, narrow};
 
@@ -45,13 +47,21 @@ const TELLING: [&str; 15] = [
 ];
 
 /// Functions that give rows, so that what is compared with one may be any of many values.
-const GIVING_ROWS: [&str; 8] = [
+const GIVING_ROWS: [&str; 16] = [
     "generate_series",
+    "generate_subscripts",
     "unnest",
+    "json_array_elements",
+    "json_array_elements_text",
     "json_each",
+    "json_object_keys",
     "json_tree",
     "jsonb_array_elements",
     "jsonb_array_elements_text",
+    "jsonb_object_keys",
+    "jsonb_path_query",
+    "jsonb_path_query_tz",
+    "regexp_matches",
     "regexp_split_to_table",
     "string_to_table",
 ];

@@ -95,7 +95,7 @@ impl Target<'_> {
     }
 
     /// The target's column and the source's, where a conjunct sets them equal.
-    fn joins<'part>(&self, part: &'part Expr, source: &Target<'_>) -> Option<(&'part Expr, &'part Expr)> {
+    pub(super) fn joins<'part>(&self, part: &'part Expr, source: &Target<'_>) -> Option<(&'part Expr, &'part Expr)> {
         let Expr::BinaryOp { left, op: BinaryOperator::Eq, right } = strip(part) else { return None };
         let sides = [(left, right), (right, left)];
         let found = sides.into_iter().find(|(own, other)| {
@@ -118,7 +118,19 @@ impl Target<'_> {
 
     /// A subquery that leaves rows out: by a predicate of its own, by groups that a HAVING counts, by a LIMIT, or by an aggregate.
     pub(super) fn filters(&self, query: &Query) -> bool {
-        match query.body.as_ref() {
+        let mut body = query.body.as_ref();
+        // Every arm leaves rows out. A long chain is deep on its left.
+        while let SetExpr::SetOperation { left, right, .. } = body {
+            if !self.arm_filters(right, query) {
+                return false;
+            }
+            body = left;
+        }
+        self.arm_filters(body, query)
+    }
+
+    fn arm_filters(&self, body: &SetExpr, query: &Query) -> bool {
+        match body {
             SetExpr::Select(select) => {
                 if select.from.is_empty() {
                     return self.lists(&select.projection);
