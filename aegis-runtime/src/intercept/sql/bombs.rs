@@ -252,6 +252,9 @@ fn is_over(expr: &Expr) -> bool {
 
 /// A pattern that a matcher may have to try too often.
 fn is_slow(pattern: &Expr) -> bool {
+    if let Expr::Array(patterns) = strip(pattern) {
+        return patterns.elem.iter().any(is_slow);
+    }
     let mut texts = Texts(0);
     let _ignored = pattern.visit(&mut texts);
     texts.0 > WILDCARDS

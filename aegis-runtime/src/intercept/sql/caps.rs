@@ -123,7 +123,9 @@ mod tests {
         for sql in ["SELECT $$it's$$", "SELECT $q$\u{e9} -- /* \" $$$q$ || 'a'", "SELECT a$$ FROM t -- $$"] {
             assert!(check(sql, Postgres).is_ok(), "{sql}");
         }
-        for sql in ["SELECT $$it's", "SELECT a$$it's$$", "SELECT 1$$it's$$", "SELECT $1$it's$1$", "SELECT $a$ '$A$ \u{e9}"] {
+        for sql in
+            ["SELECT $$it's", "SELECT a$$it's$$", "SELECT 1$$it's$$", "SELECT $1$it's$1$", "SELECT $a$ '$A$ \u{e9}"]
+        {
             assert!(check(sql, Postgres).is_err(), "{sql}");
         }
         assert!(check("SELECT $$it's$$", Sqlite).is_err());

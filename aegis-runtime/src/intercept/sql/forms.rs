@@ -1,5 +1,5 @@
 //! Forms of PostgreSQL that reading A's grammar lacks, in tokens that it knows: `TABLE t` is `SELECT * FROM t`, `ROWS FROM (f(1), g(2))` is
-//! `UNNEST(f(1), g(2))`, and the SEARCH and CYCLE of a recursion are left out, with the columns that they give noted.
+//! `UNNEST(f(1), g(2))`, `(c).*` is `c.*`, and the SEARCH and CYCLE of a recursion are left out, with the columns that they give noted.
 //!
 //! *Invariants.* Only whole forms are taken, each token in the place of one that was there; a form that is not quite one stays, and A
 //! refuses it. The other reading, and whoever runs the statement, get the text as it was judged.
@@ -40,7 +40,10 @@ pub(super) struct Generated {
 
 /// The tokens as A can parse them, and what they no longer say.
 pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> (Vec<TokenWithSpan>, Vec<Generated>) {
-    let may_hold = |token: &TokenWithSpan| ["TABLE", "SEARCH", "CYCLE", "ROWS"].iter().any(|word| says(token, word));
+    let may_hold = |token: &TokenWithSpan| match token.token {
+        Token::Period => true,
+        _ => ["TABLE", "SEARCH", "CYCLE", "ROWS"].iter().any(|word| says(token, word)),
+    };
     if dialect == Dialect::Sqlite || !tokens.iter().any(may_hold) {
         return (tokens, Vec::new());
     }
@@ -56,6 +59,10 @@ pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> (Ve
         } else if is_rows_from(before, after) {
             read.push(put(Token::make_keyword("UNNEST")));
             at = at.saturating_add(1); // its FROM
+        } else if is_row(after) {
+            // The row, its name alone, and the star.
+            read.extend(after.get(1).into_iter().chain(after.get(3..5).unwrap_or_default()).cloned());
+            at = at.saturating_add(4);
         } else if let Some((length, found)) = search_or_cycle(before, after) {
             generated.push(found);
             at = at.saturating_add(length);
@@ -103,6 +110,12 @@ fn is_table(before: &[TokenWithSpan], after: &[TokenWithSpan]) -> bool {
     begins && after.first().is_some_and(|token| says(token, "TABLE")) && name(after.get(1)).is_some()
 }
 
+/// `(c).*`, which is `c.*` where `c` is a row.
+fn is_row(after: &[TokenWithSpan]) -> bool {
+    let signs = [(0, Token::LParen), (2, Token::RParen), (3, Token::Period), (4, Token::Mul)];
+    signs.iter().all(|(place, sign)| is(after.get(*place), sign)) && name(after.get(1)).is_some()
+}
+
 /// `ROWS FROM (f(…), g(…)) AS x(a, b)`: functions of one column each, and a name for every column.
 fn is_rows_from(before: &[TokenWithSpan], after: &[TokenWithSpan]) -> bool {
     let starts = is(before.last(), &Token::Comma) || matches!(keyword(before.last()), Keyword::FROM | Keyword::JOIN);
@@ -113,7 +126,9 @@ fn is_rows_from(before: &[TokenWithSpan], after: &[TokenWithSpan]) -> bool {
     let is_call = |call: &&[TokenWithSpan]| {
         let single = name(call.first()).is_some_and(|name| SINGLE.contains(&name.as_str()));
         let whole = call.get(1..).and_then(bracketed).filter(|(_, behind)| behind.is_empty());
-        single && whole.is_some_and(|(given, _)| name(call.first()).as_deref() != Some("unnest") || parts(given).len() == 1)
+        single
+            && whole
+                .is_some_and(|(given, _)| name(call.first()).as_deref() != Some("unnest") || parts(given).len() == 1)
     };
     let alias = if keyword(behind.first()) == Keyword::AS { behind.get(1..).unwrap_or_default() } else { behind };
     let columns = alias.get(1..).and_then(bracketed).map(|(columns, _)| parts(columns).len());
@@ -295,12 +310,16 @@ mod tests {
             ("TABLE orders LIMIT 3", "SELECT * FROM orders LIMIT 3"),
             ("(TABLE a) UNION ALL TABLE b", "( SELECT * FROM a ) UNION ALL SELECT * FROM b"),
             ("DROP TABLE orders", "DROP TABLE orders"),
+            ("SELECT (c).*, (c).id FROM c", "SELECT c . * , ( c ) . id FROM c"),
             ("SELECT \"table\" x", "SELECT \"table\" x"),
             (
                 "SELECT 1 FROM ROWS FROM (unnest(a), generate_series(1, 2)) AS x(a, b)",
                 "SELECT 1 FROM UNNEST ( unnest ( a ) , generate_series ( 1 , 2 ) ) AS x ( a , b )",
             ),
-            ("SELECT 1 FROM ROWS FROM (json_each(a)) AS x(a, b)", "SELECT 1 FROM ROWS FROM ( json_each ( a ) ) AS x ( a , b )"),
+            (
+                "SELECT 1 FROM ROWS FROM (json_each(a)) AS x(a, b)",
+                "SELECT 1 FROM ROWS FROM ( json_each ( a ) ) AS x ( a , b )",
+            ),
             ("SELECT 1 FROM ROWS FROM (unnest(a)) x", "SELECT 1 FROM ROWS FROM ( unnest ( a ) ) x"),
             ("SELECT 1 FROM f(1) search", "SELECT 1 FROM f ( 1 ) search"),
         ] {

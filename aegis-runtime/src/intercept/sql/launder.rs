@@ -12,7 +12,7 @@
 
 mod merge;
 
-use super::effects::Target;
+use super::effects::{self, Target};
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
@@ -93,9 +93,15 @@ pub(super) fn leaves_the_views(facts: &SqlFacts, catalogue: &Catalogue) -> Resul
 fn invents(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> bool {
     let [written] = facts.writes.as_slice() else { return false };
     let personal = |name: &str| catalogue.table(name).is_some_and(is_personal);
-    let places = read.references.iter().filter(|reference| !reference.given && personal(&reference.name));
-    places.map(|reference| reference.name.as_str()).all(|name| name == written.as_str())
-        && read.references.iter().filter(|reference| reference.name == *written).count() <= 1
+    let places: Vec<&str> = (read.references.iter())
+        .filter(|reference| !reference.given && personal(&reference.name))
+        .map(|reference| reference.name.as_str())
+        .collect();
+    // The target of an INSERT is no place where rows are read; that of any other change is one.
+    let mut changes = std::iter::once(effects::inner(&read.statement)).chain(&read.nested);
+    let own = usize::from(!changes.any(|statement| matches!(statement, Statement::Insert(_))));
+    places.iter().all(|name| *name == written.as_str())
+        && places.len() <= own
         && catalogue.table(written).is_some_and(|table| catalogue.takes_literals(table))
 }
 
@@ -234,7 +240,8 @@ impl Personal<'_> {
     }
 
     fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        if !plain(&select.from) && self.is_tainted(&select.from) {
+        let tainted = !self.invents && self.is_tainted(&select.from);
+        if !plain(&select.from) && tainted {
             return Err(laundering());
         }
         let mut places = classes.iter().copied().chain(std::iter::repeat(None));
@@ -243,7 +250,9 @@ impl Personal<'_> {
                 SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
                     self.fits(table, expr, places.next().flatten())?;
                 }
-                SelectItem::Wildcard(_) if !self.is_tainted(&select.from) && self.starred(select).is_err() => {
+                SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)
+                    if !tainted && self.starred(select).is_err() =>
+                {
                     // How many columns there are is not known, and none of them is personal.
                     if places.by_ref().take(classes.len()).any(|place| place.is_some())
                         && !self.catalogue.takes_literals(table)

@@ -267,9 +267,12 @@ impl SqlScreen {
             return Ok(None);
         }
         if explains && !plan::is_bare(&read.statement) {
-            return Err(SqlRefusal::new(Code::RewriteFailed, "a plan with its costs tells of the values of personal columns")
-                .placed(sql)
-                .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE"));
+            return Err(SqlRefusal::new(
+                Code::RewriteFailed,
+                "a plan with its costs tells of the values of personal columns",
+            )
+            .placed(sql)
+            .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE"));
         }
         let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {

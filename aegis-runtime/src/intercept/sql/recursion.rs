@@ -141,7 +141,14 @@ fn ends(step: &Select) -> bool {
         }
     }
     let change = Change::of(step);
-    !change.doubles && parts.iter().any(|part| is_end(part, &change, factors(&step.from).count() > 1))
+    // What a function gives may be made of the row before.
+    let found = |factor: &&TableFactor| match factor {
+        TableFactor::Table { args, .. } => args.is_none(),
+        TableFactor::Derived { lateral, .. } => !lateral,
+        _ => false,
+    };
+    let joined = factors(&step.from).filter(found).count() > 1;
+    !change.doubles && parts.iter().any(|part| is_end(part, &change, joined))
 }
 
 /// What a step makes of the row before.

@@ -182,6 +182,9 @@ impl Visitor for Walk<'_> {
         if let Some(alias) = alias_of(factor) {
             match factor {
                 TableFactor::Derived { subquery, .. } => self.alias(alias, subquery)?,
+                TableFactor::Table { args: Some(args), .. } => self.alias(alias, &args.args)?,
+                TableFactor::Function { args, .. } => self.alias(alias, args)?,
+                TableFactor::UNNEST { array_exprs, .. } => self.alias(alias, array_exprs)?,
                 _ => self.alias(alias, factor)?,
             }
         }

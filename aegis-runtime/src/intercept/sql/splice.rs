@@ -113,9 +113,9 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
         }
         out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
         // `TABLE t` takes nothing in the place of its relation.
-        let table = out.trim_end().len().saturating_sub("TABLE".len());
-        if out.trim_end().get(table..).is_some_and(|word| word.eq_ignore_ascii_case("TABLE")) {
-            out.truncate(table);
+        let last = out.trim_end().rsplit(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next();
+        if let Some(word) = last.filter(|word| word.eq_ignore_ascii_case("TABLE")) {
+            out.truncate(out.trim_end().len().saturating_sub(word.len()));
             out.push_str("SELECT * FROM ");
         }
         out.push_str(&leaf.text(base));

@@ -220,8 +220,9 @@ impl Binder<'_> {
                 let fields = match kind {
                     SelectItemQualifiedWildcardKind::ObjectName(name) => {
                         let ident = name.0.last().and_then(|part| part.as_ident()).ok_or_else(unclear)?;
-                        let source = scope.source(&fold(ident));
-                        source.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?.columns.clone().into()
+                        let source = scope.source(&fold(ident)).map(|source| source.columns.clone().into());
+                        let row = source.or_else(|| scope.row(&fold(ident)));
+                        row.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?
                     }
                     SelectItemQualifiedWildcardKind::Expr(expr) => {
                         self.part(expr, scope)?;

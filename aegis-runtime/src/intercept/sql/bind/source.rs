@@ -101,10 +101,7 @@ impl Binder<'_> {
                 | "jsonb_array_elements"
                 | "jsonb_array_elements_text",
             ) => all(&["value"]),
-            (
-                Dialect::Postgres,
-                "json_to_record" | "json_to_recordset" | "jsonb_to_record" | "jsonb_to_recordset",
-            ) => {
+            (Dialect::Postgres, "json_to_record" | "json_to_recordset" | "jsonb_to_record" | "jsonb_to_recordset") => {
                 let columns = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
                 let typed = columns.iter().filter(|column| column.data_type.is_some());
                 let columns: Vec<_> = typed.map(|column| Column::new(fold(&column.name), labels.clone())).collect();

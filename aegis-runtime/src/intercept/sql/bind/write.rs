@@ -16,7 +16,8 @@ use crate::intercept::sql::scope::sources;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, MergeAction, MergeUpdateExpr,
-    MergeUpdateKind, ObjectName, OnConflictAction, OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
+    MergeUpdateKind, ObjectName, OnConflictAction, OnInsert, OrderByExpr, SelectItem, Statement, TableFactor,
+    TableObject, Update,
 };
 
 impl Binder<'_> {

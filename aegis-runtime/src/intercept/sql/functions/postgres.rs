@@ -12,7 +12,7 @@ const KINDS: [&str; 13] = [
     // Arithmetic and angles: numbers of numbers.
     "acosd acosh asind asinh atan2d atand atanh cosd cosh cot cotd erf erfc sind sinh tand tanh to_bin to_oct",
     // Types called as functions: casts to plain types.
-    "bool date float4 float8 int2 int4 int8 interval numeric text time timestamp timestamptz varchar",
+    "bool date float4 float8 int2 int4 int8 interval macaddr macaddr8 money numeric text time timestamp timestamptz timetz varbit varchar",
     // Texts, bytes and bits: parts, other spellings, and sums of what is given. A hash tells no more of a value than md5 does.
     "casefold convert crc32 crc32c get_bit get_byte hashint4 hashint8 hashtext hashtextextended is_normalized set_bit set_byte sha224 \
      sha384 to_ascii unicode_assigned",

@@ -39,8 +39,9 @@ impl Personal<'_> {
             let named = insert.columns.iter().map(bare_name);
             named.map(|column| column.and_then(|column| class_of(table, &column))).collect()
         };
-        values.rows.iter().try_for_each(|row| {
-            row.iter().zip(&classes).try_for_each(|(value, class)| self.fits(table, value, *class))
-        })
+        values
+            .rows
+            .iter()
+            .try_for_each(|row| row.iter().zip(&classes).try_for_each(|(value, class)| self.fits(table, value, *class)))
     }
 }

@@ -49,7 +49,8 @@ impl Target<'_> {
                 (bare, alias.as_ref().map(folded), narrow)
             }
             TableFactor::Table { name, alias: Some(alias), args: Some(args), .. } => {
-                let record = bare_name(name).is_some_and(|name| name.starts_with("json") && name.contains("_to_record"));
+                let record =
+                    bare_name(name).is_some_and(|name| name.starts_with("json") && name.contains("_to_record"));
                 (folded(alias), None, record && args.args.iter().all(is_written))
             }
             TableFactor::UNNEST { alias: Some(alias), array_exprs, .. } => {

@@ -15,7 +15,7 @@ mod range;
 mod source;
 
 use super::{Catalogue, class_of};
-use range::{Counts, End};
+use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
     UpdateTableFromKind, Value, visit_expressions,
@@ -44,26 +44,6 @@ const TELLING: [&str; 15] = [
     "replace",
     "coalesce",
     "ifnull",
-];
-
-/// Functions that give rows, so that what is compared with one may be any of many values.
-const GIVING_ROWS: [&str; 16] = [
-    "generate_series",
-    "generate_subscripts",
-    "unnest",
-    "json_array_elements",
-    "json_array_elements_text",
-    "json_each",
-    "json_object_keys",
-    "json_tree",
-    "jsonb_array_elements",
-    "jsonb_array_elements_text",
-    "jsonb_object_keys",
-    "jsonb_path_query",
-    "jsonb_path_query_tz",
-    "regexp_matches",
-    "regexp_split_to_table",
-    "string_to_table",
 ];
 
 /// Whether the predicate narrows a change of the target.
