@@ -8,7 +8,7 @@
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{SqlRefusal, names, words};
+use super::{Catalogue, SqlRefusal, is_personal, names, words};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
@@ -37,8 +37,17 @@ pub(super) struct Reading {
     pub(super) columns: BTreeSet<(Option<String>, String)>,
     /// Nested statements that change rows, in CTEs and the like.
     pub(super) nested: Vec<Statement>,
-    /// Bytes of schemas before a column's relation (`public.` of `public.customers.name`): a splice takes them out.
-    pub(super) schemas: Vec<(usize, usize)>,
+    /// What a splice replaces besides: schemas before a column's relation (`public.` of `public.customers.name`), and row ids.
+    pub(super) edits: Vec<Edit>,
+    /// Bytes that mean nothing, and that the second grammar cannot read.
+    pub(super) idle: Vec<(usize, usize)>,
+}
+
+/// Bytes of the statement, and what is to stand there where a relation is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edit {
+    pub(super) bytes: (usize, usize),
+    pub(super) text: &'static str,
 }
 
 /// A named relation where rows are read from it.
@@ -68,14 +77,15 @@ pub(super) const OURS: &str = "aegis_";
 pub(super) const MASKED: &str = "aegis_masked_";
 
 /// Parses and walks.
-pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Reading, SqlRefusal> {
-    let statement = parse(sql, dialect)?;
+pub(super) fn read(sql: &str, dialect: Dialect, author: Author, catalogue: &Catalogue) -> Result<Reading, SqlRefusal> {
+    let (statement, edits, idle) = parse(sql, dialect, catalogue)?;
     let mut walk = Walk {
         lines: Lines::new(sql),
         dialect,
         author,
+        catalogue,
         refusal: None,
-        reading: Gathered::default(),
+        reading: Gathered { edits, ..Gathered::default() },
         depth: 0,
         scopes: Scopes::default(),
     };
@@ -83,7 +93,7 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, functions, mut columns, nested, schemas } = walk.reading;
+    let Gathered { references, ctes, functions, mut columns, nested, edits } = walk.reading;
     if let Statement::Explain { options: Some(options), .. } = &statement {
         // `FORMAT JSON`: words of the options stand where columns would.
         for word in options.iter().filter_map(|option| option.arg.as_ref()) {
@@ -92,10 +102,13 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
             }
         }
     }
-    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas })
+    Ok(Reading { statement, references, ctes, functions, columns, nested, edits, idle })
 }
 
-fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
+/// The statement, what of its text is other than the tree says, and what means nothing.
+type Parsed = (Statement, Vec<Edit>, Vec<(usize, usize)>);
+
+fn parse(sql: &str, dialect: Dialect, catalogue: &Catalogue) -> Result<Parsed, SqlRefusal> {
     let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
     let grammar: &dyn Grammar = match dialect {
         Dialect::Sqlite => &sqlite,
@@ -104,9 +117,8 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     let unreadable =
         |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
     let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
-    let mut parser = Parser::new(grammar)
-        .with_recursion_limit(RECURSION)
-        .with_tokens_with_locations(words::for_reading_a(tokens, dialect));
+    let words = words::for_reading_a(tokens, dialect, catalogue);
+    let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(words.tokens);
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
         return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing")
             .remedy("send one statement a call"));
@@ -118,7 +130,10 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     }
     let next = parser.peek_token();
     if next.token == Token::EOF {
-        return Ok(statement);
+        let lines = Lines::new(sql);
+        let edit = |span: &Span| Edit { bytes: lines.bytes_of(*span), text: words.key };
+        let idle = words.idle.iter().map(|span| lines.bytes_of(*span)).collect();
+        return Ok((statement, words.row_ids.iter().map(edit).collect(), idle));
     }
     let at = Lines::new(sql).byte_of(next.span.start);
     let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
@@ -160,13 +175,14 @@ struct Gathered {
     functions: BTreeSet<String>,
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
-    schemas: Vec<(usize, usize)>,
+    edits: Vec<Edit>,
 }
 
 struct Walk<'sql> {
     lines: Lines<'sql>,
     dialect: Dialect,
     author: Author,
+    catalogue: &'sql Catalogue,
     refusal: Option<SqlRefusal>,
     reading: Gathered,
     depth: usize,
@@ -181,6 +197,13 @@ impl Walk<'_> {
     fn refuse_at(&mut self, bytes: Option<(usize, usize)>, what: &str, remedy: &str) -> ControlFlow<()> {
         self.refusal = Some(SqlRefusal::new(Code::SqlUnsupported, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
+    }
+
+    /// A declared relation that nothing stands in place of.
+    fn is_plain(&self, name: &ObjectName) -> bool {
+        bare_name(name).is_some_and(|name| {
+            !self.scopes.gives(&name) && self.catalogue.table(&name).is_some_and(|table| !is_personal(table))
+        })
     }
 
     fn set_expr(&mut self, body: &SetExpr) -> ControlFlow<()> {
@@ -238,7 +261,9 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         match factor {
-            TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
+            TableFactor::Table { name, alias, args: None, sample, with_ordinality: false, .. }
+                if sample.is_none() || self.is_plain(name) =>
+            {
                 let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
                 let masked = view.is_some();
                 let Some(bare) = view.or_else(|| bare_name(name)) else {
@@ -276,8 +301,8 @@ impl Visitor for Walk<'_> {
                 if let [schema, relation, _] = parts.as_slice()
                     && matches!(fold(schema).as_str(), "main" | "public")
                 {
-                    let from = self.lines.byte_of(schema.span.start);
-                    self.reading.schemas.push((from, self.lines.byte_of(relation.span.start)));
+                    let bytes = (self.lines.byte_of(schema.span.start), self.lines.byte_of(relation.span.start));
+                    self.reading.edits.push(Edit { bytes, text: "" });
                 }
                 let mut parts = parts.iter().rev().map(fold);
                 let name = parts.next().unwrap_or_default();
