@@ -87,7 +87,7 @@ select child.customer_id from (select customer_id from orders where customer_id 
 
 SELECT version()
 
-SELECT current_database(), current_schema, current_user
+SELECT current_schema, current_user, length(current_database()) > 0
 
 SELECT current_date, current_time, localtimestamp, now()::date
 

@@ -225,8 +225,6 @@ SELECT printf('%-20s %s', name, email) FROM customers WHERE id = 3
 
 SELECT coalesce(phone, email, 'nothing') AS contact FROM customers
 
-SELECT s.id, c.id FROM staging_customers s JOIN customers c ON c.email IS s.email AND c.email IS NOT NULL
-
 --! plain
 --! tool: execute
 

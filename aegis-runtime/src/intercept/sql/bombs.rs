@@ -139,12 +139,17 @@ impl Visitor for Walk<'_> {
             Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } if is_over(right) => {
                 return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
             }
-            Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } | Expr::SimilarTo { pattern, .. }
+            Expr::Like { pattern, .. }
+            | Expr::ILike { pattern, .. }
+            | Expr::RLike { pattern, .. }
+            | Expr::SimilarTo { pattern, .. }
                 if is_slow(pattern) =>
             {
                 return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
             }
-            Expr::Like { expr: text, pattern, .. } | Expr::ILike { expr: text, pattern, .. } => {
+            Expr::Like { expr: text, pattern, .. }
+            | Expr::ILike { expr: text, pattern, .. }
+            | Expr::RLike { expr: text, pattern, .. } => {
                 return self.search(expr, text, pattern);
             }
             Expr::BinaryOp { op: BinaryOperator::Match | BinaryOperator::Custom(_), right, .. } if is_slow(right) => {
@@ -205,6 +210,7 @@ fn called(name: &str, given: &[&Expr]) -> u64 {
     let all = || given.iter().fold(20_u64, |sum, text| sum.saturating_add(size(text)));
     match (name, given) {
         ("lpad" | "rpad", [_, length, ..]) => count(length),
+        ("zeroblob" | "randomblob", [length]) => count(length),
         ("repeat", [text, times]) => size(text).saturating_mul(count(times)),
         ("replace", [text, part, instead]) => {
             let parts = if matches!(strip(part), Expr::Value(_)) { size(part).max(1) } else { 1 };

@@ -221,11 +221,12 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
     }
 }
 
-/// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope; rows
-/// that are read are none, but for an upsert whose own predicate narrows its target, or whose source leaves rows of relations out.
+/// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope, and so
+/// are rows that are read by key; other rows that are read are none, but for an upsert whose own predicate narrows its target, or
+/// whose source leaves rows of relations out.
 fn replaces(insert: &Insert, known: Known<'_>) -> bool {
     let Some(query) = &insert.source else { return false };
-    if matches!(query.body.as_ref(), SetExpr::Values(_)) {
+    if matches!(query.body.as_ref(), SetExpr::Values(_)) || scope::takes_by_key(query, known) {
         return false;
     }
     let replaces = insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace));

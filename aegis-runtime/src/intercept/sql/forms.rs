@@ -12,7 +12,7 @@
 use super::reading_a::OURS;
 use crate::spec::Dialect;
 use sqlparser::keywords::Keyword;
-use sqlparser::tokenizer::{Location, Token, TokenWithSpan};
+use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan};
 
 /// Functions that give rows of one column each.
 const SINGLE: [&str; 11] = [
@@ -38,41 +38,70 @@ pub(super) struct Generated {
     pub(super) columns: Vec<String>,
 }
 
-/// The tokens as A can parse them, and what they no longer say.
-pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> (Vec<TokenWithSpan>, Vec<Generated>) {
+/// A statement in tokens that A can parse, and what they no longer say.
+#[derive(Default)]
+pub(super) struct Forms {
+    pub(super) tokens: Vec<TokenWithSpan>,
+    pub(super) generated: Vec<Generated>,
+    /// Every TABLE that is a query.
+    pub(super) tables: Vec<Span>,
+    /// What names nothing, and the second grammar cannot read.
+    pub(super) idle: Vec<Span>,
+}
+
+/// The forms of a statement, as A may take them.
+pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Forms {
     let may_hold = |token: &TokenWithSpan| match token.token {
         Token::Period => true,
-        _ => ["TABLE", "SEARCH", "CYCLE", "ROWS"].iter().any(|word| says(token, word)),
+        _ => ["TABLE", "SEARCH", "CYCLE", "ROWS", "FETCH"].iter().any(|word| says(token, word)),
     };
     if dialect == Dialect::Sqlite || !tokens.iter().any(may_hold) {
-        return (tokens, Vec::new());
+        return Forms { tokens, ..Forms::default() };
     }
     let tokens: Vec<_> = tokens.into_iter().filter(|token| !matches!(token.token, Token::Whitespace(_))).collect();
-    let (mut read, mut generated) = (Vec::with_capacity(tokens.len()), Vec::new());
+    let mut forms = Forms { tokens: Vec::with_capacity(tokens.len()), ..Forms::default() };
     let mut at = 0_usize;
     while let Some(token) = tokens.get(at) {
         let (before, after) = tokens.split_at(at);
+        at = at.saturating_add(forms.take(token, before, after));
+    }
+    forms
+}
+
+impl Forms {
+    /// Takes a form, or one token; how many tokens were taken.
+    fn take(&mut self, token: &TokenWithSpan, before: &[TokenWithSpan], after: &[TokenWithSpan]) -> usize {
         let put = |read: Token| TokenWithSpan { token: read, span: token.span };
         if is_table(before, after) {
+            self.tables.push(token.span);
             let select = [Token::make_keyword("SELECT"), Token::Mul, Token::make_keyword("FROM")];
-            read.extend(select.into_iter().map(put));
-        } else if is_rows_from(before, after) {
-            read.push(put(Token::make_keyword("UNNEST")));
-            at = at.saturating_add(1); // its FROM
-        } else if is_row(after) {
-            // The row, its name alone, and the star.
-            read.extend(after.get(1).into_iter().chain(after.get(3..5).unwrap_or_default()).cloned());
-            at = at.saturating_add(4);
-        } else if let Some((length, found)) = search_or_cycle(before, after) {
-            generated.push(found);
-            at = at.saturating_add(length);
-            continue;
-        } else {
-            read.push(token.clone());
+            self.tokens.extend(select.into_iter().map(put));
+            return 1;
         }
-        at = at.saturating_add(1);
+        if is_rows_from(before, after) {
+            self.tokens.push(put(Token::make_keyword("UNNEST")));
+            return 2;
+        }
+        if is_row(after) {
+            // The name alone, and the star.
+            self.tokens.extend(after.get(1).into_iter().chain(after.get(3..5).unwrap_or_default()).cloned());
+            return 5;
+        }
+        if let Some((length, found)) = search_or_cycle(before, after) {
+            self.generated.push(found);
+            return length;
+        }
+        self.idle.extend(offset(after));
+        self.tokens.push(token.clone());
+        1
     }
-    (read, generated)
+}
+
+/// `OFFSET 3` before a FETCH, where the second grammar wants the word ROWS between.
+fn offset(after: &[TokenWithSpan]) -> Option<Span> {
+    let (offset, number) = (after.first()?, after.get(1)?);
+    let form = says(offset, "OFFSET") && matches!(number.token, Token::Number(..)) && says(after.get(2)?, "FETCH");
+    form.then(|| offset.span.union(&number.span))
 }
 
 fn says(token: &TokenWithSpan, said: &str) -> bool {
@@ -291,14 +320,14 @@ impl Form<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::for_reading_a;
+    use super::{Forms, for_reading_a};
     use crate::spec::Dialect;
     use sqlparser::dialect::PostgreSqlDialect;
     use sqlparser::tokenizer::{Token, Tokenizer};
 
     fn read(sql: &str) -> (String, Vec<Vec<String>>) {
         let tokens = Tokenizer::new(&PostgreSqlDialect {}, sql).tokenize_with_location().unwrap();
-        let (tokens, generated) = for_reading_a(tokens, Dialect::Postgres);
+        let Forms { tokens, generated, .. } = for_reading_a(tokens, Dialect::Postgres);
         let words = tokens.iter().filter(|token| !matches!(token.token, Token::Whitespace(_)));
         let text = words.map(|token| token.token.to_string()).collect::<Vec<_>>().join(" ");
         (text, generated.into_iter().map(|given| given.columns).collect())

@@ -12,6 +12,7 @@
 
 mod merge;
 
+use super::bind::Moves;
 use super::effects::{self, Target};
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
@@ -36,7 +37,7 @@ pub(super) fn check(
     targets: &[Target],
     catalogue: &Catalogue,
     facts: &SqlFacts,
-    dialect: Dialect,
+    (dialect, moves): (Dialect, Moves),
 ) -> Result<(), SqlRefusal> {
     if facts.writes.is_empty() {
         return Ok(());
@@ -52,8 +53,8 @@ pub(super) fn check(
         rows: BTreeSet::new(),
         columns: BTreeMap::new(),
         granted: RefCell::default(),
-        renames: false,
         invents: invents(read, catalogue, facts),
+        moves,
     };
     if rule.is_there() {
         rename::find(&read.statement, &mut rule, dialect);
@@ -61,8 +62,6 @@ pub(super) fn check(
             rule.columns = qualifiers(read, targets, catalogue);
         }
     }
-    // A WITH gives columns names of their own: what is behind those is not looked for.
-    rule.renames = !read.ctes.is_empty() && !rule.invents && !rule.classes(&read.statement).is_empty();
     let mut each = Each { rule: &rule, refusal: None };
     let _ends = read.statement.visit(&mut each);
     each.refusal.map_or(Ok(()), Err)?;
@@ -143,7 +142,12 @@ impl Personal<'_> {
     }
 
     fn statement(&self, statement: &Statement) -> Result<(), SqlRefusal> {
-        if self.renames && matches!(statement, Statement::Insert(_) | Statement::Update(_) | Statement::Merge(_)) {
+        // A WITH gives columns names of their own: what is behind those is told by labels alone.
+        if self.moves.spills
+            && matches!(statement, Statement::Insert(_) | Statement::Update(_) | Statement::Merge(_))
+            && !self.given.is_empty()
+            && !self.classes(statement).is_empty()
+        {
             return Err(laundering());
         }
         match statement {
@@ -159,7 +163,7 @@ impl Personal<'_> {
         let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
         let from = update.from.as_ref().map_or(&[][..], sources);
-        if !plain(from) && !self.invents && from.iter().any(|from| self.is_tainted(from)) {
+        if self.moves.spills && !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
             return Err(laundering());
         }
         self.assignments(table, &update.assignments)?;
@@ -208,7 +212,7 @@ impl Personal<'_> {
             // Without a key that says which row is which, the order of rows does.
             let keyed =
                 table.columns.iter().any(|known| known.key && columns.iter().flatten().any(|name| name == known.name));
-            if !keyed && self.is_tainted(&source.body) && sorts(&source.body) {
+            if !keyed && self.is_tainted(&source.body) && (sorts(&source.body) || !self.given.is_empty()) {
                 return Err(laundering());
             }
             self.source(table, &source.body, &classes)?;
@@ -241,8 +245,12 @@ impl Personal<'_> {
 
     fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         let tainted = !self.invents && self.is_tainted(&select.from);
-        if !plain(&select.from) && tainted {
+        if self.moves.spills && !plain(&select.from) && tainted {
             return Err(laundering());
+        }
+        // Labels held each column to its place, and none of a class gets a value that is not personal.
+        if matches!(select.projection.as_slice(), [SelectItem::Wildcard(_)]) && self.moves == Moves::default() {
+            return Ok(());
         }
         let mut places = classes.iter().copied().chain(std::iter::repeat(None));
         for item in &select.projection {
@@ -251,7 +259,8 @@ impl Personal<'_> {
                     self.fits(table, expr, places.next().flatten())?;
                 }
                 SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)
-                    if !tainted && self.starred(select).is_err() =>
+                    if !tainted
+                        && (matches!(item, SelectItem::QualifiedWildcard(..)) || self.starred(select).is_err()) =>
                 {
                     // How many columns there are is not known, and none of them is personal.
                     if places.by_ref().take(classes.len()).any(|place| place.is_some())

@@ -37,6 +37,7 @@ pub use facts::{SqlFacts, StatementKind};
 use crate::denial::Code;
 use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec, label};
 use crate::vocabulary::{Class, DomainId, Operator};
+use bind::Moves;
 use reading_a::{Author, Reading};
 use reading_b::Second;
 use splice::Base;
@@ -198,7 +199,7 @@ impl SqlScreen {
 
     fn judge(&self, sql: &str, author: Author) -> Result<Judged, SqlRefusal> {
         caps::check(sql, self.dialect)?;
-        let read = reading_a::read(sql, self.dialect, author)?;
+        let read = reading_a::read(sql, self.dialect, author, &self.catalogue)?;
         let targets = effects::targets(&read, &self.catalogue);
         let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
         let mut facts = effects::classify(&read, &targets, &self.catalogue)?;
@@ -207,6 +208,7 @@ impl SqlScreen {
             bombs::check(&read.statement, sql)?;
             names::no_row_ids(&read, &self.catalogue)?;
             let bound = bind::bind(sql, &read, &self.catalogue, self.dialect, !facts.writes.is_empty());
+            let moves = bound.as_ref().map_or(Moves { spills: true, plants: true }, |bound| bound.moves);
             match &self.twin {
                 Some(twin) => {
                     let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
@@ -222,7 +224,7 @@ impl SqlScreen {
                 }
                 None => bound?.settle(&mut facts),
             }
-            launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
+            launder::check(sql, &read, &targets, &self.catalogue, &facts, (self.dialect, moves))?;
             if self.carrier == Carrier::Views {
                 launder::leaves_the_views(&facts, &self.catalogue)?;
             }

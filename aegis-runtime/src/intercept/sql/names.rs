@@ -22,14 +22,18 @@ pub(super) fn is_schema(name: &str) -> bool {
     ["sqlite_", "pragma_", "pg_", "information_schema"].iter().any(|start| name.to_ascii_lowercase().starts_with(start))
 }
 
+/// Whether a folded name is one of SQLite's for a row id.
+pub(super) fn is_row_id(name: &str) -> bool {
+    matches!(name, "rowid" | "oid" | "_rowid_")
+}
+
 /// Row ids are no columns of the estate, whatever they are called in this engine.
 pub(super) fn no_row_ids(read: &Reading, catalogue: &Catalogue) -> Result<(), SqlRefusal> {
     let declared =
         |name: &str| catalogue.tables.iter().any(|table| table.columns.iter().any(|column| column.name == name));
     match read.columns.iter().find(|(_, name)| ROW_IDS.contains(&name.as_str()) && !declared(name)) {
-        Some((_, name)) => {
-            Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}` is a row id")).remedy("use the declared key"))
-        }
+        Some((_, name)) => Err(SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}` is a row id"))
+            .remedy("use the declared key in its place")),
         None => Ok(()),
     }
 }

@@ -1,7 +1,7 @@
 //! In a write a personal column goes by its own name, and nothing else goes by it: what is held against names would be told lies.
 //!
 //! A star, a list of column names, an alias, and the arms of a set operation give columns other names without a word of the old ones.
-//! So stars stand only where each column is told by its place in one relation, or where none is read; lists of names and set operations
+//! So stars stand only where each column is told by its place, where they are of one relation, or where none is read; lists of names and set operations
 //! stand away from personal relations; and an alias neither takes nor gives a personal name.
 
 #![expect(
@@ -279,7 +279,12 @@ impl Walk<'_> {
     fn item(&mut self, item: &SelectItem, select: &Select, role: Role, joined: bool) -> ControlFlow<()> {
         let unseen = role == Role::Exists && !joined;
         let honest = match item {
-            SelectItem::Wildcard(_) => unseen || role == Role::Source || !self.personal.is_tainted(&select.from),
+            SelectItem::Wildcard(_) => {
+                unseen
+                    || role == Role::Source
+                    || !joined && is_single(&select.from)
+                    || !self.personal.is_tainted(&select.from)
+            }
             SelectItem::QualifiedWildcard(..) => unseen,
             // PostgreSQL names a column after what computes it. A value that is carried may be compared in place, and has a name nowhere.
             SelectItem::UnnamedExpr(expr) => {
@@ -334,6 +339,16 @@ impl Walk<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// One relation or subquery: a star of it hands its names on as they are.
+fn is_single(from: &[TableWithJoins]) -> bool {
+    match from {
+        [TableWithJoins { relation, joins }] if joins.is_empty() => {
+            matches!(relation, TableFactor::Table { args: None, .. } | TableFactor::Derived { .. })
+        }
+        _ => false, // none, or several
     }
 }
 

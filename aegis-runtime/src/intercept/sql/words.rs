@@ -17,18 +17,19 @@ mod lists;
 
 pub(super) use grammar::Sqlite;
 
-use crate::spec::Dialect;
+use super::{Catalogue, names};
+use crate::spec::{ColumnKind, Dialect};
 use lists::{CALLS, POSTGRES, SQLITE};
 use sqlparser::keywords::{ALL_KEYWORDS, ALL_KEYWORDS_INDEX, Keyword};
-use sqlparser::tokenizer::{Token, TokenWithSpan};
+use sqlparser::tokenizer::{Span, Token, TokenWithSpan, Word};
 use std::sync::LazyLock;
 
 /// Keywords by their number.
-type Words = LazyLock<Vec<bool>>;
+type Keywords = LazyLock<Vec<bool>>;
 
-static IN_SQLITE: Words = LazyLock::new(|| numbered(SQLITE));
-static IN_POSTGRES: Words = LazyLock::new(|| numbered(POSTGRES));
-static IN_CALLS: Words = LazyLock::new(|| numbered(CALLS));
+static IN_SQLITE: Keywords = LazyLock::new(|| numbered(SQLITE));
+static IN_POSTGRES: Keywords = LazyLock::new(|| numbered(POSTGRES));
+static IN_CALLS: Keywords = LazyLock::new(|| numbered(CALLS));
 
 fn numbered(list: &str) -> Vec<bool> {
     let mut found = vec![false; ALL_KEYWORDS_INDEX.len().saturating_add(1)];
@@ -41,12 +42,24 @@ fn numbered(list: &str) -> Vec<bool> {
     found
 }
 
-fn is_in(words: &Words, keyword: Keyword) -> bool {
+fn is_in(words: &Keywords, keyword: Keyword) -> bool {
     words.get(keyword as usize).copied().unwrap_or_default()
 }
 
-/// The tokens that A parses, without the blanks and comments between them.
-pub(super) fn for_reading_a(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Vec<TokenWithSpan> {
+/// A statement as A parses it.
+#[derive(Default)]
+pub(super) struct Words {
+    /// Without the blanks and comments between them.
+    pub(super) tokens: Vec<TokenWithSpan>,
+    /// Row ids, that are read as the key of this name.
+    pub(super) row_ids: Vec<Span>,
+    pub(super) key: &'static str,
+    /// What means nothing, and what the second grammar cannot read.
+    pub(super) idle: Vec<Span>,
+}
+
+/// The words as A may take them.
+pub(super) fn for_reading_a(mut tokens: Vec<TokenWithSpan>, dialect: Dialect, catalogue: &Catalogue) -> Words {
     use Keyword::{DELETE, EXPLAIN, INSERT, MERGE, REPLACE, SELECT, UPDATE, VALUES, WITH};
     let is_blank = |token: &TokenWithSpan| matches!(token.token, Token::Whitespace(_));
     let first = tokens.iter().find(|token| !is_blank(token) && token.token != Token::LParen);
@@ -55,16 +68,41 @@ pub(super) fn for_reading_a(mut tokens: Vec<TokenWithSpan>, dialect: Dialect) ->
         SELECT | WITH | VALUES | INSERT | REPLACE | UPDATE | DELETE | MERGE | EXPLAIN
     );
     if !over_rows {
-        return tokens;
+        return Words { tokens, ..Words::default() };
     }
     tokens.retain(|token| !is_blank(token));
     let words = match dialect {
         Dialect::Sqlite => &IN_SQLITE,
         Dialect::Postgres => &IN_POSTGRES,
     };
-    let mut reader = Reader { words, casts: Vec::new(), options: false, read: Vec::with_capacity(tokens.len()) };
+    let key = if dialect == Dialect::Sqlite { row_key(&tokens, catalogue) } else { None };
+    let read = Words { tokens: Vec::with_capacity(tokens.len()), key: key.unwrap_or_default(), ..Words::default() };
+    let mut reader = Reader { words, casts: Vec::new(), options: false, read };
     reader.all(&tokens);
     reader.read
+}
+
+/// The key that row ids are: the one integer key that every relation of the statement has.
+fn row_key(tokens: &[TokenWithSpan], catalogue: &Catalogue) -> Option<&'static str> {
+    if !tokens.iter().any(is_row_id) {
+        return None;
+    }
+    let named = tokens.iter().filter_map(|token| match &token.token {
+        Token::Word(word) => catalogue.table(&word.value.to_ascii_lowercase()),
+        _ => None, // no name
+    });
+    let mut keys = named.map(|table| {
+        let mut keys = table.columns.iter().filter(|column| column.key);
+        let declared = table.columns.iter().any(|column| names::is_row_id(column.name));
+        let key = keys.next().filter(|key| key.kind == ColumnKind::Integer && key.pii.is_none() && !declared);
+        key.filter(|_| keys.next().is_none()).map(|key| key.name)
+    });
+    let first = keys.next()??;
+    keys.all(|key| key == Some(first)).then_some(first)
+}
+
+fn is_row_id(token: &TokenWithSpan) -> bool {
+    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && names::is_row_id(&word.value.to_ascii_lowercase()))
 }
 
 /// The keyword that a token is taken for.
@@ -93,12 +131,12 @@ enum Taken {
 }
 
 struct Reader {
-    words: &'static Words,
+    words: &'static Keywords,
     /// For every open bracket, whether it is that of a CAST, and whether its type has begun.
     casts: Vec<(bool, bool)>,
     /// Between EXPLAIN and the statement.
     options: bool,
-    read: Vec<TokenWithSpan>,
+    read: Words,
 }
 
 impl Reader {
@@ -111,10 +149,15 @@ impl Reader {
                 Token::RParen => {
                     self.casts.pop();
                 }
+                Token::Word(_) if !self.read.key.is_empty() && is_row_id(token) => {
+                    self.row_id(token);
+                    at = at.saturating_add(1);
+                    continue;
+                }
                 _ => {}
             }
             match self.taken(before, after) {
-                Taken::Kept => self.read.push(token.clone()),
+                Taken::Kept => self.read.tokens.push(token.clone()),
                 Taken::Name => self.push(token, Keyword::NoKeyword),
                 Taken::As(words) => words.iter().for_each(|word| self.push(token, *word)),
                 Taken::Out(words) => at = at.saturating_add(words.saturating_sub(1)),
@@ -123,17 +166,26 @@ impl Reader {
         }
     }
 
+    /// Puts the key down, in the place of a row id.
+    fn row_id(&mut self, token: &TokenWithSpan) {
+        let word = Word { value: self.read.key.to_owned(), quote_style: None, keyword: Keyword::NoKeyword };
+        self.read.row_ids.push(token.span);
+        self.read.tokens.push(TokenWithSpan { token: Token::Word(word), span: token.span });
+    }
+
     /// Puts a word down, in the place of a token.
     fn push(&mut self, token: &TokenWithSpan, keyword: Keyword) {
         let mut token = token.clone();
         if let Token::Word(word) = &mut token.token {
             word.keyword = keyword;
         }
-        self.read.push(token);
+        self.read.tokens.push(token);
     }
 
     fn taken(&mut self, before: &[TokenWithSpan], after: &[TokenWithSpan]) -> Taken {
-        use Keyword::{AS, BETWEEN, DOUBLE, EXCLUDE, EXPLAIN, EXTRACT, GLOB, GROUPS, MATERIALIZED, NOT, NULL};
+        use Keyword::{
+            ALL, AS, BETWEEN, DOUBLE, EXCLUDE, EXPLAIN, EXTRACT, GLOB, GROUPS, LIMIT, MATERIALIZED, NOT, NULL,
+        };
         let next = |place: usize| after.get(place).map_or(Keyword::NoKeyword, keyword);
         let is = |place: usize, sign: &Token| after.get(place).is_some_and(|token| token.token == *sign);
         let last = |place: usize| before.len().checked_sub(place).and_then(|place| before.get(place));
@@ -151,14 +203,19 @@ impl Reader {
         if self.options || self.casts.iter().any(|(_, typed)| *typed) {
             return Taken::Kept;
         }
+        if (previous, word) == (LIMIT, ALL)
+            && let (Some(from), Some(to)) = (last(1), after.first())
+        {
+            self.read.idle.push(from.span.union(&to.span));
+        }
         match (previous, word) {
             (AS, MATERIALIZED) if is(1, &Token::LParen) => Taken::Out(1),
             (AS, NOT) if next(1) == MATERIALIZED && is(2, &Token::LParen) => Taken::Out(2),
             (AS, _) => Taken::Name,
             (_, EXCLUDE) if excluded(after) > 0 => Taken::Out(excluded(after)),
             (BETWEEN, Keyword::SYMMETRIC | Keyword::ASYMMETRIC) => Taken::Out(1),
-            // Another kind of pattern; the engine and the second grammar read it as it is.
-            (NOT, GLOB) => Taken::As(&[Keyword::LIKE]),
+            // Another kind of pattern, of which nothing is known; the others read it as it is.
+            (NOT, GLOB) => Taken::As(&[Keyword::REGEXP]),
             // A frame of another kind names the same columns.
             (_, GROUPS) if is_frame(after) => Taken::As(&[Keyword::ROWS]),
             // A type, or what EXTRACT takes.
@@ -206,3 +263,6 @@ fn is_frame(after: &[TokenWithSpan]) -> bool {
         None => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

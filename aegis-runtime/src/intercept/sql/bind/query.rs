@@ -19,7 +19,7 @@ use sqlparser::ast::{
 };
 use std::borrow::Cow;
 
-/// Most turns until the labels of a recursion stand still: a class moves at least one column each time.
+/// Most turns until the labels of a recursion stand still: a class, or a part of a value, moves at least one column each time.
 const TURNS: usize = 32;
 
 impl Binder<'_> {
@@ -81,9 +81,10 @@ impl Binder<'_> {
             let columns = self.query(&cte.query, outer)?;
             let columns = under(cte, columns)?;
             let known = self.names.get(place).and_then(|named| named.columns.as_ref());
-            let same = |known: &Vec<Column>| {
-                known.iter().map(|column| &column.labels).eq(columns.iter().map(|column| &column.labels))
+            let flows = |columns: &[Column]| {
+                columns.iter().map(|column| (column.labels.clone(), column.whole)).collect::<Vec<_>>()
             };
+            let same = |known: &Vec<Column>| flows(known) == flows(&columns);
             let still = known.is_some_and(same) || !matches!(cte.query.body.as_ref(), SetExpr::SetOperation { .. });
             self.make(place, columns);
             if still {
@@ -241,7 +242,12 @@ impl Binder<'_> {
     }
 
     /// A column that an expression gives.
-    fn made(&mut self, name: Cow<'static, str>, expr: &Expr, scope: &Scope<'_>) -> Result<Column, SqlRefusal> {
+    pub(super) fn made(
+        &mut self,
+        name: Cow<'static, str>,
+        expr: &Expr,
+        scope: &Scope<'_>,
+    ) -> Result<Column, SqlRefusal> {
         let labels = self.part(expr, scope)?;
         let whole = labels.is_empty() || self.is_whole(expr, scope);
         Ok(Column { whole, fields: self.row_of(expr, scope), ..Column::new(name, labels) })

@@ -15,7 +15,7 @@ impl Personal<'_> {
         let TableFactor::Table { name, .. } = &merge.table else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
         let plain = matches!(&merge.source, TableFactor::Table { args: None, .. });
-        if !plain && !self.invents && self.is_tainted(&merge.source) {
+        if self.moves.spills && !plain && self.is_tainted(&merge.source) {
             return Err(laundering());
         }
         for clause in &merge.clauses {

@@ -58,8 +58,10 @@ const SQLITE: &[(&str, &str)] = &[
     ("SELECT readfile('/etc/passwd')", "AEG-D208"),
     ("SELECT writefile('x', email) FROM customers", "AEG-D208"),
     ("SELECT fts3_tokenizer('x')", "AEG-D208"),
-    ("SELECT randomblob(1000000000)", "AEG-D208"),
-    ("SELECT zeroblob(1000000000)", "AEG-D208"),
+    ("SELECT randomblob(1000000000)", "AEG-D201"),
+    ("SELECT zeroblob(1000000000)", "AEG-D201"),
+    ("SELECT status FROM orders WHERE status = \"paid\"", "AEG-D207"),
+    ("SELECT \"rowid\" FROM orders", "AEG-D207"),
     ("SELECT id FROM customers WHERE id IN orders", "AEG-D209"),
     ("SELECT ?1", "AEG-D209"),
     // laundering and handing back
@@ -86,7 +88,14 @@ const SQLITE: &[(&str, &str)] = &[
         "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
         "AEG-D210",
     ),
-    ("WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders", "AEG-D209"),
+    (
+        "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders",
+        "read:silver write:bronze",
+    ),
+    (
+        "WITH x AS (SELECT id, email AS k FROM customers) INSERT INTO staging_customers (id, country) SELECT id, k FROM x",
+        "AEG-D210",
+    ),
     (
         "DELETE FROM staging_customers WHERE EXISTS (SELECT 1 FROM gold_customers g NATURAL JOIN customers c)",
         "AEG-D210",
