@@ -205,9 +205,17 @@ EXPLAIN (COSTS OFF) SELECT email FROM customers WHERE email LIKE 'k%'
 
 EXPLAIN (COSTS OFF, VERBOSE) SELECT max(email), min(ssn) FROM customers WHERE ssn > '600'
 
+EXPLAIN VERBOSE SELECT email FROM customers
+
+EXPLAIN SELECT id FROM customers WHERE ssn BETWEEN '500' AND '600' ORDER BY email
+
+EXPLAIN SELECT c.id FROM customers c JOIN staging_customers s ON c.email = s.email AND c.name LIKE 'K%' GROUP BY c.id
+
 --! must: deny
 
-EXPLAIN VERBOSE SELECT email FROM customers
+EXPLAIN/**/VERBOSE SELECT email FROM customers
+
+EXPLAIN (VERBOSE) SELECT email FROM customers
 
 EXPLAIN (COSTS OFF, COSTS ON) SELECT email FROM customers
 

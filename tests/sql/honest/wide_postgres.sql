@@ -294,6 +294,8 @@ EXPLAIN (COSTS OFF) SELECT c.country, count(*) FROM customers c WHERE c.email IS
 
 EXPLAIN (VERBOSE, COSTS OFF) SELECT c.email, o.id FROM customers c JOIN orders o ON o.customer_id = c.id
 
+EXPLAIN SELECT c.country, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY c.country
+
 SELECT id FROM customers WHERE email LIKE ANY (ARRAY['%@%', '[EMAIL%'])
 
 SELECT count(*) FROM customers WHERE email = ANY (ARRAY(SELECT email FROM gold_customers))

@@ -193,6 +193,9 @@ impl SqlScreen {
         let Judged { read, facts, .. } = &mut judged;
         if facts.kind.is_read() {
             facts.notes = notes::of(&read.statement, facts, &self.catalogue);
+            let personal = |name: &String| self.catalogue.table(name).is_some_and(is_personal);
+            let plans = self.dialect == Dialect::Postgres && facts.kind == StatementKind::Explain;
+            facts.notes.extend((plans && facts.reads.iter().any(personal)).then(|| plan::NOTE.to_owned()));
         }
         Ok(judged)
     }
@@ -268,7 +271,8 @@ impl SqlScreen {
         if masked.is_empty() {
             return Ok(None);
         }
-        if explains && !plan::is_bare(&read.statement) {
+        let bare = !explains || plan::is_bare(&read.statement);
+        if !bare && !plan::may_be_bared(&read.statement) {
             return Err(SqlRefusal::new(
                 Code::RewriteFailed,
                 "a plan with its costs tells of the values of personal columns",
@@ -287,9 +291,16 @@ impl SqlScreen {
             let probe = splice::splice(sql, read, &masked, Base::StandIn).map_err(placed)?;
             twin.nothing_left(&probe, &masked).map_err(placed)?;
         }
-        let rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
-        let again =
-            self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?.facts;
+        let mut rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
+        if !bare {
+            rewritten =
+                plan::bared(&rewritten).ok_or_else(|| placed(rewrite_failed("its costs cannot be left out")))?;
+        }
+        let again = self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?;
+        if explains && !plan::is_bare(&again.read.statement) {
+            return Err(placed(rewrite_failed("its costs cannot be left out")));
+        }
+        let again = again.facts;
         if self.carrier == Carrier::Views && again.unmasked {
             return Err(placed(rewrite_failed("a read of a personal column is left")));
         }
