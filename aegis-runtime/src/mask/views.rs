@@ -233,7 +233,8 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     }?;
     match text_of(&decoded) {
         Some(text) => Some(Run::Text(range, text)),
-        None => (run.len() >= 512).then_some(Run::Binary(range)),
+        // Words that were joined without a blank are no base64: that has letters of both cases.
+        None => (run.len() >= 512 && !run.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(Run::Binary(range)),
     }
 }
 

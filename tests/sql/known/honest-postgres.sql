@@ -13,13 +13,3 @@ SELECT email FROM staging_customers EXCEPT SELECT email FROM customers
 
 SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
 
---! literal
--- postgres.sql:118 "AEG-D205" "two independent readings of the statement differ: one of them cannot read it"
-
-SELECT id FROM orders LIMIT ALL OFFSET 3
-
---! literal
--- postgres.sql:162 "AEG-D209" "the statement uses a construct that the screen cannot bind: a source of rows that is no relation, 
-
-SELECT count(*) FROM orders TABLESAMPLE SYSTEM (100)
-

@@ -139,12 +139,17 @@ impl Visitor for Walk<'_> {
             Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } if is_over(right) => {
                 return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
             }
-            Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } | Expr::SimilarTo { pattern, .. }
+            Expr::Like { pattern, .. }
+            | Expr::ILike { pattern, .. }
+            | Expr::RLike { pattern, .. }
+            | Expr::SimilarTo { pattern, .. }
                 if is_slow(pattern) =>
             {
                 return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
             }
-            Expr::Like { expr: text, pattern, .. } | Expr::ILike { expr: text, pattern, .. } => {
+            Expr::Like { expr: text, pattern, .. }
+            | Expr::ILike { expr: text, pattern, .. }
+            | Expr::RLike { expr: text, pattern, .. } => {
                 return self.search(expr, text, pattern);
             }
             Expr::BinaryOp { op: BinaryOperator::Match | BinaryOperator::Custom(_), right, .. } if is_slow(right) => {
@@ -175,12 +180,23 @@ fn plain(argument: &FunctionArg) -> Option<&Expr> {
     }
 }
 
+/// A text that is written down, however it is quoted.
+fn text_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::SingleQuotedString(text)
+        | Value::EscapedStringLiteral(text)
+        | Value::UnicodeStringLiteral(text)
+        | Value::NationalStringLiteral(text) => Some(text),
+        Value::DollarQuotedString(text) => Some(&text.value),
+        _ => None, // a number, or short
+    }
+}
+
 /// Characters that a text comes to at most.
 fn size(expr: &Expr) -> u64 {
     match strip(expr) {
         Expr::Value(value) => match &value.value {
-            Value::SingleQuotedString(text) => text.chars().count().try_into().unwrap_or(u64::MAX),
-            _ => 20, // a number, or short
+            value => text_of(value).map_or(20, |text| text.chars().count().try_into().unwrap_or(u64::MAX)),
         },
         Expr::BinaryOp { left, right, .. } => size(left).saturating_add(size(right)),
         Expr::Cast { expr, .. } | Expr::UnaryOp { expr, .. } | Expr::Collate { expr, .. } => size(expr),
@@ -194,11 +210,13 @@ fn called(name: &str, given: &[&Expr]) -> u64 {
     let all = || given.iter().fold(20_u64, |sum, text| sum.saturating_add(size(text)));
     match (name, given) {
         ("lpad" | "rpad", [_, length, ..]) => count(length),
+        ("zeroblob" | "randomblob", [length]) => count(length),
         ("repeat", [text, times]) => size(text).saturating_mul(count(times)),
         ("replace", [text, part, instead]) => {
             let parts = if matches!(strip(part), Expr::Value(_)) { size(part).max(1) } else { 1 };
             size(text).saturating_mul(size(instead).div_ceil(parts).max(1))
         }
+        ("regexp_replace", [text, _, instead, ..]) => size(text).saturating_mul(size(instead).max(1)),
         ("hex" | "quote" | "encode", _) => all().saturating_mul(2),
         ("printf" | "format", [Expr::Value(format), ..]) => all().saturating_add(widths(format)),
         ("printf" | "format", _) => u64::MAX,
@@ -240,6 +258,9 @@ fn is_over(expr: &Expr) -> bool {
 
 /// A pattern that a matcher may have to try too often.
 fn is_slow(pattern: &Expr) -> bool {
+    if let Expr::Array(patterns) = strip(pattern) {
+        return patterns.elem.iter().any(is_slow);
+    }
     let mut texts = Texts(0);
     let _ignored = pattern.visit(&mut texts);
     texts.0 > WILDCARDS
@@ -251,7 +272,7 @@ impl Visitor for Texts {
     type Break = ();
 
     fn pre_visit_value(&mut self, value: &ValueWithSpan) -> ControlFlow<()> {
-        if let Value::SingleQuotedString(text) = &value.value {
+        if let Some(text) = text_of(&value.value) {
             self.0 = self.0.saturating_add(text.matches(['%', '*']).count());
         }
         ControlFlow::Continue(())

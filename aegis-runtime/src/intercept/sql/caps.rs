@@ -1,5 +1,7 @@
 //! Before anything is parsed: size, depth, and characters that two readers could take differently.
 
+mod dollars;
+
 use super::SqlRefusal;
 use crate::denial::Code;
 use crate::spec::Dialect;
@@ -30,6 +32,13 @@ pub(super) fn check(sql: &str, dialect: Dialect) -> Result<(), SqlRefusal> {
     while let Some((at, letter)) = rest.next() {
         let next = rest.peek().map(|(_, letter)| *letter);
         let was_word = std::mem::replace(&mut word, letter.is_ascii_alphanumeric() || letter == '_');
+        if letter == '$' && dialect == Dialect::Postgres {
+            word = was_word; // a name goes on
+            if let Some(length) = sql.get(at..).filter(|_| !was_word).and_then(dollars::length) {
+                let end = at.saturating_add(length.ok_or_else(|| character(at, "a quote is never closed"))?);
+                while rest.next_if(|(place, _)| *place < end).is_some() {}
+            }
+        }
         if !(letter.is_ascii_whitespace() || word && was_word) {
             tokens = tokens.saturating_add(1);
         }
@@ -102,4 +111,23 @@ fn block_comment(rest: &mut Rest<'_>) -> Option<()> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::spec::Dialect::{Postgres, Sqlite};
+
+    #[test]
+    fn what_stands_between_dollars_is_no_quote() {
+        for sql in ["SELECT $$it's$$", "SELECT $q$\u{e9} -- /* \" $$$q$ || 'a'", "SELECT a$$ FROM t -- $$"] {
+            assert!(check(sql, Postgres).is_ok(), "{sql}");
+        }
+        for sql in
+            ["SELECT $$it's", "SELECT a$$it's$$", "SELECT 1$$it's$$", "SELECT $1$it's$1$", "SELECT $a$ '$A$ \u{e9}"]
+        {
+            assert!(check(sql, Postgres).is_err(), "{sql}");
+        }
+        assert!(check("SELECT $$it's$$", Sqlite).is_err());
+    }
 }

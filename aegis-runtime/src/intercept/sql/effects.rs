@@ -216,16 +216,17 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
                     || !first.joins.is_empty()
             })
         }
-        Statement::Merge(merge) => of(&merge.table, &|_, _| true),
+        Statement::Merge(merge) => of(&merge.table, &|name, alias| !scope::merges(merge, name, alias, known)),
         _ => None, // changes no rows
     }
 }
 
-/// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope; rows
-/// that are read are none, but for an upsert whose own predicate narrows its target, or whose source leaves rows of relations out.
+/// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope, and so
+/// are rows that are read by key; other rows that are read are none, but for an upsert whose own predicate narrows its target, or
+/// whose source leaves rows of relations out.
 fn replaces(insert: &Insert, known: Known<'_>) -> bool {
     let Some(query) = &insert.source else { return false };
-    if matches!(query.body.as_ref(), SetExpr::Values(_)) {
+    if matches!(query.body.as_ref(), SetExpr::Values(_)) || scope::takes_by_key(query, known) {
         return false;
     }
     let replaces = insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace));

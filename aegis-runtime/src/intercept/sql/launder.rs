@@ -10,7 +10,10 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::effects::Target;
+mod merge;
+
+use super::bind::Moves;
+use super::effects::{self, Target};
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
@@ -34,7 +37,7 @@ pub(super) fn check(
     targets: &[Target],
     catalogue: &Catalogue,
     facts: &SqlFacts,
-    dialect: Dialect,
+    (dialect, moves): (Dialect, Moves),
 ) -> Result<(), SqlRefusal> {
     if facts.writes.is_empty() {
         return Ok(());
@@ -50,7 +53,8 @@ pub(super) fn check(
         rows: BTreeSet::new(),
         columns: BTreeMap::new(),
         granted: RefCell::default(),
-        renames: false,
+        invents: invents(read, catalogue, facts),
+        moves,
     };
     if rule.is_there() {
         rename::find(&read.statement, &mut rule, dialect);
@@ -58,8 +62,6 @@ pub(super) fn check(
             rule.columns = qualifiers(read, targets, catalogue);
         }
     }
-    // A WITH gives columns names of their own: what is behind those is not looked for.
-    rule.renames = !read.ctes.is_empty() && !rule.classes(&read.statement).is_empty();
     let mut each = Each { rule: &rule, refusal: None };
     let _ends = read.statement.visit(&mut each);
     each.refusal.map_or(Ok(()), Err)?;
@@ -83,6 +85,23 @@ pub(super) fn leaves_the_views(facts: &SqlFacts, catalogue: &Catalogue) -> Resul
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// Whether what goes by a personal name beside the target's own is made up, and may be: the target takes constants, and it is the one
+/// place of the statement where a relation with personal columns stands.
+fn invents(read: &Reading, catalogue: &Catalogue, facts: &SqlFacts) -> bool {
+    let [written] = facts.writes.as_slice() else { return false };
+    let personal = |name: &str| catalogue.table(name).is_some_and(is_personal);
+    let places: Vec<&str> = (read.references.iter())
+        .filter(|reference| !reference.given && personal(&reference.name))
+        .map(|reference| reference.name.as_str())
+        .collect();
+    // The target of an INSERT is no place where rows are read; that of any other change is one.
+    let mut changes = std::iter::once(effects::inner(&read.statement)).chain(&read.nested);
+    let own = usize::from(!changes.any(|statement| matches!(statement, Statement::Insert(_))));
+    places.iter().all(|name| *name == written.as_str())
+        && places.len() <= own
+        && catalogue.table(written).is_some_and(|table| catalogue.takes_literals(table))
 }
 
 /// Which relations a name before a column may mean. On PostgreSQL a function can be called like a column of a row.
@@ -123,14 +142,19 @@ impl Personal<'_> {
     }
 
     fn statement(&self, statement: &Statement) -> Result<(), SqlRefusal> {
-        if self.renames && matches!(statement, Statement::Insert(_) | Statement::Update(_)) {
+        // A WITH gives columns names of their own: what is behind those is told by labels alone.
+        if self.moves.spills
+            && matches!(statement, Statement::Insert(_) | Statement::Update(_) | Statement::Merge(_))
+            && !self.given.is_empty()
+            && !self.classes(statement).is_empty()
+        {
             return Err(laundering());
         }
         match statement {
             Statement::Insert(insert) => self.insert(insert),
             Statement::Update(update) => self.update(update),
             Statement::Delete(delete) => self.returning(delete.returning.as_deref()),
-            Statement::Merge(_) if self.is_there() => Err(laundering()),
+            Statement::Merge(merge) => self.merge(merge),
             _ => Ok(()), // changes nothing
         }
     }
@@ -139,7 +163,7 @@ impl Personal<'_> {
         let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
         let from = update.from.as_ref().map_or(&[][..], sources);
-        if !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
+        if self.moves.spills && !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
             return Err(laundering());
         }
         self.assignments(table, &update.assignments)?;
@@ -188,7 +212,7 @@ impl Personal<'_> {
             // Without a key that says which row is which, the order of rows does.
             let keyed =
                 table.columns.iter().any(|known| known.key && columns.iter().flatten().any(|name| name == known.name));
-            if !keyed && self.is_tainted(&source.body) && sorts(&source.body) {
+            if !keyed && self.is_tainted(&source.body) && (sorts(&source.body) || !self.given.is_empty()) {
                 return Err(laundering());
             }
             self.source(table, &source.body, &classes)?;
@@ -220,14 +244,30 @@ impl Personal<'_> {
     }
 
     fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
-        if !plain(&select.from) && self.is_tainted(&select.from) {
+        let tainted = !self.invents && self.is_tainted(&select.from);
+        if self.moves.spills && !plain(&select.from) && tainted {
             return Err(laundering());
+        }
+        // Labels held each column to its place, and none of a class gets a value that is not personal.
+        if matches!(select.projection.as_slice(), [SelectItem::Wildcard(_)]) && self.moves == Moves::default() {
+            return Ok(());
         }
         let mut places = classes.iter().copied().chain(std::iter::repeat(None));
         for item in &select.projection {
             match item {
                 SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
                     self.fits(table, expr, places.next().flatten())?;
+                }
+                SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)
+                    if !tainted
+                        && (matches!(item, SelectItem::QualifiedWildcard(..)) || self.starred(select).is_err()) =>
+                {
+                    // How many columns there are is not known, and none of them is personal.
+                    if places.by_ref().take(classes.len()).any(|place| place.is_some())
+                        && !self.catalogue.takes_literals(table)
+                    {
+                        return Err(laundering());
+                    }
                 }
                 SelectItem::Wildcard(_) => {
                     for column in self.starred(select)? {

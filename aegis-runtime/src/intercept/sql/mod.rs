@@ -13,6 +13,7 @@ mod caps;
 mod carried;
 mod effects;
 mod facts;
+mod forms;
 mod functions;
 mod launder;
 mod names;
@@ -20,7 +21,7 @@ mod notes;
 mod oracle;
 mod personal;
 mod place;
-mod plain;
+mod plan;
 mod reading_a;
 mod reading_b;
 mod recursion;
@@ -29,12 +30,14 @@ mod scope;
 mod splice;
 mod twin;
 mod with;
+mod words;
 
 pub use facts::{SqlFacts, StatementKind};
 
 use crate::denial::Code;
 use crate::spec::{Carrier, Dialect, DomainSpec, ServerId, Spec, TableSpec, label};
 use crate::vocabulary::{Class, DomainId, Operator};
+use bind::Moves;
 use reading_a::{Author, Reading};
 use reading_b::Second;
 use splice::Base;
@@ -197,13 +200,16 @@ impl SqlScreen {
         let Judged { read, facts, .. } = &mut judged;
         if facts.kind.is_read() {
             facts.notes = notes::of(&read.statement, facts, &self.catalogue, self.carrier);
+            let personal = |name: &String| self.catalogue.table(name).is_some_and(is_personal);
+            let plans = self.dialect == Dialect::Postgres && facts.kind == StatementKind::Explain;
+            facts.notes.extend((plans && facts.reads.iter().any(personal)).then(|| plan::NOTE.to_owned()));
         }
         Ok(judged)
     }
 
     fn judge(&self, sql: &str, author: Author) -> Result<Judged, SqlRefusal> {
         caps::check(sql, self.dialect)?;
-        let read = reading_a::read(sql, self.dialect, author)?;
+        let read = reading_a::read(sql, self.dialect, author, &self.catalogue)?;
         let targets = effects::targets(&read, &self.catalogue);
         let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
         let mut facts = effects::classify(&read, &targets, &self.catalogue)?;
@@ -212,6 +218,7 @@ impl SqlScreen {
             bombs::check(&read.statement, sql)?;
             names::no_row_ids(&read, &self.catalogue)?;
             let bound = bind::bind(sql, &read, &self.catalogue, self.dialect, !facts.writes.is_empty());
+            let moves = bound.as_ref().map_or(Moves { spills: true, plants: true }, |bound| bound.moves);
             match &self.twin {
                 Some(twin) => {
                     let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
@@ -227,7 +234,7 @@ impl SqlScreen {
                 }
                 None => bound?.settle(&mut facts),
             }
-            launder::check(sql, &read, &targets, &self.catalogue, &facts, self.dialect)?;
+            launder::check(sql, &read, &targets, &self.catalogue, &facts, (self.dialect, moves))?;
             if self.carrier == Carrier::Views {
                 launder::leaves_the_views(&facts, &self.catalogue)?;
             }
@@ -251,9 +258,11 @@ impl SqlScreen {
         if !facts.kind.is_read() {
             return Ok(None);
         }
+        let explains = facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres;
         let key = match (self.carrier, self.dialect) {
-            (Carrier::Inline, Dialect::Postgres) => Some(fresh_key()?),
-            (Carrier::Views, _) | (_, Dialect::Sqlite) => None,
+            // A plan shows the text's own constants, and no row of it has a token.
+            (Carrier::Inline, Dialect::Postgres) if !explains => Some(fresh_key()?),
+            (Carrier::Inline | Carrier::Views, _) => None,
         };
         // Every relation that has personal columns, whether or not one is seen to be read: the engine does not tell of the right
         // side of USING, and a comparison there would be with real values.
@@ -269,10 +278,14 @@ impl SqlScreen {
         if masked.is_empty() {
             return Ok(None);
         }
-        if facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres {
-            return Err(SqlRefusal::new(Code::RewriteFailed, "a plan over personal columns tells of their values")
-                .placed(sql)
-                .remedy("explain a statement that reads no relation with personal columns"));
+        let bare = !explains || plan::is_bare(&read.statement);
+        if !bare && !plan::may_be_bared(&read.statement) {
+            return Err(SqlRefusal::new(
+                Code::RewriteFailed,
+                "a plan with its costs tells of the values of personal columns",
+            )
+            .placed(sql)
+            .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE"));
         }
         let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {
@@ -285,9 +298,16 @@ impl SqlScreen {
             let probe = splice::splice(sql, read, &masked, Base::StandIn).map_err(placed)?;
             twin.nothing_left(&probe, &masked).map_err(placed)?;
         }
-        let rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
-        let again =
-            self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?.facts;
+        let mut rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
+        if !bare {
+            rewritten =
+                plan::bared(&rewritten).ok_or_else(|| placed(rewrite_failed("its costs cannot be left out")))?;
+        }
+        let again = self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?;
+        if explains && !plan::is_bare(&again.read.statement) {
+            return Err(placed(rewrite_failed("its costs cannot be left out")));
+        }
+        let again = again.facts;
         if self.carrier == Carrier::Views && again.unmasked {
             return Err(placed(rewrite_failed("a read of a personal column is left")));
         }

@@ -10,11 +10,14 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here grants nothing"
 )]
 
+mod order;
+
 use super::SqlRefusal;
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
 use super::scope::{arguments, column_of, holds, is_query, sources, strip};
 use crate::denial::Code;
+use order::Order;
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
     SetExpr, Statement, TableFactor, UnaryOperator, Value, Visit, Visitor, WindowType,
@@ -22,32 +25,9 @@ use sqlparser::ast::{
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
-/// Functions that give the same in any order of rows, where there is but one window.
-const ORDERLESS: [&str; 18] = [
-    "avg",
-    "btrim",
-    "coalesce",
-    "count",
-    "date",
-    "datetime",
-    "dense_rank",
-    "ifnull",
-    "lower",
-    "ltrim",
-    "max",
-    "min",
-    "rank",
-    "row_number",
-    "rtrim",
-    "sum",
-    "trim",
-    "upper",
-];
-
 /// Holds every personal column of a write to its place.
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
-    let mut order = Order { seen: false, windows: 0 };
-    let _ignored = statement.visit(&mut order);
+    let order = Order::of(statement, personal);
     let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
     match statement.visit(&mut walk) {
         ControlFlow::Break(()) => Err(oracle().at_part(walk.at)),
@@ -62,51 +42,9 @@ pub(super) fn oracle() -> SqlRefusal {
     )
 }
 
-/// Whether the order of rows is seen anywhere. Engines group by sorting, so groups come in the order of their values.
-struct Order {
-    seen: bool,
-    windows: usize,
-}
-
-impl Order {
-    fn hides_groups(&self) -> bool {
-        !self.seen && self.windows == 0
-    }
-
-    fn hides_the_window(&self) -> bool {
-        !self.seen && self.windows == 1
-    }
-}
-
-impl Visitor for Order {
-    type Break = ();
-
-    fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
-        self.seen |= match statement {
-            Statement::Query(_) | Statement::Explain { .. } => false,
-            Statement::Delete(delete) => delete.returning.is_some() || delete.limit.is_some(),
-            _ => true, // rows are put down in some order
-        };
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        self.seen |= query.limit_clause.is_some() || query.fetch.is_some();
-        ControlFlow::Continue(())
-    }
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        if let Expr::Function(function) = expr {
-            self.seen |= bare_name(&function.name).is_none_or(|name| !ORDERLESS.contains(&name.as_str()));
-            self.windows = self.windows.saturating_add(usize::from(function.over.is_some()));
-        }
-        ControlFlow::Continue(())
-    }
-}
-
 struct Walk<'call> {
     personal: &'call Personal<'call>,
-    order: Order,
+    order: Order<'call>,
     /// Queries that are only asked whether they give a row.
     exists: HashSet<usize>,
     /// The column at fault.
@@ -210,7 +148,7 @@ impl Walk<'_> {
             Some(LimitClause::LimitOffset { offset: None, .. }) => !self.exists.contains(&identity(query)),
             other => other.is_some(),
         };
-        (some || query.fetch.is_some()) && !by_key
+        (some || query.fetch.is_some()) && (!by_key || self.order.fakes)
     }
 
     /// Columns that stand whole in what tells only that they are there, or that they are equal.

@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that a value is not whole, or no column"
 )]
 
+use super::bind::Moves;
 use super::place::Lines;
 use super::reading_a::{bare_name, fold};
 use super::scope::{arguments, column_of, strip};
@@ -36,8 +37,10 @@ pub(super) struct Personal<'call> {
     pub(super) columns: BTreeMap<String, Vec<&'static TableSpec>>,
     /// Columns that may stand where they do.
     pub(super) granted: RefCell<HashSet<usize>>,
-    /// A WITH gives names to columns beside personal ones.
-    pub(super) renames: bool,
+    /// What goes by a personal name beside the target's own is made up, and may be.
+    pub(super) invents: bool,
+    /// What is written, by its place.
+    pub(super) moves: Moves,
 }
 
 /// A node's identity in one statement.

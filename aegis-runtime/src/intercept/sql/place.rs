@@ -2,6 +2,7 @@
 
 use super::SqlRefusal;
 use sqlparser::ast::Spanned;
+use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Location, Span};
 
 /// A statement by its lines, so that a parser's place becomes bytes without a walk from the beginning.
@@ -52,6 +53,13 @@ impl SqlRefusal {
         self.bytes = bytes.or(self.bytes);
         self
     }
+}
+
+/// Where the parser stopped: its words end with it.
+pub(super) fn place_of(error: &ParserError) -> Option<Location> {
+    let (ParserError::ParserError(words) | ParserError::TokenizerError(words)) = error else { return None };
+    let (line, column) = words.rsplit_once(" at Line: ")?.1.split_once(", Column: ")?;
+    Some(Location { line: line.parse().ok()?, column: column.parse().ok()? })
 }
 
 /// The bytes of a statement without the blanks around it.

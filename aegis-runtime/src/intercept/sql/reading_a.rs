@@ -5,19 +5,20 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::place::Lines;
+use super::forms::{self, Generated};
+use super::place::{Lines, place_of};
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{SqlRefusal, names, plain};
+use super::{Catalogue, SqlRefusal, functions, is_personal, names, words};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    DataType, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor,
-    Value, ValueWithSpan, Visit, Visitor,
+    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor, Value,
+    ValueWithSpan, Visit, Visitor,
 };
-use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
+use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Location, Span, Token};
+use sqlparser::tokenizer::{Span, Token, Tokenizer};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -37,8 +38,19 @@ pub(super) struct Reading {
     pub(super) columns: BTreeSet<(Option<String>, String)>,
     /// Nested statements that change rows, in CTEs and the like.
     pub(super) nested: Vec<Statement>,
-    /// Bytes of schemas before a column's relation (`public.` of `public.customers.name`): a splice takes them out.
-    pub(super) schemas: Vec<(usize, usize)>,
+    /// What a splice replaces besides: schemas before a column's relation (`public.` of `public.customers.name`), row ids, and `TABLE`.
+    pub(super) edits: Vec<Edit>,
+    /// Bytes that name nothing, and that the second grammar cannot read.
+    pub(super) idle: Vec<(usize, usize)>,
+    /// Columns that a WITH gives beside those of its query.
+    pub(super) generated: Vec<Generated>,
+}
+
+/// Bytes of the statement, and what is to stand there where a relation is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edit {
+    pub(super) bytes: (usize, usize),
+    pub(super) text: &'static str,
 }
 
 /// A named relation where rows are read from it.
@@ -68,14 +80,15 @@ pub(super) const OURS: &str = "aegis_";
 pub(super) const MASKED: &str = "aegis_masked_";
 
 /// Parses and walks.
-pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Reading, SqlRefusal> {
-    let statement = parse(sql, dialect)?;
+pub(super) fn read(sql: &str, dialect: Dialect, author: Author, catalogue: &Catalogue) -> Result<Reading, SqlRefusal> {
+    let Parsed { statement, edits, idle, generated } = parse(sql, dialect, catalogue)?;
     let mut walk = Walk {
         lines: Lines::new(sql),
         dialect,
         author,
+        catalogue,
         refusal: None,
-        reading: Gathered::default(),
+        reading: Gathered { edits, ..Gathered::default() },
         depth: 0,
         scopes: Scopes::default(),
     };
@@ -83,7 +96,7 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let Gathered { references, ctes, functions, mut columns, nested, schemas } = walk.reading;
+    let Gathered { references, ctes, functions, mut columns, nested, edits } = walk.reading;
     if let Statement::Explain { options: Some(options), .. } = &statement {
         // `FORMAT JSON`: words of the options stand where columns would.
         for word in options.iter().filter_map(|option| option.arg.as_ref()) {
@@ -92,19 +105,29 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author) -> Result<Readin
             }
         }
     }
-    Ok(Reading { statement, references, ctes, functions, columns, nested, schemas })
+    Ok(Reading { statement, references, ctes, functions, columns, nested, edits, idle, generated })
 }
 
-fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
-    let (sqlite, postgres) = (SQLiteDialect {}, PostgreSqlDialect {});
-    let parser = match dialect {
-        Dialect::Sqlite => Parser::new(&sqlite),
-        Dialect::Postgres => Parser::new(&postgres),
+/// A statement, and what of its text is other than the tree says.
+struct Parsed {
+    statement: Statement,
+    edits: Vec<Edit>,
+    idle: Vec<(usize, usize)>,
+    generated: Vec<Generated>,
+}
+
+fn parse(sql: &str, dialect: Dialect, catalogue: &Catalogue) -> Result<Parsed, SqlRefusal> {
+    let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
+    let grammar: &dyn Grammar = match dialect {
+        Dialect::Sqlite => &sqlite,
+        Dialect::Postgres => &postgres,
     };
     let unreadable =
         |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
-    let mut parser =
-        parser.with_recursion_limit(RECURSION).try_with_sql(&plain::for_reading_a(sql)).map_err(unreadable)?;
+    let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
+    let forms = forms::for_reading_a(tokens, dialect);
+    let words = words::for_reading_a(forms.tokens, dialect, catalogue);
+    let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(words.tokens);
     if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
         return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing")
             .remedy("send one statement a call"));
@@ -116,7 +139,12 @@ fn parse(sql: &str, dialect: Dialect) -> Result<Statement, SqlRefusal> {
     }
     let next = parser.peek_token();
     if next.token == Token::EOF {
-        return Ok(statement);
+        let lines = Lines::new(sql);
+        let edit = |text: &'static str| move |span: &Span| (*span, text);
+        let edits = words.row_ids.iter().map(edit(words.key)).chain(forms.tables.iter().map(edit("SELECT * FROM")));
+        let edits = edits.map(|(span, text)| Edit { bytes: lines.bytes_of(span), text }).collect();
+        let idle = words.idle.iter().chain(&forms.idle).map(|span| lines.bytes_of(*span)).collect();
+        return Ok(Parsed { statement, edits, idle, generated: forms.generated });
     }
     let at = Lines::new(sql).byte_of(next.span.start);
     let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
@@ -135,7 +163,6 @@ fn unreadable_at(sql: &str, at: Option<usize>) -> SqlRefusal {
     let first = word(sql.trim_start()).to_ascii_uppercase();
     let remedy = match (first.as_str(), near.to_ascii_uppercase().as_str()) {
         ("PRAGMA" | "SHOW" | "DESCRIBE" | "DESC", _) => names::ASK_THE_SERVER,
-        (_, "ISNULL") => "write `IS NULL`",
         _ => {
             "write one plain statement in the server's dialect; put an alias that is a word of SQL elsewhere in double quotes"
         }
@@ -145,13 +172,6 @@ fn unreadable_at(sql: &str, at: Option<usize>) -> SqlRefusal {
     SqlRefusal::new(Code::SqlUnreadable, detail).at_part(bytes.filter(|(from, to)| from < to)).remedy(remedy)
 }
 
-/// Where the parser stopped: its words end with it.
-fn place_of(error: &ParserError) -> Option<Location> {
-    let (ParserError::ParserError(words) | ParserError::TokenizerError(words)) = error else { return None };
-    let (line, column) = words.rsplit_once(" at Line: ")?.1.split_once(", Column: ")?;
-    Some(Location { line: line.parse().ok()?, column: column.parse().ok()? })
-}
-
 #[derive(Default)]
 struct Gathered {
     references: Vec<Reference>,
@@ -159,13 +179,14 @@ struct Gathered {
     functions: BTreeSet<String>,
     columns: BTreeSet<(Option<String>, String)>,
     nested: Vec<Statement>,
-    schemas: Vec<(usize, usize)>,
+    edits: Vec<Edit>,
 }
 
 struct Walk<'sql> {
     lines: Lines<'sql>,
     dialect: Dialect,
     author: Author,
+    catalogue: &'sql Catalogue,
     refusal: Option<SqlRefusal>,
     reading: Gathered,
     depth: usize,
@@ -180,6 +201,13 @@ impl Walk<'_> {
     fn refuse_at(&mut self, bytes: Option<(usize, usize)>, what: &str, remedy: &str) -> ControlFlow<()> {
         self.refusal = Some(SqlRefusal::new(Code::SqlUnsupported, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
+    }
+
+    /// A declared relation that nothing stands in place of.
+    fn is_plain(&self, name: &ObjectName) -> bool {
+        bare_name(name).is_some_and(|name| {
+            !self.scopes.gives(&name) && self.catalogue.table(&name).is_some_and(|table| !is_personal(table))
+        })
     }
 
     fn set_expr(&mut self, body: &SetExpr) -> ControlFlow<()> {
@@ -207,7 +235,8 @@ impl Visitor for Walk<'_> {
         self.scopes.enter(query, self.dialect);
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = fold(&cte.alias.name);
-            if is_endless(&name, &cte.query, query) {
+            // A text of ours was judged before its leaves were put in.
+            if self.author == Author::Agent && is_endless(&name, &cte.query, query) {
                 return self.refuse(
                     cte.query.as_ref(),
                     "a recursion without an end",
@@ -236,8 +265,15 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Table { alias: Some(alias), .. } | TableFactor::Function { alias: Some(alias), .. } = factor
+            && alias.columns.iter().filter_map(|column| column.data_type.as_ref()).any(names::is_of_catalogue)
+        {
+            return self.refuse(factor, "a cast to a name of the catalogue", "give the columns plain types");
+        }
         match factor {
-            TableFactor::Table { name, alias, args: None, sample: None, with_ordinality: false, .. } => {
+            TableFactor::Table { name, alias, args: None, sample, with_ordinality: false, .. }
+                if sample.is_none() || self.is_plain(name) =>
+            {
                 let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
                 let masked = view.is_some();
                 let Some(bare) = view.or_else(|| bare_name(name)) else {
@@ -275,8 +311,8 @@ impl Visitor for Walk<'_> {
                 if let [schema, relation, _] = parts.as_slice()
                     && matches!(fold(schema).as_str(), "main" | "public")
                 {
-                    let from = self.lines.byte_of(schema.span.start);
-                    self.reading.schemas.push((from, self.lines.byte_of(relation.span.start)));
+                    let bytes = (self.lines.byte_of(schema.span.start), self.lines.byte_of(relation.span.start));
+                    self.reading.edits.push(Edit { bytes, text: "" });
                 }
                 let mut parts = parts.iter().rev().map(fold);
                 let name = parts.next().unwrap_or_default();
@@ -285,14 +321,13 @@ impl Visitor for Walk<'_> {
             Expr::In { target: InTarget::Table { .. } | InTarget::Unnest(_), .. } => {
                 return self.refuse(expr, "a relation after IN", "write a subquery with a column");
             }
-            Expr::Cast { data_type: DataType::Regclass, .. } => {
+            Expr::Cast { data_type, .. } if names::is_of_catalogue(data_type) => {
                 return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
-            Expr::Cast { data_type: DataType::Custom(name, _), .. }
-                if bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_")) =>
-            {
+            Expr::TypedString(typed) if names::is_of_catalogue(&typed.data_type) => {
                 return self.refuse(expr, "a cast to a name of the catalogue", "cast to a plain type");
             }
+            Expr::Function(function) if self.dialect == Dialect::Postgres && functions::is_construct(function) => {}
             Expr::Function(function) => {
                 self.reading.functions.insert(bare_name(&function.name).unwrap_or_else(|| "?".to_owned()));
             }

@@ -8,6 +8,7 @@ use crate::spec::Dialect;
 use squonk::ast::generated::visit::{Visit, walk_table_factor};
 use squonk::ast::{Resolver, TableFactor};
 use squonk::dialect::{BuiltinDialect, parse_builtin};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Whether B could read the statement.
@@ -25,7 +26,7 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Targ
         Dialect::Sqlite => BuiltinDialect::Sqlite,
         Dialect::Postgres => BuiltinDialect::Postgres,
     };
-    let Ok(parsed) = parse_builtin(sql, builtin) else {
+    let Ok(parsed) = parse_builtin(&readable(sql, &read.idle), builtin) else {
         return match dialect {
             Dialect::Sqlite => Ok(Second::Unreadable),
             Dialect::Postgres => Err(differ("one of them cannot read it")),
@@ -44,6 +45,17 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Targ
         return Err(differ("in the relations that are read"));
     }
     Ok(Second::Agrees)
+}
+
+/// The text with what means nothing blanked (`LIMIT ALL`); whoever runs it gets it as it is.
+fn readable<'sql>(sql: &'sql str, idle: &[(usize, usize)]) -> Cow<'sql, str> {
+    let mut text = Cow::Borrowed(sql);
+    for (from, to) in idle {
+        if sql.is_char_boundary(*from) && sql.is_char_boundary(*to) && from < to {
+            text.to_mut().replace_range(*from..*to, &" ".repeat(to.saturating_sub(*from)));
+        }
+    }
+    text
 }
 
 /// The readings do not find the same.

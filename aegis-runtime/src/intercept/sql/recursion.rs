@@ -11,8 +11,8 @@
 use super::reading_a::bare_name;
 use super::scope::{conjuncts, factors, holds, names_column, number, strip};
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, TableFactor,
-    Visit, Visitor,
+    BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, SetOperator,
+    SetQuantifier, TableFactor, Visit, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -27,10 +27,48 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     if steps.peek().is_none() || behind.limit_clause.is_some() || is_lazy(around) {
         return false;
     }
+    let distinct = is_distinct(&behind.body);
     steps.any(|arm| match arm {
-        SetExpr::Select(step) => !ends(step),
+        SetExpr::Select(step) => !ends(step) && !(distinct && is_closed(step)),
         _ => true, // no step that can be looked at
     })
+}
+
+/// Whether no row is kept twice: every set operation is a plain UNION.
+fn is_distinct(body: &SetExpr) -> bool {
+    match body {
+        SetExpr::SetOperation { op: SetOperator::Union, set_quantifier, left, right } => {
+            matches!(set_quantifier, SetQuantifier::None | SetQuantifier::Distinct)
+                && is_distinct(left)
+                && is_distinct(right)
+        }
+        SetExpr::SetOperation { .. } => false,
+        _ => true, // one arm
+    }
+}
+
+/// Whether a step computes nothing, so that there are only so many rows: its columns are those of relations, and rows are looked up.
+fn is_closed(step: &Select) -> bool {
+    let kept = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            matches!(strip(expr), Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_))
+        }
+        SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => true,
+        SelectItem::ExprWithAliases { .. } => false,
+    };
+    let plain = |factor: &TableFactor| matches!(factor, TableFactor::Table { args: None, .. });
+    let compares = |expr: &Expr| match expr {
+        Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => names_column(left) && names_column(right),
+        _ => false, // nothing is looked up by it
+    };
+    let joins = step.from.iter().flat_map(|from| &from.joins);
+    let looked_up = joins.filter_map(|join| match &join.join_operator {
+        JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Inner(JoinConstraint::On(on)) => Some(on),
+        _ => None, // compares nothing, or keeps rows that meet none
+    });
+    step.projection.iter().all(kept)
+        && factors(&step.from).all(plain)
+        && looked_up.chain(&step.selection).any(|on| holds(on, compares))
 }
 
 /// The arms of a set operation.
@@ -103,7 +141,14 @@ fn ends(step: &Select) -> bool {
         }
     }
     let change = Change::of(step);
-    !change.doubles && parts.iter().any(|part| is_end(part, &change, factors(&step.from).count() > 1))
+    // What a function gives may be made of the row before.
+    let found = |factor: &&TableFactor| match factor {
+        TableFactor::Table { args, .. } => args.is_none(),
+        TableFactor::Derived { lateral, .. } => !lateral,
+        _ => false,
+    };
+    let joined = factors(&step.from).filter(found).count() > 1;
+    !change.doubles && parts.iter().any(|part| is_end(part, &change, joined))
 }
 
 /// What a step makes of the row before.

@@ -1,7 +1,7 @@
 //! In a write a personal column goes by its own name, and nothing else goes by it: what is held against names would be told lies.
 //!
 //! A star, a list of column names, an alias, and the arms of a set operation give columns other names without a word of the old ones.
-//! So stars stand only where each column is told by its place in one relation, or where none is read; lists of names and set operations
+//! So stars stand only where each column is told by its place, where they are of one relation, or where none is read; lists of names and set operations
 //! stand away from personal relations; and an alias neither takes nor gives a personal name.
 
 #![expect(
@@ -180,7 +180,13 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         if let Some(alias) = alias_of(factor) {
-            self.alias(alias, factor)?;
+            match factor {
+                TableFactor::Derived { subquery, .. } => self.alias(alias, subquery)?,
+                TableFactor::Table { args: Some(args), .. } => self.alias(alias, &args.args)?,
+                TableFactor::Function { args, .. } => self.alias(alias, args)?,
+                TableFactor::UNNEST { array_exprs, .. } => self.alias(alias, array_exprs)?,
+                _ => self.alias(alias, factor)?,
+            }
         }
         match factor {
             TableFactor::NestedJoin { table_with_joins, .. } => self.joins(std::slice::from_ref(table_with_joins)),
@@ -216,6 +222,9 @@ impl Walk<'_> {
 
     fn alias<V: Visit>(&mut self, alias: &TableAlias, behind: &V) -> ControlFlow<()> {
         self.free(&alias.name)?;
+        if self.personal.invents && !self.personal.is_tainted(behind) {
+            return ControlFlow::Continue(());
+        }
         alias.columns.iter().try_for_each(|column| self.free(&column.name))?;
         if alias.columns.is_empty() || !self.personal.is_tainted(behind) {
             return ControlFlow::Continue(());
@@ -270,7 +279,12 @@ impl Walk<'_> {
     fn item(&mut self, item: &SelectItem, select: &Select, role: Role, joined: bool) -> ControlFlow<()> {
         let unseen = role == Role::Exists && !joined;
         let honest = match item {
-            SelectItem::Wildcard(_) => unseen || role == Role::Source || !self.personal.is_tainted(&select.from),
+            SelectItem::Wildcard(_) => {
+                unseen
+                    || role == Role::Source
+                    || !joined && is_single(&select.from)
+                    || !self.personal.is_tainted(&select.from)
+            }
             SelectItem::QualifiedWildcard(..) => unseen,
             // PostgreSQL names a column after what computes it. A value that is carried may be compared in place, and has a name nowhere.
             SelectItem::UnnamedExpr(expr) => {
@@ -284,7 +298,9 @@ impl Walk<'_> {
                 let (own, name) = (column_of(expr), fold(alias));
                 let carried = self.personal.carried(expr).map(|(class, _)| class);
                 let classes = self.personal.named(&name);
-                if classes.is_empty() {
+                if self.personal.invents && self.personal.classes(expr).is_empty() {
+                    true
+                } else if classes.is_empty() {
                     carried.is_none()
                 } else if role == Role::Source {
                     carried.is_some_and(|class| classes.contains(&class)) || !self.personal.is_tainted(&select.from)
@@ -323,6 +339,16 @@ impl Walk<'_> {
             }
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// One relation or subquery: a star of it hands its names on as they are.
+fn is_single(from: &[TableWithJoins]) -> bool {
+    match from {
+        [TableWithJoins { relation, joins }] if joins.is_empty() => {
+            matches!(relation, TableFactor::Table { args: None, .. } | TableFactor::Derived { .. })
+        }
+        _ => false, // none, or several
     }
 }
 

@@ -5,7 +5,7 @@
 //! and counts work. Elsewhere it is a derived table, and values become one constant a class, since a server that is not ours has no
 //! keyed hash: joins and distinct counts over personal columns are lost there. NULL stays NULL.
 
-use super::reading_a::{MASKED, Reading};
+use super::reading_a::{Edit, MASKED, Reading};
 use super::{SqlRefusal, rewrite_failed};
 use crate::spec::TableSpec;
 use crate::vocabulary::{Class, DomainId, Operator};
@@ -111,24 +111,27 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
         if !bare.eq_ignore_ascii_case(leaf.table.name) {
             return Err(rewrite_failed("a reference cannot be located"));
         }
-        out.push_str(&without(sql, from..start, &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
+        out.push_str(&without(sql, from..start, &read.edits).ok_or_else(|| rewrite_failed("references overlap"))?);
         out.push_str(&leaf.text(base));
         if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);
         }
         from = end;
     }
-    out.push_str(&without(sql, from..sql.len(), &read.schemas).ok_or_else(|| rewrite_failed("references overlap"))?);
+    out.push_str(&without(sql, from..sql.len(), &read.edits).ok_or_else(|| rewrite_failed("references overlap"))?);
     Ok(out)
 }
 
-/// A part of the text without the schemas before relations: behind a splice a relation is known by its name alone.
-fn without(sql: &str, part: Range<usize>, schemas: &[(usize, usize)]) -> Option<String> {
+/// A part of the text without the schemas before relations, which are known by their names alone behind a splice, and with keys in place
+/// of row ids, which nothing but a relation itself has.
+fn without(sql: &str, part: Range<usize>, edits: &[Edit]) -> Option<String> {
     let (mut out, mut from) = (String::new(), part.start);
-    let mut inside: Vec<_> = schemas.iter().filter(|(start, end)| *start >= part.start && *end <= part.end).collect();
+    let mut inside: Vec<_> =
+        edits.iter().filter(|edit| edit.bytes.0 >= part.start && edit.bytes.1 <= part.end).collect();
     inside.sort();
-    for (start, end) in inside {
+    for Edit { bytes: (start, end), text } in inside {
         out.push_str(sql.get(from..*start)?);
+        out.push_str(text);
         from = *end;
     }
     out.push_str(sql.get(from..part.end)?);

@@ -228,12 +228,15 @@ fn refusal(error: &Error, catalogue: &Catalogue) -> SqlRefusal {
     {
         let column = name.rsplit('.').next().unwrap_or_default();
         let known = catalogue.tables.iter().flat_map(|table| table.columns).map(|column| column.name);
-        let remedy = if message.starts_with("ambiguous") {
-            "name the relation before the column".to_owned()
-        } else {
-            suggest(column, known)
+        // The engine asks whether a name in double quotes was meant for a text.
+        let quoted = name.strip_prefix('"').and_then(|rest| rest.split_once("\" - should this be"));
+        let remedy = match quoted {
+            Some((text, _)) => format!("write a text in single quotes: `'{text}'`; double quotes are for names"),
+            None if message.starts_with("ambiguous") => "name the relation before the column".to_owned(),
+            None => suggest(column, known),
         };
-        SqlRefusal::new(Code::SqlUnknownColumn, format!("`{name}`")).remedy(remedy)
+        let shown = quoted.map_or(name.as_str(), |(text, _)| text);
+        SqlRefusal::new(Code::SqlUnknownColumn, format!("`{shown}`")).remedy(remedy)
     } else if message.starts_with("no such function") {
         functions::refused(&name)
     } else {

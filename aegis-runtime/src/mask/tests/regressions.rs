@@ -28,6 +28,9 @@ fn a_file_that_is_no_utf_8_does_not_leave_raw() {
     }
     let picture: Vec<u8> = (0..2048_u32).map(|byte| u8::try_from(byte * 7 % 256).unwrap()).collect();
     assert!(body(&STANDARD.encode(picture)).contains("[BINARY_DROPPED]"));
+    // Words that a query joins without a blank.
+    let joined = "paidopenshippedreturned".repeat(40);
+    assert!(body(&joined).contains(&joined));
 }
 
 #[test]

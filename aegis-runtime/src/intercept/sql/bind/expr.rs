@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
 )]
 
+use super::fields::argument_names;
 use super::rows::{Labels, Scope, Unbound, together};
 use super::{Binder, identity, unclear};
 use crate::intercept::sql::SqlRefusal;
@@ -13,14 +14,17 @@ use crate::intercept::sql::scope::{arguments, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
     DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, SelectItem,
-    SetExpr, Visitor,
+    SetExpr, Visitor, WindowType,
 };
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 /// Words that read as columns and are values.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 11] = [
     "current_date",
+    "current_role",
+    "current_schema",
     "current_time",
     "current_timestamp",
     "default",
@@ -41,13 +45,26 @@ pub(super) struct Walk<'walk, 'sql> {
     inside: usize,
     /// Calls around the place that hand on no value.
     blind: usize,
+    /// Names that are no columns, by where they stand.
+    passed: HashSet<usize>,
+    /// Parts of windows that tell rows apart by whole values, and of those only whether they are equal.
+    apart: Vec<usize>,
     /// Why the walk ended; kept here, since the parser's frames hold what breaks them off many times over.
     pub(super) refusal: Option<SqlRefusal>,
 }
 
 impl<'walk, 'sql> Walk<'walk, 'sql> {
     pub(super) fn new(binder: &'walk mut Binder<'sql>, scope: &'walk Scope<'walk>) -> Self {
-        Self { binder, scope, labels: Labels::new(), inside: 0, blind: 0, refusal: None }
+        Self {
+            binder,
+            scope,
+            labels: Labels::new(),
+            inside: 0,
+            blind: 0,
+            passed: HashSet::new(),
+            apart: Vec::new(),
+            refusal: None,
+        }
     }
 
     fn end(&mut self, refusal: SqlRefusal) -> ControlFlow<()> {
@@ -66,7 +83,7 @@ impl<'walk, 'sql> Walk<'walk, 'sql> {
         match expr {
             Expr::Identifier(ident) => {
                 self.binder.bound.insert(identity(expr));
-                if !is_word(ident) {
+                if !is_word(ident) && !self.passed.contains(&identity(expr)) {
                     self.binder.step(self.scope.size())?;
                     let found = self.scope.bare(&fold(ident), self.binder.dialect);
                     let columns = found.map_err(|why| self.binder.unbound(ident, why, self.scope))?;
@@ -80,15 +97,31 @@ impl<'walk, 'sql> Walk<'walk, 'sql> {
                 self.flow(labels);
             }
             Expr::Function(function) => {
+                if let Some(WindowType::WindowSpec(window)) = &function.over
+                    && self.binder.asks
+                {
+                    let whole = window.partition_by.iter().filter(|part| self.binder.is_whole(part, self.scope));
+                    self.apart.extend(whole.map(identity));
+                }
                 for name in whole_rows(function) {
                     let labels = self.whole_row(name)?;
                     self.flow(labels);
                 }
+                self.passed.extend(argument_names(function).map(identity));
+            }
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                let names = self.binder.fields(root, access_chain, self.scope)?;
+                self.passed.extend(names.into_iter().map(identity));
             }
             _ => {} // what it holds is met by itself
         }
         self.blind = self.blind.saturating_add(usize::from(is_blind(expr)));
         Ok(())
+    }
+
+    /// A whole value by which a window tells rows apart: entered before its columns are met.
+    fn is_apart(&self, expr: &Expr) -> bool {
+        self.apart.contains(&identity(expr))
     }
 
     fn compound(&mut self, parts: &[Ident]) -> Result<Labels, SqlRefusal> {
@@ -132,6 +165,9 @@ impl Visitor for Walk<'_, '_> {
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
+        if self.inside == 0 && self.is_apart(expr) {
+            self.blind = self.blind.saturating_add(1);
+        }
         let done = if self.inside == 0 { self.expr(expr) } else { self.binder.step(0) };
         match done {
             Ok(()) => ControlFlow::Continue(()),
@@ -141,7 +177,8 @@ impl Visitor for Walk<'_, '_> {
 
     fn post_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
         if self.inside == 0 {
-            self.blind = self.blind.saturating_sub(usize::from(is_blind(expr)));
+            let left = usize::from(is_blind(expr)).saturating_add(usize::from(self.is_apart(expr)));
+            self.blind = self.blind.saturating_sub(left);
         }
         ControlFlow::Continue(())
     }

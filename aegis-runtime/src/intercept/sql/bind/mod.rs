@@ -16,6 +16,7 @@
 
 mod blind;
 mod expr;
+mod fields;
 mod query;
 mod rows;
 mod source;
@@ -24,6 +25,7 @@ mod write;
 pub(super) use rows::Labels;
 
 use super::effects::unknown;
+use super::forms::Generated;
 use super::place::{Lines, suggest};
 use super::reading_a::{Reading, relation_name};
 use super::{Catalogue, SqlFacts, SqlRefusal, StatementKind};
@@ -43,6 +45,17 @@ pub(super) struct Bound {
     pub(super) labels: Vec<Labels>,
     /// Personal columns that are read.
     pub(super) personal: BTreeSet<(String, String)>,
+    /// What is written, by its place.
+    pub(super) moves: Moves,
+}
+
+/// What a write puts into columns, as far as labels tell: a query may give a value any name, its place it cannot change.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Moves {
+    /// Some value is made of personal ones, and is none of them as it stands, or is of another class than its column.
+    pub(super) spills: bool,
+    /// Some column of a class gets a value that is not personal.
+    pub(super) plants: bool,
 }
 
 impl Bound {
@@ -76,6 +89,8 @@ pub(super) fn bind(
         personal: BTreeSet::new(),
         steps: 0,
         asks: writes,
+        generated: &read.generated,
+        moves: Moves::default(),
     };
     let statement = below(&read.statement);
     let mut columns = binder.statement(statement)?;
@@ -89,7 +104,8 @@ pub(super) fn bind(
             .at(binder.lines.bytes_of(ident.span))
             .remedy("write the statement in a plainer form"));
     }
-    Ok(Bound { labels: columns.into_iter().map(|column| column.labels).collect(), personal: binder.personal })
+    let labels = columns.into_iter().map(|column| column.labels).collect();
+    Ok(Bound { labels, personal: binder.personal, moves: binder.moves })
 }
 
 /// The statement that is explained, or itself.
@@ -118,6 +134,9 @@ struct Binder<'sql> {
     steps: usize,
     /// Something is changed, so the number of rows tells of what chose them.
     asks: bool,
+    /// Columns that a WITH gives beside those of its query.
+    generated: &'sql [Generated],
+    moves: Moves,
 }
 
 impl Binder<'_> {

@@ -6,7 +6,7 @@
 )]
 
 use super::expr::name_of;
-use super::rows::{Column, Rows, Scope};
+use super::rows::{Column, Rows, Scope, handed_on, together};
 use super::source::rename;
 use super::{Binder, Named, unclear};
 use crate::intercept::sql::SqlRefusal;
@@ -19,7 +19,7 @@ use sqlparser::ast::{
 };
 use std::borrow::Cow;
 
-/// Most turns until the labels of a recursion stand still: a class moves at least one column each time.
+/// Most turns until the labels of a recursion stand still: a class, or a part of a value, moves at least one column each time.
 const TURNS: usize = 32;
 
 impl Binder<'_> {
@@ -60,7 +60,8 @@ impl Binder<'_> {
                 self.recursive(cte, first.saturating_add(place), outer)?;
             } else {
                 let columns = self.query(&cte.query, outer)?;
-                let columns = under(cte, columns)?;
+                let mut columns = under(cte, columns)?;
+                self.generate(cte, &mut columns);
                 self.names.push(Named { name: fold(&cte.alias.name), columns: Some(columns) });
             }
         }
@@ -80,16 +81,29 @@ impl Binder<'_> {
             let columns = self.query(&cte.query, outer)?;
             let columns = under(cte, columns)?;
             let known = self.names.get(place).and_then(|named| named.columns.as_ref());
-            let same = |known: &Vec<Column>| {
-                known.iter().map(|column| &column.labels).eq(columns.iter().map(|column| &column.labels))
+            let flows = |columns: &[Column]| {
+                columns.iter().map(|column| (column.labels.clone(), column.whole)).collect::<Vec<_>>()
             };
+            let same = |known: &Vec<Column>| flows(known) == flows(&columns);
             let still = known.is_some_and(same) || !matches!(cte.query.body.as_ref(), SetExpr::SetOperation { .. });
             self.make(place, columns);
             if still {
+                if let Some(mut columns) = self.names.get_mut(place).and_then(|named| named.columns.take()) {
+                    self.generate(cte, &mut columns);
+                    self.make(place, columns);
+                }
                 return Ok(());
             }
         }
         Err(unclear())
+    }
+
+    /// The columns that SEARCH and CYCLE give to a name, once it is made: what its rows hold is in them.
+    fn generate(&self, cte: &Cte, columns: &mut Vec<Column>) {
+        let labels = together(columns);
+        let given = self.generated.iter().filter(|given| given.at == cte.alias.name.span.start);
+        let given = given.flat_map(|given| &given.columns).map(|name| Column::new(name.clone(), labels.clone()));
+        columns.extend(given.collect::<Vec<_>>());
     }
 
     fn make(&mut self, place: usize, columns: Vec<Column>) {
@@ -204,19 +218,21 @@ impl Binder<'_> {
                 columns.extend(scope.rows.columns.iter().map(handed_on));
             }
             SelectItem::QualifiedWildcard(kind, options) if is_plain(options) => {
-                let ident = match kind {
-                    SelectItemQualifiedWildcardKind::ObjectName(name) => name.0.last().and_then(|part| part.as_ident()),
-                    SelectItemQualifiedWildcardKind::Expr(expr) => row_of(expr),
+                let fields = match kind {
+                    SelectItemQualifiedWildcardKind::ObjectName(name) => {
+                        let ident = name.0.last().and_then(|part| part.as_ident()).ok_or_else(unclear)?;
+                        let source = scope.source(&fold(ident)).map(|source| source.columns.clone().into());
+                        let row = source.or_else(|| scope.row(&fold(ident)));
+                        row.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?
+                    }
+                    SelectItemQualifiedWildcardKind::Expr(expr) => {
+                        self.part(expr, scope)?;
+                        self.row_of(expr, scope).ok_or_else(unclear)?
+                    }
                 };
-                let ident = ident.ok_or_else(unclear)?;
-                if let SelectItemQualifiedWildcardKind::Expr(expr) = kind {
-                    self.part(expr, scope)?;
-                }
-                let source = scope.source(&fold(ident));
-                let source = source.ok_or_else(|| self.unbound(ident, super::Unbound::Unknown, scope))?;
-                self.step(source.columns.len())?;
-                self.read(&source.columns);
-                columns.extend(source.columns.iter().map(handed_on));
+                self.step(fields.len())?;
+                self.read(fields.iter());
+                columns.extend(fields.iter().map(handed_on));
             }
             SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => {
                 return Err(unclear());
@@ -226,10 +242,15 @@ impl Binder<'_> {
     }
 
     /// A column that an expression gives.
-    fn made(&mut self, name: Cow<'static, str>, expr: &Expr, scope: &Scope<'_>) -> Result<Column, SqlRefusal> {
+    pub(super) fn made(
+        &mut self,
+        name: Cow<'static, str>,
+        expr: &Expr,
+        scope: &Scope<'_>,
+    ) -> Result<Column, SqlRefusal> {
         let labels = self.part(expr, scope)?;
         let whole = labels.is_empty() || self.is_whole(expr, scope);
-        Ok(Column { whole, ..Column::new(name, labels) })
+        Ok(Column { whole, fields: self.row_of(expr, scope), ..Column::new(name, labels) })
     }
 
     /// ORDER BY: a bare name is one that comes out, if there is one; else the rows' own.
@@ -268,20 +289,6 @@ fn first_arm(body: &SetExpr) -> &SetExpr {
     match body {
         SetExpr::SetOperation { left, .. } => first_arm(left),
         arm => arm,
-    }
-}
-
-/// A column that a query hands on is one of its own.
-fn handed_on(column: &Column) -> Column {
-    Column { origin: None, ..column.clone() }
-}
-
-/// The source whose row `(source).*` takes apart.
-fn row_of(expr: &Expr) -> Option<&sqlparser::ast::Ident> {
-    match expr {
-        Expr::Nested(inner) => row_of(inner),
-        Expr::Identifier(ident) => Some(ident),
-        _ => None, // a row that is computed
     }
 }
 

@@ -4,6 +4,7 @@ use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// The classes of personal data that a value is made of.
 pub(in crate::intercept::sql) type Labels = BTreeSet<Class>;
@@ -18,11 +19,13 @@ pub(super) struct Column {
     pub(super) whole: bool,
     /// The relation and the column of the estate that it is.
     pub(super) origin: Option<(&'static str, &'static str)>,
+    /// The columns of the row that it is, where it is one that is known.
+    pub(super) fields: Option<Rc<[Column]>>,
 }
 
 impl Column {
     pub(super) fn new(name: impl Into<Cow<'static, str>>, labels: Labels) -> Self {
-        Self { name: name.into(), whole: labels.is_empty(), labels, origin: None }
+        Self { name: name.into(), whole: labels.is_empty(), labels, origin: None, fields: None }
     }
 }
 
@@ -33,8 +36,14 @@ pub(super) fn columns_of(table: &'static TableSpec) -> Vec<Column> {
         labels: column.pii.into_iter().collect(),
         whole: true,
         origin: Some((table.name, column.name)),
+        fields: None,
     };
     table.columns.iter().map(column).collect()
+}
+
+/// A column that a query hands on is one of its own.
+pub(super) fn handed_on(column: &Column) -> Column {
+    Column { origin: None, ..column.clone() }
 }
 
 /// Whatever flows into any of them.
@@ -166,6 +175,14 @@ impl<'up> Scope<'up> {
             (Some(column), _) => Ok(Some(column)),
             (None, Some(outer)) => outer.column(name),
             (None, None) => Ok(None),
+        }
+    }
+
+    /// The columns of the row that a bare name is: of a source, or of a column that holds one.
+    pub(super) fn row(&self, name: &str) -> Option<Rc<[Column]>> {
+        match self.column(name).ok()? {
+            Some(column) => column.fields.clone(),
+            None => self.source(name).map(|source| source.columns.iter().map(handed_on).collect()),
         }
     }
 

@@ -5,7 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
 )]
 
-use super::rows::{Column, Labels, Rows, Scope};
+use super::rows::{Column, Labels, Rows, Scope, Source};
 use super::{Binder, unclear};
 use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::reading_a::{bare_name, fold, relation_name};
@@ -51,11 +51,11 @@ impl Binder<'_> {
             }
             TableFactor::Table { name, alias, args: Some(args), with_ordinality, .. } => {
                 let labels = self.part(&args.args, left)?;
-                self.function(name, labels, alias.as_ref(), *with_ordinality)
+                self.function(name, (labels, args.args.len()), alias.as_ref(), *with_ordinality)
             }
             TableFactor::Function { name, alias, args, with_ordinality, .. } => {
                 let labels = self.part(args, left)?;
-                self.function(name, labels, alias.as_ref(), *with_ordinality)
+                self.function(name, (labels, args.len()), alias.as_ref(), *with_ordinality)
             }
             TableFactor::UNNEST { alias, array_exprs, with_ordinality, with_offset: false, .. } => {
                 let labels = self.part(array_exprs, left)?;
@@ -84,7 +84,7 @@ impl Binder<'_> {
     fn function(
         &self,
         name: &ObjectName,
-        labels: Labels,
+        (labels, given): (Labels, usize),
         alias: Option<&TableAlias>,
         with_ordinality: bool,
     ) -> Result<Rows, SqlRefusal> {
@@ -101,6 +101,13 @@ impl Binder<'_> {
                 | "jsonb_array_elements"
                 | "jsonb_array_elements_text",
             ) => all(&["value"]),
+            (Dialect::Postgres, "json_to_record" | "json_to_recordset" | "jsonb_to_record" | "jsonb_to_recordset") => {
+                let columns = alias.map(|alias| alias.columns.as_slice()).unwrap_or_default();
+                let typed = columns.iter().filter(|column| column.data_type.is_some());
+                let columns: Vec<_> = typed.map(|column| Column::new(fold(&column.name), labels.clone())).collect();
+                Some(columns).filter(|columns| !columns.is_empty()).ok_or_else(unclear)?
+            }
+            (Dialect::Postgres, "unnest") if given > 1 => vec![Column::new("unnest", labels.clone()); given],
             (Dialect::Postgres, _) => {
                 let mut one = vec![Column::new(name.clone(), labels.clone())];
                 scalar(&mut one, alias);
@@ -147,16 +154,26 @@ impl Binder<'_> {
                 let names = left.shared(&right);
                 self.merge(left, right, &names, None)
             }
-            JoinConstraint::Using(names) | JoinConstraint::UsingAlias(names, _) => {
-                let idents = names.iter().map(|name| match name.0.as_slice() {
-                    [part] => part.as_ident().ok_or_else(unclear),
-                    _ => Err(unclear()),
-                });
-                let idents = idents.collect::<Result<Vec<&Ident>, _>>()?;
-                let names: Vec<String> = idents.iter().map(|ident| fold(ident)).collect();
-                self.merge(left, right, &names, idents.first().copied())
+            JoinConstraint::UsingAlias(names, alias) if self.dialect == Dialect::Postgres => {
+                let mut rows = self.using(left, right, names)?;
+                let columns = rows.columns.iter().take(names.len()).cloned().collect();
+                rows.sources.push(Source { name: fold(alias), columns });
+                Ok(rows)
             }
+            JoinConstraint::UsingAlias(..) => Err(unclear()),
+            JoinConstraint::Using(names) => self.using(left, right, names),
         }
+    }
+
+    /// Joined by columns that are named.
+    fn using(&mut self, left: Rows, right: Rows, names: &[ObjectName]) -> Result<Rows, SqlRefusal> {
+        let idents = names.iter().map(|name| match name.0.as_slice() {
+            [part] => part.as_ident().ok_or_else(unclear),
+            _ => Err(unclear()),
+        });
+        let idents = idents.collect::<Result<Vec<&Ident>, _>>()?;
+        let names: Vec<String> = idents.iter().map(|ident| fold(ident)).collect();
+        self.merge(left, right, &names, idents.first().copied())
     }
 
     fn merge(&mut self, left: Rows, right: Rows, names: &[String], at: Option<&Ident>) -> Result<Rows, SqlRefusal> {

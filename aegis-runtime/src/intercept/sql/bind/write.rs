@@ -8,16 +8,19 @@
 use super::rows::{Column, Rows, Scope, columns_of};
 use super::{Binder, unclear};
 use crate::denial::Code;
-use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::effects::delete_from;
 use crate::intercept::sql::place::suggest;
 use crate::intercept::sql::reading_a::{fold, relation_name};
-use crate::intercept::sql::scope::sources;
+use crate::intercept::sql::scope::{sources, strip};
+use crate::intercept::sql::{SqlRefusal, class_of};
 use crate::spec::TableSpec;
+use crate::vocabulary::Class;
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, ObjectName, OnConflictAction,
-    OnInsert, OrderByExpr, SelectItem, Statement, TableFactor, TableObject, Update,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, Expr, Ident, Insert, Merge, MergeAction, MergeInsertExpr,
+    MergeInsertKind, MergeUpdateExpr, MergeUpdateKind, ObjectName, OnConflictAction, OnInsert, OrderByExpr, SelectItem,
+    Statement, TableFactor, TableObject, Update,
 };
+use std::borrow::Cow;
 
 impl Binder<'_> {
     /// What comes out of a statement.
@@ -37,7 +40,10 @@ impl Binder<'_> {
         let table = self.target(name)?;
         insert.columns.iter().try_for_each(|column| self.declared(table, column))?;
         if let Some(query) = &insert.source {
-            self.query(query, None)?;
+            let columns = self.query(query, None)?;
+            let named = insert.columns.iter().map(|name| class_named(table, name));
+            let every = table.columns.iter().map(|column| column.pii);
+            if insert.columns.is_empty() { self.moved(&columns, every) } else { self.moved(&columns, named) }
         }
         let target = rows_of(table, insert.table_alias.as_ref().map(|alias| &alias.alias));
         self.assignments(table, &insert.assignments, &Scope::new(&target, None))?;
@@ -104,6 +110,19 @@ impl Binder<'_> {
         let others = target.clone().quiet().and(source.clone());
         let rows = target.and(source);
         let scope = Scope::new(&rows, None);
+        for clause in &merge.clauses {
+            match &clause.action {
+                MergeAction::Insert(insert) => {
+                    insert.columns.iter().try_for_each(|column| self.declared(table, column))?;
+                    self.added(table, insert, &scope)?;
+                }
+                MergeAction::Update(MergeUpdateExpr { kind: MergeUpdateKind::Set(assignments), .. }) => {
+                    self.assignments(table, assignments, &scope)?;
+                }
+                MergeAction::Update(_) => return Err(unclear()),
+                MergeAction::Delete { .. } | MergeAction::DoNothing { .. } => {}
+            }
+        }
         self.part(&merge.on, &scope)?;
         self.part(&merge.clauses, &scope)?;
         for predicate in merge.clauses.iter().filter_map(|clause| clause.predicate.as_ref()).chain([merge.on.as_ref()])
@@ -111,6 +130,24 @@ impl Binder<'_> {
             self.asked(Some(predicate), &scope, &Scope::new(&others, None))?;
         }
         Ok(Vec::new())
+    }
+
+    /// What a MERGE adds.
+    fn added(
+        &mut self,
+        table: &'static TableSpec,
+        insert: &MergeInsertExpr,
+        scope: &Scope<'_>,
+    ) -> Result<(), SqlRefusal> {
+        let MergeInsertKind::Values(values) = &insert.kind else { return Err(unclear()) };
+        for row in &values.rows {
+            let columns = row.iter().map(|value| self.made(Cow::Borrowed(""), value, scope));
+            let columns = columns.collect::<Result<Vec<_>, _>>()?;
+            let named = insert.columns.iter().map(|name| class_named(table, name));
+            let every = table.columns.iter().map(|column| column.pii);
+            if insert.columns.is_empty() { self.moved(&columns, every) } else { self.moved(&columns, named) }
+        }
+        Ok(())
     }
 
     /// What chooses the rows that are changed.
@@ -141,13 +178,30 @@ impl Binder<'_> {
         scope: &Scope<'_>,
     ) -> Result<(), SqlRefusal> {
         for assignment in assignments {
-            match &assignment.target {
-                AssignmentTarget::ColumnName(name) => self.declared(table, name)?,
-                AssignmentTarget::Tuple(names) => names.iter().try_for_each(|name| self.declared(table, name))?,
-            }
-            self.part(&assignment.value, scope)?;
+            let names = match &assignment.target {
+                AssignmentTarget::ColumnName(name) => std::slice::from_ref(name),
+                AssignmentTarget::Tuple(names) => names,
+            };
+            names.iter().try_for_each(|name| self.declared(table, name))?;
+            let columns = match strip(&assignment.value) {
+                Expr::Subquery(query) => self.query(query, Some(scope))?,
+                Expr::Tuple(values) => {
+                    values.iter().map(|value| self.made(Cow::Borrowed(""), value, scope)).collect::<Result<_, _>>()?
+                }
+                value => vec![self.made(Cow::Borrowed(""), value, scope)?],
+            };
+            self.moved(&columns, names.iter().map(|name| class_named(table, name)));
         }
         Ok(())
+    }
+
+    /// Notes what is put into columns of these classes.
+    fn moved(&mut self, columns: &[Column], classes: impl Iterator<Item = Option<Class>>) {
+        for (column, class) in columns.iter().zip(classes) {
+            let fits = column.whole && column.labels.iter().copied().eq(class);
+            self.moves.spills |= !column.labels.is_empty() && !fits;
+            self.moves.plants |= column.labels.is_empty() && class.is_some();
+        }
     }
 
     /// A column that is written.
@@ -168,6 +222,11 @@ impl Binder<'_> {
         }
         Ok(columns)
     }
+}
+
+/// The class of a column that is written.
+fn class_named(table: &TableSpec, name: &ObjectName) -> Option<Class> {
+    relation_name(name).and_then(|name| class_of(table, &name))
 }
 
 /// The rows that are changed, under their alias.

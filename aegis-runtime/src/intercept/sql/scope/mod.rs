@@ -10,20 +10,24 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+mod inside;
+mod merge;
 mod range;
 mod source;
 
 use super::{Catalogue, class_of};
-use range::{Counts, End};
+use inside::{is_empty, is_form, is_pattern};
+use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
-    UpdateTableFromKind, Value, visit_expressions,
+    UpdateTableFromKind, visit_expressions,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+pub(super) use merge::merges;
 pub(super) use range::{arguments, day, days, number};
-pub(super) use source::{leaves_out, narrow};
+pub(super) use source::{leaves_out, narrow, takes_by_key};
 
 /// Functions of a column that still tell rows apart.
 const TELLING: [&str; 15] = [
@@ -42,18 +46,6 @@ const TELLING: [&str; 15] = [
     "replace",
     "coalesce",
     "ifnull",
-];
-
-/// Functions that give rows, so that what is compared with one may be any of many values.
-const GIVING_ROWS: [&str; 8] = [
-    "generate_series",
-    "unnest",
-    "json_each",
-    "json_tree",
-    "jsonb_array_elements",
-    "jsonb_array_elements_text",
-    "regexp_split_to_table",
-    "string_to_table",
 ];
 
 /// Whether the predicate narrows a change of the target.
@@ -106,9 +98,14 @@ impl Target<'_> {
     fn is_narrow(&self, part: &Expr) -> bool {
         match strip(part) {
             Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.narrowed_by(left) && self.narrowed_by(right),
-            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } | Expr::IsNotDistinctFrom(left, right) => {
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
                 self.equals(left, right) || self.equals(right, left)
             }
+            Expr::BinaryOp { left, op: BinaryOperator::Is, right } | Expr::IsNotDistinctFrom(left, right) => {
+                self.is_same(left, right) || self.is_same(right, left)
+            }
+            Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => self.is_globbed(left, right),
+            Expr::BinaryOp { left, op: BinaryOperator::AtArrow, right } => self.contains(left, right),
             part @ Expr::BinaryOp { .. } => {
                 self.end(part).is_some_and(|end| range::has_end(&end, self.counts(end.column)))
             }
@@ -125,7 +122,9 @@ impl Target<'_> {
             },
             Expr::IsNull(inner) => self.tells(inner),
             Expr::In { expr, target: InTarget::List(list), negated: false, .. } => {
-                self.tells(expr) && list.iter().all(|item| self.is_given(item)) && !list.is_empty()
+                (self.tells(expr) || self.is_inside(expr))
+                    && list.iter().all(|item| self.is_given(item))
+                    && !list.is_empty()
             }
             Expr::In { expr, target: InTarget::Subquery(query), negated, .. } => {
                 if *negated {
@@ -141,7 +140,9 @@ impl Target<'_> {
                 self.is_column(expr) && self.is_given(low) && self.is_given(high) && range::is_bounded(low, high)
             }
             Expr::Like { expr, pattern, any: false, negated: false, .. }
-            | Expr::ILike { expr, pattern, any: false, negated: false, .. } => self.tells(expr) && is_pattern(pattern),
+            | Expr::ILike { expr, pattern, any: false, negated: false, .. } => {
+                (self.tells(expr) || self.is_inside(expr)) && is_pattern(pattern, ['%', '_'])
+            }
             // What has no `@` is no address: a check of the form of personal values.
             Expr::Like { expr, pattern, any: false, negated: true, .. } => self.is_personal(expr) && is_form(pattern),
             Expr::Exists { subquery, negated } => {
@@ -189,7 +190,7 @@ impl Target<'_> {
             Expr::Function(function) => function.name.to_string().to_ascii_lowercase().starts_with("substr"),
             _ => false, // whole
         };
-        self.tells(column) && self.is_given(value) && !(part && is_empty(value))
+        (self.tells(column) || self.is_inside(column)) && self.is_given(value) && !(part && is_empty(value))
     }
 
     /// Values that an array, or a subquery, lists.
@@ -364,30 +365,4 @@ pub(super) fn conjuncts(expr: &Expr) -> Vec<&Expr> {
         }
         part => vec![part],
     }
-}
-
-/// The empty text.
-fn is_empty(expr: &Expr) -> bool {
-    match strip(expr) {
-        Expr::Value(value) => matches!(&value.value, Value::SingleQuotedString(text) if text.is_empty()),
-        _ => false, // no text
-    }
-}
-
-/// A pattern with a text in it: at an end of the value, or long enough to be looked for anywhere. One letter stands in too many.
-fn is_pattern(pattern: &Expr) -> bool {
-    let Expr::Value(value) = strip(pattern) else { return false };
-    let Value::SingleQuotedString(text) = &value.value else { return false };
-    let is_wild = |letter: char| matches!(letter, '%' | '_');
-    let literal = text.chars().filter(|letter| !is_wild(*letter)).count();
-    let anchored = |letter: Option<char>| letter.is_some_and(|letter| !is_wild(letter) && !letter.is_ascii_digit());
-    literal >= 3 || anchored(text.chars().next()) || anchored(text.chars().next_back())
-}
-
-/// A pattern of signs only.
-fn is_form(pattern: &Expr) -> bool {
-    let Expr::Value(value) = strip(pattern) else { return false };
-    let Value::SingleQuotedString(text) = &value.value else { return false };
-    let mut signs = text.chars().filter(|letter| *letter != '%').peekable();
-    signs.peek().is_some() && signs.all(|letter| letter.is_ascii_punctuation() && letter != '_')
 }

@@ -22,6 +22,26 @@ const LONG: i32 = 1830;
 /// How far back a cut lies, so that the newest rows stay.
 const BACK: i32 = 30;
 
+/// Functions that give rows, so that what is compared with one may be any of many values.
+pub(super) const GIVING_ROWS: [&str; 16] = [
+    "generate_series",
+    "generate_subscripts",
+    "unnest",
+    "json_array_elements",
+    "json_array_elements_text",
+    "json_each",
+    "json_object_keys",
+    "json_tree",
+    "jsonb_array_elements",
+    "jsonb_array_elements_text",
+    "jsonb_object_keys",
+    "jsonb_path_query",
+    "jsonb_path_query_tz",
+    "regexp_matches",
+    "regexp_split_to_table",
+    "string_to_table",
+];
+
 /// Whether two ends are near each other.
 pub(super) fn is_bounded(low: &Expr, high: &Expr) -> bool {
     if let (Some(low), Some(high)) = (number(low), number(high)) {

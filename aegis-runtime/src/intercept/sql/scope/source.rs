@@ -64,6 +64,28 @@ pub(in crate::intercept::sql) fn leaves_out(query: &Query, known: Known<'_>) -> 
     factors(&select.from).all(declared) && (Target { name: "", alias: None, known }).filters(query)
 }
 
+/// Whether a query of one declared relation takes its rows by the key.
+pub(in crate::intercept::sql) fn takes_by_key(query: &Query, known: Known<'_>) -> bool {
+    let SetExpr::Select(select) = query.body.as_ref() else { return false };
+    let [TableWithJoins { relation: TableFactor::Table { name, alias, args: None, .. }, joins }] =
+        select.from.as_slice()
+    else {
+        return false;
+    };
+    let name = bare_name(name).unwrap_or_default();
+    let alias = alias.as_ref().map(|alias| alias.name.value.to_ascii_lowercase());
+    let source = Target { name: &name, alias: alias.as_deref(), known };
+    let by_key = |part: &&Expr| match strip(part) {
+        Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => source.is_key(left) || source.is_key(right),
+        Expr::In { expr, negated: false, .. } | Expr::Between { expr, negated: false, .. } => source.is_key(expr),
+        _ => false, // by something else
+    };
+    let parts = select.selection.as_ref().map(conjuncts).unwrap_or_default();
+    joins.is_empty()
+        && known.catalogue.table(&name).is_some()
+        && parts.iter().filter(|part| by_key(part)).any(|part| source.is_narrow(part))
+}
+
 impl Target<'_> {
     /// A column of the target equals one of another source, and that source leaves rows out: it lists its rows, filters them, or
     /// another conjunct narrows it.
@@ -95,7 +117,7 @@ impl Target<'_> {
     }
 
     /// The target's column and the source's, where a conjunct sets them equal.
-    fn joins<'part>(&self, part: &'part Expr, source: &Target<'_>) -> Option<(&'part Expr, &'part Expr)> {
+    pub(super) fn joins<'part>(&self, part: &'part Expr, source: &Target<'_>) -> Option<(&'part Expr, &'part Expr)> {
         let Expr::BinaryOp { left, op: BinaryOperator::Eq, right } = strip(part) else { return None };
         let sides = [(left, right), (right, left)];
         let found = sides.into_iter().find(|(own, other)| {
@@ -118,7 +140,19 @@ impl Target<'_> {
 
     /// A subquery that leaves rows out: by a predicate of its own, by groups that a HAVING counts, by a LIMIT, or by an aggregate.
     pub(super) fn filters(&self, query: &Query) -> bool {
-        match query.body.as_ref() {
+        let mut body = query.body.as_ref();
+        // Every arm leaves rows out. A long chain is deep on its left.
+        while let SetExpr::SetOperation { left, right, .. } = body {
+            if !self.arm_filters(right, query) {
+                return false;
+            }
+            body = left;
+        }
+        self.arm_filters(body, query)
+    }
+
+    fn arm_filters(&self, body: &SetExpr, query: &Query) -> bool {
+        match body {
             SetExpr::Select(select) => {
                 if select.from.is_empty() {
                     return self.lists(&select.projection);
@@ -134,6 +168,7 @@ impl Target<'_> {
                 });
                 let counted = select.having.as_ref().is_some_and(counts);
                 (counted || filtered || narrow || is_one(select) || is_few(query)) && !self.hands_back(select)
+                    || self.is_list(select)
             }
             SetExpr::Values(values) => values.rows.iter().flat_map(|row| row.iter()).all(|value| self.is_given(value)),
             SetExpr::Query(query) => self.filters(query),
@@ -149,7 +184,9 @@ impl Target<'_> {
     /// Whether every item is a value.
     fn lists(&self, items: &[SelectItem]) -> bool {
         items.iter().all(|item| match item {
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => self.is_given(expr),
+            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                self.is_given(expr) || self.is_unnested(expr)
+            }
             SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
         })
     }

@@ -44,7 +44,7 @@ const fn table(name: &'static str, domain: u8, columns: &'static [ColumnSpec]) -
     TableSpec { name, server: ServerId(0), domain: DomainId(domain), columns }
 }
 
-pub(super) static SPEC: Spec = Spec {
+pub(in crate::intercept::sql) static SPEC: Spec = Spec {
     domains: &[domain("bronze"), domain("gold"), domain("silver")],
     tables: &[
         table("customers", 2, PEOPLE),

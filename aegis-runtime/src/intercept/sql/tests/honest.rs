@@ -2,7 +2,7 @@
 
 use super::{postgres, redact, screen};
 
-const QUERIES: &[&str] = &[
+pub(in crate::intercept::sql) const QUERIES: &[&str] = &[
     "SELECT 1",
     "SELECT count(*) FROM customers",
     "SELECT * FROM orders",

@@ -1,6 +1,6 @@
 //! Masked reads, run on the real engine: no seeded value leaves, and what is not personal is unchanged.
 
-use super::{estate, redact, screen};
+use super::{estate, postgres, redact, screen};
 use crate::denial::Code;
 use crate::intercept::sql::SqlScreen;
 use crate::spec::{Carrier, Dialect, ServerId};
@@ -153,6 +153,35 @@ fn a_server_of_our_own_is_asked_for_its_views() {
 }
 
 /// The columns of the first note about shape and of the one about constants.
+#[test]
+fn on_postgres_a_table_is_a_query_and_a_plan_has_no_costs() {
+    let text = |sql: &str| {
+        let judged = postgres().screen(sql).unwrap();
+        postgres().rewrite(&judged, &redact).map(Option::unwrap_or_default).map_err(|refusal| refusal.code)
+    };
+    for (sql, starts) in [
+        ("TABLE customers LIMIT 2", "SELECT * FROM (SELECT id, CASE"),
+        ("TABLE /* all */ customers", "SELECT * FROM /* all */ (SELECT id, CASE"),
+        (
+            "explain verbose SELECT email FROM customers",
+            "EXPLAIN (VERBOSE, COSTS OFF) SELECT email FROM (SELECT id, CASE",
+        ),
+        ("EXPLAIN (COSTS OFF) TABLE customers", "EXPLAIN (COSTS OFF) SELECT * FROM (SELECT id, CASE"),
+    ] {
+        let text = text(sql).unwrap();
+        assert!(text.starts_with(starts), "{text}");
+        assert!(!sql.starts_with(['e', 'E']) || !text.contains("sha256"), "{text}");
+    }
+    for sql in [
+        "EXPLAIN ANALYZE SELECT email FROM customers",
+        "EXPLAIN (VERBOSE) SELECT email FROM customers",
+        "EXPLAIN (COSTS OFF, COSTS ON) SELECT email FROM customers",
+        "EXPLAIN/**/VERBOSE SELECT email FROM customers",
+    ] {
+        assert_eq!(text(sql), Err(Code::RewriteFailed), "{sql}");
+    }
+}
+
 fn noted(sql: &str) -> (bool, bool) {
     let judged = screen().screen(sql).unwrap();
     let says = |words: &str| judged.facts().notes.iter().any(|note| note.contains(words) && note.contains("`email`"));

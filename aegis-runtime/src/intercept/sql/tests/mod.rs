@@ -1,8 +1,8 @@
 //! The screen over the default estate's relations.
 
 mod attacks;
-mod estate;
-mod honest;
+pub(super) mod estate;
+pub(super) mod honest;
 mod lineage;
 mod masking;
 
