@@ -16,8 +16,8 @@ use super::{Catalogue, SqlRefusal, is_personal, names};
 use crate::denial::Code;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
-    TableFactor, TableObject, TableWithJoins,
+    FromTable, Insert, Merge, MergeClauseKind, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr,
+    SqliteOnConflict, Statement, TableFactor, TableObject, TableWithJoins,
 };
 use std::collections::BTreeSet;
 
@@ -216,9 +216,18 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
                     || !first.joins.is_empty()
             })
         }
-        Statement::Merge(merge) => of(&merge.table, &|_, _| true),
+        Statement::Merge(merge) => of(&merge.table, &|name, alias| changes_all(merge, name, alias, known)),
         _ => None, // changes no rows
     }
+}
+
+/// A MERGE changes the rows that its source meets, or adds some; what its source does not meet could be everything.
+fn changes_all(merge: &Merge, target: &str, alias: Option<&str>, known: Known<'_>) -> bool {
+    let source = TableWithJoins { relation: merge.source.clone(), joins: Vec::new() };
+    let kinds = || merge.clauses.iter().map(|clause| clause.clause_kind);
+    kinds().any(|kind| kind == MergeClauseKind::NotMatchedBySource)
+        || kinds().any(|kind| kind == MergeClauseKind::Matched)
+            && !scope::narrows(Some(&merge.on), target, alias, std::slice::from_ref(&source), known)
 }
 
 /// REPLACE deletes whatever stands in the way, and an upsert changes rows that stand there: rows that are listed are a scope, and so
