@@ -391,3 +391,80 @@ DELETE FROM orders WHERE id IN (SELECT k FROM (SELECT 0 AS id, id AS k, email FR
 DELETE FROM orders WHERE id = (SELECT min(id) - 100 FROM staging_customers GROUP BY email)
 
 UPDATE orders SET amount_cents = (SELECT x.id FROM (SELECT min(id) AS id FROM staging_customers GROUP BY email) x) WHERE id = 1
+
+--! dialect: both
+--! must: deny
+--! technique: 90
+
+UPDATE staging_customers SET country = (SELECT c.email FROM customers c WHERE c.email = staging_customers.email) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT substr(c.email, 1, 2) FROM customers c WHERE c.id = 1) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT c.country FROM customers c WHERE c.email LIKE 'k%' AND c.id = 1) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT c.country FROM customers c WHERE c.email > 'm' ORDER BY c.id LIMIT 1) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT c.id FROM customers c ORDER BY c.email LIMIT 1) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT min(x.e) FROM (SELECT email AS e FROM customers) x) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT DISTINCT c.email FROM customers c WHERE c.id = 1) WHERE id = 101
+
+UPDATE staging_customers SET country = (SELECT * FROM (SELECT email FROM customers WHERE id = 1) x) WHERE id = 101
+
+UPDATE staging_customers SET (name, email) = (SELECT email, name FROM customers WHERE id = 3) WHERE id = 101
+
+UPDATE staging_customers SET (country, email) = (SELECT email, email FROM customers WHERE id = 3) WHERE id = 101
+
+UPDATE staging_customers SET (country, email) = (SELECT count(*), min(email) FROM customers WHERE id = 3) WHERE id = 101
+
+--! technique: 63
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM orders o JOIN customers c ON c.id = o.customer_id)
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM orders o JOIN gold_orders g ON g.status = o.status)
+
+DELETE FROM staging_customers WHERE id IN (SELECT s.id FROM staging_customers s LEFT JOIN customers c ON c.email = s.email)
+
+DELETE FROM staging_customers WHERE id IN (SELECT s.id FROM staging_customers s JOIN staging_customers c ON c.email = s.email)
+
+DELETE FROM staging_customers WHERE id IN (SELECT s.id FROM staging_customers s JOIN customers c ON s.email = s.email)
+
+DELETE FROM staging_customers WHERE id IN (SELECT s.id FROM staging_customers s JOIN customers c ON c.email = s.name)
+
+DELETE FROM orders WHERE note <> note || 'x'
+
+DELETE FROM orders WHERE status <> upper(status)
+
+DELETE FROM orders WHERE 'x' <> trim('x ')
+
+DELETE FROM orders WHERE status <> trim(note)
+
+--! dialect: postgres
+--! technique: 18
+
+MERGE INTO orders o USING orders s ON o.id = s.id WHEN MATCHED THEN UPDATE SET status = 'x'
+
+MERGE INTO orders o USING (VALUES (3, 'paid')) AS v(id, status) ON o.id = v.id OR true WHEN MATCHED THEN DELETE
+
+MERGE INTO orders o USING (VALUES (3, 'paid')) AS v(id, status) ON true WHEN MATCHED THEN UPDATE SET status = 'x'
+
+MERGE INTO orders o USING (VALUES (3, 'paid')) AS v(id, status) ON v.id = v.id WHEN MATCHED THEN DELETE
+
+MERGE INTO orders o USING (SELECT * FROM gold_orders) AS v ON o.status = v.status WHEN MATCHED THEN DELETE
+
+MERGE INTO gold_orders o USING (VALUES (3, 'paid')) AS v(id, status) ON o.id = v.id WHEN MATCHED THEN UPDATE SET status = v.status
+
+MERGE INTO orders o USING customers v ON o.customer_id = v.id AND v.id = 3 WHEN MATCHED THEN UPDATE SET note = v.email
+
+MERGE INTO staging_customers o USING customers v ON o.email = v.email AND v.email LIKE 'k%' WHEN MATCHED THEN UPDATE SET country = 'x'
+
+MERGE INTO orders o USING customers v ON o.id = v.id WHEN NOT MATCHED THEN INSERT (id, note) VALUES (v.id + 9000, v.email)
+
+--! technique: 81
+--! must: hold
+--! tool: query
+
+SELECT "public"."customers".* FROM "public"."customers"
+
+SELECT public.customers.*, public.orders.id FROM public.customers JOIN public.orders ON true LIMIT 3

@@ -215,6 +215,16 @@ const WORDS: &[&str] = &[
     "@a",
     "#a",
     "{d '2026-01-01'}",
+    "BERNOULLI",
+    "CONNECT",
+    "FORMAT",
+    "OPEN",
+    "PIVOT",
+    "PREWHERE",
+    "ROWID",
+    "SETTINGS",
+    "SORT",
+    "START",
 ];
 
 /// Places, marked by `~`.

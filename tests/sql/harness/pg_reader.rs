@@ -73,9 +73,18 @@ impl Reader for PgReader {
     }
 }
 
+/// Whether it explains another statement, behind comments that may stand before.
 fn explains(sql: &str) -> bool {
-    let text = sql.trim_start().to_ascii_lowercase();
-    text.starts_with("explain") || text.starts_with("/*") || text.starts_with("--")
+    let text = sql.trim_start();
+    let behind = match (text.strip_prefix("/*"), text.strip_prefix("--")) {
+        (Some(comment), _) => comment.split_once("*/"),
+        (_, Some(comment)) => comment.split_once('\n'),
+        (None, None) => None,
+    };
+    match behind {
+        Some((_, rest)) => explains(rest),
+        None => text.to_ascii_lowercase().starts_with("explain"),
+    }
 }
 
 fn walk(plan: &Value, seen: &mut Seen) {

@@ -293,7 +293,7 @@ SELECT customers.id AS customers_id, customers.name AS customers_name, customers
 
 SELECT "public"."customers"."id", "public"."customers"."email" FROM "public"."customers" WHERE "public"."customers"."id" IN (1, 2, 3) ORDER BY "public"."customers"."id"
 
-SELECT country AS start, count(email) AS value FROM customers GROUP BY start
+SELECT country AS start, count(email) AS value FROM customers GROUP BY start ORDER BY start
 
 SELECT top.name AS open, top.email AS sample FROM customers top WHERE top.id < 5
 
@@ -301,7 +301,7 @@ SELECT email FROM customers WHERE email NOTNULL ORDER BY id
 
 SELECT id, phone ISNULL AS no_phone FROM customers
 
-SELECT count(*) AS name, country FROM customers GROUP BY country
+SELECT count(*) AS name, country FROM customers GROUP BY country ORDER BY country
 
 WITH dup AS (SELECT email, count(*) AS n FROM staging_customers GROUP BY email HAVING count(*) > 1) SELECT s.id, s.email FROM staging_customers s JOIN dup ON dup.email = s.email
 

@@ -180,6 +180,12 @@ impl Personal<'_> {
                         .zip(values)
                         .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
                 }
+                (AssignmentTarget::Tuple(names), Expr::Subquery(query)) if names.len() == items(&query.body).len() => {
+                    names
+                        .iter()
+                        .zip(items(&query.body))
+                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
+                }
                 (AssignmentTarget::Tuple(names), value) => {
                     names.iter().try_for_each(|name| self.assigned(table, bare_name(name), value))?;
                 }
@@ -306,7 +312,14 @@ impl Personal<'_> {
             self.grant(columns);
             return Ok(());
         }
-        if !self.classes(expr).is_empty() {
+        // Of a query it is what comes out that is written; what chooses its rows is held to its place.
+        let classes = match strip(expr) {
+            Expr::Subquery(query) if !self.moves.spills && matches!(query.body.as_ref(), SetExpr::Select(_)) => {
+                items(&query.body).into_iter().flat_map(|item| self.classes(item)).collect()
+            }
+            _ => self.classes(expr),
+        };
+        if !classes.is_empty() {
             return Err(laundering().at_part(self.lines.bytes(expr)));
         }
         match class {
@@ -339,6 +352,16 @@ impl Personal<'_> {
         }
         Ok(())
     }
+}
+
+/// What a plain query selects, each by itself and in no order of values.
+fn items(body: &SetExpr) -> Vec<&Expr> {
+    let SetExpr::Select(select) = body else { return Vec::new() };
+    let each = select.projection.iter().map(|item| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
+        _ => None, // several columns
+    });
+    if is_sorted(select) { Vec::new() } else { each.collect::<Option<_>>().unwrap_or_default() }
 }
 
 /// Whether an engine would sort the rows of a query by what it selects.

@@ -222,6 +222,8 @@ impl SqlScreen {
             match &self.twin {
                 Some(twin) => {
                     let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
+                    // A plan has columns of its own.
+                    let columns = if facts.kind == StatementKind::Explain { 0 } else { columns };
                     let class = |table: &str, column: &str| class_of(self.catalogue.table(table)?, column);
                     // What a write asks of personal values has to be known.
                     let must = !facts.writes.is_empty() && !facts.personal.is_empty();

@@ -22,9 +22,9 @@ pub(super) fn is_schema(name: &str) -> bool {
     ["sqlite_", "pragma_", "pg_", "information_schema"].iter().any(|start| name.to_ascii_lowercase().starts_with(start))
 }
 
-/// Whether a folded name is one of SQLite's for a row id.
+/// Whether a name is one of SQLite's for a row id.
 pub(super) fn is_row_id(name: &str) -> bool {
-    matches!(name, "rowid" | "oid" | "_rowid_")
+    ["rowid", "oid", "_rowid_"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// Row ids are no columns of the estate, whatever they are called in this engine.

@@ -5,25 +5,23 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
-use super::forms::{self, Generated};
-use super::place::{Lines, place_of};
+mod parse;
+
+use super::forms::Generated;
+use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{Catalogue, SqlRefusal, functions, is_personal, names, words};
+use super::{Catalogue, SqlRefusal, functions, is_personal};
 use crate::denial::Code;
 use crate::spec::Dialect;
+use parse::{Parsed, parse};
 use sqlparser::ast::{
-    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, SetExpr, Spanned, Statement, TableFactor, Value,
-    ValueWithSpan, Visit, Visitor,
+    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
+    SetExpr, Spanned, Statement, TableFactor, Value, ValueWithSpan, Visit, Visitor,
 };
-use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
-use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::{Span, Token, Tokenizer};
+use sqlparser::tokenizer::Span;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-
-/// Deepest nesting the parser follows.
-const RECURSION: usize = 96;
 
 /// One statement, with what a walk over it gathers.
 pub(super) struct Reading {
@@ -108,70 +106,6 @@ pub(super) fn read(sql: &str, dialect: Dialect, author: Author, catalogue: &Cata
     Ok(Reading { statement, references, ctes, functions, columns, nested, edits, idle, generated })
 }
 
-/// A statement, and what of its text is other than the tree says.
-struct Parsed {
-    statement: Statement,
-    edits: Vec<Edit>,
-    idle: Vec<(usize, usize)>,
-    generated: Vec<Generated>,
-}
-
-fn parse(sql: &str, dialect: Dialect, catalogue: &Catalogue) -> Result<Parsed, SqlRefusal> {
-    let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
-    let grammar: &dyn Grammar = match dialect {
-        Dialect::Sqlite => &sqlite,
-        Dialect::Postgres => &postgres,
-    };
-    let unreadable =
-        |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
-    let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
-    let forms = forms::for_reading_a(tokens, dialect);
-    let words = words::for_reading_a(forms.tokens, dialect, catalogue);
-    let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(words.tokens);
-    if matches!(parser.peek_token().token, Token::EOF | Token::SemiColon) {
-        return Err(SqlRefusal::new(Code::SqlMultiple, "it is empty, or begins with nothing")
-            .remedy("send one statement a call"));
-    }
-    let statement = parser.parse_statement().map_err(unreadable)?;
-    let mut ended = false;
-    while parser.consume_token(&Token::SemiColon) {
-        ended = true;
-    }
-    let next = parser.peek_token();
-    if next.token == Token::EOF {
-        let lines = Lines::new(sql);
-        let edit = |text: &'static str| move |span: &Span| (*span, text);
-        let edits = words.row_ids.iter().map(edit(words.key)).chain(forms.tables.iter().map(edit("SELECT * FROM")));
-        let edits = edits.map(|(span, text)| Edit { bytes: lines.bytes_of(span), text }).collect();
-        let idle = words.idle.iter().chain(&forms.idle).map(|span| lines.bytes_of(*span)).collect();
-        return Ok(Parsed { statement, edits, idle, generated: forms.generated });
-    }
-    let at = Lines::new(sql).byte_of(next.span.start);
-    let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
-    if ended || rest.contains(';') {
-        return Err(SqlRefusal::new(Code::SqlMultiple, "").at((at, sql.len())).remedy("send one statement a call"));
-    }
-    Err(unreadable_at(sql, Some(at)))
-}
-
-/// Says near which word the grammar ended, and what is often meant by such a statement.
-fn unreadable_at(sql: &str, at: Option<usize>) -> SqlRefusal {
-    let word = |from: &str| -> String {
-        from.chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '_').take(32).collect()
-    };
-    let near = at.and_then(|at| sql.get(at..)).map(word).unwrap_or_default();
-    let first = word(sql.trim_start()).to_ascii_uppercase();
-    let remedy = match (first.as_str(), near.to_ascii_uppercase().as_str()) {
-        ("PRAGMA" | "SHOW" | "DESCRIBE" | "DESC", _) => names::ASK_THE_SERVER,
-        _ => {
-            "write one plain statement in the server's dialect; put an alias that is a word of SQL elsewhere in double quotes"
-        }
-    };
-    let detail = if near.is_empty() { String::new() } else { format!("near `{near}`") };
-    let bytes = at.map(|at| (at, at.saturating_add(near.len().max(1)).min(sql.len())));
-    SqlRefusal::new(Code::SqlUnreadable, detail).at_part(bytes.filter(|(from, to)| from < to)).remedy(remedy)
-}
-
 #[derive(Default)]
 struct Gathered {
     references: Vec<Reference>,
@@ -201,6 +135,14 @@ impl Walk<'_> {
     fn refuse_at(&mut self, bytes: Option<(usize, usize)>, what: &str, remedy: &str) -> ControlFlow<()> {
         self.refusal = Some(SqlRefusal::new(Code::SqlUnsupported, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
+    }
+
+    /// Notes the schema before a relation that stands before a column or a star.
+    fn schema(&mut self, schema: &Ident, relation: &Ident) {
+        if matches!(fold(schema).as_str(), "main" | "public") {
+            let bytes = (self.lines.byte_of(schema.span.start), self.lines.byte_of(relation.span.start));
+            self.reading.edits.push(Edit { bytes, text: "" });
+        }
     }
 
     /// A declared relation that nothing stands in place of.
@@ -249,6 +191,18 @@ impl Visitor for Walk<'_> {
             return self.refuse(query, "row locks", "leave `FOR UPDATE` out");
         }
         self.set_expr(&query.body)
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        for item in &select.projection {
+            if let SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) = item {
+                let parts: Vec<&Ident> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
+                if let [schema, relation] = parts.as_slice() {
+                    self.schema(schema, relation);
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
 
     fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
@@ -308,11 +262,8 @@ impl Visitor for Walk<'_> {
                 self.reading.columns.insert((None, fold(ident)));
             }
             Expr::CompoundIdentifier(parts) => {
-                if let [schema, relation, _] = parts.as_slice()
-                    && matches!(fold(schema).as_str(), "main" | "public")
-                {
-                    let bytes = (self.lines.byte_of(schema.span.start), self.lines.byte_of(relation.span.start));
-                    self.reading.edits.push(Edit { bytes, text: "" });
+                if let [schema, relation, _] = parts.as_slice() {
+                    self.schema(schema, relation);
                 }
                 let mut parts = parts.iter().rev().map(fold);
                 let name = parts.next().unwrap_or_default();

@@ -78,7 +78,7 @@ pub(super) fn for_reading_a(mut tokens: Vec<TokenWithSpan>, dialect: Dialect, ca
     let key = if dialect == Dialect::Sqlite { row_key(&tokens, catalogue) } else { None };
     let read = Words { tokens: Vec::with_capacity(tokens.len()), key: key.unwrap_or_default(), ..Words::default() };
     let mut reader = Reader { words, casts: Vec::new(), options: false, read };
-    reader.all(&tokens);
+    reader.all(tokens);
     reader.read
 }
 
@@ -102,7 +102,7 @@ fn row_key(tokens: &[TokenWithSpan], catalogue: &Catalogue) -> Option<&'static s
 }
 
 fn is_row_id(token: &TokenWithSpan) -> bool {
-    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && names::is_row_id(&word.value.to_ascii_lowercase()))
+    matches!(&token.token, Token::Word(word) if word.quote_style.is_none() && names::is_row_id(&word.value))
 }
 
 /// The keyword that a token is taken for.
@@ -124,8 +124,10 @@ enum Taken {
     Kept,
     /// It is a name.
     Name,
-    /// This many are left out.
+    /// It is left out, and so many after it.
     Out(usize),
+    /// It is a row id, and read as the key.
+    RowId,
     /// Others stand in its place.
     As(&'static [Keyword]),
 }
@@ -140,42 +142,52 @@ struct Reader {
 }
 
 impl Reader {
-    fn all(&mut self, tokens: &[TokenWithSpan]) {
-        let mut at = 0_usize;
-        while let Some(token) = tokens.get(at) {
+    fn all(&mut self, tokens: Vec<TokenWithSpan>) {
+        let (mut all, mut out) = (Vec::with_capacity(tokens.len()), 0_usize);
+        for at in 0..tokens.len() {
             let (before, after) = tokens.split_at(at);
-            match &token.token {
-                Token::LParen => self.casts.push((before.last().is_some_and(|last| is_cast(keyword(last))), false)),
-                Token::RParen => {
-                    self.casts.pop();
-                }
-                Token::Word(_) if !self.read.key.is_empty() && is_row_id(token) => {
-                    self.row_id(token);
-                    at = at.saturating_add(1);
-                    continue;
-                }
-                _ => {}
-            }
-            match self.taken(before, after) {
-                Taken::Kept => self.read.tokens.push(token.clone()),
+            let taken = match (out.checked_sub(1), after.first()) {
+                (Some(rest), _) => Taken::Out(rest),
+                (None, Some(token)) => self.one(token, before, after),
+                (None, None) => Taken::Kept,
+            };
+            out = if let Taken::Out(rest) = taken { rest } else { 0 };
+            all.push(taken);
+        }
+        for (token, taken) in tokens.into_iter().zip(all) {
+            match taken {
+                Taken::Kept => self.read.tokens.push(token),
                 Taken::Name => self.push(token, Keyword::NoKeyword),
-                Taken::As(words) => words.iter().for_each(|word| self.push(token, *word)),
-                Taken::Out(words) => at = at.saturating_add(words.saturating_sub(1)),
+                Taken::RowId => self.row_id(token.span),
+                Taken::As([word]) => self.push(token, *word),
+                Taken::As(words) => words.iter().for_each(|word| self.push(token.clone(), *word)),
+                Taken::Out(_) => {}
             }
-            at = at.saturating_add(1);
         }
     }
 
+    fn one(&mut self, token: &TokenWithSpan, before: &[TokenWithSpan], after: &[TokenWithSpan]) -> Taken {
+        match &token.token {
+            Token::LParen => self.casts.push((before.last().is_some_and(|last| is_cast(keyword(last))), false)),
+            Token::RParen => {
+                self.casts.pop();
+            }
+            Token::Word(_) if !self.read.key.is_empty() && is_row_id(token) => return Taken::RowId,
+            Token::Word(_) => return self.taken(before, after),
+            _ => {}
+        }
+        Taken::Kept
+    }
+
     /// Puts the key down, in the place of a row id.
-    fn row_id(&mut self, token: &TokenWithSpan) {
+    fn row_id(&mut self, span: Span) {
         let word = Word { value: self.read.key.to_owned(), quote_style: None, keyword: Keyword::NoKeyword };
-        self.read.row_ids.push(token.span);
-        self.read.tokens.push(TokenWithSpan { token: Token::Word(word), span: token.span });
+        self.read.row_ids.push(span);
+        self.read.tokens.push(TokenWithSpan { token: Token::Word(word), span });
     }
 
     /// Puts a word down, in the place of a token.
-    fn push(&mut self, token: &TokenWithSpan, keyword: Keyword) {
-        let mut token = token.clone();
+    fn push(&mut self, mut token: TokenWithSpan, keyword: Keyword) {
         if let Token::Word(word) = &mut token.token {
             word.keyword = keyword;
         }
@@ -209,11 +221,11 @@ impl Reader {
             self.read.idle.push(from.span.union(&to.span));
         }
         match (previous, word) {
-            (AS, MATERIALIZED) if is(1, &Token::LParen) => Taken::Out(1),
-            (AS, NOT) if next(1) == MATERIALIZED && is(2, &Token::LParen) => Taken::Out(2),
+            (AS, MATERIALIZED) if is(1, &Token::LParen) => Taken::Out(0),
+            (AS, NOT) if next(1) == MATERIALIZED && is(2, &Token::LParen) => Taken::Out(1),
             (AS, _) => Taken::Name,
-            (_, EXCLUDE) if excluded(after) > 0 => Taken::Out(excluded(after)),
-            (BETWEEN, Keyword::SYMMETRIC | Keyword::ASYMMETRIC) => Taken::Out(1),
+            (_, EXCLUDE) if excluded(after) > 0 => Taken::Out(excluded(after).saturating_sub(1)),
+            (BETWEEN, Keyword::SYMMETRIC | Keyword::ASYMMETRIC) => Taken::Out(0),
             // Another kind of pattern, of which nothing is known; the others read it as it is.
             (NOT, GLOB) => Taken::As(&[Keyword::REGEXP]),
             // A frame of another kind names the same columns.

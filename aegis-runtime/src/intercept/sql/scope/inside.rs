@@ -7,11 +7,13 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
-use super::{Target, column_of, factors, range, strip};
+use super::{Target, column_of, conjuncts, factors, range, strip};
+use crate::intercept::sql::class_of;
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use serde_json::Value as Json;
 use sqlparser::ast::{
-    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, Select, SelectItem, TableAlias, TableFactor, Value,
+    BinaryOperator, Expr, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, Select, SelectItem, TableAlias,
+    TableFactor, Value,
 };
 
 /// Functions that look up a path in their first argument.
@@ -111,6 +113,62 @@ impl Target<'_> {
         };
         let own = self.known.catalogue.table(self.name).into_iter().flat_map(|table| table.columns);
         (name == "value" || alias.is_some_and(named)) && own.into_iter().all(|column| column.name != name)
+    }
+
+    /// A text that blanks stand around: `note <> trim(note)`.
+    pub(super) fn is_untrimmed(&self, column: &Expr, trimmed: &Expr) -> bool {
+        let of = match strip(trimmed) {
+            Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => Some(expr.as_ref()),
+            Expr::Function(function) => match range::arguments(&function.args).as_slice() {
+                [of] if matches!(
+                    bare_name(&function.name).unwrap_or_default().as_str(),
+                    "trim" | "ltrim" | "rtrim" | "btrim"
+                ) =>
+                {
+                    Some(*of)
+                }
+                _ => None, // of another kind
+            },
+            _ => None, // no blanks taken
+        };
+        of.is_some_and(|of| strip(of) == strip(column)) && column_of(column).is_some() && self.tells(column)
+    }
+
+    /// Whether one of a query's relations meets another by a personal column of the same class: by that people are told apart.
+    pub(super) fn meets(&self, select: &Select) -> bool {
+        let relation = |qualifier: &str| {
+            factors(&select.from).find_map(|factor| match factor {
+                TableFactor::Table { name, alias, args: None, .. } => {
+                    let bare = bare_name(name)?;
+                    let called = alias.as_ref().map_or_else(|| bare.clone(), |alias| fold(&alias.name));
+                    (called == qualifier && !self.known.narrow.contains(&bare)).then_some(bare)
+                }
+                _ => None, // no relation
+            })
+        };
+        let class = |side: &Expr| match strip(side) {
+            Expr::CompoundIdentifier(parts) => {
+                let [.., qualifier, column] = parts.as_slice() else { return None };
+                let relation = relation(&fold(qualifier))?;
+                let class = class_of(self.known.catalogue.table(&relation)?, &fold(column))?;
+                Some((relation, class))
+            }
+            _ => None, // computed
+        };
+        let told = |part: &&Expr| match strip(part) {
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => match (class(left), class(right)) {
+                (Some((one, class)), Some((other, same))) => one != other && class == same,
+                _ => false, // of no class
+            },
+            _ => false, // no equality
+        };
+        let met = |on: &JoinOperator| match on {
+            JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Inner(JoinConstraint::On(on)) => {
+                conjuncts(on).iter().any(told)
+            }
+            _ => false, // rows without a match stay
+        };
+        select.from.iter().flat_map(|from| &from.joins).any(|join| met(&join.join_operator))
     }
 
     /// `unnest(ARRAY[1, 2])`, selected.

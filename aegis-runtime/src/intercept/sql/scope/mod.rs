@@ -106,6 +106,9 @@ impl Target<'_> {
             }
             Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => self.is_globbed(left, right),
             Expr::BinaryOp { left, op: BinaryOperator::AtArrow, right } => self.contains(left, right),
+            Expr::BinaryOp { left, op: BinaryOperator::NotEq, right } => {
+                self.is_untrimmed(left, right) || self.is_untrimmed(right, left)
+            }
             part @ Expr::BinaryOp { .. } => {
                 self.end(part).is_some_and(|end| range::has_end(&end, self.counts(end.column)))
             }

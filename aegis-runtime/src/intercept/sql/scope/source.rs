@@ -167,7 +167,8 @@ impl Target<'_> {
                     _ => false, // nothing is known of it
                 });
                 let counted = select.having.as_ref().is_some_and(counts);
-                (counted || filtered || narrow || is_one(select) || is_few(query)) && !self.hands_back(select)
+                let met = self.meets(select);
+                (counted || filtered || narrow || met || is_one(select) || is_few(query)) && !self.hands_back(select)
                     || self.is_list(select)
             }
             SetExpr::Values(values) => values.rows.iter().flat_map(|row| row.iter()).all(|value| self.is_given(value)),
