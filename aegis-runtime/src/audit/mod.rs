@@ -9,6 +9,7 @@ mod anchor;
 mod desk;
 mod disclose;
 mod export;
+mod fields;
 mod find;
 mod follow;
 mod heads;
@@ -35,7 +36,9 @@ mod writer;
 
 pub use disclose::{Disclosure, check, disclose};
 pub use export::Format;
+pub use fields::Fields;
 pub use find::{Match, find};
+pub use keys::Commitment;
 pub use line::{misleads, visible};
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};

@@ -9,11 +9,14 @@ use crate::spec::{Spec, ToolSpec};
 use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// A call together with every capability it shows: the manifest's and those the screens found.
 pub struct Screened<K: Kernel> {
     pub(super) call: Call<K>,
     pub(super) finding: Finding,
+    /// Its capabilities and facts, for the record.
+    pub(super) shown: Arc<Map<String, Value>>,
     /// What the agent said, before any rewrite.
     pub(super) said: Said,
 }
@@ -50,7 +53,8 @@ pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>
         refuse_placeholders(K::SPEC, &call.arguments)?;
     }
     let said = Said::of(&call.arguments);
-    Ok(Screened { call, finding, said })
+    let shown = Arc::new(shown::<K>(&finding));
+    Ok(Screened { call, finding, shown, said })
 }
 
 /// Spells capabilities as the audit and the agent read them: `write:silver`.
@@ -96,9 +100,8 @@ fn write_back(pointer: String) -> Denial {
 }
 
 /// The capabilities and facts, as records hold them.
-pub(crate) fn shown<K: Kernel>(screened: &Screened<K>) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("caps".into(), json!(capability_names::<K>(screened.capabilities())));
-    map.insert("facts".into(), Value::Object(screened.facts().clone()));
-    map
+fn shown<K: Kernel>(finding: &Finding) -> Map<String, Value> {
+    let facts = Value::Object(finding.facts.clone());
+    let capabilities = json!(capability_names::<K>(&finding.capabilities));
+    Map::from_iter([("caps".to_owned(), capabilities), ("facts".to_owned(), facts)])
 }

@@ -150,7 +150,9 @@ fn what_is_shown_is_the_same_json_and_moves_no_terminal() {
 #[test]
 fn nothing_in_a_line_can_mislead_a_terminal() {
     let fixed = Fixed::new("k".into(), "a\u{202e}b\u{1b}[31m\r\n", "d");
-    let line = super::line::render(&fixed, 1, &super::line::GENESIS, &record());
+    let mut line = Vec::new();
+    super::line::render(&mut line, &fixed, 1, &super::line::GENESIS, &record());
+    let line = String::from_utf8(line).unwrap();
     assert!(!line.chars().any(super::line::misleads), "{line}");
     let value: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(value["principal"], "a\u{202e}b\u{1b}[31m\r\n");
