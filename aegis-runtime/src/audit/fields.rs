@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 const LEADING: [&str; 10] = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call", "principal", "policy"];
 
 /// The fields of a record that is in the making.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Fields {
     /// A comma before each.
     text: Vec<u8>,
@@ -18,6 +18,15 @@ pub struct Fields {
     keys: Vec<(usize, usize)>,
     pub(super) code: Option<String>,
     pub(super) decision: Option<String>,
+}
+
+/// As long as those of nearly every call.
+const ROOM: usize = 512;
+
+impl Default for Fields {
+    fn default() -> Self {
+        Self { text: Vec::with_capacity(ROOM), keys: Vec::with_capacity(16), code: None, decision: None }
+    }
 }
 
 impl Fields {

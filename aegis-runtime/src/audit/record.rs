@@ -1,9 +1,8 @@
 //! Records, before the writer numbers and chains them.
 
-use super::Fields;
+use super::{Fields, id};
 use std::fmt;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// A call's id: a UUIDv7, so that ids sort by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,7 +13,7 @@ impl CallId {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "two ids are never equal; a default would say otherwise")]
     pub fn new() -> Self {
-        Self(Uuid::now_v7().to_string().into())
+        Self(id::next().to_string().into())
     }
 
     /// An id read back from a log.
@@ -38,7 +37,7 @@ impl KernelId {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "two ids are never equal; a default would say otherwise")]
     pub fn new() -> Self {
-        Self(Uuid::now_v7().to_string())
+        Self(id::next().to_string())
     }
 }
 

@@ -84,13 +84,15 @@ impl<S: Sink> Writer<S> {
         if due || batch.iter().any(more) || self.state.bytes >= self.segment_limit {
             return Err(batch);
         }
-        let (mut text, mut waiting) = (Vec::new(), Vec::with_capacity(batch.len()));
+        let (mut text, mut waiting) = (std::mem::take(&mut self.state.room), Vec::with_capacity(batch.len()));
         self.observe(&mut text, now);
         for Waiting { record, reply, .. } in batch {
             self.record(&mut text, &record, now);
             waiting.push((reply, Position { seq: self.state.seq }));
         }
         self.write(&text);
+        text.clear();
+        self.state.room = text;
         self.answer(waiting);
         Ok(())
     }

@@ -7,7 +7,6 @@ use super::book::{Answer, Limits, Route};
 use super::face;
 use super::wire::{Calls, Leaving};
 use super::{DownstreamError, SouthCall};
-use crate::receipt::Leave;
 use crate::spec::Face;
 use rmcp::RoleClient;
 use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, RequestMetaObject, ResultType};

@@ -41,10 +41,8 @@ pub async fn execute<K: Kernel>(
     let Intent { reserved, case } = intent;
     let super::Reserved { bound, holds, leave } = reserved;
     let super::Bound { screened, grant, .. } = bound;
-    let tool = screened.call.tool;
-    let arguments = screened.call.arguments;
-    let notes = screened.finding.notes();
-    let (said, capabilities) = (screened.said, screened.finding.capabilities);
+    let super::Screened { call: super::Call { tool, arguments, .. }, finding, said, .. } = *screened;
+    let (notes, capabilities) = (finding.notes(), finding.capabilities);
     let alone = holds.spend.as_ref().map_or(Ok(()), |hold| natives.is_alone(hold, case.id()));
     let (result, fate) = match (alone, tool.origin) {
         (Err(denial), _) => (Err(denial), Fate::Burned),

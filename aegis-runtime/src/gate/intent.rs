@@ -10,7 +10,6 @@ use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::receipt::Receipts;
-use crate::spec::AuditLevel;
 use serde::Serialize;
 use serde_json::json;
 

@@ -82,13 +82,15 @@ impl<K: Kernel> Mediator<K> {
         };
         // As asked: an allowed call commits to what goes south, which may differ.
         let asked = arguments.clone();
-        match self.judge(found, arguments) {
+        let refusal = match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
-                Ok(committed) => committed,
-                Err(denial) => refuse(denial, case, &Map::new(), asked, log, masker).await,
+                Ok(committed) => return committed,
+                Err(denial) => denial.into(),
             },
-            Err(refusal) => refuse(refusal.denial, case, &refusal.shown, asked, log, masker).await,
-        }
+            Err(refusal) => refusal,
+        };
+        // Boxed: every other call would carry its size.
+        Box::pin(refuse(refusal.denial, case, &refusal.shown, asked, log, masker)).await
     }
 
     fn judge(

@@ -37,7 +37,7 @@ impl<D: Door> ServerHandler for Handler<D> {
     ) -> Result<InitializeResult, ErrorData> {
         let answer = self.negotiate_initialize(&request)?;
         // Later requests are served under what was agreed, not under what was asked for.
-        self.road.agree(Agreed { version: answer.protocol_version.clone(), client: request.client_info.clone() });
+        self.road.agree(Agreed::on(answer.protocol_version.clone(), request.client_info.clone()));
         context.peer.set_peer_info(request.with_protocol_version(answer.protocol_version.clone()));
         Ok(answer)
     }

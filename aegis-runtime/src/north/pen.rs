@@ -48,13 +48,15 @@ struct Desk<T> {
 #[derive(Debug)]
 struct Sheet<T> {
     lines: VecDeque<(Vec<u8>, T)>,
+    /// Room for several lines that go together.
+    room: Vec<u8>,
     /// Nothing more is taken.
     closed: bool,
 }
 
 impl<T: Cargo> Pen<T> {
     pub(crate) fn new() -> Self {
-        let sheet = Mutex::new(Sheet { lines: VecDeque::new(), closed: false });
+        let sheet = Mutex::new(Sheet { lines: VecDeque::new(), room: Vec::new(), closed: false });
         Self { desk: Arc::new(Desk { sheet, more: Notify::new() }) }
     }
 
@@ -126,18 +128,20 @@ impl<T: Cargo> Pen<T> {
         while sheet.lines.front().is_some_and(|(_, cargo)| !cargo.may_go(&mut seen)) {
             gone.extend(sheet.lines.pop_front());
         }
-        let Some((first, _)) = sheet.lines.front() else { return Poll::Ready(Ok(None)) };
-        let attempt = if sheet.lines.len() == 1 || first.len() >= TOGETHER {
+        let Sheet { lines, room, .. } = &mut *sheet;
+        let Some((first, _)) = lines.front() else { return Poll::Ready(Ok(None)) };
+        let attempt = if lines.len() == 1 || first.len() >= TOGETHER {
             to.poll_write(context, first)
         } else {
-            let mut together = first.clone();
-            for (line, cargo) in sheet.lines.iter().skip(1) {
-                if together.len().saturating_add(line.len()) > TOGETHER || !cargo.may_go(&mut seen) {
+            room.clear();
+            room.extend_from_slice(first);
+            for (line, cargo) in lines.iter().skip(1) {
+                if room.len().saturating_add(line.len()) > TOGETHER || !cargo.may_go(&mut seen) {
                     break;
                 }
-                together.extend_from_slice(line);
+                room.extend_from_slice(line);
             }
-            to.poll_write(context, &together)
+            to.poll_write(context, room)
         };
         let mut taken = match attempt {
             Poll::Ready(Ok(0)) => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),

@@ -73,8 +73,17 @@ impl Cargo for Parcel {
 /// What `initialize` agreed on.
 #[derive(Debug, Clone)]
 pub(super) struct Agreed {
-    pub(super) version: ProtocolVersion,
-    pub(super) client: Implementation,
+    version: ProtocolVersion,
+    client: Implementation,
+    /// What the audit learns of every call that says nothing else of itself; the id is empty.
+    rpc: RpcInfo,
+}
+
+impl Agreed {
+    pub(super) fn on(version: ProtocolVersion, client: Implementation) -> Self {
+        let rpc = RpcInfo { id: String::new(), ..rpc_info(&RequestId::Number(0), Some(&version), Some(&client)) };
+        Self { version, client, rpc }
+    }
 }
 
 pub(super) struct Road<D> {
@@ -143,10 +152,14 @@ impl Plain {
     }
 }
 
+fn spelled(id: &RequestId) -> String {
+    serde_json::to_string(id).unwrap_or_default()
+}
+
 /// What the audit learns of where a call comes from.
 pub(super) fn rpc_info(id: &RequestId, version: Option<&ProtocolVersion>, client: Option<&Implementation>) -> RpcInfo {
     RpcInfo {
-        id: serde_json::to_string(id).unwrap_or_default(),
+        id: spelled(id),
         protocol: version.map_or_else(String::new, |version| quoted(version.as_str(), 32)),
         client: client.map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
     }
@@ -171,8 +184,14 @@ impl<D: Door> Road<D> {
         let version = named.as_ref().or(agreed.as_ref().map(|agreed| &agreed.version));
         let Some(version) = version.filter(|_| complete) else { return Err(plain) };
         let own = plain.meta.client_info();
-        let client = own.as_ref().or(agreed.as_ref().map(|agreed| &agreed.client));
-        let (rpc, legacy) = (rpc_info(id, Some(version), client), version.has_initialize());
+        let rpc = match (&agreed, &named, &own) {
+            (Some(agreed), None, None) => RpcInfo { id: spelled(id), ..agreed.rpc.clone() },
+            (Some(_) | None, _, _) => {
+                let client = own.as_ref().or(agreed.as_ref().map(|agreed| &agreed.client));
+                rpc_info(id, Some(version), client)
+            }
+        };
+        let legacy = version.has_initialize();
         Ok(Served { plain, rpc, legacy })
     }
 
