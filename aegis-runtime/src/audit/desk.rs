@@ -80,8 +80,8 @@ impl Desk {
             match Handle::try_current() {
                 // It runs after all that are ready, whoever waits and whoever gives up.
                 Ok(runtime) => {
-                    let desk = self.clone();
-                    runtime.spawn(async move { desk.flush() });
+                    let round = Round(self.clone());
+                    runtime.spawn(async move { drop(round) });
                 }
                 Err(_) => self.flush(),
             }
@@ -128,6 +128,15 @@ impl Desk {
             Ok(false) => {}
             Err(batch) => batch.into_iter().for_each(|waiting| self.hand(Message::Append(Box::new(waiting)))),
         }
+    }
+}
+
+/// A round that ends with this: also where the runtime ends before it runs.
+struct Round(Desk);
+
+impl Drop for Round {
+    fn drop(&mut self) {
+        self.0.flush();
     }
 }
 

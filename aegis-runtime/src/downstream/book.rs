@@ -159,3 +159,49 @@ impl Book {
         self.over.push_back((id, then));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Book, Limits, Misconduct, Route};
+    use rmcp::model::{NumberOrString, ProgressToken, RequestId};
+    use std::time::Duration;
+    use tokio::sync::oneshot::{self, error::TryRecvError};
+
+    const LONG: Duration = Duration::from_secs(3600);
+
+    /// Takes in a call; whether the watch must wake, and where its answer will come.
+    fn ask(book: &mut Book, id: i64, silence: Duration, total: Duration) -> (Option<bool>, oneshot::Receiver<Answer>) {
+        let (reply, answer) = oneshot::channel();
+        let route = Route { progress: None, read: |_| None, reply };
+        let token = ProgressToken(NumberOrString::Number(id));
+        (book.call(RequestId::Number(id), token, route, Limits { silence, total }), answer)
+    }
+
+    #[test]
+    fn a_call_is_let_go_of_when_its_time_is_over_and_the_watch_wakes_for_sooner_ones_only() {
+        let mut book = Book::default();
+        let (wakes, mut patient) = ask(&mut book, 1, LONG, LONG);
+        assert_eq!(wakes, Some(true), "nobody watches yet");
+        assert!(book.overdue().is_some());
+        assert_eq!(ask(&mut book, 2, LONG, LONG).0, Some(false), "the watch wakes before that");
+        let (wakes, mut hasty) = ask(&mut book, 3, Duration::ZERO, LONG);
+        assert_eq!(wakes, Some(true));
+        let (_, mut ended) = ask(&mut book, 4, LONG, Duration::ZERO);
+        // A sign of life does not move the end.
+        assert!(book.beat(&ProgressToken(NumberOrString::Number(4))).is_none());
+        book.overdue();
+        assert!(matches!((hasty.try_recv(), ended.try_recv()), (Ok(Answer::Late), Ok(Answer::Late))));
+        assert_eq!(patient.try_recv().unwrap_err(), TryRecvError::Empty);
+        assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Late);
+    }
+
+    #[test]
+    fn whoever_waits_learns_of_the_end_and_nobody_comes_after_it() {
+        let mut book = Book::default();
+        let (_, mut answer) = ask(&mut book, 1, LONG, LONG);
+        book.end();
+        assert_eq!(answer.try_recv().unwrap_err(), TryRecvError::Closed);
+        let (wakes, mut answer) = ask(&mut book, 2, LONG, LONG);
+        assert_eq!((wakes, answer.try_recv().unwrap_err()), (None, TryRecvError::Closed));
+    }
+}
