@@ -127,7 +127,7 @@ mod tests {
         JsonRpcMessage, NumberOrString, ProgressToken, ProtocolVersion, Request, RequestId, RequestMetaObject,
     };
     use rmcp::service::TxJsonRpcMessage;
-    use serde_json::{Map, Value, json};
+    use serde_json::{Value, json};
 
     /// What the library writes.
     fn of_library(mut request: ClientRequest, id: i64, meta: &RequestMetaObject) -> Value {

@@ -71,26 +71,28 @@ pub fn capability_names<K: Kernel>(capabilities: &[Capability]) -> Vec<String> {
 
 /// An agent that saw masked data must not write the mask over the data.
 fn refuse_placeholders(spec: &'static Spec, arguments: &Map<String, Value>) -> Result<(), Denial> {
-    let mut pending: Vec<(String, &Value)> = arguments
-        .iter()
-        .map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value))
-        .collect();
-    while let Some((pointer, value)) = pending.pop() {
-        match value {
-            Value::String(text) if Masker::holds_placeholder(spec, text) => {
-                return Err(write_back(pointer));
-            }
-            Value::Array(items) => {
-                pending.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
-            }
-            Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => {
-                return Err(write_back(pointer));
-            }
-            Value::Object(map) => pending.extend(map.iter().map(|(key, item)| (format!("{pointer}/{key}"), item))),
-            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
+    within(spec, arguments).map_or(Ok(()), |pointer| Err(write_back(pointer)))
+}
+
+/// Where a placeholder stands, from here on. Arguments are nested as deeply as strict JSON is, and no deeper.
+fn placeholder(spec: &'static Spec, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Masker::holds_placeholder(spec, text).then(String::new),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| placeholder(spec, item).map(|rest| format!("/{index}{rest}"))),
+        Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => Some(String::new()),
+        Value::Object(map) => within(spec, map),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
-    Ok(())
+}
+
+fn within(spec: &'static Spec, map: &Map<String, Value>) -> Option<String> {
+    map.iter().find_map(|(key, value)| {
+        let rest = placeholder(spec, value)?;
+        Some(format!("/{}{rest}", key.replace('~', "~0").replace('/', "~1")))
+    })
 }
 
 fn write_back(pointer: String) -> Denial {

@@ -158,7 +158,7 @@ fn after_a_failed_write_or_sync_nothing_succeeds_and_the_first_failure_is_named(
 #[test]
 fn concurrent_records_are_numbered_in_one_order() {
     let dir = tempfile::tempdir().unwrap();
-    let faulty = Faulty { bytes: Arc::default(), appends_left: 9999, syncs_left: 9999, short: false };
+    let faulty = Faulty::failing(9999, 9999, false);
     let log = log(&faulty, dir.path());
     std::thread::scope(|scope| {
         for _ in 0..8 {
