@@ -1,7 +1,8 @@
 //! What mediation costs over standard input and output: the same calls to the same server, directly, through a process that only
 //! copies bytes both ways (no mediator of its own process can be faster), through Aegis with `durability = "os"`, and through a proxy that decides nothing (FastMCP's, where `AEGIS_BENCH_PYTHON` names a Python that has it).
 //!
-//! `cargo bench --bench load`
+//! `cargo bench --bench load`; as what ships is compiled, which takes several times as long:
+//! `CARGO_PROFILE_BENCH_LTO=thin CARGO_PROFILE_BENCH_CODEGEN_UNITS=1 cargo bench --bench load`
 
 #![allow(
     clippy::unwrap_used,
