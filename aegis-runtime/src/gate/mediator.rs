@@ -157,7 +157,7 @@ impl<K: Kernel> Door for Mediator<K> {
         // A tool that is not there is an error of the protocol in fixed words; other faces have no other answer to be denied with.
         let unknown = found.is_err() && matches!(request.ask, Ask::Tool(_));
         let reply = release(self.mediate(&case, found, request).await);
-        if unknown { CallReply::UnknownTool } else { CallReply::Result(reply) }
+        if unknown { CallReply::UnknownTool } else { CallReply::Result(Box::new(reply)) }
     }
 
     fn reject(&self, rejection: Rejection) {

@@ -115,7 +115,7 @@ pub struct RpcInfo {
 #[derive(Debug)]
 pub enum CallReply {
     /// A result or a denial ([`denial_result`]).
-    Result(Reply),
+    Result(Box<Reply>),
     /// No such tool: -32602, without its name.
     UnknownTool,
 }

@@ -238,7 +238,7 @@ impl<D: Door> Road<D> {
         };
         drop(held);
         match reply {
-            Ok(CallReply::Result(reply)) => Ok(reply),
+            Ok(CallReply::Result(reply)) => Ok(*reply),
             Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
             Err(Panicked) => Err(failed()),
         }
