@@ -1,7 +1,8 @@
-//! What mediation costs over standard input and output: the same calls to the same server, directly, through Aegis with
-//! `durability = "os"`, and through a proxy that decides nothing (FastMCP's, where `AEGIS_BENCH_PYTHON` names a Python that has it).
+//! What mediation costs over standard input and output: the same calls to the same server, directly, through a process that only
+//! copies bytes both ways (no mediator of its own process can be faster), through Aegis with `durability = "os"`, and through a proxy that decides nothing (FastMCP's, where `AEGIS_BENCH_PYTHON` names a Python that has it).
 //!
-//! `cargo bench --bench load`
+//! `cargo bench --bench load`; as what ships is compiled, which takes several times as long:
+//! `CARGO_PROFILE_BENCH_LTO=thin CARGO_PROFILE_BENCH_CODEGEN_UNITS=1 cargo bench --bench load`
 
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +20,9 @@ mod load;
 mod support;
 
 use load::{Kernel, Line, echo, mediated, state};
-use std::process::{Command, ExitCode};
+use std::fs::File;
+use std::os::fd::AsFd;
+use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
 /// FastMCP's proxy before the same executable.
@@ -33,6 +36,7 @@ create_proxy(config).run(show_banner=False)
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("echo") => echo(),
+        Some("relay") => relay(),
         Some("serve" | "__cage") => return aegis::main::<Kernel>(),
         _ => report(),
     }
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
 fn report() {
     println!("{:<12} {:>8} {:>10} {:>10} {:>10} {:>12}", "", "calls", "p50 us", "p99 us", "max us", "calls/s @64");
     row("direct", || Line::open(direct(), "say"), 20_000);
+    row("relay", || Line::open(relayed(), "say"), 20_000);
     let dir = state();
     row("aegis", || Line::open(mediated(dir.path()), "echo__say"), 20_000);
     match std::env::var_os("AEGIS_BENCH_PYTHON") {
@@ -55,6 +60,21 @@ fn direct() -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.arg("echo");
     command
+}
+
+/// The server behind a process that only copies.
+fn relayed() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.arg("relay");
+    command
+}
+
+fn relay() {
+    let mut server = direct().stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut to, mut from) = (server.stdin.take().unwrap(), server.stdout.take().unwrap());
+    std::thread::spawn(move || std::io::copy(&mut std::io::stdin().lock(), &mut to));
+    std::io::copy(&mut from, &mut File::from(std::io::stdout().as_fd().try_clone_to_owned().unwrap())).unwrap();
+    server.wait().unwrap();
 }
 
 fn proxy(python: &std::ffi::OsStr) -> Command {

@@ -154,8 +154,8 @@ impl House {
             cancel: CancellationToken::new(),
             progress: None,
         };
-        let CallReply::Result(result) = really(self.gate.call(request)).await else { panic!("no tool `{tool}`") };
-        let result = serde_json::to_value(result).unwrap();
+        let CallReply::Result(reply) = really(self.gate.call(request)).await else { panic!("no tool `{tool}`") };
+        let result = serde_json::to_value(reply.result()).unwrap();
         assert!(result["isError"] != true || result["_meta"]["aegis/denial"].is_object(), "{tool}: {result}");
         result["_meta"]["aegis/denial"]["code"].as_str().unwrap_or("done").to_owned()
     }

@@ -6,7 +6,8 @@
 use super::{AuditError, CallId, hex};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 use sha2::Sha256;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -20,6 +21,15 @@ pub(super) struct SegmentKey {
     segment: u32,
     /// What every key is expanded from: HKDF's extraction of the key in the file.
     root: Zeroizing<[u8; 32]>,
+}
+
+/// What a record holds of a call's arguments.
+#[derive(Debug, Serialize)]
+pub struct Commitment {
+    commit: String,
+    len: usize,
+    /// Of the values in them.
+    leaves: Vec<String>,
 }
 
 /// Values inside of arguments that get a commitment of their own, in document order.
@@ -78,7 +88,7 @@ impl SegmentKey {
         format!("{}:{}", self.segment, hex(&mac(&self.of(call, field), bytes)))
     }
 
-    pub(super) fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
+    pub(super) fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Commitment {
         // Keys are texts and values are JSON, so this does not fail.
         let text = serde_json::to_string(arguments).unwrap_or_default();
         let mut leaves = Vec::new();
@@ -88,7 +98,7 @@ impl SegmentKey {
             .enumerate()
             .map(|(index, leaf)| self.commit(call.as_str(), &format!("{field}/{index}"), leaf.as_bytes()))
             .collect();
-        json!({"commit": self.commit(call.as_str(), field, text.as_bytes()), "len": text.len(), "leaves": leaves})
+        Commitment { commit: self.commit(call.as_str(), field, text.as_bytes()), len: text.len(), leaves }
     }
 }
 

@@ -35,30 +35,28 @@ pub(super) struct Lead<'line> {
     pub(super) event: &'line str,
 }
 
-/// Fields that stand at the beginning of a line; a body cannot say them again.
-const LEADING: [&str; 10] = ["v", "k", "seq", "prev", "ts", "mono_ns", "ev", "call", "principal", "policy"];
-
-/// Renders a record; no newline.
-pub(super) fn render(fixed: &Fixed, seq: u64, prev: &Hash, record: &Record) -> String {
-    let mut out = Vec::with_capacity(1024);
+/// Appends a record to lines in the making; no newline. Says where it begins.
+pub(super) fn render(out: &mut Vec<u8>, fixed: &Fixed, seq: u64, prev: &Hash, record: &Record) -> usize {
+    let from = out.len();
+    out.reserve(record.fields.text().len().saturating_add(512));
     let Fixed { kernel, principal, policy } = fixed;
-    let (prev, event) = (hex(prev), record.event.as_str());
-    let (time, mono) = (jiff::Timestamp::now(), mono_ns());
+    let (time, mono) = (jiff::Timestamp::now(), u64::try_from(mono_ns()).unwrap_or_default());
     // Memory takes whatever is written to it, and every value here is JSON.
-    let _ = write!(
-        out,
-        r#"{{"v":1,"k":"{kernel}","seq":{seq},"prev":"{prev}","ts":"{time:.6}","mono_ns":{mono},"ev":"{event}","call":"#
-    );
-    let _ = serde_json::to_writer(&mut out, &record.call.as_ref().map(CallId::as_str));
-    let _ = write!(out, r#","principal":{principal},"policy":"{policy}""#);
-    for (key, value) in record.body.iter().filter(|(key, _)| !LEADING.contains(&key.as_str())) {
-        out.push(b',');
-        let _ = serde_json::to_writer(&mut out, key);
-        out.push(b':');
-        let _ = serde_json::to_writer(&mut out, value);
-    }
+    put(out, &[r#"{"v":1,"k":""#, kernel, r#"","seq":"#]);
+    let _ = serde_json::to_writer(&mut *out, &seq);
+    put(out, &[r#","prev":""#, &hex(prev)]);
+    let _ = write!(out, r#"","ts":"{time:.6}","mono_ns":{mono}"#);
+    put(out, &[r#","ev":""#, record.event.as_str(), r#"","call":"#]);
+    let _ = serde_json::to_writer(&mut *out, &record.call.as_ref().map(CallId::as_str));
+    put(out, &[r#","principal":"#, principal, r#","policy":""#, policy, "\""]);
+    out.extend_from_slice(record.fields.text());
     out.push(b'}');
-    escape(String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    escape(out, from);
+    from
+}
+
+fn put(out: &mut Vec<u8>, parts: &[&str]) {
+    parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
 }
 
 /// Reads the leading fields of a line that [`render`] wrote; `None` for anything else.
@@ -89,8 +87,13 @@ fn json(text: &str) -> String {
 }
 
 /// JSON escapes for what JSON itself lets stand: DEL, C1 controls, line separators, bidi and invisible characters.
-fn escape(json: String) -> String {
-    if json.bytes().all(|byte| byte < 0x7f) { json } else { escaped(&json, &[]) }
+fn escape(out: &mut Vec<u8>, from: usize) {
+    let line = out.get(from..).unwrap_or_default();
+    if !line.iter().all(|byte| *byte < 0x7f) {
+        let escaped = escaped(&String::from_utf8_lossy(line), &[]);
+        out.truncate(from);
+        out.extend_from_slice(escaped.as_bytes());
+    }
 }
 
 /// The text with every character written as `\u` and digits that a terminal would obey or that changes how others are shown, but

@@ -1,7 +1,7 @@
 //! The handle to a log: what rooms hand their records to.
 
 use super::anchor::{Anchor, Standing};
-use super::desk::{Answer, Desk};
+use super::desk::{Desk, Message, Until};
 use super::heads::Heads;
 use super::keys::SegmentKey;
 use super::line::{Fixed, mono_ns};
@@ -10,8 +10,8 @@ use super::recover::{self, Recovery};
 use super::registry::Registry;
 use super::sink::Files;
 use super::state::State;
-use super::writer::{Message, Until, Writer, origin};
-use super::{AuditError, CallId, Event, KernelId, Position, Record, registry, start};
+use super::writer::{Writer, origin};
+use super::{AuditError, CallId, Commitment, Event, KernelId, Position, Record, registry, start};
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Map, Value, json};
 use std::fs;
@@ -133,7 +133,7 @@ impl Log {
 
     /// Appends a record that nobody waits for.
     pub fn note(&self, record: Record) {
-        let _unheard = self.desk.append(record, Until::Written);
+        self.desk.note(record);
     }
 
     /// Writes `kernel.stop`, seals, syncs, anchors, and closes head row and registry.
@@ -157,15 +157,12 @@ impl Log {
     /// Commitments to a call's arguments as a whole and to the values in them, so that one value can be looked up: `args` as they
     /// go south, `asked` as they came where that is not the same.
     #[must_use]
-    pub fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Value {
+    pub fn commit_arguments(&self, call: &CallId, field: &str, arguments: &Map<String, Value>) -> Commitment {
         self.key.read().unwrap_or_else(PoisonError::into_inner).commit_arguments(call, field, arguments)
     }
 
     async fn append(&self, record: Record, until: Until) -> Result<Position, AuditError> {
-        let answer = match self.desk.append(record, until) {
-            Answer::Now(answer) => answer,
-            Answer::Later(answer) => answer.await.unwrap_or_else(|_| Err(GONE.to_owned())),
-        };
+        let answer = self.desk.append(record, until).await.unwrap_or_else(|_| Err(GONE.to_owned()));
         answer.map_err(|reason| AuditError::Latched { reason })
     }
 

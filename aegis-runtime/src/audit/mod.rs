@@ -9,9 +9,11 @@ mod anchor;
 mod desk;
 mod disclose;
 mod export;
+mod fields;
 mod find;
 mod follow;
 mod heads;
+mod id;
 mod keys;
 mod limit;
 mod line;
@@ -35,7 +37,9 @@ mod writer;
 
 pub use disclose::{Disclosure, check, disclose};
 pub use export::Format;
+pub use fields::Fields;
 pub use find::{Match, find};
+pub use keys::Commitment;
 pub use line::{misleads, visible};
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
@@ -112,15 +116,9 @@ impl AuditError {
 /// Lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| {
-        char::from(if nibble < 10 { b'0'.wrapping_add(nibble) } else { b'a'.wrapping_add(nibble).wrapping_sub(10) })
-    };
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
-    }
-    text
+    let digit = |nibble: u8| if nibble < 10 { nibble.wrapping_add(b'0') } else { nibble.wrapping_add(b'a' - 10) };
+    let text = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    String::from_utf8(text).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,24 +1,24 @@
 //! Records, before the writer numbers and chains them.
 
-use serde_json::{Map, Value};
+use super::{Fields, id};
 use std::fmt;
-use uuid::Uuid;
+use std::sync::Arc;
 
 /// A call's id: a UUIDv7, so that ids sort by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CallId(String);
+pub struct CallId(Arc<str>);
 
 impl CallId {
     /// A new id.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "two ids are never equal; a default would say otherwise")]
     pub fn new() -> Self {
-        Self(Uuid::now_v7().to_string())
+        Self(id::next().to_string().into())
     }
 
     /// An id read back from a log.
     pub(crate) fn recorded(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     /// Its text.
@@ -37,7 +37,7 @@ impl KernelId {
     #[must_use]
     #[expect(clippy::new_without_default, reason = "two ids are never equal; a default would say otherwise")]
     pub fn new() -> Self {
-        Self(Uuid::now_v7().to_string())
+        Self(id::next().to_string())
     }
 }
 
@@ -133,14 +133,14 @@ events! {
 pub struct Record {
     pub(super) event: Event,
     pub(super) call: Option<CallId>,
-    pub(super) body: Map<String, Value>,
+    pub(super) fields: Fields,
 }
 
 impl Record {
     /// A record of an event, about a call or none.
     #[must_use]
-    pub fn new(event: Event, call: Option<CallId>, body: Map<String, Value>) -> Self {
-        Self { event, call, body }
+    pub fn new(event: Event, call: Option<CallId>, fields: impl Into<Fields>) -> Self {
+        Self { event, call, fields: fields.into() }
     }
 
     /// A record whose volume the agent alone decides: a refusal of any kind.
@@ -155,11 +155,11 @@ impl Record {
 
     /// The code of a refusal, for counting.
     pub(super) fn code(&self) -> String {
-        self.body.get("code").and_then(Value::as_str).unwrap_or("none").to_owned()
+        self.fields.code.clone().unwrap_or_else(|| "none".to_owned())
     }
 
     fn decision(&self) -> Option<&str> {
-        self.body.get("decision").and_then(Value::as_str)
+        self.fields.decision.as_deref()
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) struct State {
     pub(super) seq: u64,
     pub(super) prev: Hash,
     pub(super) tree: Frontier,
+    /// Room for lines in the making, given back empty.
+    pub(super) room: Vec<u8>,
     /// Bytes in this segment.
     pub(super) bytes: u64,
     /// Since when lines wait for a sync.
@@ -38,6 +40,7 @@ impl State {
             seq: 0,
             prev: line::GENESIS,
             tree: Frontier::default(),
+            room: Vec::new(),
             bytes: 0,
             dirty: None,
             unsigned: 0,

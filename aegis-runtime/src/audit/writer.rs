@@ -1,6 +1,7 @@
 //! The writer thread: numbers, chains, signs, writes, syncs, and latches.
 
 use super::anchor::Anchor;
+use super::desk::{Message, Reply, Stopped, Until, Waiting};
 use super::heads::{Head, Heads};
 use super::keys::SegmentKey;
 use super::line::{self, Fixed};
@@ -15,32 +16,6 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
-use tokio::sync::oneshot;
-
-/// How long a waiter waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Until {
-    Written,
-    Durable,
-}
-
-type Reply = oneshot::Sender<Result<Position, String>>;
-
-pub(super) enum Message {
-    Append {
-        record: Box<Record>,
-        until: Until,
-        reply: Reply,
-    },
-    Stop {
-        reply: Stopped,
-    },
-    /// Something is due sooner than the thread knows.
-    Wake,
-}
-
-/// Who waits for the end.
-type Stopped = oneshot::Sender<Result<(), String>>;
 
 /// Longest time that a written line stays without a sync.
 const GROUP: Duration = Duration::from_millis(50);
@@ -100,18 +75,32 @@ impl<S: Sink> Writer<S> {
         late
     }
 
-    /// Writes one record and nothing else; `None` where it takes more: a sync, a checkpoint, the next file.
-    pub(super) fn write_one(&mut self, record: &Record, until: Until) -> Option<Result<Position, String>> {
+    /// Writes some records at once and nothing else, and answers; hands them back where it takes more: a sync, a checkpoint, the
+    /// next file.
+    pub(super) fn write_some(&mut self, batch: Vec<Waiting>) -> Result<(), Vec<Waiting>> {
         let now = Instant::now();
         let due = self.deadline().is_some_and(|due| due <= now) || self.state.unsigned >= CHECKPOINT_RECORDS;
-        if due || self.must_sync(until) || settles(record) || self.state.bytes >= self.segment_limit {
-            return None;
+        let more = |waiting: &Waiting| self.must_sync(waiting.until) || settles(&waiting.record);
+        if due || batch.iter().any(more) || self.state.bytes >= self.segment_limit {
+            return Err(batch);
         }
-        let mut text = String::new();
+        let (mut text, mut waiting) = (std::mem::take(&mut self.state.room), Vec::with_capacity(batch.len()));
         self.observe(&mut text, now);
-        self.record(&mut text, record, now);
+        for Waiting { record, reply, .. } in batch {
+            self.record(&mut text, &record, now);
+            waiting.push((reply, Position { seq: self.state.seq }));
+        }
         self.write(&text);
-        Some(self.latch().map(|()| Position { seq: self.state.seq }))
+        text.clear();
+        self.state.room = text;
+        self.answer(waiting);
+        Ok(())
+    }
+
+    fn answer(&self, waiting: Vec<(Reply, Position)>) {
+        for (reply, position) in waiting {
+            let _ignored = reply.send(self.latch().map(|()| position));
+        }
     }
 
     fn must_sync(&self, until: Until) -> bool {
@@ -119,7 +108,7 @@ impl<S: Sink> Writer<S> {
     }
 
     /// A record, unless it is one refusal too many, which is counted.
-    fn record(&mut self, text: &mut String, record: &Record, now: Instant) {
+    fn record(&mut self, text: &mut Vec<u8>, record: &Record, now: Instant) {
         if !record.is_refusal() || self.state.limit.admits(record, now) {
             self.line(text, record, now);
         }
@@ -128,12 +117,12 @@ impl<S: Sink> Writer<S> {
     /// One write, one sync if anybody waits for it, and then the answers; but for a stop's, which is handed back.
     pub(super) fn commit(&mut self, batch: Vec<Message>) -> Option<Stopped> {
         let now = Instant::now();
-        let (mut text, mut waiting, mut must_sync, mut sign, mut stop) =
-            (String::new(), Vec::new(), false, false, None);
+        let (mut text, mut waiting, mut must_sync, mut sign, mut stop) = (Vec::new(), Vec::new(), false, false, None);
         self.observe(&mut text, now);
         for message in batch {
             match message {
-                Message::Append { record, until, reply } => {
+                Message::Append(waits) => {
+                    let Waiting { record, until, reply } = *waits;
                     sign |= settles(&record);
                     must_sync |= self.must_sync(until);
                     self.record(&mut text, &record, now);
@@ -162,9 +151,7 @@ impl<S: Sink> Writer<S> {
         } else if late(self.state.dirty, GROUP) {
             self.sync_beside();
         }
-        for (reply, position) in waiting {
-            let _ignored = reply.send(self.latch().map(|()| position));
-        }
+        self.answer(waiting);
         if let (Some(note), Ok(()), Some(anchor)) = (note, self.latch(), &self.anchor) {
             let hand_over = if stop.is_some() { Anchor::finish } else { Anchor::hand_over };
             hand_over(anchor, note, self.state.tree.size());
@@ -190,7 +177,7 @@ impl<S: Sink> Writer<S> {
     }
 
     /// Records that nobody handed in: a stepped clock, an anchor that fails or works again.
-    fn observe(&mut self, text: &mut String, now: Instant) {
+    fn observe(&mut self, text: &mut Vec<u8>, now: Instant) {
         let clock = clock_offset();
         let moved = clock.saturating_sub(self.state.clock);
         self.state.clock = clock;
@@ -204,38 +191,39 @@ impl<S: Sink> Writer<S> {
         if failure.is_some() != self.state.anchor_failed {
             self.state.anchor_failed = failure.is_some();
             let event = if failure.is_some() { Event::AnchorFailed } else { Event::AnchorRestored };
-            let body = failure.into_iter().map(|reason| ("reason".to_owned(), json!(reason))).collect();
+            let body: Map<String, Value> =
+                failure.into_iter().map(|reason| ("reason".to_owned(), json!(reason))).collect();
             self.line(text, &Record::new(event, None, body), now);
         }
     }
 
-    fn summarise(&mut self, text: &mut String, now: Instant) {
+    fn summarise(&mut self, text: &mut Vec<u8>, now: Instant) {
         if let Some(summary) = self.state.limit.summary() {
             self.line(text, &summary, now);
         }
     }
 
-    fn line(&mut self, text: &mut String, record: &Record, now: Instant) {
+    fn line(&mut self, text: &mut Vec<u8>, record: &Record, now: Instant) {
         self.bare_line(text, record);
         self.state.unsigned = self.state.unsigned.saturating_add(1);
         self.state.unsigned_since.get_or_insert(now);
     }
 
-    fn bare_line(&mut self, text: &mut String, record: &Record) {
+    fn bare_line(&mut self, text: &mut Vec<u8>, record: &Record) {
         if self.state.latched.is_some() {
             return;
         }
         let state = &mut self.state;
         state.seq = state.seq.saturating_add(1);
-        let line = line::render(&self.fixed, state.seq, &state.prev, record);
-        state.prev = line::hash(line.as_bytes());
-        state.tree.push(line.as_bytes());
-        text.push_str(&line);
-        text.push('\n');
+        let from = line::render(text, &self.fixed, state.seq, &state.prev, record);
+        let line = text.get(from..).unwrap_or_default();
+        state.prev = line::hash(line);
+        state.tree.push(line);
+        text.push(b'\n');
     }
 
     /// The signed root of everything so far, as a record.
-    fn checkpoint(&mut self, text: &mut String, settles: bool) -> String {
+    fn checkpoint(&mut self, text: &mut Vec<u8>, settles: bool) -> String {
         let (note, mut body) = self.signed(None);
         body.insert("settles".into(), json!(settles));
         self.bare_line(text, &Record::new(Event::Checkpoint, None, body));
@@ -243,7 +231,7 @@ impl<S: Sink> Writer<S> {
     }
 
     /// The last record of a segment: its key signs everything so far and the next key, if there is one.
-    fn seal(&mut self, text: &mut String, next: Option<&PrivateKey>) -> String {
+    fn seal(&mut self, text: &mut Vec<u8>, next: Option<&PrivateKey>) -> String {
         let (note, mut body) = self.signed(next);
         body.insert("segment".into(), json!(self.state.segment));
         body.insert("settles".into(), json!(true));
@@ -272,7 +260,7 @@ impl<S: Sink> Writer<S> {
             Ok(next) => next,
             Err(error) => return self.fail(format!("no randomness: {error}")),
         };
-        let mut text = String::new();
+        let mut text = Vec::new();
         let note = self.seal(&mut text, Some(&next));
         self.write(&text);
         self.sync(true, false);
@@ -292,13 +280,13 @@ impl<S: Sink> Writer<S> {
             return self.fail(format!("next segment failed: {error}"));
         }
         (self.signer, self.state.segment, self.state.bytes) = (next, segment, 0);
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.open(&mut text);
         self.write(&text);
     }
 
     /// The first record of a segment.
-    pub(super) fn open(&mut self, text: &mut String) {
+    pub(super) fn open(&mut self, text: &mut Vec<u8>) {
         let body = Map::from_iter([
             ("segment".to_owned(), json!(self.state.segment)),
             ("key".to_owned(), json!(self.signer.public().to_string())),
@@ -308,7 +296,7 @@ impl<S: Sink> Writer<S> {
 
     /// Begins the log: nothing may be asked of it before this stands.
     pub(super) fn begin(&mut self, records: &[Record]) -> Result<(), AuditError> {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.open(&mut text);
         records.iter().for_each(|record| self.line(&mut text, record, Instant::now()));
         let note = self.checkpoint(&mut text, true);
@@ -331,11 +319,11 @@ impl<S: Sink> Writer<S> {
         }
     }
 
-    fn write(&mut self, text: &str) {
+    fn write(&mut self, text: &[u8]) {
         if self.state.latched.is_some() || text.is_empty() {
             return;
         }
-        match self.sink.append(text.as_bytes()) {
+        match self.sink.append(text) {
             Ok(()) => {
                 self.state.bytes = self.state.bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
                 self.state.dirty.get_or_insert_with(Instant::now);

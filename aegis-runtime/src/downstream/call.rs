@@ -3,31 +3,20 @@
 //! *Invariants.* Every wait is bounded and can be given up; a downstream that reads nothing blocks nobody. Whatever is given up
 //! is forgotten on the wire and cancelled at the server. Nothing of the answer's `_meta` is passed on.
 
+use super::book::{Answer, Limits, Route};
 use super::face;
-use super::wire::{Answer, Calls, Leaving, Route};
+use super::wire::{Calls, Leaving};
 use super::{DownstreamError, SouthCall};
-use crate::receipt::Leave;
 use crate::spec::Face;
 use rmcp::RoleClient;
-use rmcp::model::{
-    CallToolResult, CancelledNotificationParam, ClientRequest, RequestId, RequestMetaObject, ResultType,
-};
+use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, RequestMetaObject, ResultType};
 use rmcp::service::Peer;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::{Notify, oneshot};
-use tokio::time::{Instant, sleep_until};
+use tokio::sync::oneshot;
+use tokio::time::sleep;
 
 const MESSAGE_LIMIT: usize = 4096;
-
-/// How long a call may take.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// Without a sign of life.
-    pub(super) silence: Duration,
-    /// In all.
-    pub(super) total: Duration,
-}
 
 /// A connection, as calls see it.
 #[derive(Debug)]
@@ -46,44 +35,23 @@ pub(super) async fn call(
     call: SouthCall,
 ) -> Result<CallToolResult, DownstreamError> {
     let SouthCall { tool, arguments, leave, cancel, progress } = call;
-    let request = face::request(face, tool, arguments)
+    let asked = face::asked(face, tool, arguments)
         .ok_or_else(|| DownstreamError::unavailable("its variables are not of its URI"))?;
-    let calls = &connection.calls;
-    let beat = Arc::new(Notify::new());
-    let (reply, answer) = oneshot::channel();
-    let route = Route { beat: beat.clone(), progress, read: face::reader(face), reply };
-    let exchange = exchange(connection, request, leave, route, answer);
-    let begun = Instant::now();
-    let end = begun + limits.total;
-    // Whichever of the two limits comes first.
-    let late = sleep_until(end.min(begun + limits.silence));
-    tokio::pin!(exchange, late);
-    loop {
-        tokio::select! {
-            biased;
-            answer = &mut exchange => return answer,
-            () = cancel.cancelled() => return Err(DownstreamError::Cancelled),
-            () = calls.closed.cancelled() => return Err(ended(calls)),
-            () = beat.notified() => late.as_mut().reset(end.min(Instant::now() + limits.silence)),
-            () = &mut late => return Err(DownstreamError::Timeout),
-        }
-    }
-}
-
-async fn exchange(
-    connection: &Connection,
-    request: ClientRequest,
-    leave: Leave,
-    route: Route,
-    answer: oneshot::Receiver<Answer>,
-) -> Result<CallToolResult, DownstreamError> {
     let Connection { peer, calls, meta } = connection;
+    let (reply, answer) = oneshot::channel();
+    let route = Route { progress, read: face::reader(face), reply };
     let halted: Arc<OnceLock<String>> = Arc::default();
     let leaving = Leaving { leave, halted: Arc::clone(&halted) };
-    let id = calls.ask(request, meta, leaving, route).ok_or_else(|| ended(calls))?;
+    let id = calls.ask(&asked, meta, leaving, route, limits).ok_or_else(|| ended(calls))?;
     let mut given_up = GivenUp { calls, peer, id: Some(id) };
-    let answer = answer.await;
-    given_up.id = None;
+    let answer = tokio::select! {
+        biased;
+        answer = answer => answer,
+        () = cancel.cancelled() => return Err(DownstreamError::Cancelled),
+    };
+    if !matches!(answer, Ok(Answer::Late)) {
+        given_up.id = None;
+    }
     match answer {
         Ok(Answer::Result(mut result)) => {
             result.result_type = Some(ResultType::COMPLETE);
@@ -91,6 +59,7 @@ async fn exchange(
             Ok(*result)
         }
         Ok(Answer::Other) => Err(DownstreamError::Malformed { reason: "the answer is not one to the method" }),
+        Ok(Answer::Late) => Err(DownstreamError::Timeout),
         Ok(Answer::Refused(error)) => {
             let message = error.message.chars().take(MESSAGE_LIMIT).collect();
             Err(DownstreamError::Refused { code: i64::from(error.code.0), message })
@@ -125,7 +94,7 @@ impl Drop for GivenUp<'_> {
             tokio::select! {
                 _ = peer.notify_cancelled(CancelledNotificationParam::new(Some(id), None)) => {}
                 () = closed.cancelled() => {}
-                () = sleep_until(Instant::now() + Duration::from_secs(5)) => {}
+                () = sleep(Duration::from_secs(5)) => {}
             }
         });
     }

@@ -6,9 +6,10 @@
 
 use crate::spec::Face;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResult, ClientRequest, ContentBlock, EmbeddedResource, GetPromptRequestParams,
-    GetPromptResult, ReadResourceRequestParams, ReadResourceResult, Request, ResourceContents, ResultType,
+    CallToolResult, ContentBlock, EmbeddedResource, GetPromptResult, ReadResourceResult, RequestMetaObject,
+    ResourceContents, ResultType,
 };
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// How the answer to a call is read.
@@ -17,23 +18,67 @@ pub(super) type Reader = fn(&str) -> Option<CallToolResult>;
 /// The key of the structured content under which the roles of a prompt's messages stand.
 pub(crate) const ROLES: &str = "roles";
 
-/// The request of a face; none where the arguments are not of its URI.
-pub(super) fn request(face: Face, name: &'static str, arguments: Map<String, Value>) -> Option<ClientRequest> {
-    Some(match face {
-        Face::Tool => {
-            let mut params = CallToolRequestParams::new(name);
-            params.arguments = Some(arguments);
-            ClientRequest::CallToolRequest(Request::new(params))
-        }
-        Face::Resource(uri) => {
-            let params = ReadResourceRequestParams::new(uri.write(&arguments)?);
-            ClientRequest::ReadResourceRequest(Request::new(params))
-        }
-        Face::Prompt => {
-            let params = GetPromptRequestParams::new(name).with_arguments(arguments);
-            ClientRequest::GetPromptRequest(Request::new(params))
-        }
-    })
+/// The method of a face, and its parameters but for `_meta`.
+#[derive(Debug)]
+pub(super) struct Asked {
+    method: &'static str,
+    params: Params,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Params {
+    /// A tool or a prompt.
+    Named {
+        name: &'static str,
+        arguments: Map<String, Value>,
+    },
+    Resource {
+        uri: String,
+    },
+}
+
+/// What is asked of a server; none where the arguments are not of its URI.
+pub(super) fn asked(face: Face, name: &'static str, arguments: Map<String, Value>) -> Option<Asked> {
+    let (method, params) = match face {
+        Face::Tool => ("tools/call", Params::Named { name, arguments }),
+        Face::Resource(uri) => ("resources/read", Params::Resource { uri: uri.write(&arguments)? }),
+        Face::Prompt => ("prompts/get", Params::Named { name, arguments }),
+    };
+    Some(Asked { method, params })
+}
+
+impl Asked {
+    /// The message, as the library would write it: its id is the token of its progress, too.
+    pub(super) fn message(&self, id: i64, meta: &RequestMetaObject) -> serde_json::Result<Vec<u8>> {
+        let Self { method, params } = self;
+        let params = Whole { meta: Meta { meta, token: id }, params };
+        serde_json::to_vec(&Message { jsonrpc: "2.0", id, method, params })
+    }
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    jsonrpc: &'static str,
+    id: i64,
+    method: &'static str,
+    params: Whole<'a>,
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(rename = "_meta")]
+    meta: Meta<'a>,
+    #[serde(flatten)]
+    params: &'a Params,
+}
+
+#[derive(Serialize)]
+struct Meta<'a> {
+    #[serde(flatten)]
+    meta: &'a RequestMetaObject,
+    #[serde(rename = "progressToken")]
+    token: i64,
 }
 
 /// How the answer of a face is read.
@@ -75,7 +120,46 @@ fn complete(kind: Option<&ResultType>) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contents, messages};
+    use super::{Face, asked, contents, messages};
+    use rmcp::RoleClient;
+    use rmcp::model::{
+        CallToolRequestParams, ClientCapabilities, ClientRequest, GetMeta, GetPromptRequestParams, Implementation,
+        JsonRpcMessage, NumberOrString, ProgressToken, ProtocolVersion, Request, RequestId, RequestMetaObject,
+    };
+    use rmcp::service::TxJsonRpcMessage;
+    use serde_json::{Value, json};
+
+    /// What the library writes.
+    fn of_library(mut request: ClientRequest, id: i64, meta: &RequestMetaObject) -> Value {
+        let said = request.get_meta_mut();
+        said.extend(meta.clone());
+        said.set_progress_token(ProgressToken(NumberOrString::Number(id)));
+        let message: TxJsonRpcMessage<RoleClient> = JsonRpcMessage::request(request, RequestId::Number(id));
+        serde_json::to_value(&message).unwrap()
+    }
+
+    #[test]
+    fn a_call_is_written_as_the_library_would_write_it() {
+        let mut modern = RequestMetaObject::new();
+        modern.set_protocol_version(ProtocolVersion::V_2026_07_28);
+        modern.set_client_info(Implementation::new("aegis", "0"));
+        modern.set_client_capabilities(ClientCapabilities::default());
+        for meta in [RequestMetaObject::new(), modern] {
+            for arguments in [json!({}), json!({"text": "a\"\u{7}é", "deep": [{"name": 1.5}, null]})] {
+                let Value::Object(arguments) = arguments else { continue };
+                let ours = |face| -> Value {
+                    let line = asked(face, "x", arguments.clone()).unwrap().message(7, &meta).unwrap();
+                    serde_json::from_slice(&line).unwrap()
+                };
+                let mut call = CallToolRequestParams::new("x");
+                call.arguments = Some(arguments.clone());
+                assert_eq!(ours(Face::Tool), of_library(ClientRequest::CallToolRequest(Request::new(call)), 7, &meta));
+                let prompt = GetPromptRequestParams::new("x").with_arguments(arguments.clone());
+                let prompt = ClientRequest::GetPromptRequest(Request::new(prompt));
+                assert_eq!(ours(Face::Prompt), of_library(prompt, 7, &meta));
+            }
+        }
+    }
 
     #[test]
     fn only_a_complete_answer_of_the_method_is_one() {

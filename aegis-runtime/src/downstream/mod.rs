@@ -6,6 +6,7 @@
 //! the manifest and shown to nobody. `South::call` is `pub(crate)`: only the gate reaches it, with a durable intent in hand.
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
+mod book;
 mod call;
 mod definition;
 pub mod estate;

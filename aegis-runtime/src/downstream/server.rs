@@ -6,7 +6,8 @@
 
 mod spawn;
 
-use super::call::{self, Connection, Limits};
+use super::book::Limits;
+use super::call::{self, Connection};
 use super::handshake::{self, HandshakeError, Quiet};
 use super::offer;
 use super::pin::{self, Pins};

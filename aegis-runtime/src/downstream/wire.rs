@@ -6,96 +6,35 @@
 //! every other one is dropped and counted. A line over the limit, or too much misconduct, ends the connection. A token that nobody
 //! asked for leads nowhere.
 
-use super::face::Reader;
+use super::book::{Answer, Book, Limits, Route};
+use super::face::{Asked, Reader};
 use super::misconduct::{Conduct, Misconduct};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
 use crate::north::pen::{Cargo, Pen};
-use crate::receipt::Leave;
+use crate::receipt::{Glance, Leave};
 use rmcp::RoleClient;
-use rmcp::model::{
-    CallToolResult, ClientRequest, ErrorData, GetMeta, JsonRpcMessage, NumberOrString, ProgressToken, RequestId,
-    RequestMetaObject, ServerNotification,
-};
+use rmcp::model::{JsonRpcMessage, NumberOrString, ProgressToken, RequestId, RequestMetaObject, ServerNotification};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::VecDeque;
 use std::future::Future;
 use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::process::{ChildStdin, ChildStdout};
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, oneshot};
 use tokio::task::coop::consume_budget;
+use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
 /// Longest line of a downstream, in bytes.
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
 /// Longest progress message that is passed on, in bytes. A longer one is left out whole: what is cut may not be known for what it is.
 const MESSAGE_LIMIT: usize = 4096;
-/// How many requests that are over are remembered, to tell a second answer from a late one.
-const REMEMBERED: usize = 256;
-
 /// Ids of calls begin here. Those of the library's own requests count from 0, and a server that reads 32 bits reads these too.
 const FIRST_CALL: i64 = 1 << 30;
-
-/// Where the progress of a call goes, and its answer.
-#[derive(Debug)]
-pub(super) struct Route {
-    /// Told of every progress message: silence is what times out.
-    pub(super) beat: Arc<Notify>,
-    /// Told what it says.
-    pub(super) progress: Option<mpsc::Sender<Progress>>,
-    /// Reads the answer.
-    pub(super) read: Reader,
-    /// Told the answer; dropped where there will be none.
-    pub(super) reply: oneshot::Sender<Answer>,
-}
-
-/// What a server answers to a call.
-#[derive(Debug)]
-pub(super) enum Answer {
-    Result(Box<CallToolResult>),
-    /// An error of the protocol.
-    Refused(ErrorData),
-    /// Anything else.
-    Other,
-}
-
-/// A request without its answer.
-#[derive(Debug)]
-struct Open {
-    id: RequestId,
-    /// A call has a route; what the handshake asks has none.
-    call: Option<(ProgressToken, Route)>,
-}
-
-/// The requests of a connection.
-#[derive(Debug, Default)]
-struct Book {
-    open: Vec<Open>,
-    over: VecDeque<(RequestId, Misconduct)>,
-}
-
-impl Book {
-    /// Takes a request out; what still comes for it is misconduct of the given kind.
-    fn close(&mut self, id: &RequestId, then: Misconduct) -> Option<Open> {
-        let at = self.open.iter().position(|open| open.id == *id)?;
-        if self.over.len() == REMEMBERED {
-            self.over.pop_front();
-        }
-        self.over.push_back((id.clone(), then));
-        Some(self.open.swap_remove(at))
-    }
-
-    /// What an answer is that no open request waits for.
-    fn unwanted(&self, id: &RequestId) -> Misconduct {
-        let over = self.over.iter().rev().find(|(over, _)| over == id);
-        over.map_or(Misconduct::Unasked, |(_, kind)| *kind)
-    }
-}
 
 /// Called with the first misconduct of each kind.
 pub(super) type OnMisconduct = Arc<dyn Fn(Misconduct) + Send + Sync>;
@@ -122,9 +61,11 @@ enum Parcel {
 }
 
 impl Cargo for Parcel {
-    fn may_go(&self) -> bool {
+    type Seen = Glance;
+
+    fn may_go(&self, seen: &mut Glance) -> bool {
         let Parcel::Call { id, leaving, book } = self else { return true };
-        let looked = leaving.leave.look().map_err(|detail| {
+        let looked = leaving.leave.look_by(seen).map_err(|detail| {
             let _first = leaving.halted.set(detail);
             // The call learns it as its reply is dropped.
             lock(book).close(id, Misconduct::Late)
@@ -147,6 +88,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[derive(Debug, Clone)]
 pub(super) struct Calls {
     book: Arc<Mutex<Book>>,
+    /// A deadline is sooner than the watch knows.
+    sooner: Arc<Notify>,
     pen: Pen<Parcel>,
     count: Arc<AtomicI64>,
     conduct: Arc<Mutex<Conduct>>,
@@ -160,22 +103,22 @@ impl Calls {
         lock(&self.book)
     }
 
-    /// Has a call's request written, with what every request says of us; its id, or none where it cannot be said in JSON.
+    /// Has a call's request written, with what every request says of us; its id, or none where it cannot be said in JSON or the
+    /// connection ended.
     pub(super) fn ask(
         &self,
-        mut request: ClientRequest,
+        asked: &Asked,
         meta: &RequestMetaObject,
         leaving: Leaving,
         route: Route,
+        limits: Limits,
     ) -> Option<RequestId> {
         let number = FIRST_CALL.saturating_add(self.count.fetch_add(1, Ordering::Relaxed));
         let (id, token) = (RequestId::Number(number), ProgressToken(NumberOrString::Number(number)));
-        let said = request.get_meta_mut();
-        said.extend(meta.clone());
-        said.set_progress_token(token.clone());
-        let message: TxJsonRpcMessage<RoleClient> = JsonRpcMessage::request(request, id.clone());
-        let line = serde_json::to_vec(&message).ok()?;
-        self.book().open.push(Open { id: id.clone(), call: Some((token, route)) });
+        let line = asked.message(number, meta).ok()?;
+        if self.book().call(id.clone(), token, route, limits)? {
+            self.sooner.notify_one();
+        }
         self.pen.write(line, Parcel::Call { id: id.clone(), leaving, book: Arc::clone(&self.book) });
         Some(id)
     }
@@ -230,6 +173,7 @@ impl Wire {
     pub(super) fn open(read: ChildStdout, write: ChildStdin, on_misconduct: OnMisconduct) -> (Self, Calls) {
         let calls = Calls {
             book: Arc::default(),
+            sooner: Arc::default(),
             pen: Pen::new(),
             count: Arc::default(),
             conduct: Arc::default(),
@@ -237,6 +181,7 @@ impl Wire {
             closed: CancellationToken::new(),
         };
         tokio::spawn(put(calls.pen.clone(), write, calls.closed.clone()));
+        tokio::spawn(watch(calls.clone()));
         (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct }, calls)
     }
 
@@ -253,9 +198,9 @@ impl Wire {
             && let Some(id) = &envelope.id
         {
             let mut book = self.calls.book();
-            let open = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
+            let route = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
             drop(book);
-            if let Some((_, route)) = open.call {
+            if let Some(route) = route {
                 if ambiguous {
                     self.note(Misconduct::Ambiguous);
                 }
@@ -272,15 +217,9 @@ impl Wire {
             JsonRpcMessage::Notification(notification) => {
                 if let ServerNotification::ProgressNotification(progress) = &notification.notification {
                     let said = &progress.params;
-                    let book = self.calls.book();
-                    let asked = book.open.iter().filter_map(|open| open.call.as_ref());
-                    let mut asked = asked.filter(|(token, _)| *token == said.progress_token);
-                    if let Some((_, route)) = asked.next() {
-                        route.beat.notify_one();
-                        if let Some(sender) = &route.progress {
-                            let message = said.message.clone().filter(|message| message.len() <= MESSAGE_LIMIT);
-                            let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
-                        }
+                    if let Some(sender) = self.calls.book().beat(&said.progress_token) {
+                        let message = said.message.clone().filter(|message| message.len() <= MESSAGE_LIMIT);
+                        let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
                     }
                 }
             }
@@ -320,6 +259,26 @@ async fn put(pen: Pen<Parcel>, mut to: ChildStdin, closed: CancellationToken) {
     pen.give_up();
 }
 
+/// Lets go of every call whose time is over, and of all of them when the connection ends. An answer does not wake it, and neither
+/// does a call whose deadline comes after the one that it sleeps to: it is awake about once in the time that a call may take.
+async fn watch(calls: Calls) {
+    loop {
+        let alarm = calls.book().overdue();
+        let late = async {
+            match alarm {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = calls.closed.cancelled() => return calls.book().end(),
+            () = calls.sooner.notified() => {}
+            () = late => {}
+        }
+    }
+}
+
 /// The answer to a call, where it is one: a result of its method, or an error of the protocol.
 fn answer(envelope: &Envelope<'_>, read: Reader) -> Answer {
     let answer = match (envelope.result, envelope.error) {
@@ -344,7 +303,7 @@ impl Transport<RoleClient> for Wire {
         message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
         if let JsonRpcMessage::Request(request) = &message {
-            self.calls.book().open.push(Open { id: request.id.clone(), call: None });
+            self.calls.book().other(request.id.clone());
         }
         let (waiting, written) = oneshot::channel();
         let line = serde_json::to_vec(&message).map(|line| self.calls.pen.write(line, Parcel::Other(waiting)));

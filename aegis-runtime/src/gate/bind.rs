@@ -12,7 +12,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A permitted call whose arguments are exactly what goes south.
 pub struct Bound<K: Kernel> {
-    pub(super) screened: Screened<K>,
+    // Boxed, since it is moved from proof to proof and through every future on its way.
+    pub(super) screened: Box<Screened<K>>,
     pub(super) grant: Grant,
     /// Where a statement was rewritten, for the record.
     pub(super) rewritten: Vec<String>,
@@ -50,5 +51,5 @@ pub fn bind<K: Kernel>(permit: Permit<K>, screens: &Screens) -> Result<Bound<K>,
         };
         screened.call.arguments = arguments;
     }
-    Ok(Bound { screened, grant, rewritten, asked })
+    Ok(Bound { screened: Box::new(screened), grant, rewritten, asked })
 }

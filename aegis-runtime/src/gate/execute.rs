@@ -42,10 +42,8 @@ pub async fn execute<K: Kernel>(
     let Intent { reserved, case } = intent;
     let super::Reserved { bound, holds, leave } = reserved;
     let super::Bound { screened, grant, .. } = bound;
-    let tool = screened.call.tool;
-    let arguments = screened.call.arguments;
-    let (notes, personal) = (screened.finding.notes(), screened.finding.personal());
-    let (said, capabilities) = (screened.said, screened.finding.capabilities);
+    let super::Screened { call: super::Call { tool, arguments, .. }, finding, said, .. } = *screened;
+    let (notes, personal, capabilities) = (finding.notes(), finding.personal(), finding.capabilities);
     let alone = holds.spend.as_ref().map_or(Ok(()), |hold| natives.is_alone(hold, case.id()));
     let (result, fate) = match (alone, tool.origin) {
         (Err(denial), _) => (Err(denial), Fate::Burned),

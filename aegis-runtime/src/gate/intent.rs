@@ -1,18 +1,17 @@
 //! intent: the decision is durable before anything is done.
 
 use super::case::Case;
-use super::payload;
+use super::payload::{self, Arguments};
 use super::reserve::Reserved;
-use super::screen::shown;
 use super::settle::give_back;
 use super::transform::masked_fields;
-use crate::audit::{Event, Log, Record};
+use crate::audit::{Event, Fields, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Masker;
 use crate::receipt::Receipts;
-use crate::spec::AuditLevel;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 /// A durable allowed decision, committed to the exact bytes that go south.
 pub struct Intent<K: Kernel> {
@@ -52,30 +51,31 @@ pub async fn intent<K: Kernel>(
     }
 }
 
-fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log, masker: &Masker) -> Map<String, Value> {
+fn body<K: Kernel>(reserved: &Reserved<K>, case: &Case, log: &Log, masker: &Masker) -> Fields {
     let screened = &reserved.bound.screened;
     let grant = &reserved.bound.grant;
-    let mut body = case.fields();
-    body.insert("tool".into(), json!(screened.call.tool.dotted));
-    body.insert("decision".into(), json!("allow"));
-    body.insert("rules".into(), json!(grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
-    body.extend(masked_fields(shown(screened), masker));
-    body.insert("rewritten".into(), json!(reserved.bound.rewritten));
-    body.insert("audit".into(), json!(case.level().as_str()));
+    let mut body = case.fields(Some(screened.call.tool.dotted));
+    body.put("decision", "allow");
+    body.put("rules", &grant.rules.iter().map(|rule| rule.id).collect::<Vec<_>>());
+    body.extend(&masked_fields(&screened.shown, masker));
+    body.put("rewritten", &reserved.bound.rewritten);
+    body.put("audit", case.level().as_str());
     let asked = reserved.bound.asked.as_ref().map(|asked| ("asked", asked));
     for (field, arguments) in std::iter::once(("args", &screened.call.arguments)).chain(asked) {
-        let mut said = log.commit_arguments(case.id(), field, arguments);
-        if case.level() >= AuditLevel::Args {
-            payload::add_arguments(&mut said, arguments, masker);
-        }
-        body.insert(field.into(), said);
+        body.put(field, &Arguments::of(case.id(), field, arguments, case.level(), log, masker));
     }
     let needs: Vec<_> = grant
         .spends
         .iter()
         .map(|(need, id)| json!({"receipt": need.gate.receipt, "id": id, "gate": need.gate.rule.id}))
         .collect();
-    body.insert("need".into(), json!(needs));
-    body.insert("lat_us".into(), json!({"decide": case.elapsed_us()}));
+    body.put("need", &needs);
+    body.put("lat_us", &Decided { decide: case.elapsed_us() });
     body
+}
+
+/// How long the decision took, in microseconds.
+#[derive(Serialize)]
+pub(super) struct Decided {
+    pub(super) decide: u64,
 }

@@ -10,7 +10,7 @@ use super::intent::intent;
 use super::outcome::{Committed, outcome, refuse};
 use super::release::release;
 use super::reserve::reserve;
-use super::screen::{screen, shown};
+use super::screen::screen;
 use super::settle::settle;
 use super::transform::transform;
 use crate::audit::{Event, Log, Record};
@@ -56,12 +56,12 @@ pub struct Mediator<K: Kernel> {
 /// A call that was refused, with what was known of it by then.
 struct Refusal {
     denial: Denial,
-    shown: Map<String, Value>,
+    shown: Arc<Map<String, Value>>,
 }
 
 impl From<Denial> for Box<Refusal> {
     fn from(denial: Denial) -> Self {
-        Self::new(Refusal { denial, shown: Map::new() })
+        Self::new(Refusal { denial, shown: Arc::default() })
     }
 }
 
@@ -82,13 +82,15 @@ impl<K: Kernel> Mediator<K> {
         };
         // As asked: an allowed call commits to what goes south, which may differ.
         let asked = arguments.clone();
-        match self.judge(found, arguments) {
+        let refusal = match self.judge(found, arguments) {
             Ok(bound) => match self.perform(case, bound, cancel, progress).await {
-                Ok(committed) => committed,
-                Err(denial) => refuse(denial, case, Map::new(), asked, log, masker).await,
+                Ok(committed) => return committed,
+                Err(denial) => denial.into(),
             },
-            Err(refusal) => refuse(refusal.denial, case, refusal.shown, asked, log, masker).await,
-        }
+            Err(refusal) => refusal,
+        };
+        // Boxed: every other call would carry its size.
+        Box::pin(refuse(refusal.denial, case, &refusal.shown, asked, log, masker)).await
     }
 
     fn judge(
@@ -99,7 +101,7 @@ impl<K: Kernel> Mediator<K> {
         let MediatorParts { screens, receipts, .. } = &self.parts;
         let call = decode::<K>(found?.wire, arguments)?;
         let screened = screen(call, screens)?;
-        let shown = shown(&screened);
+        let shown = Arc::clone(&screened.shown);
         let bound = snapshot(&screened, receipts).and_then(|mut snapshot| {
             let missing = snapshot.missing();
             let permit = decide(screened, snapshot).map_err(|denial| missing.explain::<K>(denial, receipts))?;
@@ -148,14 +150,14 @@ impl<K: Kernel> Door for Mediator<K> {
         Catalogue::of(K::SPEC.tools)
     }
 
-    async fn call(&self, request: CallRequest) -> CallReply {
+    async fn call(&self, mut request: CallRequest) -> CallReply {
         let found = find::<K>(&request.ask);
         let name = found.as_ref().map_or(request.ask.text(), |found| found.tool.wire);
-        let case = Case::open(name, request.ask.method(), request.rpc.clone());
+        let case = Case::open(name, request.ask.method(), std::mem::take(&mut request.rpc));
         // A tool that is not there is an error of the protocol in fixed words; other faces have no other answer to be denied with.
         let unknown = found.is_err() && matches!(request.ask, Ask::Tool(_));
-        let result = release(self.mediate(&case, found, request).await);
-        if unknown { CallReply::UnknownTool } else { CallReply::Result(result) }
+        let reply = release(self.mediate(&case, found, request).await);
+        if unknown { CallReply::UnknownTool } else { CallReply::Result(Box::new(reply)) }
     }
 
     fn reject(&self, rejection: Rejection) {

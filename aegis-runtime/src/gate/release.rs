@@ -2,10 +2,10 @@
 
 use super::outcome::Committed;
 use crate::kernel::Kernel;
-use rmcp::model::CallToolResult;
+use crate::north::Reply;
 
 /// Hands the reply to the wire.
 #[must_use]
-pub fn release<K: Kernel>(committed: Committed<K>) -> CallToolResult {
-    committed.result
+pub fn release<K: Kernel>(committed: Committed<K>) -> Reply {
+    committed.reply
 }

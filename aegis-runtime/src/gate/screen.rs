@@ -9,11 +9,14 @@ use crate::spec::{Spec, ToolSpec};
 use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// A call together with every capability it shows: the manifest's and those the screens found.
 pub struct Screened<K: Kernel> {
     pub(super) call: Call<K>,
     pub(super) finding: Finding,
+    /// Its capabilities and facts, for the record.
+    pub(super) shown: Arc<Map<String, Value>>,
     /// What the agent said, before any rewrite.
     pub(super) said: Said,
 }
@@ -56,7 +59,8 @@ pub fn screen<K: Kernel>(call: Call<K>, screens: &Screens) -> Result<Screened<K>
         refuse_placeholders(K::SPEC, &call.arguments)?;
     }
     let said = Said::of(&call.arguments);
-    Ok(Screened { call, finding, said })
+    let shown = Arc::new(shown::<K>(&finding));
+    Ok(Screened { call, finding, shown, said })
 }
 
 /// Spells capabilities as the audit and the agent read them: `write:silver`.
@@ -73,26 +77,28 @@ pub fn capability_names<K: Kernel>(capabilities: &[Capability]) -> Vec<String> {
 
 /// An agent that saw masked data must not write the mask over the data.
 fn refuse_placeholders(spec: &'static Spec, arguments: &Map<String, Value>) -> Result<(), Denial> {
-    let mut pending: Vec<(String, &Value)> = arguments
-        .iter()
-        .map(|(key, value)| (format!("/{}", key.replace('~', "~0").replace('/', "~1")), value))
-        .collect();
-    while let Some((pointer, value)) = pending.pop() {
-        match value {
-            Value::String(text) if Masker::holds_placeholder(spec, text) => {
-                return Err(write_back(pointer));
-            }
-            Value::Array(items) => {
-                pending.extend(items.iter().enumerate().map(|(index, item)| (format!("{pointer}/{index}"), item)));
-            }
-            Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => {
-                return Err(write_back(pointer));
-            }
-            Value::Object(map) => pending.extend(map.iter().map(|(key, item)| (format!("{pointer}/{key}"), item))),
-            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
+    within(spec, arguments).map_or(Ok(()), |pointer| Err(write_back(pointer)))
+}
+
+/// Where a placeholder stands, from here on. Arguments are nested as deeply as strict JSON is, and no deeper.
+fn placeholder(spec: &'static Spec, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Masker::holds_placeholder(spec, text).then(String::new),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| placeholder(spec, item).map(|rest| format!("/{index}{rest}"))),
+        Value::Object(map) if map.keys().any(|key| Masker::holds_placeholder(spec, key)) => Some(String::new()),
+        Value::Object(map) => within(spec, map),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
-    Ok(())
+}
+
+fn within(spec: &'static Spec, map: &Map<String, Value>) -> Option<String> {
+    map.iter().find_map(|(key, value)| {
+        let rest = placeholder(spec, value)?;
+        Some(format!("/{}{rest}", key.replace('~', "~0").replace('/', "~1")))
+    })
 }
 
 fn write_back(pointer: String) -> Denial {
@@ -102,9 +108,8 @@ fn write_back(pointer: String) -> Denial {
 }
 
 /// The capabilities and facts, as records hold them.
-pub(crate) fn shown<K: Kernel>(screened: &Screened<K>) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("caps".into(), json!(capability_names::<K>(screened.capabilities())));
-    map.insert("facts".into(), Value::Object(screened.facts().clone()));
-    map
+fn shown<K: Kernel>(finding: &Finding) -> Map<String, Value> {
+    let facts = Value::Object(finding.facts.clone());
+    let capabilities = json!(capability_names::<K>(&finding.capabilities));
+    Map::from_iter([("caps".to_owned(), capabilities), ("facts".to_owned(), facts)])
 }

@@ -6,14 +6,13 @@ use super::transform::Masked;
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::Report;
-use crate::north::denial_result;
+use crate::north::{Reply, denial_result};
 use crate::receipt::{Fate, Receipts};
-use rmcp::model::CallToolResult;
 use std::marker::PhantomData;
 
 /// A masked result whose receipts are settled.
 pub struct Settled<K: Kernel> {
-    pub(super) result: CallToolResult,
+    pub(super) reply: Reply,
     pub(super) denial: Option<Denial>,
     pub(super) report: Report,
     pub(super) fate: Option<Fate>,
@@ -24,14 +23,15 @@ pub struct Settled<K: Kernel> {
 /// Consumes, releases or burns what was reserved, and ends the writer. A failure to settle is said instead of the result;
 /// the reservation then stays and the next start burns it.
 pub fn settle<K: Kernel>(masked: Masked<K>, receipts: &Receipts) -> Settled<K> {
-    let Masked { result, denial, report, fate, holds, case, .. } = masked;
+    let Masked { reply, denial, report, fate, holds, case, .. } = masked;
     let spent = holds.spend.is_some();
     let settled = close(holds, fate, receipts);
     let fate = spent.then_some(fate);
     match settled {
-        Ok(()) => Settled { result, denial, report, fate, case, kernel: PhantomData },
+        Ok(()) => Settled { reply, denial, report, fate, case, kernel: PhantomData },
         Err(failed) => {
-            Settled { result: denial_result(&failed), denial: Some(failed), report, fate, case, kernel: PhantomData }
+            let reply = denial_result(&failed).into();
+            Settled { reply, denial: Some(failed), report, fate, case, kernel: PhantomData }
         }
     }
 }

@@ -6,10 +6,11 @@ use super::reserve::Holds;
 use crate::denial::{Code, Denial};
 use crate::kernel::Kernel;
 use crate::mask::{MaskError, Masker, Plan, Report};
-use crate::north::denial_result;
+use crate::north::{Reply, denial_result};
 use crate::receipt::Fate;
 use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -18,7 +19,7 @@ const NOTES_META: &str = "aegis/notes";
 
 /// A result that was masked, or withheld because it could not be.
 pub struct Masked<K: Kernel> {
-    pub(super) result: CallToolResult,
+    pub(super) reply: Reply,
     pub(super) denial: Option<Denial>,
     pub(super) report: Report,
     pub(super) fate: Fate,
@@ -36,10 +37,10 @@ pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
         Err(denial) => (denial_result(&denial), Some(denial)),
     };
     match masked(result, masker, &plan) {
-        Ok((result, report)) => Masked { result, denial, report, fate, holds, case, kernel: PhantomData },
+        Ok((reply, report)) => Masked { reply, denial, report, fate, holds, case, kernel: PhantomData },
         Err(denial) => {
-            let result = denial_result(&denial);
-            Masked { result, denial: Some(denial), report: Report::default(), fate, holds, case, kernel: PhantomData }
+            let reply = denial_result(&denial).into();
+            Masked { reply, denial: Some(denial), report: Report::default(), fate, holds, case, kernel: PhantomData }
         }
     }
 }
@@ -55,34 +56,39 @@ fn noted(mut result: CallToolResult, notes: Vec<String>) -> CallToolResult {
 }
 
 /// A denial as the agent reads it, masked like everything else that goes north.
-pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> CallToolResult {
+pub(super) fn masked_denial(denial: &Denial, masker: &Masker) -> Reply {
     match masked(denial_result(denial), masker, &masker.everywhere()) {
-        Ok((result, _)) => result,
-        Err(failed) => denial_result(&failed),
+        Ok((reply, _)) => reply,
+        Err(failed) => denial_result(&failed).into(),
     }
 }
 
 /// Fields of a record without personal values; what cannot be masked is left out.
-pub(super) fn masked_fields(fields: Map<String, Value>, masker: &Masker) -> Map<String, Value> {
-    let text = serde_json::to_string(&fields).unwrap_or_default();
+pub(super) fn masked_fields<'a>(fields: &'a Map<String, Value>, masker: &Masker) -> Cow<'a, Map<String, Value>> {
+    if fields.is_empty() {
+        return Cow::Borrowed(fields);
+    }
+    let text = serde_json::to_string(fields).unwrap_or_default();
     let masked = catch_unwind(AssertUnwindSafe(|| masker.json(&text, &masker.everywhere())));
     let fields = match masked.ok().and_then(Result::ok) {
-        Some((same, _)) if same == text => Some(fields),
-        Some((masked, _)) => serde_json::from_str(&masked).ok(),
+        Some((same, _)) if same == text => Some(Cow::Borrowed(fields)),
+        Some((masked, _)) => serde_json::from_str(&masked).ok().map(Cow::Owned),
         None => None,
     };
-    fields.unwrap_or_else(|| Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]))
+    let withheld = || Map::from_iter([("withheld".to_owned(), Value::from(Code::MaskFailed.as_str()))]);
+    fields.unwrap_or_else(|| Cow::Owned(withheld()))
 }
 
-fn masked(result: CallToolResult, masker: &Masker, plan: &Plan) -> Result<(CallToolResult, Report), Denial> {
+fn masked(result: CallToolResult, masker: &Masker, plan: &Plan) -> Result<(Reply, Report), Denial> {
     let failed = || Denial::new(Code::MaskFailed, "");
-    let text = serde_json::to_string(&result).map_err(|_| failed())?;
-    let outcome = catch_unwind(AssertUnwindSafe(|| masker.json(&text, plan))).map_err(|_panic| failed())?;
+    let reply = Reply::from(result);
+    // An empty text, of a result that has none, is no JSON to the masker.
+    let outcome = catch_unwind(AssertUnwindSafe(|| masker.json(reply.text(), plan))).map_err(|_panic| failed())?;
     let (masked, report) = outcome.map_err(|error| match error {
         MaskError::Limit(what) => Denial::new(Code::MaskLimit, what.to_string()),
         MaskError::Malformed(_) => failed(),
     })?;
     // What was not touched need not be read again.
-    let result = if masked == text { result } else { serde_json::from_str(&masked).map_err(|_| failed())? };
-    Ok((result, report))
+    let reply = if masked == reply.text() { reply } else { Reply::read(masked).map_err(|_| failed())? };
+    Ok((reply, report))
 }

@@ -4,6 +4,7 @@
 //! guess stands in the data.
 
 use serde_json::{Map, Value};
+use std::sync::OnceLock;
 
 /// Means to build a string out of others, in SQL and in escapes: with one of these nothing of the memory is recognised.
 const BUILDERS: [&str; 24] = [
@@ -37,7 +38,8 @@ const BUILDERS: [&str; 24] = [
 #[derive(Debug, Clone, Default)]
 pub struct Said {
     text: String,
-    builds: bool,
+    /// Whether it has the means to build a string; known once something of the memory is found.
+    builds: OnceLock<bool>,
 }
 
 impl Said {
@@ -48,14 +50,13 @@ impl Said {
         for value in arguments.values() {
             gather(value, &mut text);
         }
-        let text = text.to_lowercase();
-        let builds = BUILDERS.iter().any(|builder| text.contains(builder));
-        Self { text, builds }
+        Self { text: text.to_lowercase(), builds: OnceLock::new() }
     }
 
     /// Whether the agent said all words of a value, or had the means to.
     pub(super) fn says(&self, words: &str) -> bool {
-        self.builds || words.split(' ').all(|word| self.text.contains(word))
+        let builds = || BUILDERS.iter().any(|builder| self.text.contains(builder));
+        *self.builds.get_or_init(builds) || words.split(' ').all(|word| self.text.contains(word))
     }
 }
 

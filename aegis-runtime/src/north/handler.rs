@@ -5,8 +5,8 @@
 
 use super::lanes::Held;
 use super::present::{contents_of, messages_of};
-use super::road::{Agreed, Caller, Road};
-use super::{Ask, Catalogue, Door};
+use super::road::{Agreed, Caller, Road, failed, rpc_info};
+use super::{Ask, Catalogue, Door, Reply};
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, GetPromptRequestParams, GetPromptResponse, Implementation,
     InitializeRequestParams, InitializeResult, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
@@ -37,7 +37,7 @@ impl<D: Door> ServerHandler for Handler<D> {
     ) -> Result<InitializeResult, ErrorData> {
         let answer = self.negotiate_initialize(&request)?;
         // Later requests are served under what was agreed, not under what was asked for.
-        self.road.agree(Agreed { version: answer.protocol_version.clone(), client: request.client_info.clone() });
+        self.road.agree(Agreed::on(answer.protocol_version.clone(), request.client_info.clone()));
         context.peer.set_peer_info(request.with_protocol_version(answer.protocol_version.clone()));
         Ok(answer)
     }
@@ -129,22 +129,26 @@ fn whole(request: Option<PaginatedRequestParams>) -> Result<(), ErrorData> {
 }
 
 impl<D: Door> Handler<D> {
+    /// Goes to the door in a task of its own, which the library does not drop.
     async fn reach(
         &self,
         ask: Ask,
         arguments: Option<JsonObject>,
         mut context: RequestContext<RoleServer>,
     ) -> Result<CallToolResult, ErrorData> {
-        let caller = Caller {
-            rpc: super::road::rpc_info(
-                &context.id,
-                context.protocol_version().as_ref(),
-                context.client_info().as_ref(),
-            ),
-            token: context.meta.get_progress_token(),
-            given_up: context.ct,
-            held: context.extensions.remove::<Held>(),
+        let cancel = self.road.gone.child_token();
+        let rpc = rpc_info(&context.id, context.protocol_version().as_ref(), context.client_info().as_ref());
+        let (token, held) = (context.meta.get_progress_token(), context.extensions.remove::<Held>());
+        let (road, caller) = (Arc::clone(&self.road), Caller { rpc, token, cancel: cancel.clone(), held });
+        let mut call = tokio::spawn(async move { road.reach(ask, arguments, caller).await });
+        let answered = tokio::select! {
+            biased;
+            answered = &mut call => answered,
+            () = context.ct.cancelled() => {
+                cancel.cancel();
+                call.await
+            }
         };
-        self.road.reach(ask, arguments, caller).await
+        answered.unwrap_or_else(|_| Err(failed())).map(Reply::into_result)
     }
 }

@@ -12,6 +12,7 @@ mod lanes;
 pub(crate) mod lines;
 pub(crate) mod pen;
 mod present;
+mod reply;
 mod road;
 mod strict;
 #[cfg(test)]
@@ -19,9 +20,9 @@ mod tests;
 mod transport;
 
 pub use present::{Catalogue, DENIAL_META, denial_result};
+pub use reply::Reply;
 
 use crate::downstream::Progress;
-use rmcp::model::CallToolResult;
 use rmcp::service::{QuitReason, serve_directly};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -114,7 +115,7 @@ pub struct RpcInfo {
 #[derive(Debug)]
 pub enum CallReply {
     /// A result or a denial ([`denial_result`]).
-    Result(CallToolResult),
+    Result(Box<Reply>),
     /// No such tool: -32602, without its name.
     UnknownTool,
 }

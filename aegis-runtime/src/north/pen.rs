@@ -19,8 +19,10 @@ const TOGETHER: usize = 64 * 1024;
 
 /// What travels with a line and does not go out. It is dropped when the line is written or will not be.
 pub(crate) trait Cargo: Send + 'static {
-    /// Asked before every attempt to write the line's first byte; a line that may not go is dropped.
-    fn may_go(&self) -> bool;
+    /// What cargo looks at before it goes, once for all lines of one attempt.
+    type Seen: Default;
+    /// Asked at every attempt to write the line's first byte; a line that may not go is dropped.
+    fn may_go(&self, seen: &mut Self::Seen) -> bool;
     /// The line is written.
     fn written(self);
 }
@@ -46,13 +48,15 @@ struct Desk<T> {
 #[derive(Debug)]
 struct Sheet<T> {
     lines: VecDeque<(Vec<u8>, T)>,
+    /// Room for several lines that go together.
+    room: Vec<u8>,
     /// Nothing more is taken.
     closed: bool,
 }
 
 impl<T: Cargo> Pen<T> {
     pub(crate) fn new() -> Self {
-        let sheet = Mutex::new(Sheet { lines: VecDeque::new(), closed: false });
+        let sheet = Mutex::new(Sheet { lines: VecDeque::new(), room: Vec::new(), closed: false });
         Self { desk: Arc::new(Desk { sheet, more: Notify::new() }) }
     }
 
@@ -119,23 +123,25 @@ impl<T: Cargo> Pen<T> {
     /// One write of what may go; what is left of a line that is begun. None where nothing is queued.
     fn attempt<W: AsyncWrite>(&self, to: Pin<&mut W>, context: &mut Context<'_>) -> Poll<io::Result<Option<Begun<T>>>> {
         // Dropped after the sheet is let go of, as all cargo is.
-        let (mut gone, mut done) = (Vec::new(), Vec::new());
+        let (mut gone, mut done, mut seen) = (Vec::new(), Vec::new(), T::Seen::default());
         let mut sheet = self.sheet();
-        while sheet.lines.front().is_some_and(|(_, cargo)| !cargo.may_go()) {
+        while sheet.lines.front().is_some_and(|(_, cargo)| !cargo.may_go(&mut seen)) {
             gone.extend(sheet.lines.pop_front());
         }
-        let Some((first, _)) = sheet.lines.front() else { return Poll::Ready(Ok(None)) };
-        let attempt = if sheet.lines.len() == 1 || first.len() >= TOGETHER {
+        let Sheet { lines, room, .. } = &mut *sheet;
+        let Some((first, _)) = lines.front() else { return Poll::Ready(Ok(None)) };
+        let attempt = if lines.len() == 1 || first.len() >= TOGETHER {
             to.poll_write(context, first)
         } else {
-            let mut together = first.clone();
-            for (line, cargo) in sheet.lines.iter().skip(1) {
-                if together.len().saturating_add(line.len()) > TOGETHER || !cargo.may_go() {
+            room.clear();
+            room.extend_from_slice(first);
+            for (line, cargo) in lines.iter().skip(1) {
+                if room.len().saturating_add(line.len()) > TOGETHER || !cargo.may_go(&mut seen) {
                     break;
                 }
-                together.extend_from_slice(line);
+                room.extend_from_slice(line);
             }
-            to.poll_write(context, &together)
+            to.poll_write(context, room)
         };
         let mut taken = match attempt {
             Poll::Ready(Ok(0)) => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
@@ -177,7 +183,9 @@ mod tests {
     }
 
     impl Cargo for Note {
-        fn may_go(&self) -> bool {
+        type Seen = ();
+
+        fn may_go(&self, (): &mut ()) -> bool {
             !self.stays.load(Ordering::SeqCst)
         }
 

@@ -1,26 +1,30 @@
 //! The one road to the door: progress, cancellation and the end of a call, whoever read it.
 //!
-//! *Invariants.* A call runs in its own task and to its end; a panic inside it becomes a protocol error with fixed words.
+//! *Invariants.* A call runs in a task that nobody drops, and to its end; a panic inside it becomes a protocol error with fixed words.
 //! Progress is sent in order, only where the client gave a token, and never after the answer. A plain call is served and answered as
 //! the library would; what the library would refuse is left to it.
 
 use super::lanes::{Begun, Held, Slot};
 use super::pen::{Cargo, Pen};
-use super::{Ask, CallReply, CallRequest, Door, RpcInfo, quoted};
+use super::{Ask, CallReply, CallRequest, Door, Reply, RpcInfo, quoted};
 use crate::downstream::Progress;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResult, ClientRequest, Implementation, JsonObject, JsonRpcMessage, MetaObject,
-    Notification, ProgressNotificationParam, ProgressToken, ProtocolVersion, Request, RequestId, RequestMetaObject,
-    ResultType, ServerNotification, ServerResult,
+    CallToolRequestParams, ClientRequest, Implementation, JsonObject, JsonRpcMessage, MetaObject, Notification,
+    ProgressNotificationParam, ProgressToken, ProtocolVersion, Request, RequestId, RequestMetaObject,
+    ServerNotification,
 };
 use rmcp::service::TxJsonRpcMessage;
 use rmcp::{ErrorData, RoleServer};
 use serde_json::{Map, Value};
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::Poll;
 use std::time::Duration;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 /// Progress messages that wait for a slow client before newer ones are dropped.
@@ -53,7 +57,9 @@ impl Parcel {
 }
 
 impl Cargo for Parcel {
-    fn may_go(&self) -> bool {
+    type Seen = ();
+
+    fn may_go(&self, (): &mut ()) -> bool {
         true
     }
 
@@ -67,8 +73,17 @@ impl Cargo for Parcel {
 /// What `initialize` agreed on.
 #[derive(Debug, Clone)]
 pub(super) struct Agreed {
-    pub(super) version: ProtocolVersion,
-    pub(super) client: Implementation,
+    version: ProtocolVersion,
+    client: Implementation,
+    /// What the audit learns of every call that says nothing else of itself; the id is empty.
+    rpc: RpcInfo,
+}
+
+impl Agreed {
+    pub(super) fn on(version: ProtocolVersion, client: Implementation) -> Self {
+        let rpc = RpcInfo { id: String::new(), ..rpc_info(&RequestId::Number(0), Some(&version), Some(&client)) };
+        Self { version, client, rpc }
+    }
 }
 
 pub(super) struct Road<D> {
@@ -83,8 +98,8 @@ pub(super) struct Road<D> {
 pub(super) struct Caller {
     pub(super) rpc: RpcInfo,
     pub(super) token: Option<ProgressToken>,
-    /// Fires when the client gives the call up.
-    pub(super) given_up: CancellationToken,
+    /// Fires when the client gives the call up, leaves, or the kernel stops.
+    pub(super) cancel: CancellationToken,
     pub(super) held: Option<Held>,
 }
 
@@ -137,10 +152,14 @@ impl Plain {
     }
 }
 
+fn spelled(id: &RequestId) -> String {
+    serde_json::to_string(id).unwrap_or_default()
+}
+
 /// What the audit learns of where a call comes from.
 pub(super) fn rpc_info(id: &RequestId, version: Option<&ProtocolVersion>, client: Option<&Implementation>) -> RpcInfo {
     RpcInfo {
-        id: serde_json::to_string(id).unwrap_or_default(),
+        id: spelled(id),
         protocol: version.map_or_else(String::new, |version| quoted(version.as_str(), 32)),
         client: client.map(|client| quoted(&format!("{} {}", client.name, client.version), 128)),
     }
@@ -165,8 +184,14 @@ impl<D: Door> Road<D> {
         let version = named.as_ref().or(agreed.as_ref().map(|agreed| &agreed.version));
         let Some(version) = version.filter(|_| complete) else { return Err(plain) };
         let own = plain.meta.client_info();
-        let client = own.as_ref().or(agreed.as_ref().map(|agreed| &agreed.client));
-        let (rpc, legacy) = (rpc_info(id, Some(version), client), version.has_initialize());
+        let rpc = match (&agreed, &named, &own) {
+            (Some(agreed), None, None) => RpcInfo { id: spelled(id), ..agreed.rpc.clone() },
+            (Some(_) | None, _, _) => {
+                let client = own.as_ref().or(agreed.as_ref().map(|agreed| &agreed.client));
+                rpc_info(id, Some(version), client)
+            }
+        };
+        let legacy = version.has_initialize();
         Ok(Served { plain, rpc, legacy })
     }
 
@@ -175,98 +200,104 @@ impl<D: Door> Road<D> {
         self: Arc<Self>,
         id: RequestId,
         Served { plain, rpc, legacy }: Served,
-        given_up: CancellationToken,
+        cancel: CancellationToken,
         held: Held,
         begun: Begun,
     ) {
-        let caller = Caller { rpc, token: plain.meta.get_progress_token(), given_up, held: Some(held) };
-        let message: TxJsonRpcMessage<RoleServer> =
-            match self.reach(Ask::Tool(plain.name), plain.arguments, caller).await {
-                Ok(result) => {
-                    let mut result = ServerResult::CallToolResult(result);
-                    if legacy {
-                        result.strip_result_type_for_legacy_peer();
-                        result.strip_non_object_output_for_legacy_peer();
-                    }
-                    JsonRpcMessage::response(result, id.clone())
-                }
-                Err(error) => JsonRpcMessage::error(error, Some(id.clone())),
-            };
+        let caller = Caller { rpc, token: plain.meta.get_progress_token(), cancel, held: Some(held) };
+        let reached = self.reach(Ask::Tool(plain.name), plain.arguments, caller).await;
         // One that was given up has no answer.
         let Some(slot) = begun.answered(&id) else { return };
-        if let Ok(line) = serde_json::to_vec(&message) {
+        let line = match reached {
+            Ok(reply) => reply.line(id, legacy),
+            Err(error) => {
+                let message: TxJsonRpcMessage<RoleServer> = JsonRpcMessage::error(error, Some(id));
+                serde_json::to_vec(&message)
+            }
+        };
+        if let Ok(line) = line {
             self.pen.write(line, Parcel::of(slot));
         }
     }
 
-    /// Goes to the door, whatever the method.
+    /// Goes to the door, whatever the method. Must run in a task that nobody drops.
     pub(super) async fn reach(
         &self,
         ask: Ask,
         arguments: Option<JsonObject>,
         caller: Caller,
-    ) -> Result<CallToolResult, ErrorData> {
-        let Caller { rpc, token, given_up, held } = caller;
-        let cancel = self.gone.child_token();
-        let (progress, mut teller) = token.map(|token| Teller::new(&self.pen, &given_up, token)).unzip();
-        let request = CallRequest { ask, arguments, rpc, cancel: cancel.clone(), progress };
-        let door = self.door.clone();
+    ) -> Result<Reply, ErrorData> {
+        let Caller { rpc, token, cancel, held } = caller;
+        let (progress, teller) = token.map(|token| Teller::new(&self.pen, cancel.clone(), token)).unzip();
+        let request = CallRequest { ask, arguments, rpc, cancel, progress };
         // Boxed, since it is large and would be moved several times.
-        let mut call = tokio::spawn(Box::pin(async move {
-            let reply = door.call(request).await;
-            drop(held);
-            reply
-        }));
-        let reply = loop {
-            tokio::select! {
-                biased;
-                Some((teller, progress)) = Teller::hear(teller.as_mut()) => teller.tell(progress).await,
-                reply = &mut call => break reply,
-                () = given_up.cancelled(), if !cancel.is_cancelled() => cancel.cancel(),
-            }
+        let call = caught(Box::pin(self.door.call(request)));
+        let reply = match teller {
+            None => call.await,
+            Some(teller) => told(call, teller).await,
         };
-        if let Some(mut teller) = teller {
-            // What the door still masks comes before the answer; the senders are gone when all of it is through.
-            let last = Instant::now() + PROGRESS_GRACE;
-            while let Ok(Some(progress)) = timeout_at(last, teller.receiver.recv()).await {
-                teller.tell(progress).await;
-            }
-        }
+        drop(held);
         match reply {
-            Ok(CallReply::Result(mut result)) => {
-                result.result_type = Some(ResultType::COMPLETE);
-                Ok(result)
-            }
+            Ok(CallReply::Result(reply)) => Ok(*reply),
             Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
-            Err(_) => Err(ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)),
+            Err(Panicked) => Err(failed()),
         }
     }
+}
+
+/// What the client learns of a call that panicked.
+pub(super) fn failed() -> ErrorData {
+    ErrorData::internal_error("the kernel failed on this call; its effect is unknown", None)
+}
+
+/// A call that panicked, wherever it was.
+struct Panicked;
+
+/// Runs a future up to its end or its panic. After that it is not touched again.
+async fn caught<F: Future + Unpin>(mut future: F) -> Result<F::Output, Panicked> {
+    poll_fn(move |context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut future).poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(_panic) => Poll::Ready(Err(Panicked)),
+        }
+    })
+    .await
+}
+
+/// Runs a call and tells its progress meanwhile. What the door still masks comes before the answer, for a moment at most.
+async fn told<T>(call: impl Future<Output = T>, teller: Teller<'_>) -> T {
+    let (mut call, mut telling) = (pin!(call), pin!(teller.tell_all()));
+    let reply = tokio::select! {
+        biased;
+        // It ends only when the door has let go of its end, which it may do before it answers.
+        () = &mut telling => return call.await,
+        reply = &mut call => reply,
+    };
+    let _late = timeout(PROGRESS_GRACE, telling).await;
+    reply
 }
 
 /// Tells the client how far a call is.
 struct Teller<'a> {
     pen: &'a Pen<Parcel>,
-    given_up: &'a CancellationToken,
+    cancel: CancellationToken,
     token: ProgressToken,
     receiver: mpsc::Receiver<Progress>,
     last: f64,
 }
 
 impl<'a> Teller<'a> {
-    fn new(
-        pen: &'a Pen<Parcel>,
-        given_up: &'a CancellationToken,
-        token: ProgressToken,
-    ) -> (mpsc::Sender<Progress>, Self) {
+    fn new(pen: &'a Pen<Parcel>, cancel: CancellationToken, token: ProgressToken) -> (mpsc::Sender<Progress>, Self) {
         let (sender, receiver) = mpsc::channel(PROGRESS_QUEUE);
-        (sender, Self { pen, given_up, token, receiver, last: f64::NEG_INFINITY })
+        (sender, Self { pen, cancel, token, receiver, last: f64::NEG_INFINITY })
     }
 
-    /// What is to be told next; none where nobody asked for it.
-    async fn hear(teller: Option<&mut Self>) -> Option<(&mut Self, Progress)> {
-        let teller = teller?;
-        let progress = teller.receiver.recv().await?;
-        Some((teller, progress))
+    /// Tells everything, up to the end of the senders.
+    async fn tell_all(mut self) {
+        while let Some(progress) = self.receiver.recv().await {
+            self.tell(progress).await;
+        }
     }
 
     /// Waits until the message is written, so that the next one and the answer come after it.
@@ -286,7 +317,7 @@ impl<'a> Teller<'a> {
         self.pen.write(line, parcel);
         tokio::select! {
             _ = written => {}
-            () = self.given_up.cancelled() => {}
+            () = self.cancel.cancelled() => {}
         }
     }
 }

@@ -73,7 +73,7 @@ impl Door for Fake {
             "demo__deny" => {
                 let denial = Denial::by_rule(Code::Blocked, &RULE).at("/sql", Some((0, 4)));
                 self.running.fetch_sub(1, Ordering::SeqCst);
-                return CallReply::Result(denial_result(&denial));
+                return CallReply::Result(Box::new(denial_result(&denial).into()));
             }
             "demo__wait" => {
                 tokio::select! {
@@ -103,7 +103,7 @@ impl Door for Fake {
         };
         self.running.fetch_sub(1, Ordering::SeqCst);
         self.answered.fetch_add(1, Ordering::SeqCst);
-        CallReply::Result(CallToolResult::success(vec![ContentBlock::text(text)]))
+        CallReply::Result(Box::new(CallToolResult::success(vec![ContentBlock::text(text)]).into()))
     }
 
     fn reject(&self, rejection: Rejection) {

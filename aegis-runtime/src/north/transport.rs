@@ -23,7 +23,6 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
-use tokio_util::sync::CancellationToken;
 
 const PARSE: i32 = -32700;
 const INVALID: i32 = -32600;
@@ -248,8 +247,8 @@ where
         };
         let lane = Lane::of(method);
         let Some(slot) = self.slot.take().or_else(|| self.lanes.slot(lane)) else { return Ok(Read::Wait(lane, id)) };
-        let given_up = CancellationToken::new();
-        let held = self.lanes.begin(id.clone(), slot, given_up.clone());
+        let cancel = self.road.gone.child_token();
+        let held = self.lanes.begin(id.clone(), slot, cancel.clone());
         let held = held.ok_or((INVALID, "the id is in use by an open request"))?;
         if method == "subscriptions/listen" {
             self.listening = Some(id.clone());
@@ -257,7 +256,7 @@ where
         match parsed {
             Parsed::Served(served) => {
                 let (road, begun) = (Arc::clone(&self.road), self.lanes.begun().clone());
-                tokio::spawn(road.answer(id, *served, given_up, held, begun));
+                tokio::spawn(road.answer(id, *served, cancel, held, begun));
                 Ok(Read::Begun)
             }
             Parsed::Message(mut message) => {

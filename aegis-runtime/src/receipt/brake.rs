@@ -239,8 +239,16 @@ impl Leave {
     /// # Errors
     /// What is halted, in words for [`halted`].
     pub fn look(&self) -> Result<(), String> {
-        match self.brake.halts() {
-            Ok(halts) => match halts.into_iter().find(|halt| halt.scope.covers(self.tool, &self.servers)) {
+        self.look_by(&mut Glance::default())
+    }
+
+    /// The same for one of several calls that go at the same moment, under one kernel's brake.
+    ///
+    /// # Errors
+    /// As [`Leave::look`].
+    pub fn look_by(&self, glance: &mut Glance) -> Result<(), String> {
+        match glance.0.get_or_insert_with(|| self.brake.halts()) {
+            Ok(halts) => match halts.iter().find(|halt| halt.scope.covers(self.tool, &self.servers)) {
                 None => Ok(()),
                 Some(halt) => Err(format!("`{}` since {}", halt.scope, halt.since)),
             },
@@ -248,6 +256,10 @@ impl Leave {
         }
     }
 }
+
+/// What one look at the brake saw. It is for a single moment: whoever keeps one does not see the next halt.
+#[derive(Debug, Default)]
+pub struct Glance(Option<Result<Vec<Halt>, String>>);
 
 /// The denial of what is halted.
 #[must_use]

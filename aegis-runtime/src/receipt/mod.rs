@@ -14,7 +14,7 @@ mod schema;
 mod store;
 mod witness;
 
-pub use brake::{Brake, Halt, Leave, Scope, halted};
+pub use brake::{Brake, Glance, Halt, Leave, Scope, halted};
 pub use change::Change;
 pub use clock::Clock;
 pub use export::{ExportError, Signatory, verify};

@@ -16,19 +16,28 @@ use super::{AuditError, CallId, Event, Log, Record};
 use crate::spec::{Durability, OutcomeDurability};
 use serde_json::{Map, json};
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
 /// A file in memory whose nth operation fails.
 #[derive(Clone)]
 struct Faulty {
     bytes: Arc<Mutex<Vec<u8>>>,
+    appends: Arc<AtomicUsize>,
     appends_left: usize,
     syncs_left: usize,
     short: bool,
 }
 
+impl Faulty {
+    fn failing(appends_left: usize, syncs_left: usize, short: bool) -> Self {
+        Self { bytes: Arc::default(), appends: Arc::default(), appends_left, syncs_left, short }
+    }
+}
+
 impl Sink for Faulty {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.appends.fetch_add(1, Ordering::SeqCst);
         if self.appends_left == 0 {
             if self.short {
                 self.bytes.lock().unwrap().extend_from_slice(&bytes[..bytes.len() / 2]);
@@ -88,12 +97,46 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 #[test]
+fn records_of_one_round_go_in_one_write_in_their_order_and_fail_together() {
+    for (appends, fails) in [(99, false), (0, true)] {
+        let dir = tempfile::tempdir().unwrap();
+        let faulty = Faulty::failing(appends, 99, true);
+        let log = log(&faulty, dir.path());
+        block_on(async {
+            let append = |log: Log| async move { log.written(record()).await.ok().map(|position| position.seq) };
+            let round: Vec<_> = (0..10).map(|_| tokio::spawn(append(log.clone()))).collect();
+            for (task, seq) in round.into_iter().zip(1..) {
+                assert_eq!(task.await.unwrap(), (!fails).then_some(seq));
+            }
+        });
+        assert_eq!(faulty.appends.load(Ordering::SeqCst), 1);
+        let lines = faulty.bytes.lock().unwrap().iter().filter(|byte| **byte == b'\n').count();
+        assert_eq!(lines, if fails { 0 } else { 10 }, "what was half written is cut back");
+    }
+}
+
+#[test]
+fn a_round_whose_runtime_ends_is_written_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let faulty = Faulty::failing(99, 99, false);
+    let log = log(&faulty, dir.path());
+    block_on(async {
+        tokio::select! {
+            biased;
+            _ = log.written(record()) => {}
+            () = std::future::ready(()) => {}
+        }
+    });
+    assert_eq!(faulty.appends.load(Ordering::SeqCst), 1);
+}
+
+#[test]
 fn after_a_failed_write_or_sync_nothing_succeeds_and_the_first_failure_is_named() {
     for (appends, syncs, short, words) in
         [(2, 99, false, "write failed"), (2, 99, true, "write failed"), (99, 2, false, "sync failed")]
     {
         let dir = tempfile::tempdir().unwrap();
-        let faulty = Faulty { bytes: Arc::default(), appends_left: appends, syncs_left: syncs, short };
+        let faulty = Faulty::failing(appends, syncs, short);
         let log = log(&faulty, dir.path());
         block_on(async {
             assert_eq!(log.durable(record()).await.unwrap().seq, 1);
@@ -115,7 +158,7 @@ fn after_a_failed_write_or_sync_nothing_succeeds_and_the_first_failure_is_named(
 #[test]
 fn concurrent_records_are_numbered_in_one_order() {
     let dir = tempfile::tempdir().unwrap();
-    let faulty = Faulty { bytes: Arc::default(), appends_left: 9999, syncs_left: 9999, short: false };
+    let faulty = Faulty::failing(9999, 9999, false);
     let log = log(&faulty, dir.path());
     std::thread::scope(|scope| {
         for _ in 0..8 {
@@ -150,7 +193,9 @@ fn what_is_shown_is_the_same_json_and_moves_no_terminal() {
 #[test]
 fn nothing_in_a_line_can_mislead_a_terminal() {
     let fixed = Fixed::new("k".into(), "a\u{202e}b\u{1b}[31m\r\n", "d");
-    let line = super::line::render(&fixed, 1, &super::line::GENESIS, &record());
+    let mut line = Vec::new();
+    super::line::render(&mut line, &fixed, 1, &super::line::GENESIS, &record());
+    let line = String::from_utf8(line).unwrap();
     assert!(!line.chars().any(super::line::misleads), "{line}");
     let value: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!(value["principal"], "a\u{202e}b\u{1b}[31m\r\n");

@@ -313,10 +313,11 @@ fn a_file_signed_with_the_key_of_an_older_file() {
             let mut line = |event, body: serde_json::Value, tree: &mut Frontier| {
                 number += 1;
                 let record = Record::new(event, None, body.as_object().unwrap().clone());
-                let line = render(&fixed, number, &prev, &record);
-                prev = hash(line.as_bytes());
-                tree.push(line.as_bytes());
-                lines.push(line);
+                let mut line = Vec::new();
+                render(&mut line, &fixed, number, &prev, &record);
+                prev = hash(&line);
+                tree.push(&line);
+                lines.push(String::from_utf8(line).unwrap());
             };
             line(Event::SegmentOpen, open, &mut tree);
             line(Event::KernelStart, json!({}), &mut tree);

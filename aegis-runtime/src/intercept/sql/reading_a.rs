@@ -11,7 +11,7 @@ use super::forms::Generated;
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::with::Scopes;
-use super::{Catalogue, SqlRefusal, functions, is_personal};
+use super::{Catalogue, SqlRefusal, functions, is_personal, names};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use parse::{Parsed, parse};

@@ -13,7 +13,7 @@ use sqlparser::ast::{
 /// Whether every change that a MERGE makes of rows that are there is narrowed.
 pub(in crate::intercept::sql) fn merges(merge: &Merge, name: &str, alias: Option<&str>, known: Known<'_>) -> bool {
     let target = Target { name, alias, known };
-    let met = target.narrowed_by(&merge.on) || target.meets(&merge.on, &merge.source);
+    let met = target.narrowed_by(&merge.on) || target.is_met_by(&merge.source, &merge.on);
     merge.clauses.iter().all(|clause| match (&clause.clause_kind, &clause.action) {
         (_, MergeAction::DoNothing { .. }) => true,
         (MergeClauseKind::NotMatched | MergeClauseKind::NotMatchedByTarget, MergeAction::Insert(_)) => true,
@@ -40,7 +40,7 @@ pub(in crate::intercept::sql) fn merges(merge: &Merge, name: &str, alias: Option
 
 impl Target<'_> {
     /// A key of the target equals a column of a source that lists its rows, or leaves some out.
-    fn meets(&self, on: &Expr, source: &TableFactor) -> bool {
+    fn is_met_by(&self, source: &TableFactor, on: &Expr) -> bool {
         let folded = |alias: &sqlparser::ast::TableAlias| alias.name.value.to_ascii_lowercase();
         let (name, alias, narrow) = match source {
             TableFactor::Table { name, alias, args: None, .. } => {
