@@ -206,9 +206,9 @@ impl<'schema> Walk<'schema> {
     ) {
         let parts = ["items", "prefixItems", "additionalItems", "contains"].iter().filter_map(|word| map.get(*word));
         for part in parts {
-            match part {
-                Value::Array(tuple) => tuple.iter().for_each(|part| self.below(Step::Element, part, at, inside)),
-                part => self.below(Step::Element, part, at, inside),
+            // A tuple names the part of each place.
+            for part in part.as_array().map_or(std::slice::from_ref(part), Vec::as_slice) {
+                self.below(Step::Element, part, at, inside);
             }
         }
     }

@@ -195,9 +195,9 @@ fn text_of(value: &Value) -> Option<&str> {
 /// Characters that a text comes to at most.
 fn size(expr: &Expr) -> u64 {
     match strip(expr) {
-        Expr::Value(value) => match &value.value {
-            value => text_of(value).map_or(20, |text| text.chars().count().try_into().unwrap_or(u64::MAX)),
-        },
+        Expr::Value(value) => {
+            text_of(&value.value).map_or(20, |text| text.chars().count().try_into().unwrap_or(u64::MAX))
+        }
         Expr::BinaryOp { left, right, .. } => size(left).saturating_add(size(right)),
         Expr::Cast { expr, .. } | Expr::UnaryOp { expr, .. } | Expr::Collate { expr, .. } => size(expr),
         Expr::Function(function) => called(&folded(function), &arguments(&function.args)),

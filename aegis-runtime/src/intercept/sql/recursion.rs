@@ -29,7 +29,7 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     }
     let distinct = is_distinct(&behind.body);
     steps.any(|arm| match arm {
-        SetExpr::Select(step) => !ends(step) && !(distinct && is_closed(step)),
+        SetExpr::Select(step) => !(ends(step) || distinct && is_closed(step)),
         _ => true, // no step that can be looked at
     })
 }
