@@ -468,3 +468,12 @@ MERGE INTO orders o USING customers v ON o.id = v.id WHEN NOT MATCHED THEN INSER
 SELECT "public"."customers".* FROM "public"."customers"
 
 SELECT public.customers.*, public.orders.id FROM public.customers JOIN public.orders ON true LIMIT 3
+
+--! dialect: both
+--! tool: query
+--! technique: 97
+--! must: hold
+
+WITH RECURSIVE t(n) AS ((WITH x AS (SELECT 1) SELECT 1 UNION ALL SELECT n + 1 FROM t)) SELECT count(*) FROM t
+
+WITH RECURSIVE t(n) AS (SELECT * FROM (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) AS s) SELECT count(*) FROM t

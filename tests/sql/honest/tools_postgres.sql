@@ -379,3 +379,16 @@ INSERT INTO customers (id, email) SELECT id, email FROM staging_customers WHERE 
 UPDATE customers c SET email = s.email FROM staging_customers s WHERE s.id = 103 AND c.id = 3
 
 DELETE FROM staging_customers WHERE email ISNULL AND phone ISNULL
+
+--! tool: query
+--! plain
+
+with orders as (
+    select * from public.orders
+),
+final as (
+    select customer_id, min(created_at) as first_order_date, count(id) as number_of_orders from orders group by 1
+)
+select * from final where number_of_orders >= 2 order by 1 limit 500
+
+with events as (select id, kind from events) select kind, count(*) as n from events group by kind order by kind

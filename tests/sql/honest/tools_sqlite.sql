@@ -299,3 +299,14 @@ UPDATE customers SET email = (SELECT s.email FROM staging_customers s WHERE s.id
 UPDATE staging_customers SET name = trim(name) WHERE id IN (103, 104)
 
 DELETE FROM staging_customers WHERE email ISNULL AND phone ISNULL
+
+--! tool: query
+--! plain
+
+with orders as (
+    select * from main.orders
+),
+final as (
+    select customer_id, min(created_at) as first_order_date, count(id) as number_of_orders from orders group by 1
+)
+select * from final where number_of_orders >= 2 limit 500

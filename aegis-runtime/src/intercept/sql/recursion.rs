@@ -23,6 +23,10 @@ const FAR: f64 = 1_000_000.0;
 pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     let mut arms = Vec::new();
     flatten(&behind.body, &mut arms);
+    // One SELECT alone is no recursion: the name is a relation's, or the engine refuses it.
+    if matches!(arms.as_slice(), [SetExpr::Select(_)]) {
+        return false;
+    }
     let mut steps = arms.into_iter().filter(|arm| reads(*arm, name)).peekable();
     if steps.peek().is_none() || behind.limit_clause.is_some() || is_lazy(around) {
         return false;
@@ -100,7 +104,8 @@ impl Visitor for Names<'_> {
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         if let TableFactor::Table { name, .. } = factor {
-            self.found |= bare_name(name).as_deref() == Some(self.name);
+            // Behind a schema it is the relation.
+            self.found |= name.0.len() == 1 && bare_name(name).as_deref() == Some(self.name);
         }
         ControlFlow::Continue(())
     }
