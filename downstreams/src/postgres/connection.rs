@@ -90,8 +90,8 @@ impl Guarded {
             self.version = self.schema_version()?;
             return Ok(Vec::new());
         };
-        if writes {
-            written::prepare(&self.connection, estate)?;
+        if writes && written::is_asked_by(estate) {
+            written::prepare(&self.connection)?;
             self.touched.watch(&mut self.connection, estate)?;
         }
         self.version = self.schema_version()?;

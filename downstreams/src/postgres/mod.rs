@@ -78,8 +78,10 @@ impl Warehouse {
         let estate = options.estate.as_deref().map(|path| Estate::read(path, Dialect::Sqlite)).transpose();
         let estate = estate.map_err(DownstreamError::Estate)?.map(Arc::new);
         let shared = Shared { options: options.clone(), estate, reader: Mutex::default(), writer: Mutex::default() };
-        // First, since it makes what the reader's views look into; a file that cannot be written is read without.
-        let _where_it_can = shared.with(&shared.writer, WRITE, |_| Ok(()));
+        if shared.estate.as_deref().is_some_and(written::is_asked_by) {
+            // First, since it makes what the reader's views look into; a file that cannot be written is read without.
+            let _where_it_can = shared.with(&shared.writer, WRITE, |_| Ok(()));
+        }
         match shared.with(&shared.reader, READ, |_| Ok(())) {
             Ok(()) => {}
             Err(refusal) if refusal.starts_with(warehouse::DRIFT) => eprintln!("{refusal}"),

@@ -20,11 +20,13 @@ fn noted(estate: &Estate) -> impl Iterator<Item = (&Table, &Column)> {
     estate.tables.iter().filter_map(|table| Some((table, table.noted_by()?)))
 }
 
-/// Makes the relation of notes, where the estate asks for one.
-pub(super) fn prepare(connection: &Connection, estate: &Estate) -> Result<()> {
-    if noted(estate).next().is_none() {
-        return Ok(());
-    }
+/// Whether rows of any relation are noted.
+pub(super) fn is_asked_by(estate: &Estate) -> bool {
+    noted(estate).next().is_some()
+}
+
+/// Makes the relation of notes.
+pub(super) fn prepare(connection: &Connection) -> Result<()> {
     connection.execute_batch(&format!(
         "CREATE TABLE IF NOT EXISTS main.{NOTES} (relation TEXT NOT NULL, key, UNIQUE (relation, key))"
     ))
@@ -80,6 +82,11 @@ impl Touched {
     pub(super) fn note(&self, connection: &Connection, estate: &Estate, written: &BTreeSet<String>) -> Result<()> {
         let rows = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         for (table, key) in noted(estate).filter(|(table, _)| written.contains(&table.name)) {
+            // Of a relation without row ids the engine tells none, and all of its tokens are its own.
+            let mut rows = rows.iter().filter(|(name, _)| *name == table.name).peekable();
+            if rows.peek().is_none() {
+                continue;
+            }
             let personal: Vec<String> = (table.columns.iter())
                 .filter(|column| column.own_label().is_some())
                 .map(|column| format!("{} IS NOT NULL", quoted(&column.name)))
@@ -92,7 +99,7 @@ impl Touched {
                 personal.join(" OR "),
                 key = quoted(&key.name),
             ))?;
-            for (_, row) in rows.iter().filter(|(name, _)| *name == table.name) {
+            for (_, row) in rows {
                 note.execute([row])?;
             }
         }
