@@ -1,5 +1,7 @@
 //! Where an agent's own words can stand in the arguments of a tool, by the tool's JSON Schema.
 //!
+//! Where a path of a result leads is asked here too: by the compiler, which checks what a manifest declares, and by the masker.
+//!
 //! The compiler asks a manifest for a screen at each of these places, and `aegis import` drafts one at each: both ask here.
 //!
 //! *Invariants.* What is not understood counts as open: an unknown keyword never makes a place vanish, only one that closes does, and
@@ -9,10 +11,12 @@ mod close;
 mod places;
 mod plain;
 mod result;
+mod step;
 
 pub use close::closed;
 pub use places::{Place, places};
 pub use result::Places;
+pub use step::{Step, steps};
 
 use plain::{Plain, Root, plain};
 use serde_json::{Map, Value};

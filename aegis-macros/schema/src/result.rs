@@ -4,6 +4,7 @@
 //! schema names what else there is. An object that names its properties and says nothing of others counts as naming all of them.
 
 use crate::plain::{Plain, Root, plain};
+use crate::steps;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -15,14 +16,8 @@ const DEPTH: usize = 16;
 const UNKNOWN: [&str; 6] =
     ["$dynamicRef", "$recursiveRef", "dependentSchemas", "dependencies", "unevaluatedProperties", "unevaluatedItems"];
 
-/// One step of a declared path: `rows[].full_name` is a key, an element, a key.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Key(String),
-    Element,
-    /// `*`: any one key or element; at the beginning of a path, any number of them.
-    Any,
-}
+/// Keys are kept: places outlive the schema that they are read from.
+type Step = crate::Step<String>;
 
 /// What can stand at a place.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,21 +92,6 @@ impl Places {
 /// Whether a key is one of those that a schema allows without naming them.
 fn is_further(wanted: &Step, step: &Step) -> bool {
     matches!((wanted, step), (Step::Key(_), Step::Any))
-}
-
-fn steps(path: &str) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, elements) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
-        match name {
-            "" => {}
-            "*" => steps.push(Step::Any),
-            name => steps.push(Step::Key(name.to_owned())),
-        }
-        let count = elements.map_or(0, |rest| rest.matches('[').count().saturating_add(1));
-        steps.extend(std::iter::repeat_n(Step::Element, count));
-    }
-    steps
 }
 
 fn spelled(place: &[Step]) -> String {

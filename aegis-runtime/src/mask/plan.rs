@@ -4,6 +4,7 @@ use super::json::Segment;
 use super::said::Said;
 use crate::spec::{Binary, MaskLimits, MaskSpec, Origin, ScreenKind, Spec, ToolSpec};
 use crate::vocabulary::{Class, Effect, Operator};
+use aegis_schema::steps;
 
 /// How the results of one tool are masked.
 #[derive(Debug, Clone)]
@@ -31,16 +32,7 @@ pub struct Plan {
     pub(super) teaches: bool,
 }
 
-/// One step of a declared path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
-    /// A key.
-    Key(&'static str),
-    /// `[]` or `[3]`: any element.
-    Element,
-    /// `*`: any one key or element; at the beginning, any number of them.
-    Any,
-}
+type Step = aegis_schema::Step<&'static str>;
 
 impl Plan {
     pub(super) fn of_tool(spec: &'static Spec, tool: &'static ToolSpec, masks: &[&'static MaskSpec]) -> Self {
@@ -220,31 +212,13 @@ fn letters(name: &str) -> impl Iterator<Item = u8> {
 }
 
 fn begins(path: &[Segment<'_>], steps: &[Step]) -> bool {
-    path.len() >= steps.len() && steps.iter().zip(path).all(|(step, segment)| step.takes(segment))
+    path.len() >= steps.len() && steps.iter().zip(path).all(|(step, segment)| takes(step, segment))
 }
 
-impl Step {
-    fn takes(&self, segment: &Segment<'_>) -> bool {
-        match (self, segment) {
-            (Step::Key(key), Segment::Key(found)) => found == key,
-            (Step::Element, Segment::Index(_)) | (Step::Any, Segment::Key(_) | Segment::Index(_)) => true,
-            (Step::Key(_), Segment::Index(_)) | (Step::Element, Segment::Key(_)) => false,
-        }
+fn takes(step: &Step, segment: &Segment<'_>) -> bool {
+    match (step, segment) {
+        (Step::Key(key), Segment::Key(found)) => found == key,
+        (Step::Element, Segment::Index(_)) | (Step::Any, Segment::Key(_) | Segment::Index(_)) => true,
+        (Step::Key(_), Segment::Index(_)) | (Step::Element, Segment::Key(_)) => false,
     }
-}
-
-/// `rows[].full_name` → key, element, key.
-fn steps(path: &'static str) -> Vec<Step> {
-    let mut steps = Vec::new();
-    for part in path.split('.') {
-        let (name, elements) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
-        match name {
-            "" => {}
-            "*" => steps.push(Step::Any),
-            name => steps.push(Step::Key(name)),
-        }
-        let count = elements.map_or(0, |rest| rest.matches('[').count() + 1);
-        steps.extend(std::iter::repeat_n(Step::Element, count));
-    }
-    steps
 }
