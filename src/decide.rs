@@ -107,8 +107,9 @@ fn decide_request<K: Kernel>(
         json!({"receipt": need.gate.receipt, "dataset": dataset, "max_age_s": need.gate.max_age.as_secs()})
     });
     answer.needs = needs.collect();
-    answer.rule = grant.rules.first().map_or(Value::Null, |rule| json!(rule.id));
-    answer.why = grant.rules.first().map_or(Value::Null, |rule| json!(rule.why));
+    // The last is of the strongest effect: of a change, the rule that permits it and not the reading.
+    answer.rule = grant.rules.last().map_or(Value::Null, |rule| json!(rule.id));
+    answer.why = grant.rules.last().map_or(Value::Null, |rule| json!(rule.why));
     answer.transforms = grant.masks.iter().map(|mask| json!(mask.rule.id)).collect();
     answer.arguments = Value::Object(gate::bind(permit, screens)?.arguments().clone());
     Ok(())

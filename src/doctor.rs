@@ -1,15 +1,17 @@
 //! `aegis doctor`: one honest page.
 
 use crate::output::{CommandError, say};
+use crate::program::located;
+use crate::scratch::Scratch;
 use crate::state::State;
 use aegis_runtime::audit;
 use aegis_runtime::cage as aegis_cage;
+use aegis_runtime::downstream::digest_of;
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::receipt::Brake;
 use aegis_runtime::spec::{CageLevel, Durability, SecretSource, ServerSpec};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -151,6 +153,18 @@ fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
     page.extend(missing.into_iter().map(|path| {
         finding(server.name, Verdict::Bad, format!("`{path}` is not there: the server cannot start; make it"))
     }));
+    for (file, pinned) in server.sha256 {
+        let digest = located(&file.replace("${state}", &root)).and_then(|path| digest_of(&path).ok());
+        page.push(match digest {
+            Some(digest) if digest == *pinned => finding(server.name, Verdict::Good, format!("`{file}` is as pinned")),
+            Some(digest) => finding(
+                server.name,
+                Verdict::Bad,
+                format!("`{file}` is not as pinned (AEG-D508): its SHA-256 is {digest}; restore it, or review it, pin it and build again"),
+            ),
+            None => finding(server.name, Verdict::Bad, format!("`{file}` is pinned and cannot be read")),
+        });
+    }
     for secret in server.secrets {
         let (there, source) = match secret.source {
             SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
@@ -170,10 +184,7 @@ fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
 }
 
 fn found(program: &str) -> bool {
-    if program.contains('/') {
-        return Path::new(program).is_file();
-    }
-    ["/usr/local/bin", "/usr/bin", "/bin"].iter().any(|dir| Path::new(dir).join(program).is_file())
+    located(program).is_some()
 }
 
 /// Each control as this machine has it, and whether a cage holds when it is tried. A control that a server asks for and that is
@@ -184,18 +195,18 @@ fn cage<K: Kernel>(state: &Path) -> Vec<Finding> {
         let strict = control == "namespaces";
         if asks(CageLevel::Strict) || (!strict && asks(CageLevel::Standard)) { Verdict::Bad } else { Verdict::Note }
     };
-    let home = std::env::temp_dir().join(format!("aegis-doctor-{}", std::process::id()));
-    if let Err(error) = std::fs::DirBuilder::new().mode(0o700).create(&home) {
-        return vec![finding("cage", Verdict::Bad, format!("not tried: `{}`: {error}", home.display()))];
-    }
-    let mut page: Vec<Finding> = aegis_cage::probes(&home)
+    let home = match Scratch::make("doctor") {
+        Ok(home) => home,
+        Err(error) => return vec![finding("cage", Verdict::Bad, format!("not tried: {error}"))],
+    };
+    let mut page: Vec<Finding> = aegis_cage::probes(home.path())
         .into_iter()
         .map(|probe| match probe.found {
             Ok(found) => finding(format!("cage: {}", probe.control), Verdict::Good, found),
             Err(error) => finding(format!("cage: {}", probe.control), lacking(probe.control), error),
         })
         .collect();
-    page.push(match aegis_cage::attempts(&home, state) {
+    page.push(match aegis_cage::attempts(home.path(), state) {
         Ok(attempts) => {
             let out: Vec<&str> =
                 attempts.iter().filter(|tried| tried.stopped.is_none()).map(|tried| tried.what.as_str()).collect();
@@ -210,7 +221,6 @@ fn cage<K: Kernel>(state: &Path) -> Vec<Finding> {
         }
         Err(error) => finding("cage: broken into", lacking("landlock"), error),
     });
-    let _left = std::fs::remove_dir_all(&home);
     let reserved = K::SPEC.servers.iter().filter(|server| server.cage.level == CageLevel::Minimal);
     page.extend(reserved.map(|server| {
         finding(

@@ -5,6 +5,7 @@
 
 use aegis_runtime::north::{CallReply, CallRequest, Catalogue, Door, Rejection};
 
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -36,26 +37,42 @@ impl<D: Door> Draining<D> {
         Self { inner, open: watch::Sender::new(0), closing: CancellationToken::new() }
     }
 
-    /// Watches for SIGTERM.
+    /// Watches for SIGTERM, SIGINT and SIGHUP: whoever started the kernel has other ways to end it than one.
     pub(crate) async fn watch(self: Arc<Self>, ends: Ends) {
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
-        terminate.recv().await;
+        let Ok(mut signals) = Signals::open() else { return };
+        signals.next().await;
         self.closing.cancel();
         let mut open = self.open.subscribe();
         tokio::select! {
             _ = open.wait_for(|open| *open == 0) => {}
             () = tokio::time::sleep(GRACE) => {}
-            _ = terminate.recv() => ends.now.cancel(),
+            () = signals.next() => ends.now.cancel(),
         }
         ends.stop.cancel();
-        again(&mut terminate).await;
+        signals.next().await;
         ends.now.cancel();
     }
 }
 
-async fn again(terminate: &mut Signal) {
-    if terminate.recv().await.is_none() {
-        std::future::pending::<()>().await;
+/// The signals that end a service.
+struct Signals([Signal; 3]);
+
+impl Signals {
+    fn open() -> io::Result<Self> {
+        let [terminate, interrupt, hangup] =
+            [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+        Ok(Self([terminate?, interrupt?, hangup?]))
+    }
+
+    /// The next of any of them.
+    async fn next(&mut self) {
+        let Self([terminate, interrupt, hangup]) = self;
+        tokio::select! {
+            Some(()) = terminate.recv() => {}
+            Some(()) = interrupt.recv() => {}
+            Some(()) = hangup.recv() => {}
+            else => std::future::pending().await,
+        }
     }
 }
 

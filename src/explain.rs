@@ -3,12 +3,19 @@
 use crate::output::{CommandError, say};
 use aegis_runtime::denial::Code;
 use aegis_runtime::kernel::Kernel;
+use aegis_runtime::own::Fault;
 use aegis_runtime::spec::Face;
 use std::process::ExitCode;
 
 pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
     if let Some(code) = Code::ALL.iter().find(|code| code.as_str() == what) {
         say(format!("{} ({}): {}", code.as_str(), code.phase().as_str(), code.meaning()))?;
+        say(format!("remedy: {}", code.remedy()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(fault) = Fault::ALL.iter().find(|fault| fault.code() == what) {
+        say(format!("{} (a place of the state directory): it {}", fault.code(), fault.meaning()))?;
+        say(format!("remedy: {}", fault.remedy()))?;
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(rule) = K::SPEC.rules.iter().find(|rule| rule.id == what) {
@@ -32,5 +39,7 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
         say(tool.input_schema)?;
         return Ok(ExitCode::SUCCESS);
     }
-    Err(CommandError::Refused(format!("nothing here is called `{what}`; try a tool, a rule id or an `AEG-D` code")))
+    Err(CommandError::Refused(format!(
+        "nothing here is called `{what}`; try a tool, a rule id, an `AEG-D` or an `AEG-S` code"
+    )))
 }

@@ -3,11 +3,12 @@
 //! *Invariants.* A draft does not build until a person has put a capability in the place of each `unclassified` and a kind of screen
 //! in the place of each `unread`. What the server says of itself stands in comments only, but for names, descriptions and schemas,
 //! which are what a reviewer reads; no key and no value of others is written but by an escaper. A credential found in an argv or an
-//! environment is not written down. Nothing is overwritten, but pins that a person accepts by name.
+//! environment is not written down, also where the server repeats it. Nothing is overwritten, but pins that a person accepts by name.
 
 mod credentials;
 mod draft;
 mod faces;
+mod hidden;
 mod look;
 mod several;
 mod text;
@@ -157,7 +158,8 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
         return Err(CommandError::Refused(format!("`{shown}` is no name: lower-case letters, digits and dashes")));
     }
     let env = subject.secrets.iter().map(|(name, _, value)| (name.clone(), value.clone()));
-    let offered = look(name, |home| Inspection {
+    let handed: Vec<String> = subject.secrets.iter().map(|(_, _, value)| value.clone()).collect();
+    let offered = look(name, &handed, |home| Inspection {
         command: subject.command.clone(),
         env: subject.env.iter().cloned().chain(env).collect(),
         level: CageLevel::Standard,

@@ -24,7 +24,9 @@ mod import;
 mod mask;
 mod operator;
 mod output;
+mod program;
 mod receipts;
+mod scratch;
 mod serve;
 mod state;
 

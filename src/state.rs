@@ -1,9 +1,9 @@
 //! The state directory: receipts, heads, keys, the audit log.
 
 use crate::output::CommandError;
+use aegis_runtime::own;
 use std::fs;
-use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// The places inside one state directory.
@@ -36,15 +36,7 @@ impl State {
             .create(root)
             .map_err(CommandError::io(format!("state directory `{shown}`")))?;
         let root = root.canonicalize().map_err(CommandError::io(format!("state directory `{shown}`")))?;
-        let meta = fs::metadata(&root).map_err(CommandError::io(format!("state directory `{shown}`")))?;
-        if meta.uid() != rustix::process::getuid().as_raw() {
-            return Err(CommandError::Refused(format!("state directory `{shown}` belongs to another user")));
-        }
-        if meta.permissions().mode() & 0o077 != 0 {
-            return Err(CommandError::Refused(format!(
-                "state directory `{shown}` can be entered by others; run `chmod 700 {shown}`"
-            )));
-        }
+        own::directory(&root).map_err(CommandError::refused)?;
         Ok(Self { root })
     }
 
@@ -76,23 +68,8 @@ impl State {
 
     /// The tenant key of tokens: made once, 0600. Tokens of one state directory join, those of two do not.
     pub(crate) fn token_key(&self) -> Result<[u8; 32], CommandError> {
-        let path = self.root.join("token.key");
-        let failed = |source| CommandError::Io { what: format!("token key `{}`", path.display()), source };
-        match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(mut file) => {
-                let key = random_key()?;
-                file.write_all(&key).map_err(failed)?;
-                file.sync_all().map_err(failed)?;
-                Ok(key)
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                let mut key = [0; 32];
-                let mut file = fs::File::open(&path).map_err(failed)?;
-                file.read_exact(&mut key).map_err(failed)?;
-                Ok(key)
-            }
-            Err(error) => Err(failed(error)),
-        }
+        let key = own::key_or(&self.root.join("token.key"), &random_key()?);
+        key.map(|key| *key).map_err(CommandError::refused)
     }
 }
 

@@ -128,6 +128,39 @@ fn a_sync_that_fails_once_closes_the_log_for_good() {
     }
 }
 
+/// What is written to a file without a name goes with the kernel.
+#[test]
+fn a_log_that_was_removed_is_closed() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    assert_ne!(put(&mut client, 0)["isError"], true);
+    fs::remove_dir_all(dir.path().join("audit")).unwrap();
+    let (before, result) = (received(dir.path()), put(&mut client, 1));
+    assert_eq!(code_of(&result), "AEG-D400", "{result}");
+    assert!(result.to_string().contains("was removed") && received(dir.path()) == before, "{result}");
+    stays_latched(&mut client, dir.path());
+    assert_eq!(client.end(), Some(2));
+}
+
+/// Whoever moves the state directory takes the operator's brake with it.
+#[test]
+fn a_state_directory_that_was_moved_halts_everything() {
+    let dir = state();
+    let mut client = Client::open(dir.path(), Era::Legacy);
+    assert_ne!(put(&mut client, 0)["isError"], true);
+    let away = dir.path().with_extension("away");
+    assert!(aegis(&["halt"], dir.path()).status.success());
+    fs::rename(dir.path(), &away).unwrap();
+    assert_eq!(code_of(&put(&mut client, 1)), "AEG-D313");
+    fs::create_dir(dir.path()).unwrap();
+    assert_eq!(code_of(&put(&mut client, 2)), "AEG-D313");
+    fs::remove_dir(dir.path()).unwrap();
+    fs::rename(&away, dir.path()).unwrap();
+    assert!(aegis(&["resume"], dir.path()).status.success());
+    assert_ne!(put(&mut client, 3)["isError"], true);
+    client.close();
+}
+
 /// A file system of 64 KiB over the audit directory, gone with the value.
 struct Small(PathBuf);
 

@@ -16,7 +16,7 @@ use aegis_runtime::intercept::Screens;
 use aegis_runtime::kernel::Kernel as _;
 use aegis_runtime::mask::Masker;
 use aegis_runtime::native::Natives;
-use aegis_runtime::north::{Ask, CallReply, CallRequest, Door, RpcInfo};
+use aegis_runtime::north::{Ask, CallReply, CallRequest, Door, Ending, RpcInfo};
 use aegis_runtime::receipt::{Brake, Clock, Receipts, ReceiptsOptions};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -152,6 +152,7 @@ impl House {
             arguments: arguments.as_object().cloned(),
             rpc: RpcInfo::default(),
             cancel: CancellationToken::new(),
+            ending: Ending::default(),
             progress: None,
         };
         let CallReply::Result(reply) = really(self.gate.call(request)).await else { panic!("no tool `{tool}`") };

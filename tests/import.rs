@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// A server with one tool, whose definition stands in `tools.json` beside it; `fail` ends with a word instead.
 const SERVER: &str = r#"
@@ -25,6 +26,9 @@ def say(message):
 for line in sys.stdin:
     asked = json.loads(line)
     if "id" not in asked:
+        continue
+    if asked["method"] == "tools/list" and os.path.exists(here + "/raw"):
+        sys.stdout.write(open(here + "/raw").read().replace("ID", json.dumps(asked["id"])) + "\n"); sys.stdout.flush()
         continue
     answer = {"jsonrpc": "2.0", "id": asked["id"]}
     if asked["method"] == "initialize":
@@ -179,6 +183,51 @@ fn no_credential_is_written_or_told() {
     );
     assert!(said.contains("have `DB_PASS` in the kernel's environment"), "{said}");
     assert!(said.contains("boom: no module x, token ***"), "{said}");
+}
+
+#[test]
+fn what_a_server_repeats_is_not_written() {
+    let handed = "hun\"ter2 x";
+    let words = format!("for {handed}, {}, ?p=hun%22ter2+x and token4711", json!(handed));
+    let schema =
+        json!({"type": "object", "properties": {"q": {"type": "string", "default": handed, "description": words}}});
+    let place = Place::new(
+        &json!([{"name": "t", "title": handed, "description": words, "inputSchema": schema, "annotations": {"title": words}}]),
+    );
+    let arguments = ["--token=token4711", "https://me.example.com/token4711"];
+    let config = place.config(&[("one", &arguments, json!({"DB_PASS": handed}))]);
+    let (code, said, complained) = place.import(&["--from", &config, "--read", &place.gift("one")]);
+    assert!(code == Some(0) && said.contains("`one` repeats a credential that it was handed"), "{said}{complained}");
+    let files = place.files();
+    assert_eq!(files.len(), 3, "{files:?}");
+    for (file, text) in &files {
+        assert!(!text.contains("ter2") && !text.contains("token4711") && text.contains("***"), "{file}: {text}");
+    }
+}
+
+/// Nobody waits for an answer that came and cannot be read.
+#[test]
+fn an_unreadable_list_ends_the_look_at_once() {
+    let place = Place::new(&json!([]));
+    let (script, server) = (place.server().join("server.py"), place.server());
+    let run = ["s", "--read", server.to_str().unwrap(), "--", "python3", "-I", "-S", script.to_str().unwrap()];
+    let deep = format!(r#""result":{{"tools":[],"x":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    for answer in [
+        r#""result":{"tools":[],"tools":[]}"#,
+        r#""result":{"tools":[],"x":1e400}"#,
+        r#""result":{"tools":[],"x":"\ud800"}"#,
+        &deep,
+        r#""result":{"tools":[]},"error":{"code":1,"message":"x"}"#,
+        r#""error":5"#,
+        r#""x":1"#,
+    ] {
+        fs::write(server.join("raw"), format!(r#"{{"jsonrpc":"2.0","id":ID,{answer}}}"#)).unwrap();
+        let begun = Instant::now();
+        let (code, said, complained) = place.import(&run);
+        assert!(code == Some(2) && complained.contains("does not list its tools"), "{answer}: {said}{complained}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{answer}: {:?}", begun.elapsed());
+    }
+    assert!(place.files().is_empty());
 }
 
 #[test]

@@ -20,6 +20,10 @@ use std::fs;
 use std::process::{Command, ExitCode};
 use support::{log_of, records};
 
+/// As the executable that ships.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     if std::env::args().nth(1).as_deref() == Some("echo") {
         echo();

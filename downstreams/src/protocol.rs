@@ -108,7 +108,7 @@ pub fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<O
     match arguments.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(format!("`{name}` is not a string")),
+        Some(_) => Err(invalid(&format!("`{name}` is not a string"))),
     }
 }
 
@@ -117,7 +117,7 @@ pub fn text<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<O
 /// # Errors
 /// No value, or one of another type.
 pub fn required<'call>(arguments: &'call Map<String, Value>, name: &str) -> Result<&'call str, String> {
-    text(arguments, name)?.ok_or_else(|| format!("`{name}` is missing"))
+    text(arguments, name)?.ok_or_else(|| invalid(&format!("`{name}` is missing")))
 }
 
 /// The unsigned argument of a name.
@@ -127,6 +127,43 @@ pub fn required<'call>(arguments: &'call Map<String, Value>, name: &str) -> Resu
 pub fn unsigned(arguments: &Map<String, Value>, name: &str) -> Result<Option<u64>, String> {
     match arguments.get(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => value.as_u64().map(Some).ok_or_else(|| format!("`{name}` is not a whole number")),
+        Some(value) => match whole(value) {
+            None => Err(invalid(&format!("`{name}` is not a whole number from 0 on"))),
+            number => Ok(number),
+        },
+    }
+}
+
+/// A refusal of an argument.
+#[must_use]
+pub fn invalid(what: &str) -> String {
+    format!("InvalidArgument: {what}")
+}
+
+/// A number from 0 on without a fraction, however it is spelled: `1.0` is an integer in JSON Schema.
+fn whole(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| {
+        let number = value.as_f64().filter(|number| number.fract() == 0.0)?;
+        format!("{number:.0}").parse().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unsigned;
+    use serde_json::json;
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_spelled() {
+        let arguments = json!({"a": 1, "b": 1.0, "c": null, "d": 1.5, "e": -1.0, "f": "1", "g": 1e30});
+        let of = |name: &str| arguments.as_object().map(|arguments| unsigned(arguments, name));
+        assert_eq!([of("a"), of("b")], [Some(Ok(Some(1))), Some(Ok(Some(1)))]);
+        assert_eq!([of("c"), of("z")], [Some(Ok(None)), Some(Ok(None))]);
+        for odd in ["d", "e", "f", "g"] {
+            assert!(
+                of(odd).is_some_and(|read| read.is_err_and(|words| words.starts_with("InvalidArgument: "))),
+                "{odd}"
+            );
+        }
     }
 }

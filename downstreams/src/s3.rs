@@ -2,20 +2,20 @@
 //! `delete_object`.
 //!
 //! Ranges are bytes, `range_start` included and `range_end` not. Etags are the store's own, from inode, time and size: they notice a
-//! changed object, and are weaker than a digest of its content. Conditions hold against every writer of this process.
+//! changed object, and are weaker than a digest of its content. Conditions hold against every writer of this process. A refusal begins
+//! with the name that S3 has for it.
 
 use crate::DownstreamError;
-use crate::protocol::{self, Answer, Tools, required, text, unsigned};
+use crate::directory::{Directory, Object, is_key};
+use crate::protocol::{self, Answer, Tools, invalid, required, text, unsigned};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-use futures::TryStreamExt;
-use object_store::local::LocalFileSystem;
-use object_store::path::Path as Key;
-use object_store::{Error, GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt};
+use rustix::io::Errno;
 use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
-use tokio::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where the objects are.
 #[derive(Debug, Clone)]
@@ -30,8 +30,8 @@ pub struct Options {
 /// A directory that cannot be used, or a client that speaks something else.
 pub async fn serve(options: Options) -> Result<(), DownstreamError> {
     let failed = |reason: String| DownstreamError::Directory { path: options.root.display().to_string(), reason };
-    let store = LocalFileSystem::new_with_prefix(&options.root).map_err(|error| failed(error.to_string()))?;
-    protocol::serve(Bucket { store, writing: Mutex::new(()) }).await
+    let store = Directory::open(&options.root).map_err(|error| failed(error.to_string()))?;
+    protocol::serve(Bucket::over(store)).await
 }
 
 /// Most bytes of one answer; larger objects are read by ranges.
@@ -39,8 +39,10 @@ const BODY: u64 = 1024 * 1024;
 /// Most objects of one listing.
 const LISTED: usize = 1000;
 
-struct Bucket {
-    store: LocalFileSystem,
+struct Bucket(Arc<Shared>);
+
+struct Shared {
+    store: Directory,
     /// Held between looking at a condition and acting on it.
     writing: Mutex<()>,
 }
@@ -96,161 +98,172 @@ impl Tools for Bucket {
     }
 
     async fn call(&self, name: &str, arguments: Map<String, Value>) -> Option<Answer> {
-        Some(match name {
-            "list_objects" => self.list_objects(&arguments).await,
-            "head_object" => self.head(&arguments).await,
-            "get_object" => self.get(&arguments).await,
-            "put_object" => self.put(&arguments).await,
-            "copy_object" => self.copy(&arguments).await,
-            "delete_object" => self.delete(&arguments).await,
+        let work: fn(&Shared, &Map<String, Value>) -> Answer = match name {
+            "list_objects" => Shared::list,
+            "head_object" => Shared::head,
+            "get_object" => Shared::get,
+            "put_object" => Shared::put,
+            "copy_object" => Shared::copy,
+            "delete_object" => Shared::delete,
             _ => return None, // not a tool of ours: the protocol answers
-        })
+        };
+        let shared = Arc::clone(&self.0);
+        // Files block their thread. What was begun goes on to its end, also where the call is given up.
+        let done = tokio::task::spawn_blocking(move || work(&shared, &arguments)).await;
+        Some(done.unwrap_or_else(|_| Err(FAILED.to_owned())))
     }
 }
 
+const NO_SUCH_KEY: &str = "NoSuchKey: no such object; `list_objects` names those there are";
+const PRECONDITION: &str =
+    "PreconditionFailed: the object is not as the condition says; look at its etag with `head_object`";
+const FAILED: &str = "InternalError: the store failed; try again, and tell the operator where that does not help";
+
 impl Bucket {
-    async fn list_objects(&self, arguments: &Map<String, Value>) -> Answer {
-        let prefix = text(arguments, "prefix")?.unwrap_or_default();
-        let mut objects: Vec<ObjectMeta> = self.store.list(None).try_collect().await.map_err(sentence)?;
+    fn over(store: Directory) -> Self {
+        Self(Arc::new(Shared { store, writing: Mutex::new(()) }))
+    }
+}
+
+impl Shared {
+    fn list(&self, arguments: &Map<String, Value>) -> Answer {
         let after = text(arguments, "start_after")?.unwrap_or_default();
-        objects.retain(|object| {
-            let key = object.location.as_ref();
-            key.starts_with(prefix) && key > after
-        });
-        objects.sort_by(|one, other| one.location.as_ref().cmp(other.location.as_ref()));
-        let truncated = objects.len() > LISTED;
-        let listed: Vec<Value> = objects.iter().take(LISTED).map(|object| Value::Object(about(object))).collect();
-        Ok(json!({"objects": listed, "truncated": truncated}))
+        let listing = self.store.list(text(arguments, "prefix")?.unwrap_or_default()).map_err(sentence)?;
+        let mut objects = listing.objects.iter().filter(|object| object.key.as_str() > after);
+        let listed: Vec<Value> = objects.by_ref().take(LISTED).map(|object| Value::Object(about(object))).collect();
+        let mut answer = json!({"objects": listed, "truncated": objects.next().is_some()});
+        if let (Some(answer), true) = (answer.as_object_mut(), listing.left_out > 0) {
+            // Links, pipes, and names that are no keys.
+            answer.insert("left_out".into(), json!(listing.left_out));
+        }
+        Ok(answer)
     }
 
-    async fn head(&self, arguments: &Map<String, Value>) -> Answer {
-        let meta = self.store.head(&key(required(arguments, "key")?)?).await.map_err(sentence)?;
-        Ok(Value::Object(about(&meta)))
-    }
-
-    async fn get(&self, arguments: &Map<String, Value>) -> Answer {
+    fn head(&self, arguments: &Map<String, Value>) -> Answer {
         let key = key(required(arguments, "key")?)?;
-        let meta = self.store.head(&key).await.map_err(sentence)?;
+        let found = self.existing(key)?.ok_or(NO_SUCH_KEY)?;
+        Ok(Value::Object(about(&found)))
+    }
+
+    fn get(&self, arguments: &Map<String, Value>) -> Answer {
+        let key = key(required(arguments, "key")?)?;
+        let (found, file) = self.store.find(key).map_err(sentence)?.ok_or(NO_SUCH_KEY)?;
+        check(&Condition { if_match: text(arguments, "if_match")?, if_none_match: None }, Some(&found))?;
         let from = unsigned(arguments, "range_start")?.unwrap_or(0);
-        let to = unsigned(arguments, "range_end")?.unwrap_or(meta.size).min(meta.size);
+        let to = unsigned(arguments, "range_end")?.unwrap_or(found.size).min(found.size);
         if from > to {
-            return Err("the range begins after its end, or after the object's".to_owned());
+            return Err(
+                "InvalidRange: the range begins after its end, or after the object's; `head_object` says its size"
+                    .to_owned(),
+            );
         }
-        if to.saturating_sub(from) > BODY {
-            return Err(format!("over {BODY} bytes; ask for ranges with `range_start` and `range_end`"));
+        let length = to.saturating_sub(from);
+        if length > BODY {
+            return Err(format!("InvalidRange: over {BODY} bytes; ask for ranges with `range_start` and `range_end`"));
         }
-        let if_match = text(arguments, "if_match")?.map(str::to_owned);
-        // An empty range is no range to the store.
-        let bytes = if from == to {
-            check(&Condition { if_match: if_match.as_deref(), if_none_match: None }, Some(&meta))?;
-            Bytes::new()
-        } else {
-            let options = GetOptions { range: Some(GetRange::Bounded(from..to)), if_match, ..GetOptions::default() };
-            self.store.get_opts(&key, options).await.map_err(sentence)?.bytes().await.map_err(sentence)?
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+        file.read_exact_at(&mut bytes, from).map_err(sentence)?;
+        let (encoding, body) = match String::from_utf8(bytes) {
+            Ok(text) => ("utf-8", text),
+            Err(error) => ("base64", STANDARD.encode(error.into_bytes())),
         };
-        let (encoding, body) = match std::str::from_utf8(&bytes) {
-            Ok(text) => ("utf-8", text.to_owned()),
-            Err(_) => ("base64", STANDARD.encode(&bytes)),
-        };
-        let mut answer = about(&meta);
+        let mut answer = about(&found);
         answer.insert("range".into(), json!([from, to]));
         answer.insert("encoding".into(), json!(encoding));
         answer.insert("body".into(), json!(body));
         Ok(Value::Object(answer))
     }
 
-    async fn put(&self, arguments: &Map<String, Value>) -> Answer {
+    fn put(&self, arguments: &Map<String, Value>) -> Answer {
         let key = key(required(arguments, "key")?)?;
         let body = required(arguments, "body")?;
-        let bytes = match text(arguments, "encoding")? {
-            None | Some("utf-8") => Bytes::copy_from_slice(body.as_bytes()),
-            Some("base64") => Bytes::from(STANDARD.decode(body).map_err(|_| "the body is not base64")?),
-            Some(_) => return Err("`encoding` is `utf-8` or `base64`".to_owned()),
+        let decoded = match text(arguments, "encoding")? {
+            None | Some("utf-8") => None,
+            Some("base64") => Some(STANDARD.decode(body).map_err(|_| invalid("the body is not base64"))?),
+            Some(_) => return Err(invalid("`encoding` is `utf-8` or `base64`")),
         };
+        let bytes = decoded.as_deref().unwrap_or(body.as_bytes());
         let condition =
             Condition { if_match: text(arguments, "if_match")?, if_none_match: text(arguments, "if_none_match")? };
-        let _writing = self.writing.lock().await;
-        check(&condition, self.existing(&key).await?.as_ref())?;
-        self.store.put(&key, bytes.into()).await.map_err(sentence)?;
-        self.written(&key).await
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if condition.is_one() {
+            check(&condition, self.existing(key)?.as_ref())?;
+        }
+        self.store.put(key, |file| file.write_all(bytes)).map_err(sentence)?;
+        self.written(key)
     }
 
-    async fn copy(&self, arguments: &Map<String, Value>) -> Answer {
+    fn copy(&self, arguments: &Map<String, Value>) -> Answer {
         let (source, destination) = (key(required(arguments, "source")?)?, key(required(arguments, "destination")?)?);
         let from = Condition { if_match: text(arguments, "source_if_match")?, if_none_match: None };
         let to = Condition { if_match: text(arguments, "if_match")?, if_none_match: text(arguments, "if_none_match")? };
-        let _writing = self.writing.lock().await;
-        let found = self.existing(&source).await?.ok_or("no such object")?;
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let (found, mut content) = self.store.find(source).map_err(sentence)?.ok_or(NO_SUCH_KEY)?;
         check(&from, Some(&found))?;
-        check(&to, self.existing(&destination).await?.as_ref())?;
+        if to.is_one() {
+            check(&to, self.existing(destination)?.as_ref())?;
+        }
         // A copy by content: a hard link would let a later write in place change both.
-        let mut stream = self.store.get(&source).await.map_err(sentence)?.into_stream();
-        let mut upload = self.store.put_multipart(&destination).await.map_err(sentence)?;
-        while let Some(chunk) = stream.try_next().await.map_err(sentence)? {
-            upload.put_part(chunk.into()).await.map_err(sentence)?;
-        }
-        upload.complete().await.map_err(sentence)?;
-        self.written(&destination).await
+        let copied = self.store.put(destination, |file| io::copy(&mut content, file).map(|_length| ()));
+        copied.map_err(sentence)?;
+        self.written(destination)
     }
 
-    async fn delete(&self, arguments: &Map<String, Value>) -> Answer {
+    fn delete(&self, arguments: &Map<String, Value>) -> Answer {
         let key = key(required(arguments, "key")?)?;
-        let _writing = self.writing.lock().await;
-        self.store.delete(&key).await.map_err(sentence)?;
-        Ok(json!({"deleted": key.as_ref()}))
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.existing(key)?.ok_or(NO_SUCH_KEY)?;
+        self.store.remove(key).map_err(sentence)?;
+        Ok(json!({"deleted": key}))
     }
 
-    async fn existing(&self, key: &Key) -> Result<Option<ObjectMeta>, String> {
-        match self.store.head(key).await {
-            Ok(meta) => Ok(Some(meta)),
-            Err(Error::NotFound { .. }) => Ok(None),
-            Err(error) => Err(sentence(error)),
-        }
+    fn existing(&self, key: &str) -> Result<Option<Object>, String> {
+        Ok(self.store.find(key).map_err(sentence)?.map(|(object, _)| object))
     }
 
-    async fn written(&self, key: &Key) -> Answer {
-        let meta = self.store.head(key).await.map_err(sentence)?;
-        Ok(Value::Object(about(&meta)))
+    fn written(&self, key: &str) -> Answer {
+        Ok(Value::Object(about(&self.existing(key)?.ok_or(NO_SUCH_KEY)?)))
     }
 }
 
-fn check(condition: &Condition<'_>, found: Option<&ObjectMeta>) -> Result<(), String> {
-    let etag = found.and_then(|meta| meta.e_tag.as_deref());
+impl Condition<'_> {
+    /// Whether anything must hold.
+    fn is_one(&self) -> bool {
+        self.if_match.is_some() || self.if_none_match.is_some()
+    }
+}
+
+fn check(condition: &Condition<'_>, found: Option<&Object>) -> Result<(), String> {
+    let etag = found.map(|object| object.etag.as_str());
     let matches = condition.if_match.is_none_or(|wanted| etag == Some(wanted));
     let absent = condition.if_none_match.is_none() || found.is_none();
-    if matches && absent { Ok(()) } else { Err("precondition failed".to_owned()) }
+    if matches && absent { Ok(()) } else { Err(PRECONDITION.to_owned()) }
 }
 
-fn about(meta: &ObjectMeta) -> Map<String, Value> {
+fn about(object: &Object) -> Map<String, Value> {
     let mut map = Map::new();
-    map.insert("key".into(), json!(meta.location.as_ref()));
-    map.insert("size".into(), json!(meta.size));
-    map.insert("etag".into(), json!(meta.e_tag));
-    map.insert("version".into(), json!(meta.version));
-    map.insert("last_modified".into(), json!(meta.last_modified.to_rfc3339()));
+    map.insert("key".into(), json!(object.key));
+    map.insert("size".into(), json!(object.size));
+    map.insert("etag".into(), json!(object.etag));
+    map.insert("version".into(), Value::Null);
+    map.insert("last_modified".into(), json!(object.modified));
     map
 }
 
-/// A key, spelled as the store spells it: no other spelling of the same object is taken.
-fn key(text: &str) -> Result<Key, String> {
-    let odd =
-        text.is_empty() || text.starts_with('/') || text.chars().any(|letter| letter.is_control() || letter == '\\');
-    let odd = odd || text.split('/').any(|segment| matches!(segment, "" | "." | ".."));
-    match Key::parse(text) {
-        Ok(key) if !odd && key.as_ref() == text => Ok(key),
-        Ok(_) | Err(_) => Err("that is no key".to_owned()),
-    }
+fn key(text: &str) -> Result<&str, String> {
+    if is_key(text) { Ok(text) } else { Err(invalid("that is no key; spell it as `list_objects` does")) }
 }
 
-/// The kind of an error; paths of the machine stay out.
-#[expect(clippy::wildcard_enum_match_arm, reason = "the library's enum grows; what is not known is not quoted")]
-fn sentence(error: Error) -> String {
-    match error {
-        Error::NotFound { .. } => "no such object",
-        Error::Precondition { .. } | Error::NotModified { .. } => "precondition failed",
-        Error::AlreadyExists { .. } => "the object exists",
-        Error::InvalidPath { .. } => "that is no key",
-        _ => "the store failed",
+/// The kind of an error, as S3 names it; paths of the machine stay out.
+fn sentence(error: io::Error) -> String {
+    match Errno::from_io_error(&error) {
+        Some(Errno::NOENT) => NO_SUCH_KEY,
+        Some(Errno::LOOP | Errno::NOTDIR | Errno::ISDIR) => {
+            "AccessDenied: a link, a directory or no plain file stands there or on the way, and no link is followed; name another key"
+        }
+        Some(Errno::NAMETOOLONG) => "KeyTooLongError: a part of the key is too long for a file's name; shorten it",
+        Some(Errno::NOSPC | Errno::DQUOT) => "InternalError: the disk is full; tell the operator",
+        _ => FAILED, // what is not known is not quoted
     }
     .to_owned()
 }
@@ -261,8 +274,8 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test]
-    async fn pages_leave_nothing_out_and_repeat_nothing() {
+    #[test]
+    fn pages_leave_nothing_out_and_repeat_nothing() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join("silver/events/a")).unwrap();
         let mut keys: Vec<String> = (0..1100).map(|number| format!("silver/events/{number}.jsonl")).collect();
@@ -271,12 +284,11 @@ mod tests {
             std::fs::write(dir.path().join(key), "").unwrap();
         }
         keys.sort();
-        let store = LocalFileSystem::new_with_prefix(dir.path()).unwrap();
-        let bucket = Bucket { store, writing: Mutex::new(()) };
+        let bucket = Bucket::over(Directory::open(dir.path()).unwrap());
         let mut seen: Vec<String> = Vec::new();
         loop {
             let ask = json!({"prefix": "silver/events/", "start_after": seen.last()});
-            let page = bucket.list_objects(ask.as_object().unwrap()).await.unwrap();
+            let page = bucket.0.list(ask.as_object().unwrap()).unwrap();
             let objects = page["objects"].as_array().unwrap();
             seen.extend(objects.iter().map(|object| object["key"].as_str().unwrap().to_owned()));
             if page["truncated"] == false {

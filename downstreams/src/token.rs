@@ -3,6 +3,7 @@
 //! *Invariants.* The key is fresh for every call and leaves this process in no form but a digest. NULL stays NULL: that is the
 //! caller's.
 
+use crate::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -27,7 +28,7 @@ impl CallKey {
     /// The key in hexadecimal, for an engine that computes tokens itself.
     #[must_use]
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// `[EMAIL:k7q2m9xwk7q2m9xw]`.

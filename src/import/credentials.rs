@@ -3,11 +3,15 @@
 //! *Invariants.* At doubt it is one: what is taken for a credential by mistake costs a line of a draft, what is not costs the
 //! credential. The masker's detectors of secrets have a say in everything.
 
+mod shell;
+
+pub(super) use shell::parts;
+
 use aegis_runtime::mask::holds_secret;
 use serde_json::Value;
 
 /// Words that names of credentials end in.
-const TELLING: [&str; 26] = [
+const TELLING: [&str; 32] = [
     "token",
     "secret",
     "password",
@@ -34,6 +38,12 @@ const TELLING: [&str; 26] = [
     "signature",
     "dsn",
     "headers",
+    "cred",
+    "phrase",
+    "mnemonic",
+    "oauth",
+    "sas",
+    "webhook",
 ];
 /// Of these, what ends a word is enough.
 const GLUED: [&str; 10] =
@@ -122,30 +132,51 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Whether a name is one that credentials have. Numbers at its end count for nothing: `API_TOKEN_2`.
+/// Whether a name is one that credentials have, of one or of several. Numbers at its end count for nothing, and neither does that it is
+/// a value: `API_TOKEN_2`, `--token-value`.
 fn tells(name: &str) -> bool {
     let words = words(name);
     let last = words.iter().rev().map(|word| word.trim_end_matches(|letter: char| letter.is_ascii_digit()));
-    let mut last = last.filter(|word| !word.is_empty());
+    let mut last = last.filter(|word| !word.is_empty() && *word != "value");
+    let one = |word: &str| TELLING.contains(&word) || GLUED.iter().any(|end| word.ends_with(end));
     let strings = words.iter().any(|word| word == "connection" || word == "conn");
     strings
-        || last.next().is_some_and(|word| TELLING.contains(&word) || GLUED.iter().any(|end| word.ends_with(end)))
+        || last.next().is_some_and(|word| one(word) || word.strip_suffix('s').is_some_and(one))
         || words.iter().any(|word| ["secret", "password", "passwd", "apikey", "authorization"].contains(&word.as_str()))
+}
+
+/// `--max-tokens 5`: how many there are, not which.
+fn is_count(name: &str, value: &str) -> bool {
+    let digits = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    digits && words(name).last().is_some_and(|word| word == "tokens")
 }
 
 /// Whether a value looks like a credential, wherever it stands.
 fn looks_secret(value: &str) -> bool {
     let begins = |word: &str| MARKS.iter().any(|mark| word.starts_with(mark));
     let parts = value.split([' ', '"', '\'', '=', ':', ',', ';', '&', '/']);
-    let userinfo =
-        value.split_once("://").and_then(|(_, rest)| rest.split_once('@')).is_some_and(|(user, _)| user.contains(':'));
-    userinfo
+    is_telling_url(value)
+        || is_telling_command(value)
         || value.contains("-----BEGIN ")
         || value.contains("Bearer ")
         || parts.into_iter().any(|part| begins(part) || is_random(part))
         || assigns(value)
         || is_telling_json(value)
         || holds_secret(value)
+}
+
+/// `scheme://user:password@…`; `https://token@…`, where a user alone is one.
+fn is_telling_url(value: &str) -> bool {
+    let Some((scheme, rest)) = value.split_once("://") else { return false };
+    let web = ["http", "https", "ws", "wss"].iter().any(|known| scheme.to_ascii_lowercase().ends_with(known));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    rest.split_once('@').is_some_and(|(user, _)| user.contains(':'))
+        || (web && authority.rsplit_once('@').is_some_and(|(user, _)| !user.is_empty()))
+}
+
+/// A command of its own in one word, as `sh -c` has it, with a credential in it.
+fn is_telling_command(value: &str) -> bool {
+    value.contains(' ') && !without(&shell::command(value)).taken.is_empty()
 }
 
 /// A word as nobody writes one: long, letters and digits by turns.
@@ -162,7 +193,7 @@ fn is_random(word: &str) -> bool {
 fn assigns(value: &str) -> bool {
     let lists = value.contains(';') || value.contains('?') || value.contains('&');
     let mut parts = value.split([';', '?', '&', '#']).filter_map(|part| part.split_once('='));
-    lists && parts.any(|(name, value)| tells(name.trim()) && !value.is_empty())
+    lists && parts.any(|(name, value)| tells(name.trim()) && !value.is_empty() && !is_count(name, value))
 }
 
 fn is_telling_json(value: &str) -> bool {
@@ -171,7 +202,9 @@ fn is_telling_json(value: &str) -> bool {
     while let Some(value) = pending.pop() {
         match value {
             Value::Object(map) => {
-                if map.iter().any(|(name, value)| tells(name) && !value.is_null()) {
+                let told =
+                    |name: &str, value: &Value| tells(name) && !value.is_null() && !is_count(name, &value.to_string());
+                if map.iter().any(|(name, value)| told(name, value)) {
                     return true;
                 }
                 pending.extend(map.values());
@@ -212,7 +245,7 @@ pub(super) fn is_harmless(name: &str, value: &str) -> bool {
 pub(super) struct Without {
     /// What is left.
     pub(super) kept: Vec<String>,
-    /// What was taken.
+    /// The words that were taken for a credential in them, without the flags before them.
     pub(super) taken: Vec<String>,
     /// A variable's name for each credential.
     pub(super) names: Vec<String>,
@@ -228,16 +261,18 @@ pub(super) fn without(command: &[String]) -> Without {
         let dashed = flag.starts_with('-');
         if let Some(value) = value.filter(|_| is_name(flag)) {
             if is_credential(flag, value) {
-                out.take(&[word], flag);
+                out.take(word, flag);
             } else {
                 out.kept.push(word.clone());
             }
+        } else if let Some(flag) = before_colon(word) {
+            out.take(word, flag);
         } else if is_glued(word) || looks_secret(word) {
-            out.take(&[word], if dashed && value.is_some() { flag } else { "" });
+            out.take(word, if dashed && value.is_some() { flag } else { "" });
         } else if let Some(value) = words.next_if(|value| dashed && !is_flag(value)) {
             if is_credential(flag, value) {
                 let inner = assigned(value).filter(|_| !tells(flag));
-                out.take(&[word, value], inner.unwrap_or(flag));
+                out.take(value, inner.unwrap_or(flag));
             } else {
                 out.kept.extend([word.clone(), value.clone()]);
             }
@@ -249,10 +284,10 @@ pub(super) fn without(command: &[String]) -> Without {
 }
 
 impl Without {
-    fn take(&mut self, words: &[&str], flag: &str) {
-        self.taken.extend(words.iter().map(|word| (*word).to_owned()));
+    fn take(&mut self, word: &str, flag: &str) {
+        self.taken.push(word.to_owned());
         let name: String = flag
-            .trim_start_matches('-')
+            .trim_start_matches(['-', '/'])
             .chars()
             .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
             .collect();
@@ -272,10 +307,10 @@ fn is_credential(flag: &str, value: &str) -> bool {
         "-p" | "-P" => !port && !is_reference(value),
         "-H" | "--header" | "--headers" => !is_plain_header(value),
         // `user:password`, for one.
-        "-u" | "--user" => value.contains(':') || looks_secret(value),
+        "-u" | "--user" | "--login" => value.contains(':') || looks_secret(value),
         _ => {
             let name = flag.trim_start_matches('-');
-            (tells(name) && !is_reference(value))
+            (tells(name) && !is_reference(value) && !is_count(name, value))
                 || assigned(value).is_some()
                 || looks_secret(value)
                 || holds_secret(&format!("{name}={value}"))
@@ -286,7 +321,8 @@ fn is_credential(flag: &str, value: &str) -> bool {
 /// The name in `NAME=value`, where it tells.
 fn assigned(value: &str) -> Option<&str> {
     let (name, value) = value.split_once('=')?;
-    (is_name(name) && tells(name) && !value.is_empty() && !is_reference(value)).then_some(name)
+    (is_name(name) && tells(name) && !value.is_empty() && !is_reference(value) && !is_count(name, value))
+        .then_some(name)
 }
 
 /// `${NAME}`, which somebody else fills in.
@@ -319,10 +355,20 @@ fn is_flag(word: &str) -> bool {
     name.strip_prefix("--").is_some_and(|rest| rest.bytes().all(letter)) || word.strip_prefix('-').is_some_and(short)
 }
 
-/// `-phunter2`: no flag of one dash has digits in it, but for a port.
+/// `--token:x`, `/token:x`: the flag, where it tells. `/token:/data` is a pair of paths.
+fn before_colon(word: &str) -> Option<&str> {
+    let (flag, value) = word.split_once(':')?;
+    let name = flag.strip_prefix('/').filter(|_| !value.starts_with('/')).or_else(|| flag.strip_prefix('-'))?;
+    (is_name(name) && tells(name) && !value.is_empty() && !is_reference(value)).then_some(flag)
+}
+
+/// `-phunter2`, `-uname:password`: no flag of one dash has digits in it, but for a port or the numbers of a user and a group.
 fn is_glued(word: &str) -> bool {
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let rest = word.strip_prefix("-p").unwrap_or_default();
-    rest.bytes().any(|byte| byte.is_ascii_digit()) && rest.bytes().any(|byte| !byte.is_ascii_digit())
+    let user = word.strip_prefix("-u").and_then(|rest| rest.split_once(':'));
+    (rest.bytes().any(|byte| byte.is_ascii_digit()) && !number(rest))
+        || user.is_some_and(|(name, password)| !(is_reference(password) || number(name) && number(password)))
 }
 
 #[cfg(test)]

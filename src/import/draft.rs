@@ -1,10 +1,12 @@
 //! The texts of a draft: the manifest, the schemas and the pins.
 
 use super::credentials;
+use super::hidden::Hidden;
 use super::{Subject, faces, text};
 use crate::output::CommandError;
+use crate::program::located;
 use aegis_runtime::audit::{misleads, visible};
-use aegis_runtime::downstream::Offered;
+use aegis_runtime::downstream::{Offered, digest_of};
 use rmcp::model::Tool;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,12 +84,13 @@ fn files(server: &str, tools: &[&Tool]) -> Vec<String> {
 
 pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
     let mut out = String::new();
+    let hidden = Hidden::of(&subject.command, subject.secrets.iter().map(|(_, _, value)| value));
     let credentials::Without { kept, names: found, .. } = credentials::without(&subject.command);
     let reference = |name: &str, from: &str| format!("{} = {{ env = {} }}", text::key(name), quoted(from));
     let mut references: Vec<String> = subject.secrets.iter().map(|(name, from, _)| reference(name, from)).collect();
     let new = found.iter().filter(|name| !subject.secrets.iter().any(|(known, _, _)| known == *name));
     references.extend(new.map(|name| reference(name, name)));
-    let list = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
+    let list = |words: &[String]| words.iter().map(|word| quoted(&hidden.out_of(word))).collect::<Vec<_>>().join(", ");
     let paths =
         |paths: &[PathBuf]| list(&paths.iter().map(|path| path.to_string_lossy().into_owned()).collect::<Vec<_>>());
     let name = &subject.name;
@@ -110,12 +113,23 @@ pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
         );
     }
     if !subject.env.is_empty() {
-        let env: Vec<String> =
-            subject.env.iter().map(|(name, value)| format!("{} = {}", text::key(name), quoted(value))).collect();
+        let env: Vec<String> = subject
+            .env
+            .iter()
+            .map(|(name, value)| format!("{} = {}", text::key(name), quoted(&hidden.out_of(value))))
+            .collect();
         let _ = writeln!(out, "env = {{ {} }}", env.join(", "));
     }
     if !references.is_empty() {
         let _ = writeln!(out, "secrets = {{ {} }}", references.join(", "));
+    }
+    let pins = pinned(&kept.iter().filter(|word| hidden.out_of(word) == **word).cloned().collect::<Vec<_>>());
+    if !pins.is_empty() {
+        let _ = writeln!(
+            out,
+            "# sha256 = {{ {} }}  # these files as they are now: take the `#` away, and other bytes do not start",
+            pins.join(", ")
+        );
     }
     let _ = writeln!(out, "timeout = \"30s\"");
     let _ = writeln!(
@@ -129,6 +143,13 @@ pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
     let mut taken = tools.iter().map(|tool| tool.name.to_string()).collect();
     offered.iter().for_each(|offered| out.push_str(&faces::one(offered, &mut taken)));
     out
+}
+
+/// The files of a command that `sha256` can hold: its program, and what it names absolutely.
+fn pinned(command: &[String]) -> Vec<String> {
+    let files = command.iter().enumerate().filter(|(at, word)| *at == 0 || word.starts_with('/'));
+    let digests = files.filter_map(|(_, word)| Some((word, digest_of(&located(word)?).ok()?)));
+    digests.map(|(word, digest)| format!("{} = \"{digest}\"", quoted(word))).collect()
 }
 
 /// The table of one tool.
@@ -165,7 +186,7 @@ pub(super) fn one_line(words: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{manifest, one_line, quoted, schema};
+    use super::{manifest, one_line, pinned, quoted, schema};
     use crate::import::Subject;
     use aegis_runtime::downstream::Offered;
     use rmcp::model::Tool;
@@ -176,6 +197,17 @@ mod tests {
         assert_eq!(quoted("a\"\n]\u{7f}"), r#""a\"\n]\u007f""#);
         assert_eq!(quoted("\u{9b}31m\u{202e}"), r#""\u009b31m\u202e""#);
         assert_eq!(one_line("x\n[server]\u{202e}"), "x [server] ");
+    }
+
+    #[test]
+    fn the_files_of_a_command_are_offered_to_be_held() {
+        let dir = tempfile::tempdir().unwrap();
+        let script = dir.path().join("main.py").to_str().unwrap().to_owned();
+        std::fs::write(&script, "").unwrap();
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let pins = pinned(&["sh".to_owned(), "-x".to_owned(), script.clone(), "/nowhere".to_owned()]);
+        assert!(pins.len() == 2 && pins.first().is_some_and(|first| first.starts_with("\"sh\" = \"")), "{pins:?}");
+        assert_eq!(pins.last(), Some(&format!("\"{script}\" = \"{empty}\"")));
     }
 
     #[test]

@@ -43,7 +43,13 @@ fn prompt_table(prompt: &Prompt) -> String {
         let _ = writeln!(out, "# The server calls it: {}", one_line(title));
     }
     let _ = writeln!(out, "capabilities = [\"unclassified\"]  # effect:domain, what getting it can do");
-    let arguments: Vec<_> = prompt.arguments.iter().flatten().collect();
+    let mut seen = BTreeSet::new();
+    let (arguments, twice): (Vec<_>, Vec<_>) =
+        prompt.arguments.iter().flatten().partition(|argument| seen.insert(argument.name.as_str()));
+    for argument in twice {
+        let name = one_line(&argument.name);
+        let _ = writeln!(out, "# REVIEW: the server names the argument `{name}` more than once; the first is drafted.");
+    }
     table(&mut out, "arguments", arguments.iter().map(|argument| input(argument)));
     arguments.iter().for_each(|argument| screen(&mut out, "prompt", &argument.name));
     out
@@ -70,11 +76,12 @@ fn screen(out: &mut String, face: &str, name: &str) {
     );
 }
 
-/// What stands in `{…}`, where that is a plain name.
+/// What stands in `{…}`, where that is a plain name; each once.
 fn variables(template: &str) -> Vec<String> {
     let inner = template.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    let mut seen = BTreeSet::new();
     let plain = |name: &&str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    inner.filter(plain).map(str::to_owned).collect()
+    inner.filter(plain).filter(|name| seen.insert(*name)).map(str::to_owned).collect()
 }
 
 /// A name for the manifest, which the server's words suggest: no other has it.
@@ -94,8 +101,12 @@ fn free(words: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{free, variables};
+    use super::{free, one, variables};
+    use aegis_runtime::downstream::Offered;
+    use rmcp::model::Prompt;
+    use serde_json::json;
     use std::collections::BTreeSet;
 
     #[test]
@@ -108,8 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn an_argument_that_is_named_twice_is_drafted_once_and_said() {
+        let arguments =
+            json!([{"name": "topic"}, {"name": "topic", "required": true}, {"name": "a\nb"}, {"name": "a\nb"}]);
+        let prompt: Prompt = serde_json::from_value(json!({"name": "explain", "arguments": arguments})).unwrap();
+        let draft = one(&Offered::Prompt(prompt), &mut BTreeSet::new());
+        assert_eq!(draft.matches("topic = {").count() + draft.matches("\"topic\" = {").count(), 1, "{draft}");
+        assert_eq!(draft.matches("[[prompt.screen]]").count(), 2, "{draft}");
+        assert!(draft.contains("# REVIEW: the server names the argument `topic` more than once"), "{draft}");
+        assert_eq!(draft.matches("# REVIEW").count(), 2, "{draft}");
+    }
+
+    #[test]
     fn plain_variables_are_named() {
         assert_eq!(variables("docs://{tier}/{page_2}.md"), ["tier", "page_2"]);
+        assert_eq!(variables("docs://{a}/{b}/{a}"), ["a", "b"]);
         assert!(variables("docs://{+path}{?q,r}{}{").is_empty());
     }
 }

@@ -1,44 +1,52 @@
 //! A look at a server, and what is told where it fails.
 //!
-//! *Invariants.* What the server said is told with its credentials taken out, and with nothing in it that a terminal obeys.
+//! *Invariants.* What the server said, of its failure or of what it offers, is handed on with its credentials taken out; and nothing in
+//! what is told of it is obeyed by a terminal.
 
 use super::credentials;
-use crate::output::CommandError;
+use super::hidden::Hidden;
+use crate::output::{CommandError, say};
+use crate::scratch::Scratch;
 use aegis_runtime::downstream::{Inspection, LookError, Offered, inspect};
 use aegis_runtime::mask::holds_secret;
 use std::fmt::Write as _;
-use std::fs;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
 /// Most lines that are told.
 const LINES: usize = 8;
 /// Longest of them, in characters.
 const LINE: usize = 200;
-/// Shortest value that is taken out of a line; shorter ones stand in every other word.
-const SHORTEST: usize = 4;
 
-/// Reads what a server offers that has a home of its own for as long as that takes.
+/// Reads what a server offers that has a home of its own for as long as that takes. `secrets` are the values among its variables that it
+/// is handed as credentials.
 pub(super) async fn look(
     name: &str,
+    secrets: &[String],
     inspection: impl FnOnce(PathBuf) -> Inspection,
 ) -> Result<Vec<Offered>, CommandError> {
-    let home = std::env::temp_dir().join(format!("aegis-import-{name}-{}", std::process::id()));
-    fs::DirBuilder::new().mode(0o700).create(&home).map_err(CommandError::io(format!("`{}`", home.display())))?;
-    let own = std::env::current_exe().map_err(CommandError::io("own executable"));
-    let looked = match own {
-        Ok(executable) => {
-            let what = Inspection { executable, ..inspection(home.clone()) };
-            inspect(&what).await.map_err(|failed| CommandError::Refused(told(&failed, &what)))
-        }
-        Err(error) => Err(error),
-    };
-    let _left = fs::remove_dir_all(&home);
-    looked
+    let executable = std::env::current_exe().map_err(CommandError::io("own executable"))?;
+    let home = Scratch::make(&format!("import-{name}"))?;
+    let what = Inspection { executable, ..inspection(home.path().to_owned()) };
+    let hidden = hidden(&what, secrets);
+    let offered = inspect(&what).await.map_err(|failed| CommandError::Refused(told(&failed, &what, &hidden)))?;
+    let (offered, found) = hidden.out_of_all(offered)?;
+    if found {
+        say(format!(
+            "`{name}` repeats a credential that it was handed: `***` stands in its place, and the kernel refuses a definition that is not as \
+             it was pinned (AEG-D505); have the server not say it"
+        ))?;
+    }
+    Ok(offered)
+}
+
+/// What was handed over, and whatever of its variables may be a credential.
+fn hidden(what: &Inspection, secrets: &[String]) -> Hidden {
+    let doubtful = what.env.iter().filter(|(name, value)| !credentials::is_harmless(name, value));
+    Hidden::of(&what.command, doubtful.map(|(_, value)| value).chain(secrets))
 }
 
 /// Why, how it ended, the last that it said, and what may help.
-fn told(failed: &LookError, what: &Inspection) -> String {
+fn told(failed: &LookError, what: &Inspection, hidden: &Hidden) -> String {
     let mut out = super::text::toml(&failed.error.to_string());
     if let Some(status) = &failed.status {
         let _ = write!(out, " ({status})");
@@ -46,7 +54,7 @@ fn told(failed: &LookError, what: &Inspection) -> String {
     if !failed.ran {
         return out;
     }
-    let lines = said(&failed.said, what);
+    let lines = said(&failed.said, hidden);
     if lines.is_empty() {
         out.push_str("; ");
     } else {
@@ -70,13 +78,9 @@ fn fetches(program: &str) -> bool {
 }
 
 /// The last lines of a server's, fit to be shown.
-fn said(text: &str, what: &Inspection) -> Vec<String> {
-    let taken = credentials::without(&what.command).taken;
-    let given = what.env.iter().filter(|(name, value)| !credentials::is_harmless(name, value)).map(|(_, value)| value);
-    let mut hidden: Vec<&String> = given.chain(&taken).filter(|value| value.len() >= SHORTEST).collect();
-    hidden.sort_by_key(|value| std::cmp::Reverse(value.len()));
+fn said(text: &str, hidden: &Hidden) -> Vec<String> {
     let shown = |line: &str| {
-        let line = hidden.iter().fold(line.to_owned(), |line, value| line.replace(value.as_str(), "***"));
+        let line = hidden.out_of(line);
         if holds_secret(&line) {
             return "***".to_owned();
         }
@@ -91,7 +95,7 @@ fn said(text: &str, what: &Inspection) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::told;
+    use super::{hidden, told};
     use aegis_runtime::downstream::{DownstreamError, Inspection, LookError};
     use aegis_runtime::spec::CageLevel;
     use std::path::PathBuf;
@@ -109,7 +113,11 @@ mod tests {
             helper: Vec::new(),
         };
         let error = DownstreamError::Unavailable { reason: "the server \u{1b}[31mended".to_owned() };
-        told(&LookError { error, ran: true, status: Some("exit 3".to_owned()), said: said.to_owned() }, &what)
+        told(
+            &LookError { error, ran: true, status: Some("exit 3".to_owned()), said: said.to_owned() },
+            &what,
+            &hidden(&what, &[]),
+        )
     }
 
     #[test]

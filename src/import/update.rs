@@ -153,14 +153,16 @@ async fn offered(server: &'static ServerSpec, state: &Path) -> Result<Vec<Offere
     let expand = |text: &&str| text.replace("${state}", shown);
     let mut env: Vec<(String, String)> =
         server.env.iter().map(|(name, value)| ((*name).to_owned(), expand(value))).collect();
+    let mut handed = Vec::new();
     for secret in server.secrets {
         let value = resolve_secret(secret.source).await.map_err(|reason| {
             CommandError::Refused(format!("the credential `{}` could not be resolved: {reason}", secret.variable))
         })?;
         env.push((secret.variable.to_owned(), value.as_str().to_owned()));
+        handed.push(value.as_str().to_owned());
     }
     let paths = |places: &[&str]| places.iter().map(|place| PathBuf::from(expand(place))).collect();
-    look(server.name, |home| Inspection {
+    look(server.name, &handed, |home| Inspection {
         command: server.command.iter().map(expand).collect(),
         env,
         level: server.cage.level,

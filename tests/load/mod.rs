@@ -55,6 +55,16 @@ pub(crate) fn state() -> TempDir {
     dir
 }
 
+/// What a call has said again.
+pub(crate) fn said(id: usize) -> String {
+    format!("the {id}th thing that is said")
+}
+
+/// A call.
+pub(crate) fn call(tool: &str, id: usize) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": {"text": said(id)}}})
+}
+
 /// A connection on which the handshake is done.
 pub(crate) struct Line {
     pub(crate) child: Child,
@@ -88,9 +98,7 @@ impl Line {
                 for id in 0..calls {
                     open.send(()).unwrap();
                     sent.lock().unwrap().insert(id, Instant::now());
-                    let arguments = json!({"text": format!("the {id}th thing that is said")});
-                    let call = json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": {"name": tool, "arguments": arguments}});
-                    writeln!(stdin, "{call}").unwrap();
+                    writeln!(stdin, "{}", call(tool, id)).unwrap();
                     stdin.flush().unwrap();
                 }
                 stdin
@@ -101,8 +109,7 @@ impl Line {
                 let id = usize::try_from(id).unwrap();
                 let begun = sent.lock().unwrap().remove(&id).expect("one answer a call");
                 took.push(begun.elapsed());
-                let said = &answer["result"]["content"][0]["text"];
-                assert_eq!(*said, format!("the {id}th thing that is said"), "{answer}");
+                assert_eq!(answer["result"]["content"][0]["text"], said(id), "{answer}");
                 opened.recv().unwrap();
             }
             // A client that leaves cancels what is open, so the input stays until the last answer.

@@ -18,6 +18,7 @@ mod cases;
 mod core;
 mod declared;
 mod evasions;
+mod families;
 mod harmless;
 mod random;
 mod unseen;
@@ -160,6 +161,13 @@ fn harmless_texts_stay_as_they_are() {
 }
 
 #[test]
+fn families_are_held_and_what_looks_like_them_is_not() {
+    alone(families::core()).bar("families, core", CORE);
+    alone(families::evasions()).bar("families, evasions", EVASIONS);
+    alone(families::harmless()).bar("families, harmless", HARMLESS);
+}
+
+#[test]
 fn unseen_cases_are_judged_alike() {
     alone(unseen::table("core")).bar("unseen, core", CORE);
     alone(unseen::table("evasion")).bar("unseen, evasions", EVASIONS);
@@ -200,8 +208,9 @@ fn held_credentials_never_leave() {
 #[test]
 fn tables_are_written_for_others() {
     let mut lines = String::new();
-    let tables = [core::table(), evasions::table(), harmless::table(), declared::table()];
-    for (place, case) in tables.into_iter().flatten().enumerate() {
+    let families = [families::core(), families::evasions(), families::harmless()];
+    let tables = [core::table(), evasions::table(), harmless::table(), declared::table()].into_iter().chain(families);
+    for (place, case) in tables.flatten().enumerate() {
         let id = format!("{}/{}/{place}", case.table, case.class);
         let result: &serde_json::value::RawValue = serde_json::from_str(&case.result).unwrap();
         let line = json!({"id": id, "table": case.table, "class": case.class, "tool": case.tool, "session": id, "before": case.before, "gone": case.gone, "keep": case.keep});

@@ -1,6 +1,7 @@
 //! The external anchor: a command of the operator's that puts the newest checkpoint where this machine cannot change it.
 
 use super::line::mono_ns;
+use crate::own;
 use serde_json::json;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -85,7 +86,7 @@ impl Anchor {
 fn remember(path: &PathBuf, size: u64) -> io::Result<()> {
     let text = json!({"at": format!("{:.6}", jiff::Timestamp::now()), "size": size}).to_string();
     let next = path.with_extension("next");
-    std::fs::write(&next, text)?;
+    own::fresh(&next)?.write_all(text.as_bytes())?;
     std::fs::rename(&next, path)
 }
 

@@ -5,7 +5,7 @@
 //! waits for the thread but who must. Who waits is answered after the write that holds its record. The thread wakes in time for what
 //! others left to be synced or signed; while it syncs what nobody waits for, others write.
 
-use super::sink::Sink;
+use super::sink::{Sink, sync};
 use super::writer::Writer;
 use super::{Position, Record};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -212,7 +212,7 @@ impl<S: Sink> Shared<S> {
             }
             let Some((file, head)) = writer.state.beside.take() else { continue };
             drop(seat);
-            let synced = file.sync_data();
+            let synced = sync(&file);
             if let Some(writer) = self.seat().as_mut() {
                 writer.synced(synced, &head, false);
             }

@@ -3,8 +3,10 @@
 
 use super::AuditError;
 use super::merkle::Hash;
+use crate::own;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::cell::Cell;
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
 
@@ -33,6 +35,7 @@ pub(super) struct Heads {
 
 impl Heads {
     pub(super) fn open(path: &Path) -> Result<Self, AuditError> {
+        own::database(path)?;
         let connection = Connection::open(path)?;
         // Long enough for another kernel's row, short enough for an agent that waits for a named error.
         connection.busy_timeout(Duration::from_secs(1))?;
@@ -61,9 +64,10 @@ impl Heads {
 
     /// Opens what is there, for readers; `None` where there is nothing.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, AuditError> {
-        if !path.exists() {
+        if !own::is_there(path) {
             return Ok(None);
         }
+        own::plain(path, OpenOptions::new().read(true))?;
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         let is_empty: bool =

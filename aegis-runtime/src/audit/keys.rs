@@ -4,12 +4,13 @@
 //! do not show as equal; and destroying a segment's key file shreds the evidence of values while the chain still verifies.
 
 use super::{AuditError, CallId, hex};
+use crate::own;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::Sha256;
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -54,12 +55,11 @@ impl SegmentKey {
     /// The key of a segment, unless somebody destroyed it.
     pub(super) fn read(dir: &Path, kernel: &str, segment: u32) -> Result<Option<Self>, AuditError> {
         let path = Self::path(dir, kernel, segment);
-        if !path.exists() {
+        if !own::is_there(&path) {
             return Ok(None);
         }
-        let bytes = Zeroizing::new(fs::read(&path).map_err(AuditError::io(&path))?);
-        let key = bytes.as_slice().try_into().map_err(|_| AuditError::Place { path, reason: "is no key" })?;
-        Ok(Some(Self::of_file(segment, &Zeroizing::new(key))))
+        let key = own::key(&path)?;
+        Ok(Some(Self::of_file(segment, &key)))
     }
 
     #[cfg(test)]

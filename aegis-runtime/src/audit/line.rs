@@ -6,6 +6,7 @@ use super::{CallId, hex};
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -101,6 +102,21 @@ fn escape(out: &mut Vec<u8>, from: usize) {
 #[must_use]
 pub fn visible(text: &str) -> String {
     escaped(text, &['\n', '\t'])
+}
+
+/// Words of others as they may stand within a sentence of ours: on one line, what controls as a space, what is not seen left out. So a
+/// masker sees in them what their reader sees.
+#[must_use]
+pub fn spoken(text: &str) -> Cow<'_, str> {
+    if !text.contains(misleads) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |letter: char| match letter {
+        '\u{2028}' | '\u{2029}' => Some(' '),
+        _ if letter.is_control() => Some(' '),
+        _ => Some(letter).filter(|letter| !misleads(*letter)),
+    };
+    Cow::Owned(text.chars().filter_map(shown).collect())
 }
 
 fn escaped(text: &str, but: &[char]) -> String {

@@ -12,11 +12,10 @@ use super::sink::Files;
 use super::state::State;
 use super::writer::{Writer, origin};
 use super::{AuditError, CallId, Commitment, Event, KernelId, Position, Record, registry, start};
+use crate::own;
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Map, Value, json};
-use std::fs;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -60,8 +59,8 @@ impl Log {
     /// starts.
     pub fn open(options: LogOptions) -> Result<(Self, Recovery), AuditError> {
         let LogOptions { dir, heads, kernel, policy, principal, durability, outcome, audit } = options;
-        prepare(&dir)?;
-        if dir.join(registry::FILE).exists() && !heads.exists() {
+        own::directory(&dir)?;
+        if own::is_there(&dir.join(registry::FILE)) && !own::is_there(&heads) {
             let reason = "is missing beside a log; restore it, or move the whole audit directory aside and keep it";
             return Err(AuditError::Place { path: heads, reason });
         }
@@ -69,6 +68,7 @@ impl Log {
         let (mut registry, reading) = Registry::open(&dir)?;
         let heads = Heads::open(&heads)?;
         start::anchored(&dir, &heads, &reading, audit.anchor_read)?;
+        start::held(&dir, &heads, &reading, start::READ)?;
         let recovered = recover::run(&dir, &heads, &mut registry, &reading)?;
         let kernel = kernel.to_string();
         let sink = Files::create(&dir, &kernel).map_err(AuditError::io(&dir))?;
@@ -185,17 +185,3 @@ impl Log {
 
 const GONE: &str = "its writer has stopped";
 const FIRST_ANCHOR: Duration = Duration::from_millis(10);
-
-/// Makes the directory; refuses places where somebody else could stand in between.
-fn prepare(dir: &Path) -> Result<(), AuditError> {
-    let place = |reason| AuditError::Place { path: dir.to_owned(), reason };
-    match fs::symlink_metadata(dir) {
-        Ok(meta) if meta.file_type().is_symlink() => Err(place("is a symbolic link")),
-        Ok(meta) if !meta.is_dir() => Err(place("is no directory")),
-        Ok(meta) if meta.permissions().mode() & 0o077 != 0 => {
-            Err(place("can be entered by others; run `chmod 700` on it"))
-        }
-        Ok(_) => Ok(()),
-        Err(_) => fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(AuditError::io(dir)),
-    }
-}

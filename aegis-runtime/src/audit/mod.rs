@@ -40,7 +40,7 @@ pub use export::Format;
 pub use fields::Fields;
 pub use find::{Match, find};
 pub use keys::Commitment;
-pub use line::{misleads, visible};
+pub use line::{misleads, spoken, visible};
 pub use log::{Log, LogOptions};
 pub use record::{CallId, Event, KernelId, Position, Record};
 pub use recover::Recovery;
@@ -66,6 +66,9 @@ pub enum AuditError {
         /// Why.
         source: std::io::Error,
     },
+    /// What stands in a file's place is no file of ours.
+    #[error(transparent)]
+    Own(#[from] crate::own::OwnError),
     /// A place that a log must not stand in.
     #[error("`{}` {reason}", path.display())]
     Place {
@@ -78,7 +81,10 @@ pub enum AuditError {
     #[error("heads: {0}")]
     Heads(#[from] rusqlite::Error),
     /// A former log does not hold together.
-    #[error("the log was changed since it was written: {0}; run `aegis audit verify`")]
+    #[error(
+        "the log was changed since it was written: {0}; `aegis audit verify` says more. To go on, restore it from a copy, or move the whole \
+         state directory aside, keep it as evidence, and start with a new one"
+    )]
     Tampered(Difference),
     /// An earlier failure closed the log.
     #[error("the audit log is latched closed: {reason}")]

@@ -7,9 +7,11 @@ use super::verdict::{Difference, Kind};
 use super::verify::known;
 use super::walk::{Walk, walk};
 use super::{AuditError, CallId, Event, Record, hex};
+use crate::own;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
+use std::io::Write;
 use std::path::Path;
 
 /// What a start found out.
@@ -53,13 +55,13 @@ pub(super) fn run(
             return tampered(name_of(&segment_path(dir, kernel, 1)), 1, Kind::Unknown);
         }
     }
-    let ended: BTreeSet<&str> = reading.ended().collect();
+    let ended: BTreeSet<&str> = reading.ends().map(|(kernel, _)| kernel).collect();
     for (entry, _) in reading.started().filter(|(entry, _)| !ended.contains(entry.kernel.as_str())) {
         let first = segment_path(dir, &entry.kernel, 1);
         let Some(segments) = files.get(&entry.kernel) else {
             return tampered(name_of(&first), 1, Kind::Missing);
         };
-        let file = File::open(&first).map_err(AuditError::io(&first))?;
+        let file = own::plain(&first, OpenOptions::new().read(true))?;
         match file.try_lock() {
             Ok(()) => {
                 let head = heads.of(&entry.kernel)?;
@@ -133,7 +135,7 @@ fn set_aside(walked: &Walk) -> Result<(), AuditError> {
     let path = &walked.last_file;
     let bytes = fs::read(path).map_err(AuditError::io(path))?;
     let tail = bytes.get(usize::try_from(walked.whole).unwrap_or(usize::MAX)..).unwrap_or_default();
-    fs::write(path.with_extension("torn"), tail).map_err(AuditError::io(path))?;
-    let file = OpenOptions::new().write(true).open(path).map_err(AuditError::io(path))?;
+    own::fresh(&path.with_extension("torn")).and_then(|mut file| file.write_all(tail)).map_err(AuditError::io(path))?;
+    let file = own::open(path, OpenOptions::new().write(true))?;
     file.set_len(walked.whole).and_then(|()| file.sync_data()).map_err(AuditError::io(path))
 }

@@ -10,12 +10,12 @@ use super::note::{PrivateKey, PublicKey};
 use super::scan::Lines;
 use super::verdict::{Difference, Kind};
 use super::{AuditError, hex};
+use crate::own::{self, Fault};
 use serde_json::{Map, Value, json};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 /// The file's name, and the origin and key name of the registry.
 pub(super) const FILE: &str = "registry.log";
@@ -55,15 +55,15 @@ pub(super) struct Reading {
 impl Reading {
     /// The last entry that says how a kernel ended.
     pub(super) fn end_of(&self, kernel: &str) -> Option<(u64, &str)> {
-        self.entries.iter().filter(|entry| entry.kernel == kernel).find_map(|entry| match &entry.event {
-            Event::End { records, hash } => Some((*records, hash.as_str())),
-            Event::Start(_) => None,
-        })
+        self.ends().find(|(ended, _)| *ended == kernel).map(|(_, end)| end)
     }
 
-    /// The kernels whose end is known.
-    pub(super) fn ended(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(|entry| matches!(entry.event, Event::End { .. })).map(|entry| entry.kernel.as_str())
+    /// The kernels whose end is known, and that end.
+    pub(super) fn ends(&self) -> impl Iterator<Item = (&str, (u64, &str))> {
+        self.entries.iter().filter_map(|entry| match &entry.event {
+            Event::End { records, hash } => Some((entry.kernel.as_str(), (*records, hash.as_str()))),
+            Event::Start(_) => None,
+        })
     }
 
     /// The kernels that began, with their first keys.
@@ -88,13 +88,7 @@ impl Registry {
     /// Locks, reads and, where there is none yet, begins the registry.
     pub(super) fn open(dir: &Path) -> Result<(Self, Reading), AuditError> {
         let path = dir.join(FILE);
-        let file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(AuditError::io(&path))?;
+        let file = own::open(&path, OpenOptions::new().read(true).append(true).create(true).mode(0o600))?;
         file.lock().map_err(AuditError::io(&path))?;
         let reading = read(dir, false)?;
         if let Some(difference) = reading.difference {
@@ -188,9 +182,7 @@ fn new_signer() -> Result<PrivateKey, AuditError> {
 }
 
 fn write_seed(path: &Path, key: &PrivateKey) -> Result<(), AuditError> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    let mut file = options.open(path).map_err(AuditError::io(path))?;
+    let mut file = own::fresh(path).map_err(AuditError::io(path))?;
     file.write_all(key.seed().as_slice()).and_then(|()| file.sync_all()).map_err(AuditError::io(path))
 }
 
@@ -199,19 +191,20 @@ fn signer(dir: &Path, wanted: Option<&str>) -> Result<PrivateKey, AuditError> {
     let reason = "does not fit the registry; keep this directory, move it aside, and start with a new one";
     let Some(wanted) = wanted else {
         // A key is moved there only when an entry names it: the entries were there, and are gone.
-        let lost = key_file(dir).exists();
+        let lost = own::is_there(&key_file(dir));
         return if lost { Err(AuditError::Place { path: key_file(dir), reason }) } else { new_signer() };
     };
     for path in [key_file(dir), next_file(dir)] {
-        if let Ok(bytes) = fs::read(&path).map(Zeroizing::new)
-            && let Ok(seed) = <&[u8; 32]>::try_from(bytes.as_slice())
-        {
-            let key = PrivateKey::from_seed(NAME.to_owned(), seed);
-            if key.public().to_string() == wanted {
-                // A crash between an entry and its key's move is made good before another key takes its place.
-                fs::rename(&path, key_file(dir)).map_err(AuditError::io(&path))?;
-                return Ok(key);
-            }
+        let seed = match own::key(&path) {
+            // A crash can leave no next key, or half of one.
+            Err(error) if error.is_absent() || error.fault == Fault::Size => continue,
+            seed => seed?,
+        };
+        let key = PrivateKey::from_seed(NAME.to_owned(), &seed);
+        if key.public().to_string() == wanted {
+            // A crash between an entry and its key's move is made good before another key takes its place.
+            fs::rename(&path, key_file(dir)).map_err(AuditError::io(&path))?;
+            return Ok(key);
         }
     }
     Err(AuditError::Place { path: key_file(dir), reason })
@@ -221,7 +214,7 @@ fn signer(dir: &Path, wanted: Option<&str>) -> Result<PrivateKey, AuditError> {
 /// a copy that was made without secrets.
 pub(super) fn key_fits(dir: &Path, reading: &Reading) -> Option<bool> {
     let wanted = reading.entries.last().map(|entry| entry.next.as_str());
-    let seeds = [key_file(dir), next_file(dir)].map(|path| fs::read(path).map(Zeroizing::new));
+    let seeds = [key_file(dir), next_file(dir)].map(|path| own::read(&path, 32));
     // Before the first entry stands, there is a next key and no other.
     if matches!(seeds, [Err(_), _]) && (wanted.is_none() || matches!(seeds, [_, Err(_)])) {
         return None;
@@ -237,7 +230,7 @@ pub(super) fn key_fits(dir: &Path, reading: &Reading) -> Option<bool> {
 /// The same while no kernel starts or ends: key and entry are written one after the other.
 pub(super) fn key_fits_at_rest(dir: &Path) -> Result<bool, AuditError> {
     let path = dir.join(FILE);
-    let Ok(lock) = File::open(&path) else { return Ok(false) };
+    let Ok(lock) = own::plain(&path, OpenOptions::new().read(true)) else { return Ok(false) };
     lock.lock_shared().map_err(AuditError::io(&path))?;
     Ok(key_fits(dir, &read(dir, false)?) != Some(false))
 }
@@ -251,7 +244,7 @@ pub(super) fn read(dir: &Path, signatures: bool) -> Result<Reading, AuditError> 
 pub(super) fn read_from(dir: &Path, checked: u64) -> Result<Reading, AuditError> {
     let path = dir.join(FILE);
     let mut reading = Reading::default();
-    if !path.exists() {
+    if !own::is_there(&path) {
         return Ok(reading);
     }
     let mut lines = Lines::open(&path)?;

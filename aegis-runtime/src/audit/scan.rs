@@ -1,8 +1,9 @@
 //! The files of an audit directory, and their lines.
 
 use super::AuditError;
+use crate::own;
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -25,10 +26,7 @@ pub(super) fn kernels(dir: &Path) -> Result<BTreeMap<String, Vec<(u32, PathBuf)>
                 continue;
             };
             if let Ok(segment) = segment.parse() {
-                let regular = fs::symlink_metadata(&path).map_err(AuditError::io(&path))?.is_file();
-                if !regular {
-                    return Err(AuditError::Place { path, reason: "is no regular file" });
-                }
+                own::regular(&path)?;
                 found.entry(kernel.to_owned()).or_default().push((segment, path));
             }
         }
@@ -67,7 +65,7 @@ impl Lines {
 
     /// From a place where a line begins.
     pub(super) fn open_at(path: &Path, offset: u64) -> Result<Self, AuditError> {
-        let mut file = File::open(path).map_err(AuditError::io(path))?;
+        let mut file = own::plain(path, OpenOptions::new().read(true))?;
         file.seek(SeekFrom::Start(offset)).map_err(AuditError::io(path))?;
         let reader = BufReader::with_capacity(1 << 18, file);
         let (current, ahead) = (Vec::new(), Vec::new());
@@ -123,6 +121,6 @@ fn length(bytes: &[u8]) -> u64 {
 /// Whether a kernel lives: it holds a lock on its first file. Who asks holds another for a moment, and whoever starts in that
 /// moment takes a kernel that is gone for one that lives: only asked where it matters.
 pub(crate) fn lives(dir: &Path, kernel: &str) -> bool {
-    let first = File::open(segment_path(dir, kernel, 1));
+    let first = own::plain(&segment_path(dir, kernel, 1), OpenOptions::new().read(true));
     first.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }

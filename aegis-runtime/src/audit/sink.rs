@@ -3,7 +3,7 @@
 use super::scan::segment_path;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// Where lines go.
@@ -39,6 +39,12 @@ impl Files {
     }
 }
 
+/// Makes what stands in a file durable. One that has no name any more goes with this process, however often it is synced.
+pub(super) fn sync(file: &File) -> io::Result<()> {
+    file.sync_data()?;
+    if file.metadata()?.nlink() == 0 { Err(io::Error::other("the log's file was removed")) } else { Ok(()) }
+}
+
 fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create_new(true).mode(0o600).open(path)
 }
@@ -49,7 +55,7 @@ impl Sink for Files {
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.file.sync_data()
+        sync(&self.file)
     }
 
     fn beside(&self) -> Option<File> {

@@ -3,9 +3,10 @@
 use super::AuditError;
 use super::line::plain;
 use super::scan::log_files;
+use crate::own;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -58,7 +59,7 @@ impl Tail {
         let mut records = Vec::new();
         for path in log_files(&self.dir)? {
             let from = self.read.entry(path.clone()).or_default();
-            let mut file = File::open(&path).map_err(AuditError::io(&path))?;
+            let mut file = own::plain(&path, OpenOptions::new().read(true))?;
             if file.metadata().map_err(AuditError::io(&path))?.len() <= *from {
                 continue;
             }

@@ -15,7 +15,7 @@ use std::path::Path;
 
 /// Programs, libraries, and what a runtime reads of the machine.
 const SYSTEM: [&str; 9] = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store", "/gnu/store"];
-const CONFIGURATION: [&str; 31] = [
+const CONFIGURATION: [&str; 33] = [
     "/etc/alternatives",
     "/etc/ca-certificates",
     "/etc/crypto-policies",
@@ -32,11 +32,14 @@ const CONFIGURATION: [&str; 31] = [
     "/etc/nsswitch.conf",
     "/etc/os-release",
     "/etc/passwd",
-    "/etc/pki",
+    "/etc/pki/ca-trust",
+    "/etc/pki/tls/certs",
     "/etc/protocols",
     "/etc/resolv.conf",
     "/etc/services",
-    "/etc/ssl",
+    // Not the directory: private keys stand beside these.
+    "/etc/ssl/certs",
+    "/etc/ssl/openssl.cnf",
     "/etc/timezone",
     "/proc/cpuinfo",
     "/proc/filesystems",

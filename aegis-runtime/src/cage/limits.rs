@@ -1,7 +1,7 @@
 //! Resource limits of one process in the cage.
 //!
 //! Generous for a server, small for a machine. The number of processes does not bind uid 0, which the operating system exempts
-//! whatever its capabilities; the supervisor counts for it.
+//! whatever its capabilities, and one user's servers share it; the supervisor counts what each has.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
@@ -9,6 +9,8 @@ const GIB: u64 = 1 << 30;
 
 /// Most processes of one server, as the supervisor counts them.
 pub(super) const TREE: usize = 512;
+/// Most threads of one server: those of all its processes.
+pub(super) const THREADS: usize = 1024;
 
 const LIMITS: [(Resource, u64); 5] = [
     (Resource::Core, 0),

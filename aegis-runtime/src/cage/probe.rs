@@ -130,6 +130,7 @@ pub(super) fn run(arguments: &[String]) -> io::Result<u8> {
         ("open a TCP socket", TcpListener::bind("127.0.0.1:0").map(drop)),
         ("open a UDP socket", UdpSocket::bind("127.0.0.1:0").map(drop)),
         ("open a local socket", UnixDatagram::unbound().map(drop)),
+        ("open a pair of datagram sockets", UnixDatagram::pair().map(drop)),
         ("make a namespace", namespace()),
     ];
     let attempts = attempts.map(|(what, came)| Attempt {

@@ -11,7 +11,8 @@
 //! Landlock does not know of modes, owners and attributes, and every file of this uid would do: they change by descriptor only, which
 //! Landlock let the server open, and never to a program that runs as somebody. Libraries make what they wrote read-only by path and
 //! take a refusal for a failure, so there nothing happens and nobody is told; what a caged server makes is its uid's alone, by umask.
-//! System V's queues and memory know neither files nor networks, so there are none.
+//! System V's queues and memory know neither files nor networks, so there are none. A lease of a file that may only be read has
+//! everybody on the machine wait who opens it, so there are no leases either.
 
 use super::CageError;
 use seccompiler::{
@@ -119,6 +120,9 @@ const MODES: [(libc::c_long, u8, Option<u8>); 6] = [
     (libc::SYS_openat, 3, Some(2)),
 ];
 
+/// Commands of `fcntl` that have others wait at a file, or tell of a directory: leases, notices, delegations (of Linux 6.19).
+const LEASES: [libc::c_int; 3] = [libc::F_SETLEASE, libc::F_NOTIFY, 1040];
+
 const NAMESPACES: [libc::c_int; 8] = [
     libc::CLONE_NEWCGROUP,
     libc::CLONE_NEWIPC,
@@ -193,10 +197,29 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
         Vec::new()
     };
     forbidden.insert(libc::SYS_socket, sockets);
-    // A pair of local sockets is a pipe between a server and its own children.
-    let local = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, u64::from(libc::AF_UNIX.unsigned_abs()))?;
-    forbidden.insert(libc::SYS_socketpair, vec![SeccompRule::new(vec![local])?]);
+    forbidden.insert(libc::SYS_socketpair, no_pipe()?);
+    let mut leases = Vec::new();
+    for command in LEASES {
+        let command = u64::from(command.unsigned_abs());
+        leases.push(SeccompRule::new(vec![condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, command)?])?);
+    }
+    forbidden.insert(libc::SYS_fcntl, leases);
     Ok(vec![newest(), filter(forbidden, libc::EPERM)?, filter(whole(&ABSENT), libc::ENOSYS)?, filter(whole(&IDLE), 0)?])
+}
+
+/// A pair of sockets that is more than a pipe between a server and its own children. One of datagrams can be pointed at any local
+/// socket that has a path, whatever the files rules say, and descriptors sent there; a stream stays with its other end.
+fn no_pipe() -> Result<Vec<SeccompRule>, seccompiler::Error> {
+    let local = u64::from(libc::AF_UNIX.unsigned_abs());
+    let mut rules = vec![SeccompRule::new(vec![condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)?])?];
+    // A filter knows no "unequal" under a mask, so each of the four bits of a type that is none of a stream's.
+    let stream = u64::from(libc::SOCK_STREAM.unsigned_abs());
+    for bit in [1, 2, 4, 8] {
+        let other = (stream & bit) ^ bit;
+        let other = condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(bit), other)?;
+        rules.push(SeccompRule::new(vec![other])?);
+    }
+    Ok(rules)
 }
 
 /// A mode with the bits that make a program run as its owner or group.

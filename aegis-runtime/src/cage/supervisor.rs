@@ -133,10 +133,9 @@ fn namespaces(net: bool) -> Result<String, CageError> {
 /// Waits for the end: of the server, of the kernel, or by command.
 fn watch(kernel: &mut UnixStream, server: Pid) -> Option<WaitStatus> {
     let Ok(handle) = pidfd_open(server, PidfdFlags::empty()) else { return None };
-    // Uid 0 has no limit of processes, so its tree is counted.
-    let mut counter = geteuid().is_root().then(Counter::new);
-    let pause = if counter.is_some() { 100_000_000 } else { 1_000_000_000 };
-    let pause = Timespec { tv_sec: pause / 1_000_000_000, tv_nsec: pause % 1_000_000_000 };
+    // Uid 0 has no limit of processes, and that of another is for all its servers: so the tree is counted.
+    let mut counter = Counter::new();
+    let pause = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
     let mut ended = None;
     loop {
         let (asked, exited) = {
@@ -148,7 +147,7 @@ fn watch(kernel: &mut UnixStream, server: Pid) -> Option<WaitStatus> {
             let [asked, exited] = fds;
             (!asked.revents().is_empty(), !exited.revents().is_empty())
         };
-        if exited || counter.as_mut().is_some_and(Counter::over) {
+        if exited || counter.over() {
             return ended;
         }
         if asked {
@@ -190,10 +189,12 @@ impl Counter {
             self.base = self.base.min(tasks);
             return false;
         }
-        self.base = tasks;
         // The server is among them: none at all means that they cannot be counted.
-        let below = tree::below().len();
-        below == 0 || below > limits::TREE
+        let below = tree::below();
+        let threads = below.values().fold(0_usize, |sum, threads| sum.saturating_add(*threads));
+        // Without its own, so that a large tree is counted each time.
+        self.base = tasks.saturating_sub(threads);
+        below.is_empty() || below.len() > limits::TREE || threads > limits::THREADS
     }
 }
 

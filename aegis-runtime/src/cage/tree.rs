@@ -1,26 +1,26 @@
 //! Processes below this one, found in `/proc`, and their end.
 
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, getpid, kill_process, kill_process_group, wait};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 const END: Duration = Duration::from_secs(4);
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Every process below this one.
-pub(super) fn below() -> BTreeSet<i32> {
-    let mut children: BTreeMap<i32, Vec<i32>> = BTreeMap::new();
+/// Every process below this one, and how many threads it has.
+pub(super) fn below() -> BTreeMap<i32, usize> {
+    let mut children: BTreeMap<i32, Vec<(i32, usize)>> = BTreeMap::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
         let pid = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
-        let parent = pid.and_then(|_| parent_of(&std::fs::read_to_string(entry.path().join("stat")).ok()?));
-        if let (Some(pid), Some(parent)) = (pid, parent) {
-            children.entry(parent).or_default().push(pid);
+        let stat = pid.and_then(|_| stat_of(&std::fs::read_to_string(entry.path().join("stat")).ok()?));
+        if let (Some(pid), Some((parent, threads))) = (pid, stat) {
+            children.entry(parent).or_default().push((pid, threads));
         }
     }
-    let (mut found, mut open) = (BTreeSet::new(), vec![getpid().as_raw_nonzero().get()]);
+    let (mut found, mut open) = (BTreeMap::new(), vec![getpid().as_raw_nonzero().get()]);
     while let Some(parent) = open.pop() {
-        for child in children.get(&parent).into_iter().flatten() {
-            if found.insert(*child) {
+        for (child, threads) in children.get(&parent).into_iter().flatten() {
+            if found.insert(*child, *threads).is_none() {
                 open.push(*child);
             }
         }
@@ -28,9 +28,11 @@ pub(super) fn below() -> BTreeSet<i32> {
     found
 }
 
-/// The fourth field; the second is a name in brackets that may hold anything.
-fn parent_of(stat: &str) -> Option<i32> {
-    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+/// The parent and the number of threads: the fourth field and the twentieth. The second is a name in brackets that may hold anything.
+fn stat_of(stat: &str) -> Option<(i32, usize)> {
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace();
+    let parent = fields.nth(1)?.parse().ok()?;
+    Some((parent, fields.nth(15)?.parse().ok()?))
 }
 
 /// Sends a signal to the group that a child leads.
@@ -60,7 +62,7 @@ pub(super) fn end(server: Pid, mut ended: Option<WaitStatus>) -> Option<WaitStat
     // A group is killed at once: a fork within it sees the signal or is not made.
     signal(server, Signal::KILL);
     while reap(server, &mut ended) && begun.elapsed() < END {
-        for pid in below().into_iter().filter(|pid| *pid > 1).filter_map(Pid::from_raw) {
+        for pid in below().into_keys().filter(|pid| *pid > 1).filter_map(Pid::from_raw) {
             let _gone = kill_process(pid, Signal::KILL);
         }
         std::thread::sleep(PAUSE);
@@ -70,18 +72,19 @@ pub(super) fn end(server: Pid, mut ended: Option<WaitStatus>) -> Option<WaitStat
 
 #[cfg(test)]
 mod tests {
-    use super::{below, parent_of};
+    use super::{below, stat_of};
 
     #[test]
     fn a_name_with_brackets_hides_no_parent() {
-        assert_eq!(parent_of("7 (a) R 1) S 42 7 7 0"), Some(42));
-        assert_eq!(parent_of("7 (a"), None);
+        let stat = "7 (a) R 1) S 42 7 7 0 -1 4194560 8 0 0 0 1 2 0 0 20 0 31 0 99";
+        assert_eq!(stat_of(stat), Some((42, 31)));
+        assert_eq!(stat_of("7 (a"), None);
     }
 
     #[test]
     fn a_child_is_below() {
         let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
-        assert!(below().contains(&i32::try_from(child.id()).unwrap()));
+        assert_eq!(below().get(&i32::try_from(child.id()).unwrap()), Some(&1));
         child.kill().unwrap();
         child.wait().unwrap();
     }

@@ -22,8 +22,8 @@ pub(super) enum Answer {
     Result(Box<CallToolResult>),
     /// An error of the protocol.
     Refused(ErrorData),
-    /// Anything else.
-    Other,
+    /// None that can be read, and in what way.
+    Malformed(&'static str),
     /// Nothing in time.
     Late,
 }
@@ -144,6 +144,18 @@ impl Book {
         }
         self.alarm = self.open.iter().filter_map(|open| open.call.as_ref()).map(|call| call.patience.due).min();
         self.alarm
+    }
+
+    /// Nobody can tell to which request an answer was: every call has had its own. Says whether there was a request of the library's.
+    pub(super) fn spoil(&mut self, reason: &'static str) -> bool {
+        let calls: Vec<Open> = self.open.extract_if(.., |open| open.call.is_some()).collect();
+        for Open { id, call } in calls {
+            if let Some(call) = call {
+                let _given_up = call.route.reply.send(Answer::Malformed(reason));
+            }
+            self.remember(id, Misconduct::Late);
+        }
+        !self.open.is_empty()
     }
 
     /// The connection ended: nobody is answered any more.

@@ -5,7 +5,8 @@
 
 use super::book::{Answer, Limits, Route};
 use super::face;
-use super::wire::{Calls, Leaving};
+use super::parcel::Leaving;
+use super::wire::Calls;
 use super::{DownstreamError, SouthCall};
 use crate::spec::Face;
 use rmcp::RoleClient;
@@ -42,7 +43,7 @@ pub(super) async fn call(
     let route = Route { progress, read: face::reader(face), reply };
     let halted: Arc<OnceLock<String>> = Arc::default();
     let leaving = Leaving { leave, halted: Arc::clone(&halted) };
-    let id = calls.ask(&asked, meta, leaving, route, limits).ok_or_else(|| ended(calls))?;
+    let Some(id) = calls.ask(&asked, meta, leaving, route, limits) else { return Err(ended(calls).await) };
     let mut given_up = GivenUp { calls, peer, id: Some(id) };
     let answer = tokio::select! {
         biased;
@@ -58,7 +59,7 @@ pub(super) async fn call(
             result.meta = None;
             Ok(*result)
         }
-        Ok(Answer::Other) => Err(DownstreamError::Malformed { reason: "the answer is not one to the method" }),
+        Ok(Answer::Malformed(reason)) => Err(DownstreamError::Malformed { reason }),
         Ok(Answer::Late) => Err(DownstreamError::Timeout),
         Ok(Answer::Refused(error)) => {
             let message = error.message.chars().take(MESSAGE_LIMIT).collect();
@@ -66,13 +67,16 @@ pub(super) async fn call(
         }
         Err(_) => match halted.get() {
             Some(detail) => Err(DownstreamError::Halted { detail: detail.clone() }),
-            None => Err(ended(calls)),
+            None => Err(ended(calls).await),
         },
     }
 }
 
-fn ended(calls: &Calls) -> DownstreamError {
-    calls.fault().map_or(DownstreamError::Died, |reason| DownstreamError::Malformed { reason })
+async fn ended(calls: &Calls) -> DownstreamError {
+    match calls.fault() {
+        Some(reason) => DownstreamError::Malformed { reason },
+        None => DownstreamError::Died { how: calls.end.words().await },
+    }
 }
 
 /// Forgets and cancels a request whose answer nobody awaits any more.

@@ -3,12 +3,12 @@
 //! *Invariants.* It is derived from the compiled tables alone and holds no value of the data. It is written anew before each start,
 //! 0600, by a rename, so that a server reads a whole file or none.
 
+use crate::own;
 use crate::spec::{ColumnKind, Dialect, ScreenKind, ServerId, Spec, TableSpec, label, operator_of};
 use crate::vocabulary::{Class, Operator};
 use serde_json::{Value, json};
-use std::fs::{self, DirBuilder, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// The estate of one server as JSON text; `None` where none of its tools takes SQL.
@@ -95,14 +95,9 @@ pub(super) fn path(server: &str, state: &Path) -> PathBuf {
 /// Writes the file whole or not at all.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    DirBuilder::new().recursive(true).mode(0o700).create(directory)?;
+    own::directory(directory)?;
     let draft = path.with_extension("new");
-    // A draft of a kernel that was killed has no reader.
-    match fs::remove_file(&draft) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let mut file = own::fresh(&draft)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
     fs::rename(&draft, path)
@@ -111,7 +106,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::write;
+    use super::{own, write};
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
@@ -119,7 +114,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let path = super::path("postgres", state.path());
         // What a kernel left that was killed while it wrote, open to all.
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        own::directory(path.parent().unwrap()).unwrap();
         std::fs::write(path.with_extension("new"), "torn").unwrap();
         for text in ["one", "two"] {
             write(&path, text).unwrap();

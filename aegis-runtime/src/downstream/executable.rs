@@ -7,10 +7,11 @@
 use super::DownstreamError;
 use super::process::PATH;
 use crate::audit::hex;
+use crate::own;
 use sha2::{Digest, Sha256};
-use std::fs::{DirBuilder, File};
-use std::io::Read;
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// A text of the manifest with the state directory in its place.
@@ -44,19 +45,28 @@ fn runnable(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
-/// SHA-256 of a program's bytes, lower-case hex.
+/// SHA-256 of a regular file's bytes, lower-case hex.
+///
+/// # Errors
+/// What cannot be read.
+pub fn digest_of(path: &Path) -> io::Result<String> {
+    // Looked at before it is opened: opening a pipe would wait.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let (mut file, mut hasher, mut block) = (File::open(path)?, Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(block.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+/// The same of a program, for a start.
 pub(super) async fn digest(program: PathBuf) -> Result<String, DownstreamError> {
     let shown = program.display().to_string();
-    let hashed = tokio::task::spawn_blocking(move || {
-        let (mut file, mut hasher, mut block) = (File::open(program)?, Sha256::new(), vec![0; 64 * 1024]);
-        loop {
-            match file.read(&mut block)? {
-                0 => return Ok::<_, std::io::Error>(hex(&hasher.finalize())),
-                read => hasher.update(block.get(..read).unwrap_or_default()),
-            }
-        }
-    });
-    match hashed.await {
+    match tokio::task::spawn_blocking(move || digest_of(&program)).await {
         Ok(Ok(digest)) => Ok(digest),
         Ok(Err(error)) => {
             Err(DownstreamError::unavailable(format!("the command `{shown}` cannot be read: {}", error.kind())))
@@ -67,8 +77,9 @@ pub(super) async fn digest(program: PathBuf) -> Result<String, DownstreamError> 
 
 /// The private home of a server, created where it is missing.
 pub(super) fn home(server: &str, state: &Path) -> Result<PathBuf, DownstreamError> {
-    let home = state.join("home").join(server);
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(&home);
-    made.map_err(|error| DownstreamError::unavailable(format!("its home cannot be created: {}", error.kind())))?;
+    let homes = state.join("home");
+    let home = homes.join(server);
+    let made = own::directory(&homes).and_then(|()| own::directory(&home));
+    made.map_err(|error| DownstreamError::unavailable(format!("its home: {error}")))?;
     Ok(home)
 }

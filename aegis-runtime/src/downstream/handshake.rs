@@ -81,7 +81,7 @@ pub(super) fn meta(peer: &Peer<RoleClient>) -> RequestMetaObject {
 
 /// Why there is no connection.
 pub(super) enum HandshakeError {
-    /// The server left when it was asked for the newer era: it may only speak the older one.
+    /// The server left when it was asked for the newer era, or was late to refuse: it may only speak the older one.
     Left,
     /// Anything else.
     Failed(DownstreamError),
@@ -103,15 +103,27 @@ pub(super) async fn open(
     };
     let opened = Quiet { changed }.serve_with_lifecycle(wire, mode).await;
     let running = opened.map_err(|error| {
-        let left =
-            matches!(error, ClientInitializeError::ConnectionClosed(_) | ClientInitializeError::TransportError { .. });
-        if left && !legacy {
+        if is_probed(&error) && !legacy {
             return HandshakeError::Left;
         }
         HandshakeError::Failed(DownstreamError::unavailable(words(&error)))
     })?;
     running.set_response_cache_config(ClientCacheConfig::disabled()).await;
     Ok(running)
+}
+
+/// Whether the probe alone may be why: the server left at it, or took so long to refuse it that the refusal came for the answer to what
+/// was asked next.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the library's enum grows; every other error is the server's")]
+fn is_probed(error: &ClientInitializeError) -> bool {
+    match error {
+        ClientInitializeError::ConnectionClosed(_)
+        | ClientInitializeError::TransportError { .. }
+        | ClientInitializeError::UncorrelatedErrorResponse { .. }
+        | ClientInitializeError::ConflictInitResponseId(..) => true,
+        ClientInitializeError::LegacyFallbackFailed { fallback, .. } => is_probed(fallback),
+        _ => false,
+    }
 }
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the library's enum grows; every other error is one to us")]

@@ -1,8 +1,9 @@
-//! One key, one value: JSON in which no object has a key twice, at any depth.
+//! One meaning: JSON in which no object has a key twice, at any depth, and which every reader can hold.
 //!
 //! A parser takes the last of two values and another one the first, so such a text means two things. Numbers are left alone here:
 //! a server's own 64-bit ids are its business.
 
+use super::misconduct::Misconduct;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,10 +12,46 @@ use std::fmt;
 /// So many keys of one object are compared one by one.
 const FEW: usize = 16;
 
-/// Whether the text is JSON and no key stands twice in one object. `serde_json` stops at 128 levels by itself.
-pub(super) fn unique(text: &[u8]) -> bool {
+/// Why a text that is JSON by its signs has no one meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A key stands twice in one object.
+    Twice,
+    /// It has more levels than `serde_json` reads: 128.
+    Deep,
+    /// A number or a text in it cannot be held.
+    Unheld,
+}
+
+impl Fault {
+    /// The misconduct of saying such a thing.
+    pub(super) const fn kind(self) -> Misconduct {
+        match self {
+            Fault::Twice => Misconduct::Ambiguous,
+            Fault::Deep | Fault::Unheld => Misconduct::Broken,
+        }
+    }
+
+    /// What is wrong with an answer that has it.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Fault::Twice => "the answer has no one meaning: a key stands twice",
+            Fault::Deep => "the answer is nested too deeply: over 128 levels",
+            Fault::Unheld => "the answer holds a number that no double holds, or half of a surrogate pair",
+        }
+    }
+}
+
+/// What keeps a text from having one meaning.
+pub(super) fn fault(text: &[u8]) -> Option<Fault> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    Node.deserialize(&mut reader).is_ok() && reader.end().is_ok()
+    let read = Node.deserialize(&mut reader).and_then(|()| reader.end());
+    // The one error of our own is about a key; all others are the parser's, which tells its limit in words only.
+    read.err().map(|error| match error.is_data() {
+        true => Fault::Twice,
+        false if error.to_string().starts_with("recursion limit") => Fault::Deep,
+        false => Fault::Unheld,
+    })
 }
 
 struct Node;
@@ -126,7 +163,7 @@ impl<'de> Visitor<'de> for KeyVisitor {
 
 #[cfg(test)]
 mod tests {
-    use super::unique;
+    use super::{Fault, fault};
 
     #[test]
     fn a_key_that_stands_twice_anywhere_is_noticed() {
@@ -134,17 +171,20 @@ mod tests {
             let keys: String = (0..40).map(|key| format!(r#""k{key}":{{}},"#)).collect();
             format!(r#"{{{keys}"{last}":1}}"#)
         };
-        assert!(unique(wide("k40").as_bytes()));
+        assert_eq!(fault(wide("k40").as_bytes()), None);
         for last in ["k0", "k15", "k16", "k39", "k\\u0033"] {
-            assert!(!unique(wide(last).as_bytes()), "{last}");
+            assert_eq!(fault(wide(last).as_bytes()), Some(Fault::Twice), "{last}");
         }
-        for text in
-            [r#"{"a":1,"a":1}"#, r#"{"a":[{"b":{"c":1,"d":2,"c":3}}]}"#, r#"{"a":1,"\u0061":2}"#, "{", r#"{"a":NaN}"#]
-        {
-            assert!(!unique(text.as_bytes()), "{text}");
+        for text in [r#"{"a":1,"a":1}"#, r#"{"a":[{"b":{"c":1,"d":2,"c":3}}]}"#, r#"{"a":1,"\u0061":2}"#] {
+            assert_eq!(fault(text.as_bytes()), Some(Fault::Twice), "{text}");
         }
-        for text in [r#"{"a":{"a":1},"b":[{"a":1},{"a":2}]}"#, "18446744073709551615", "1e400000", "null"] {
-            assert!(unique(text.as_bytes()) || text.starts_with("1e4"), "{text}");
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        assert_eq!(fault(deep.as_bytes()), Some(Fault::Deep));
+        for text in ["{", r#"{"a":NaN}"#, "1e400", r#"{"a":"\ud800"}"#] {
+            assert_eq!(fault(text.as_bytes()), Some(Fault::Unheld), "{text}");
+        }
+        for text in [r#"{"a":{"a":1},"b":[{"a":1},{"a":2}]}"#, "18446744073709551615", "null"] {
+            assert_eq!(fault(text.as_bytes()), None, "{text}");
         }
     }
 }

@@ -9,8 +9,11 @@ use std::time::{Duration, Instant};
 /// A kind of misconduct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Misconduct {
-    /// A line that is no message: a banner, a log line, broken JSON.
+    /// A line that is no message: a banner, a log line.
     Stray,
+    /// A message that is no JSON, or none that can be held: a number or a text that is none, an end that is missing, 129 levels; or an
+    /// answer that is neither a result nor an error.
+    Broken,
     /// A message that is no JSON of one meaning: a key stands twice.
     Ambiguous,
     /// An answer to no request of ours.
@@ -29,6 +32,7 @@ impl Misconduct {
     pub const fn as_str(self) -> &'static str {
         match self {
             Misconduct::Stray => "stray-line",
+            Misconduct::Broken => "broken-message",
             Misconduct::Ambiguous => "ambiguous-message",
             Misconduct::Unasked => "unasked-answer",
             Misconduct::Second => "second-answer",
@@ -41,6 +45,7 @@ impl Misconduct {
     const fn limit(self) -> Option<(usize, &'static str)> {
         match self {
             Misconduct::Stray => Some((1000, "the server wrote a thousand lines that are no messages")),
+            Misconduct::Broken => Some((10, "the server wrote ten messages that are no JSON")),
             Misconduct::Ambiguous => Some((10, "the server wrote ten messages in which a key stands twice")),
             Misconduct::Unasked => Some((100, "the server gave a hundred answers that nobody asked for")),
             Misconduct::Second => Some((100, "the server answered a hundred times again")),

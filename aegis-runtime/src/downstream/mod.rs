@@ -7,8 +7,10 @@
 //! Nothing here retries a call: a lost answer has an unknown effect.
 
 mod book;
+mod broken;
 mod call;
 mod definition;
+mod end;
 pub mod estate;
 mod executable;
 mod face;
@@ -17,6 +19,7 @@ mod inspect;
 mod keys;
 mod misconduct;
 mod offer;
+mod parcel;
 mod pin;
 mod process;
 mod said;
@@ -27,6 +30,7 @@ mod tests;
 mod wire;
 
 pub use definition::{Change, changes};
+pub use executable::digest_of;
 pub(crate) use face::ROLES;
 pub use inspect::{Inspection, LookError, inspect};
 pub use misconduct::Misconduct;
@@ -178,7 +182,7 @@ pub struct Progress {
     pub message: Option<String>,
 }
 
-/// Why a call has no result. But for `Unavailable`, `Secret`, `Drift` and `Halted`, its effect is unknown.
+/// Why a call has no result. But for `Unavailable`, `Secret`, `Pinned`, `Drift` and `Halted`, its effect is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DownstreamError {
     /// The server does not run; the call did not reach it.
@@ -195,12 +199,21 @@ pub enum DownstreamError {
         /// Why; never the value.
         reason: String,
     },
+    /// A file of the server is not the one that somebody reviewed; the server was not started.
+    #[error("{reason}")]
+    Pinned {
+        /// Which, and what it is now.
+        reason: String,
+    },
     /// No answer in time.
     #[error("no answer in time")]
     Timeout,
     /// The server ended during the call.
-    #[error("the server ended during the call")]
-    Died,
+    #[error("the server ended during the call: {how}")]
+    Died {
+        /// In what way: `it was ended by signal 9`.
+        how: String,
+    },
     /// The answer is not one to the method.
     #[error("{reason}")]
     Malformed {

@@ -3,12 +3,13 @@
 //! *Invariants.* A flood costs the server its words and the kernel neither memory nor disk. Nothing is kept that was not masked.
 
 use crate::audit::visible;
+use crate::own;
 use memchr::{memchr, memrchr};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -110,7 +111,7 @@ impl Kept {
     /// `STATE/said/SERVER.log`.
     pub(super) fn at(state: &Path, server: &str, masked: Masked) -> io::Result<Self> {
         let directory = state.join("said");
-        DirBuilder::new().recursive(true).mode(0o700).create(&directory)?;
+        own::directory(&directory)?;
         let path = directory.join(format!("{server}.log"));
         Ok(Self { path, pid: 0, masked, since: Instant::now(), bytes: 0, left_out: 0, in_line: false })
     }
@@ -162,14 +163,14 @@ impl Kept {
         if fs::metadata(&self.path).is_ok_and(|meta| meta.len() > FILE) {
             fs::rename(&self.path, self.path.with_extension("log.1"))?;
         }
-        let file = OpenOptions::new().append(true).create(true).mode(0o600).open(&self.path);
-        file.and_then(|mut file| file.write_all(lines.as_bytes()))
+        let mut file = own::open(&self.path, OpenOptions::new().append(true).create(true).mode(0o600))?;
+        file.write_all(lines.as_bytes())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ear, FILE, Kept, SHARE, TOGETHER};
+    use super::{Ear, FILE, Kept, SHARE, TOGETHER, own};
     use std::fs;
     use std::io::Write;
     use std::path::Path;
@@ -235,7 +236,7 @@ mod tests {
     #[test]
     fn a_full_file_makes_room() {
         let state = tempfile::tempdir().unwrap();
-        fs::create_dir(state.path().join("said")).unwrap();
+        own::directory(&state.path().join("said")).unwrap();
         fs::write(state.path().join("said/erp.log"), vec![b'.'; usize::try_from(FILE).unwrap() + 1]).unwrap();
         let text = kept(state.path(), |pen| pen.write_all(b"next\n").unwrap(), |text| text.ends_with(" 7 next\n"));
         assert!(text.len() < 100);

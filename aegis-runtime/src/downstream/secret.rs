@@ -15,6 +15,11 @@ use zeroize::{Zeroize, Zeroizing};
 
 const LIMIT: u64 = 1024 * 1024;
 const EXEC_LIMIT: Duration = Duration::from_secs(10);
+/// Rights that nobody but its owner may have to a file.
+const OTHERS: u32 = 0o077;
+/// How a right to read shows that an access list gives to one user: as its group's. systemd gives a unit with `User=` its
+/// credentials so, in a directory that nobody else enters.
+const READ_BY_LIST: u32 = 0o040;
 
 /// Finds the value of a credential.
 ///
@@ -23,8 +28,8 @@ const EXEC_LIMIT: Duration = Duration::from_secs(10);
 pub async fn resolve(source: SecretSource) -> Result<Zeroizing<String>, String> {
     let mut bytes = match source {
         SecretSource::Env(name) => return checked(variable(name)?),
-        SecretSource::File(path) => read_file(PathBuf::from(path)).await?,
-        SecretSource::Systemd(name) => read_file(systemd(name)?).await?,
+        SecretSource::File(path) => read_file(PathBuf::from(path), OTHERS).await?,
+        SecretSource::Systemd(name) => read_file(systemd(name)?, OTHERS & !READ_BY_LIST).await?,
         SecretSource::Exec(argv) => run(argv).await?,
     };
     if bytes.last() == Some(&b'\n') {
@@ -66,7 +71,7 @@ fn systemd(name: &str) -> Result<PathBuf, String> {
     Ok(Path::new(&directory).join(name))
 }
 
-async fn read_file(path: PathBuf) -> Result<Zeroizing<Vec<u8>>, String> {
+async fn read_file(path: PathBuf, others: u32) -> Result<Zeroizing<Vec<u8>>, String> {
     let read = tokio::task::spawn_blocking(move || {
         let said = |what: &str| format!("the file `{}` {what}", path.display());
         // Looked at before it is opened: opening a FIFO would wait for a writer.
@@ -80,7 +85,7 @@ async fn read_file(path: PathBuf) -> Result<Zeroizing<Vec<u8>>, String> {
         if owner != own && owner != 0 {
             return Err(said("belongs to another user; `chown` it"));
         }
-        if opened.permissions().mode() & 0o077 != 0 {
+        if opened.permissions().mode() & others != 0 {
             return Err(said("is open to its group or to the world; `chmod 600` it"));
         }
         let mut bytes = Zeroizing::new(Vec::new());
@@ -124,7 +129,7 @@ async fn run(argv: &[&str]) -> Result<Zeroizing<Vec<u8>>, String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::resolve;
+    use super::{OTHERS, READ_BY_LIST, read_file, resolve};
     use crate::spec::SecretSource;
     use std::os::unix::fs::PermissionsExt;
 
@@ -165,6 +170,17 @@ mod tests {
         assert!(resolve(SecretSource::File("/dev/null")).await.unwrap_err().contains("regular"));
         assert!(resolve(SecretSource::Env("AEGIS_NO_SUCH_VARIABLE")).await.unwrap_err().contains("not set"));
         assert!(resolve(SecretSource::Systemd("../passwd")).await.unwrap_err().contains("name"));
+    }
+
+    /// A unit's credential shows as 0440; as an ordinary file it is open to a group.
+    #[tokio::test]
+    async fn what_systemd_hands_out_by_a_list_is_taken_there_only() {
+        for (mode, taken) in [(0o400, true), (0o440, true), (0o460, false), (0o450, false), (0o444, false)] {
+            let (_kept, path) = file(mode, b"hunter2");
+            let read = read_file(path.into(), OTHERS & !READ_BY_LIST).await;
+            assert_eq!(read.is_ok(), taken, "{mode:o}");
+            assert_eq!(resolve(SecretSource::File(path)).await.is_ok(), mode == 0o400, "{mode:o}");
+        }
     }
 
     #[tokio::test]

@@ -337,6 +337,8 @@ impl Server {
             }
         };
         live.connection.calls.closed.cancel();
+        let calls = &live.connection.calls;
+        calls.end.learn(stopped, calls.fault().is_some(), &mut caged.child).await;
         // Closes its input; what the loop still holds goes with it.
         let _ = running.close_with_timeout(CLOSE_LIMIT).await;
         let status = self.buried(caged, stopped, &live.connection.calls).await;

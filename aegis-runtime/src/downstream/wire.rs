@@ -7,12 +7,15 @@
 //! asked for leads nowhere.
 
 use super::book::{Answer, Book, Limits, Route};
+use super::broken::{Meant, meant};
+use super::end::End;
 use super::face::{Asked, Reader};
+use super::keys::Fault;
 use super::misconduct::{Conduct, Misconduct};
+use super::parcel::{Leaving, Parcel, lock};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
-use crate::north::pen::{Cargo, Pen};
-use crate::receipt::{Glance, Leave};
+use crate::north::pen::Pen;
 use rmcp::RoleClient;
 use rmcp::model::{JsonRpcMessage, NumberOrString, ProgressToken, RequestId, RequestMetaObject, ServerNotification};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -22,7 +25,7 @@ use serde_json::value::RawValue;
 use std::future::Future;
 use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Notify, oneshot};
 use tokio::task::coop::consume_budget;
@@ -33,56 +36,13 @@ use tokio_util::sync::CancellationToken;
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
 /// Longest progress message that is passed on, in bytes. A longer one is left out whole: what is cut may not be known for what it is.
 const MESSAGE_LIMIT: usize = 4096;
+/// Why a connection ends at an answer that the library would wait beyond.
+const UNREADABLE: &str = "the server's answer to the kernel itself cannot be read";
 /// Ids of calls begin here. Those of the library's own requests count from 0, and a server that reads 32 bits reads these too.
 const FIRST_CALL: i64 = 1 << 30;
 
 /// Called with the first misconduct of each kind.
 pub(super) type OnMisconduct = Arc<dyn Fn(Misconduct) + Send + Sync>;
-
-/// What a call's request waits with until it is written.
-#[derive(Debug)]
-pub(super) struct Leaving {
-    /// Looked at before the first byte goes out: where the server does not read, that comes long after the call was decided.
-    pub(super) leave: Leave,
-    /// What was halted, where the request was not written for that.
-    pub(super) halted: Arc<OnceLock<String>>,
-}
-
-/// What travels with a line.
-#[derive(Debug)]
-enum Parcel {
-    Call {
-        id: RequestId,
-        leaving: Leaving,
-        book: Arc<Mutex<Book>>,
-    },
-    /// The library's; it waits for the end of the write.
-    Other(oneshot::Sender<()>),
-}
-
-impl Cargo for Parcel {
-    type Seen = Glance;
-
-    fn may_go(&self, seen: &mut Glance) -> bool {
-        let Parcel::Call { id, leaving, book } = self else { return true };
-        let looked = leaving.leave.look_by(seen).map_err(|detail| {
-            let _first = leaving.halted.set(detail);
-            // The call learns it as its reply is dropped.
-            lock(book).close(id, Misconduct::Late)
-        });
-        looked.is_ok()
-    }
-
-    fn written(self) {
-        if let Parcel::Other(waiting) = self {
-            let _given_up = waiting.send(());
-        }
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// What the wire and the calls over it share.
 #[derive(Debug, Clone)]
@@ -96,6 +56,8 @@ pub(super) struct Calls {
     fault: Arc<OnceLock<&'static str>>,
     /// Fires when the connection ended.
     pub(super) closed: CancellationToken,
+    /// How its server did.
+    pub(super) end: End,
 }
 
 impl Calls {
@@ -179,38 +141,33 @@ impl Wire {
             conduct: Arc::default(),
             fault: Arc::default(),
             closed: CancellationToken::new(),
+            end: End::default(),
         };
-        tokio::spawn(put(calls.pen.clone(), write, calls.closed.clone()));
+        tokio::spawn(put(calls.clone(), write));
         tokio::spawn(watch(calls.clone()));
         (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct }, calls)
     }
 
     /// The message that the protocol sees, none where a call has its answer, or what is wrong with the line.
     fn read(&self, line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
-        let envelope: Envelope<'_> = serde_json::from_slice(line).map_err(|_| {
-            // JSON that is no message may still be one with a key of the envelope twice.
-            let text = std::str::from_utf8(line).ok();
-            let json = text.is_some_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
-            if json && !keys::unique(line) { Misconduct::Ambiguous } else { Misconduct::Stray }
-        })?;
-        let ambiguous = !keys::unique(line);
+        let envelope: Envelope<'_> = serde_json::from_slice(line).map_err(|_| self.unreadable(line))?;
+        let fault = keys::fault(line);
         if envelope.method.is_none()
             && let Some(id) = &envelope.id
         {
             let mut book = self.calls.book();
             let route = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
             drop(book);
-            if let Some(route) = route {
-                if ambiguous {
-                    self.note(Misconduct::Ambiguous);
-                }
-                let answer = if ambiguous { Answer::Other } else { answer(&envelope, route.read) };
-                let _given_up = route.reply.send(answer);
-                return Ok(None);
+            let Some(route) = route else { return self.library(line, &envelope, fault) };
+            if let Some(fault) = fault {
+                self.note(fault.kind());
             }
+            let answer = fault.map_or_else(|| answer(&envelope, route.read), |fault| Answer::Malformed(fault.words()));
+            let _given_up = route.reply.send(answer);
+            return Ok(None);
         }
-        if ambiguous {
-            return Err(Misconduct::Ambiguous);
+        if let Some(fault) = fault {
+            return Err(fault.kind());
         }
         let message: RxJsonRpcMessage<RoleClient> = serde_json::from_slice(line).map_err(|_| Misconduct::Stray)?;
         match &message {
@@ -228,6 +185,58 @@ impl Wire {
             JsonRpcMessage::Error(_) | JsonRpcMessage::Response(_) => {}
         }
         Ok(Some(message))
+    }
+
+    /// The answer to a request of the library's. It would wait for another one where it cannot read this: so the connection ends.
+    fn library(
+        &self,
+        line: &[u8],
+        envelope: &Envelope<'_>,
+        fault: Option<Fault>,
+    ) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
+        let one = envelope.result.is_some() != envelope.error.is_some();
+        let message = match fault {
+            Some(fault) => Err(fault.kind()),
+            None if one => serde_json::from_slice(line).map_err(|_| Misconduct::Broken),
+            None => Err(Misconduct::Broken),
+        };
+        if message.is_err() {
+            self.fail(UNREADABLE);
+        }
+        message.map(Some)
+    }
+
+    /// What a line is that cannot be read. Whom it was meant to answer need not wait for more: one call where that can be known, else
+    /// all of them. The library waits for its own by itself, and that long; so the connection ends.
+    fn unreadable(&self, line: &[u8]) -> Misconduct {
+        // JSON that is no message may still be one with a key of the envelope twice.
+        let text = std::str::from_utf8(line).ok();
+        let json = text.is_some_and(|text| serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+        let fault = if json { keys::fault(line) } else { None };
+        let meant = meant(line);
+        let (kind, reason) = match (fault, &meant) {
+            (Some(fault), _) => (fault.kind(), fault.words()),
+            (None, Meant::Nothing) => (Misconduct::Stray, ""),
+            (None, Meant::Other | Meant::Answer(_)) => (Misconduct::Broken, "the answer is no JSON"),
+        };
+        let Meant::Answer(id) = meant else { return kind };
+        let mut book = self.calls.book();
+        let library = match id {
+            Some(id) => match book.close(&id, Misconduct::Second) {
+                Some(Some(route)) => {
+                    let _given_up = route.reply.send(Answer::Malformed(reason));
+                    false
+                }
+                Some(None) => true,
+                None => return book.unwanted(&id),
+            },
+            None => book.spoil(reason),
+        };
+        drop(book);
+        if library {
+            self.fail(UNREADABLE);
+        }
+        kind
     }
 
     fn note(&self, kind: Misconduct) {
@@ -249,12 +258,15 @@ impl Wire {
 }
 
 /// Writes until the connection ends. A server that cannot be written to ends it.
-async fn put(pen: Pen<Parcel>, mut to: ChildStdin, closed: CancellationToken) {
+async fn put(Calls { pen, closed, end, .. }: Calls, mut to: ChildStdin) {
     let writing = async { while pen.wait().await && pen.empty(&mut to).await.is_ok() {} };
     tokio::select! {
         biased;
         () = closed.cancelled() => {}
-        () = writing => closed.cancel(),
+        () = writing => {
+            end.closed("it closed its input");
+            closed.cancel();
+        }
     }
     pen.give_up();
 }
@@ -286,7 +298,7 @@ fn answer(envelope: &Envelope<'_>, read: Reader) -> Answer {
         (None, Some(error)) => serde_json::from_str(error.get()).ok().map(Answer::Refused),
         (None, None) | (Some(_), Some(_)) => None,
     };
-    answer.unwrap_or(Answer::Other)
+    answer.unwrap_or(Answer::Malformed("the answer is not one to the method"))
 }
 
 impl Drop for Wire {
@@ -325,7 +337,10 @@ impl Transport<RoleClient> for Wire {
                     Err(kind) => self.note(kind),
                 },
                 Line::Oversized => self.fail("the server wrote a line over 16 MiB"),
-                Line::End => self.calls.closed.cancel(),
+                Line::End => {
+                    self.calls.end.closed("it closed its output");
+                    self.calls.closed.cancel();
+                }
             }
             if self.calls.fault().is_some() {
                 self.calls.closed.cancel();

@@ -5,7 +5,7 @@ use super::bind::{Bound, bind};
 use super::call::decode;
 use super::case::Case;
 use super::decide::{decide, snapshot};
-use super::execute::execute;
+use super::execute::{Stop, execute};
 use super::intent::intent;
 use super::outcome::{Committed, outcome, refuse};
 use super::release::release;
@@ -27,7 +27,6 @@ use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 /// The rooms that one kernel's calls pass through.
 pub struct MediatorParts {
@@ -75,7 +74,7 @@ impl<K: Kernel> Mediator<K> {
     /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
     async fn mediate(&self, case: &Case, found: Result<Found, Denial>, request: CallRequest) -> Committed<K> {
         let MediatorParts { log, masker, .. } = &self.parts;
-        let CallRequest { arguments, cancel, progress, .. } = request;
+        let CallRequest { arguments, cancel, ending, progress, .. } = request;
         let (found, arguments) = match found {
             Ok(Found { tool, variables }) => (Ok(tool), variables.or(arguments)),
             Err(denial) => (Err(denial), arguments),
@@ -83,7 +82,7 @@ impl<K: Kernel> Mediator<K> {
         // As asked: an allowed call commits to what goes south, which may differ.
         let asked = arguments.clone();
         let refusal = match self.judge(found, arguments) {
-            Ok(bound) => match self.perform(case, bound, cancel, progress).await {
+            Ok(bound) => match self.perform(case, bound, Stop { cancel, ending }, progress).await {
                 Ok(committed) => return committed,
                 Err(denial) => denial.into(),
             },
@@ -114,14 +113,14 @@ impl<K: Kernel> Mediator<K> {
         &self,
         case: &Case,
         bound: Bound<K>,
-        cancel: CancellationToken,
+        stop: Stop,
         progress: Option<mpsc::Sender<Progress>>,
     ) -> Result<Committed<K>, Denial> {
         let MediatorParts { receipts, brake, log, masker, south, natives, .. } = &self.parts;
         let reserved = reserve(bound, case.id(), receipts, brake)?;
         let intent = intent(reserved, case.clone(), log, receipts, masker).await?;
         let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
-        let raw = execute(intent, south, natives, cancel, progress).await;
+        let raw = execute(intent, south, natives, stop, progress).await;
         let settled = settle(transform(raw, masker), receipts);
         Ok(outcome(settled, log, masker).await)
     }

@@ -31,7 +31,7 @@ pub use call::{Call, decode};
 pub use case::Case;
 pub use decide::{Permit, Snapshot, decide, snapshot};
 pub(crate) use execute::denial_of;
-pub use execute::{Raw, execute};
+pub use execute::{Raw, Stop, execute};
 pub use intent::{Intent, intent};
 pub use mediator::{Mediator, MediatorParts};
 pub use outcome::{Committed, outcome, refuse};

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::denial::{Code, Denial};
+use crate::intercept::sql::Quotable;
 use crate::intercept::{Finding, Screens};
 use crate::kernel::Kernel;
 use crate::mask::{Masker, Said};
@@ -38,6 +39,12 @@ impl<K: Kernel> Screened<K> {
     #[must_use]
     pub fn personal(&self) -> Option<Vec<bool>> {
         self.finding.personal()
+    }
+
+    /// What an error of the server can quote, and so does not go on as it was said.
+    #[must_use]
+    pub fn quotable(&self) -> Quotable {
+        self.finding.quotable()
     }
 
     /// The tool.

@@ -14,7 +14,7 @@ use crate::denial::{Code, Denial};
 use crate::spec::{Absent, DatasetSpec, Dialect, Origin, ScreenKind, ScreenSpec, ServerId, Spec, ToolSpec};
 use crate::vocabulary::{Capability, Class, DomainId, Effect, Operator};
 use serde_json::{Map, Value, json};
-use sql::{Judged, SqlRefusal, SqlScreen, SqlSetupError, StatementKind};
+use sql::{Judged, Quotable, SqlRefusal, SqlScreen, SqlSetupError, StatementKind};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,7 @@ struct Statement {
     server: ServerId,
     dialect: Dialect,
     judged: Judged,
+    quotable: Quotable,
 }
 
 impl Finding {
@@ -88,6 +89,11 @@ impl Finding {
     /// What the reader of the result should know of it.
     pub(crate) fn notes(&self) -> Vec<String> {
         self.statements.iter().flat_map(|statement| statement.judged.facts().notes.iter().cloned()).collect()
+    }
+
+    /// What an error of the server can quote.
+    pub(crate) fn quotable(&self) -> Quotable {
+        self.statements.iter().fold(Quotable::default(), |all, statement| all.with(&statement.quotable))
     }
 
     /// For each column that comes out, whether anything personal flows into it; nothing where the call is not one bound SELECT.
@@ -189,14 +195,16 @@ impl Screens {
     }
 
     fn sql(&self, server: ServerId, dialect: Dialect, pointer: &str, text: &str) -> Result<Found, Denial> {
-        let judged = self.sql_screen(server, dialect)?.screen(text).map_err(denial_of)?;
+        let screen = self.sql_screen(server, dialect)?;
+        let judged = screen.screen(text).map_err(denial_of)?;
+        let quotable = screen.quotable(&judged);
         let facts = judged.facts();
         let touches = facts.writes.iter().map(|name| Touch::Table { server, name: name.clone() }).collect();
         Ok(Found {
             capabilities: facts.capabilities.clone(),
             facts: facts.to_json(),
             touches,
-            statement: Some(Statement { pointer: pointer.to_owned(), server, dialect, judged }),
+            statement: Some(Statement { pointer: pointer.to_owned(), server, dialect, judged, quotable }),
         })
     }
 

@@ -10,6 +10,7 @@ use super::report::mix;
 use super::scan::{Place, before, run};
 use super::spare::unspoken;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// So far back a word speaks for a value.
@@ -46,8 +47,9 @@ pub(super) struct Heard {
     cursor: usize,
     /// Whether a word before the value says that it is something else.
     other: bool,
-    /// What the path and the column's header say.
+    /// What the path and the column's header say, and who listens for any of it.
     here: Option<Rc<[Phrase]>>,
+    told: u64,
     places: HashMap<u64, Rc<[Phrase]>>,
     spelled: String,
     /// The text's own words that matter, once they were looked for.
@@ -100,17 +102,21 @@ impl Heard {
         around: &Around<'_>,
     ) -> u64 {
         if self.here.is_none() {
-            self.here = Some(self.place(around));
+            let here = self.place(around);
+            self.told = here.iter().fold(0, |listeners, phrase| listeners | phrase.listeners);
+            self.here = Some(here);
         }
         if at > 0 && self.at != Some(at) {
+            self.hint((text, numbers));
+            let from = at.saturating_sub(REACH);
+            let untold = self.header.is_none() && self.told & listeners == 0;
+            if untold && self.hints.is_mute(listeners, text, from, at) {
+                return 0;
+            }
             if let Some(known) = self.recall(at) {
                 return known & listeners;
             }
-            self.hint((text, numbers));
-            let silent = self.header.is_none()
-                && self.here() & listeners == 0
-                && self.hints.is_silent(listeners, text, at.saturating_sub(REACH), at);
-            if silent {
+            if untold && self.hints.is_silent(listeners, text, from, at) {
                 return 0;
             }
             self.look(text, at);
@@ -137,14 +143,9 @@ impl Heard {
         if self.at != Some(at) {
             self.at = Some(at);
             self.before(text, at);
-            let said = self.phrases.iter().fold(self.here(), |listeners, phrase| listeners | phrase.listeners);
+            let said = self.phrases.iter().fold(self.told, |listeners, phrase| listeners | phrase.listeners);
             self.listeners = if self.other { 0 } else { said };
         }
-    }
-
-    /// Who listens for what the place of the text says.
-    fn here(&self) -> u64 {
-        self.here.iter().flat_map(|here| here.iter()).fold(0, |listeners, phrase| listeners | phrase.listeners)
     }
 
     /// Looks for hints, once.
@@ -153,6 +154,23 @@ impl Heard {
             self.hints.read(text, numbers, REACH + LEAD);
             self.header = Header::of(text);
         }
+    }
+
+    /// The name of the column that a place stands in.
+    pub(super) fn column(&mut self, (text, numbers): (&str, &[Place]), at: usize) -> Option<Range<usize>> {
+        self.hint((text, numbers));
+        self.header.as_mut()?.column(text, at).map(|column| column.name.clone())
+    }
+
+    /// What stands in the same row below the first name that some test takes.
+    pub(super) fn cell(
+        &mut self,
+        (text, numbers): (&str, &[Place]),
+        at: usize,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<Range<usize>> {
+        self.hint((text, numbers));
+        self.header.as_mut()?.cell(text, at, wanted)
     }
 
     fn is_told_here(&self) -> bool {

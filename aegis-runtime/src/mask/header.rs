@@ -1,6 +1,7 @@
 //! The header of delimited text: what the name of a column says of the values below it.
 
 use super::phrases::{Phrase, listen, spell};
+use super::scan::run;
 use super::spare::unspoken;
 use std::ops::Range;
 
@@ -33,6 +34,16 @@ pub(super) struct Column {
     pub(super) first: String,
 }
 
+impl Column {
+    fn of(text: &str, place: Range<usize>) -> Self {
+        let (name, mut spelled, mut phrases) = (text.get(place.clone()).unwrap_or_default(), String::new(), Vec::new());
+        spell(&unspoken(name, 0..name.len()), &mut spelled);
+        listen(&spelled, &mut phrases);
+        let first = spelled.split(' ').find(|word| !word.is_empty()).unwrap_or_default().to_owned();
+        Self { name: place, phrases, first }
+    }
+}
+
 impl Header {
     /// The first line of a text that is not blank, if it is a row of names.
     pub(super) fn of(text: &str) -> Option<Self> {
@@ -47,8 +58,27 @@ impl Header {
         if line.len() > LINE {
             return None;
         }
-        let delimiter =
-            [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some())?;
+        let mark = [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some());
+        let Some(delimiter) = mark else { return Self::barred(text, start).or_else(|| Self::aligned(text)) };
+        Self::delimited(text, (start, line), delimiter)
+    }
+
+    /// The first line with bars among those behind a title.
+    fn barred(text: &str, title: usize) -> Option<Self> {
+        let mut start = title;
+        for line in text.get(title..)?.split_inclusive('\n').take(TITLES) {
+            let from = start + line.len() - line.trim_start().len();
+            start += line.len();
+            let line = line.trim();
+            if line.starts_with('|') && line.len() <= LINE {
+                return Self::delimited(text, (from, line), b'|');
+            }
+        }
+        None
+    }
+
+    /// A row of names with a delimiter between.
+    fn delimited(text: &str, (mut start, line): (usize, &str), delimiter: u8) -> Option<Self> {
         let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
         let names = line.split(char::from(delimiter));
         if !names.clone().all(name) {
@@ -57,16 +87,42 @@ impl Header {
         let end = start + line.len();
         let columns: Vec<Column> = names
             .map(|name| {
-                let (from, mut spelled, mut phrases) = (start, String::new(), Vec::new());
+                let from = start;
                 start += name.len() + 1;
-                spell(&unspoken(name, 0..name.len()), &mut spelled);
-                listen(&spelled, &mut phrases);
-                let first = spelled.split(' ').find(|word| !word.is_empty()).unwrap_or_default().to_owned();
-                Column { name: from..from + name.len(), phrases, first }
+                Column::of(text, from..from + name.len())
             })
             .collect();
         let speaks = columns.iter().any(|column| !column.phrases.is_empty());
         Some(Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false })
+    }
+
+    /// One of the first lines, if its names stand over aligned columns and any of them says something.
+    fn aligned(text: &str) -> Option<Self> {
+        let mut start = 0;
+        for line in text.split_inclusive('\n').take(TITLES) {
+            let from = start;
+            start += line.len();
+            let line = line.trim_end();
+            if line.len() > LINE || !line.trim_start().contains("  ") || !line.is_ascii() {
+                continue;
+            }
+            let mut at = from;
+            let columns: Vec<Column> = line
+                .split("  ")
+                .filter_map(|name| {
+                    let place = at + name.len() - name.trim_start().len();
+                    at += name.len() + 2;
+                    let name = name.trim();
+                    (!name.is_empty()).then(|| Column::of(text, place..place + name.len()))
+                })
+                .collect();
+            if columns.len() > 1 && columns.iter().any(|column| !column.phrases.is_empty()) {
+                let end = from + line.len();
+                let (place, quoted, at) = (0, false, 0);
+                return Some(Self { end, delimiter: b' ', columns, speaks: true, line: 0, at, place, quoted });
+            }
+        }
+        None
     }
 
     /// The column that a place of the text stands in.
@@ -91,6 +147,36 @@ impl Header {
         if self.line <= from || self.end >= self.line {
             return None;
         }
+        if self.delimiter == b' ' {
+            return self.below(text, at);
+        }
         self.columns.get(self.place)
+    }
+
+    /// The cell of a place's row that stands below the first name that some test takes.
+    pub(super) fn cell(&mut self, text: &str, at: usize, wanted: impl Fn(&str) -> bool) -> Option<Range<usize>> {
+        let place = self.columns.iter().position(|column| text.get(column.name.clone()).is_some_and(&wanted))?;
+        self.column(text, at)?;
+        let row = text.as_bytes().get(self.line..)?;
+        let row = row.get(..run(row, 0, LINE, |byte| byte != b'\n'))?;
+        let mut from = self.line;
+        for (cell, bytes) in row.split(|byte| *byte == self.delimiter).enumerate() {
+            if cell == place {
+                return (self.delimiter != b' ').then_some(from..from + bytes.len());
+            }
+            from += bytes.len() + 1;
+        }
+        None
+    }
+
+    /// The column whose name stands above a value, as both are aligned to the left or to the right.
+    fn below(&self, text: &str, at: usize) -> Option<&Column> {
+        let value = text.as_bytes().get(at..)?;
+        let length = run(value, 0, LINE, |byte| !byte.is_ascii_whitespace());
+        let (from, to) = (at - self.line, at - self.line + length);
+        let top = memchr::memrchr(b'\n', text.as_bytes().get(..self.end)?).map_or(0, |place| place + 1);
+        let under = |column: &&Column| column.name.start < top + to && top + from < column.name.end;
+        let mut columns = self.columns.iter().filter(under);
+        columns.next().filter(|_| columns.next().is_none())
     }
 }

@@ -1,14 +1,9 @@
 //! Credentials that the kernel holds, in every spelling in which one could slip out.
 
 use super::detect::{Gate, Hit};
+use crate::spellings;
 use aho_corasick::{AhoCorasick, MatchKind};
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use std::fmt::Write as _;
 use zeroize::Zeroizing;
-
-/// Shortest value that is looked for.
-const SHORTEST: usize = 4;
 
 /// The spellings, and an automaton over them.
 #[derive(Default)]
@@ -21,9 +16,7 @@ impl Held {
     /// These and one more.
     pub(super) fn with(&self, secret: &str) -> Self {
         let mut spellings = self.spellings.clone();
-        if secret.len() >= SHORTEST {
-            spellings.extend(spell(secret).into_iter().map(Zeroizing::new));
-        }
+        spellings.extend(spellings::of(secret).into_iter().map(Zeroizing::new));
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(spellings.iter().map(|one| one.as_bytes()));
@@ -50,32 +43,21 @@ impl Held {
     }
 }
 
-fn spell(secret: &str) -> Vec<String> {
-    let bytes = secret.as_bytes();
-    let mut spellings = vec![secret.to_owned()];
-    let (mut percent, mut hex) = (String::new(), String::new());
-    for byte in bytes {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(byte) {
-            percent.push(char::from(*byte));
-        } else {
-            let _ = write!(percent, "%{byte:02X}");
+#[cfg(test)]
+mod tests {
+    use super::Held;
+
+    #[test]
+    fn a_value_is_found_as_it_is_quoted() {
+        let held = Held::default().with("p\"ss\\wd x").with("abc");
+        for text in [r#"it is p"ss\wd x."#, r#"it is p\"ss\\wd x."#, r#"{"a":"p\\\"ss\\\\wd x"}"#, "?q=p%22ss%5Cwd+x&"]
+        {
+            let mut hits = Vec::new();
+            held.find(text, &mut hits);
+            assert_eq!(hits.len(), 1, "{text}");
         }
-        let _ = write!(hex, "{byte:02x}");
+        let mut hits = Vec::new();
+        held.find("p ss wd x, abc", &mut hits);
+        assert!(hits.is_empty());
     }
-    spellings.extend([percent.to_ascii_lowercase(), percent, hex.to_ascii_uppercase(), hex]);
-    for shift in 0..3_usize {
-        // What stands before and behind a value changes the first and the last group; the middle is always the same.
-        let padded: Vec<u8> = std::iter::repeat_n(0, shift).chain(bytes.iter().copied()).collect();
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            let encoded = engine.encode(&padded);
-            let from = [0, 2, 3].get(shift).copied().unwrap_or(0);
-            let whole = padded.len().checked_div(3).unwrap_or_default().saturating_mul(4);
-            if let Some(middle) = encoded.get(from..whole).filter(|middle| middle.len() >= SHORTEST.saturating_add(2)) {
-                spellings.push(middle.to_owned());
-            }
-        }
-    }
-    spellings.sort();
-    spellings.dedup();
-    spellings
 }

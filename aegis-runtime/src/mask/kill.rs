@@ -20,6 +20,17 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     in_hex(bytes, start, end)
 }
 
+/// Whether bare digits are an end of a range: `400000 - 499999`, as many digits at either side.
+pub(super) fn in_range(bytes: &[u8], start: usize, end: usize) -> bool {
+    let gap = |byte: u8| matches!(byte, b' ' | b'-');
+    let digit = |byte: u8| byte.is_ascii_digit();
+    let dashed = |from: usize, to: usize| bytes.get(from..to).is_some_and(|gap| gap.contains(&b'-'));
+    let (before, behind) = (run_back(bytes, start, 3, gap), run(bytes, end, 3, gap));
+    let length = end - start;
+    dashed(start - before, start) && run_back(bytes, start - before, length + 1, digit) == length
+        || dashed(end, end + behind) && run(bytes, end + behind, length + 1, digit) == length
+}
+
 /// A token of 8-4-4-4-12 hex digits around the span.
 fn in_uuid(bytes: &[u8], start: usize, end: usize) -> bool {
     let part = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
@@ -39,7 +50,7 @@ fn in_hex(bytes: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// A segment of a URL's path, or of an ARN.
-fn in_path(bytes: &[u8], start: usize) -> bool {
+pub(super) fn in_path(bytes: &[u8], start: usize) -> bool {
     let printable = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'?' | b'=' | b'&');
     let from = start - run_back(bytes, start, 200, printable).min(start);
     let head = bytes.get(from..start).unwrap_or_default();
@@ -98,7 +109,11 @@ pub(super) fn is_stand_in(value: &str) -> bool {
     let same = |bytes: &[u8]| bytes.iter().all(|byte| Some(byte) == bytes.first());
     value.is_empty()
         || same(value.as_bytes())
-        || value.starts_with(['$', '<', '{', '%', '[', '*'])
+        || value.starts_with(['<', '{', '[', '(', '•'])
+        || is_variable(value)
+        || ["your", "change_", "change-", "insert_", "replace_", "enter_", "dummy_"].iter().any(|word| {
+            value.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) && value.contains(['_', '-'])
+        })
         || value.bytes().filter(|byte| matches!(byte, b'*' | b'x' | b'X' | b'.')).count() * 2 > value.len()
         || [
             "changeme",
@@ -120,9 +135,97 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         .any(|word| value.eq_ignore_ascii_case(word))
 }
 
+/// Whether a value is nothing but what fills a form: `XXX-XX-XXXX`, `(XXX) XXX-XXXX`, `+49 XXX XXXXXXX`, `****`, `000-00-0000`.
+pub(super) fn is_filler(value: &str) -> bool {
+    let mark = |letter: char| matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '@' | '_');
+    let fills = |letter: char| matches!(letter, 'x' | 'X' | '*' | '#' | '•' | '·' | '█');
+    let (mut filling, mut digits, mut zeros) = (0, 0, 0);
+    for letter in value.trim_matches(['"', '\'', ' ']).chars().filter(|letter| !mark(*letter)) {
+        match letter {
+            _ if fills(letter) => filling += 1,
+            '0' => zeros += 1,
+            '1'..='9' => digits += 1,
+            _ => return false, // a value
+        }
+    }
+    // Digits that are shown are a value's last ones, or the code of a country.
+    filling >= 3 && digits + zeros < 3 && filling > 2 * (digits + zeros) || filling + digits == 0 && zeros >= 3
+}
+
+/// Whether digits are decimal fractions: one with a single digit before its point, or several of them, `0.0  -3.77853241`.
+pub(super) fn is_decimals(written: &[u8]) -> bool {
+    let fraction = |piece: &[u8]| {
+        let piece = piece.strip_prefix(b"-").unwrap_or(piece);
+        let point = memchr::memchr(b'.', piece)?;
+        let (whole, rest) = (piece.get(..point)?, piece.get(point + 1..)?);
+        let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        (digits(whole) && digits(rest)).then_some((whole.len(), rest.len(), whole.first() == Some(&b'0')))
+    };
+    let pieces = || written.split(|byte| *byte == b' ').filter(|piece| !piece.is_empty());
+    pieces().any(|piece| fraction(piece).is_some_and(|(whole, rest, _)| whole == 1 && rest > 3))
+        || pieces().count() > 1
+            && pieces().all(|piece| fraction(piece).is_some_and(|(whole, _, zero)| !zero || whole == 1))
+}
+
+/// `$NAME`, `${…`, `$(…`, `$this->name`, `%NAME%`, `%s`, `%(…`, `***`, `!vault`: what a program puts in its place. A value may begin
+/// with the same marks, `$ecr3t`, and is one then.
+fn is_variable(value: &str) -> bool {
+    let name = |text: &str| {
+        let digits =
+            text.bytes().any(|byte| byte.is_ascii_digit()) && text.bytes().any(|byte| byte.is_ascii_lowercase());
+        !text.is_empty()
+            && !digits
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'>' | b':'))
+    };
+    let Some(first) = value.chars().next().filter(char::is_ascii) else { return false };
+    let rest = value.get(1..).unwrap_or_default();
+    match first {
+        '$' => {
+            rest.starts_with(['{', '(', '['])
+                || name(rest.trim_end_matches('$'))
+                || rest.starts_with("_POST")
+                || rest.starts_with("_GET")
+        }
+        '%' => rest.starts_with(['(', '{', '<']) || rest.len() < 3 || rest.strip_suffix('%').is_some_and(name),
+        '*' => rest.starts_with('*') || rest.is_empty(),
+        '!' => name(rest),
+        _ => false, // a value
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stand_ins_are_no_values_and_values_may_look_a_little_like_them() {
+        for other in
+            ["$DB_PASSWORD", "${X}", "$(cat x)", "$this->password", "%PASS%", "***", "!vault", "<secret>", "{{ x }}"]
+        {
+            assert!(is_stand_in(other), "{other}");
+        }
+        for value in ["$ecr3tW0rd", "%9kLq!xx", "*Gr7nzw!", "!Qx82kd", "$2b$12$abcdefgh"] {
+            assert!(!is_stand_in(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn forms_are_filled_and_fractions_are_no_numbers_of_a_plan() {
+        for filler in ["XXX-XX-XXXX", "XXXXXXXXXX", "(XXX) XXX-XXXX", "+49 XXX XXXXXXX", "000-00-0000", "xxx@xxx.xxx"] {
+            assert!(is_filler(filler), "{filler}");
+        }
+        for value in ["XXX-XX-6789", "****1234", "Xx", "", "xavier", "020 0000 0000"] {
+            assert!(!is_filler(value), "{value}");
+        }
+        for fractions in ["0.0  -3.77853241", "0.91518805", "12.50 13.75 99.99"] {
+            assert!(is_decimals(fractions.as_bytes()), "{fractions}");
+        }
+        for number in
+            ["06.12.34.56.78", "415.555.2671", "415.555 2671", "030.2312 417", "030 23125 417", "089.99998342"]
+        {
+            assert!(!is_decimals(number.as_bytes()), "{number}");
+        }
+    }
 
     #[test]
     fn times_are_times_and_numbers_are_not() {

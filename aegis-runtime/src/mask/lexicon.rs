@@ -34,6 +34,13 @@ const OTHERS: &[&str] = &[
     "line",
     "row",
     "step",
+    "bin",
+    "bins",
+    "iin",
+    "prefix",
+    "range",
+    "ranges",
+    "digits",
 ];
 /// Whether a word says of a number that it is something else.
 pub(super) fn is_other(word: &[u8]) -> bool {

@@ -20,6 +20,8 @@ const BYTES: usize = 4 * 1024 * 1024;
 /// Shortest value of one word, and fewest digits of a number.
 const SHORTEST: usize = 5;
 const DIGITS: usize = 7;
+/// Fewest signs of a name in a script whose letters are syllables or words.
+const SIGNS: usize = 3;
 /// Most words of a value.
 const WORDS: usize = 12;
 /// Bits of the filter over first words.
@@ -277,11 +279,18 @@ fn tells(value: &str, words: &Spelled, class: Class) -> bool {
         | Class::DrivingLicence
         | Class::CryptoAddress
         | Class::Custom(_) => {
+            let signs = value.chars().filter(|letter| is_sign(*letter)).count();
             digits >= DIGITS
+                || signs >= SIGNS
                 || letters > 0 && (value.trim().chars().count() >= SHORTEST || words.count >= 2 && letters >= 4)
         }
     };
     enough && (1..=WORDS).contains(&words.count) && value.len() <= 256 && !common()
+}
+
+/// A letter that is a syllable or a word: of Chinese, Japanese, Korean.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{323af}')
 }
 
 fn same(word: &str, lower: &str) -> bool {

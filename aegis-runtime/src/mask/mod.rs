@@ -5,27 +5,38 @@
 //! an error, and the caller withholds it: there is no path on which a failure returns the original.
 
 mod bytes;
+mod column;
 mod context;
 mod custom;
+mod decoded;
 mod detect;
 mod document;
+mod doubt;
 mod escapes;
+mod exempt;
+mod form;
+mod grid;
 mod guard;
 mod header;
 mod held;
 mod json;
 mod keyed;
 mod kill;
+mod kin;
+mod kinds;
 mod lexicon;
+mod marked;
 mod memory;
 mod normal;
 mod operate;
+mod pairs;
 mod phrases;
 mod plain;
 mod plan;
 mod quoted;
 mod read;
 mod report;
+mod respelled;
 mod rooms;
 mod said;
 mod scan;
@@ -38,6 +49,7 @@ mod spread;
 mod survey;
 mod tables;
 mod tags;
+mod talk;
 mod valid;
 mod views;
 

@@ -1,11 +1,51 @@
 //! Normalisation: what looks the same is read the same, with a map back to the bytes as they stand.
 //! Sources: Unicode 16, general category Nd; UTS 39 (confusables), the letters that Latin shares with Cyrillic and Greek.
 
+use std::ops::Range;
+
 /// A text as detectors read it, and for each of its bytes, and for its end, where that byte stands in the original.
 #[derive(Debug)]
 pub(super) struct Normal {
     pub(super) text: String,
     pub(super) map: Vec<usize>,
+}
+
+/// A view that is the text itself but for some places.
+pub(super) struct Patched<'text> {
+    text: &'text str,
+    view: Normal,
+    /// Where the rest of the text begins.
+    from: usize,
+}
+
+impl<'text> Patched<'text> {
+    pub(super) fn of(text: &'text str) -> Self {
+        Self { text, view: Normal { text: String::new(), map: Vec::new() }, from: 0 }
+    }
+
+    /// Where the text was last left.
+    pub(super) fn from(&self) -> usize {
+        self.from
+    }
+
+    /// Reads other letters in the place of some bytes, each of them where it comes from.
+    pub(super) fn patch(&mut self, bytes: Range<usize>, letters: impl Iterator<Item = (char, usize)>) -> Option<()> {
+        self.view.text.push_str(self.text.get(self.from..bytes.start)?);
+        self.view.map.extend(self.from..bytes.start);
+        letters.for_each(|(letter, at)| self.view.push(letter, at));
+        self.from = bytes.end;
+        Some(())
+    }
+
+    /// The view; nothing where no place is another.
+    pub(super) fn end(mut self) -> Option<Normal> {
+        if self.from == 0 {
+            return None;
+        }
+        self.view.text.push_str(self.text.get(self.from..)?);
+        self.view.map.extend(self.from..=self.text.len());
+        Some(self.view)
+    }
 }
 
 /// What a character is read as.
@@ -85,7 +125,7 @@ fn fold(letter: char) -> Option<Read> {
         0xa0 | 0x1680 | 0x2000..=0x200a | 0x202f | 0x205f | 0x3000 => Some(Read::As(' ')),
         0x2010..=0x2015 | 0x2212 | 0x2043 | 0xfe58 | 0xfe63 | 0x2e3a | 0x2e3b => Some(Read::As('-')),
         0xfe6b => Some(Read::As('@')),
-        0x2024 | 0x3002 | 0xfe52 | 0xff61 => Some(Read::As('.')),
+        0xb7 | 0x2024 | 0x2027 | 0x22c5 | 0x3002 | 0x30fb | 0xfe52 | 0xff61 => Some(Read::As('.')),
         0x2044 | 0x2215 => Some(Read::As('/')),
         0xff01..=0xff5e => ascii(code - 0xfee0),
         0x1d400..=0x1d6a3 => {

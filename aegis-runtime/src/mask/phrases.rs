@@ -52,6 +52,8 @@ pub(super) struct Hints {
     phrases: Vec<(usize, Phrase)>,
     /// The first hint that reached into what was last asked for.
     cursor: usize,
+    /// Who hears any of them; everybody where one is unclear.
+    listeners: u64,
 }
 
 impl Hints {
@@ -64,7 +66,7 @@ impl Hints {
     pub(super) fn read(&mut self, text: &str, words: &[Place], reach: usize) {
         self.hints.clear();
         self.phrases.clear();
-        self.cursor = 0;
+        (self.cursor, self.listeners) = (0, 0);
         let bytes = text.as_bytes();
         let known = known();
         let mut at = 0;
@@ -100,6 +102,7 @@ impl Hints {
         let end = next - usize::from(next > start && !bytes.get(next - 1).is_some_and(|byte| is_part(*byte)));
         if kinds & ODD != 0 {
             let none = self.phrases.len()..self.phrases.len();
+            self.listeners = u64::MAX;
             self.hints.push(Hint {
                 word: start..end,
                 phrases: none,
@@ -131,6 +134,7 @@ impl Hints {
         let phrases = self.phrases.get(from..).unwrap_or_default();
         let listeners = phrases.iter().fold(0, |listeners, (_, phrase)| listeners | phrase.listeners);
         let phrases = from..self.phrases.len();
+        self.listeners |= if unclear { u64::MAX } else { listeners };
         self.hints.push(Hint {
             word: place,
             phrases,
@@ -188,7 +192,13 @@ impl Hints {
         (hints, any)
     }
 
-    /// Whether certainly none of some listeners hears anything between two places.
+    /// Whether certainly none of some listeners hears anything between two places, by what stands in all of the text: mostly nobody
+    /// who is asked for hears any of it.
+    pub(super) fn is_mute(&self, listeners: u64, text: &str, from: usize, at: usize) -> bool {
+        self.listeners & listeners == 0 && !self.cuts(text, at) && !is_wide(text, from)
+    }
+
+    /// The same by what stands there.
     pub(super) fn is_silent(&mut self, listeners: u64, text: &str, from: usize, at: usize) -> bool {
         let hints = self.of(from, at);
         let hints = self.hints.get(hints).unwrap_or_default();

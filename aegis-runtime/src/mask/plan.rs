@@ -30,6 +30,9 @@ pub struct Plan {
     /// Whether other results may recognise this one's values. Never those of a statement of the agent's: it chooses the columns'
     /// names, and personal values come out of it as tokens anyhow.
     pub(super) teaches: bool,
+    /// Whether a declared name may be doubted: not in rows of a database, whose columns mean what was declared, or have names of the
+    /// agent's own choice.
+    pub(super) doubts_names: bool,
 }
 
 type Step = aegis_schema::Step<&'static str>;
@@ -68,6 +71,7 @@ impl Plan {
         plan.columns.dedup_by_key(|(name, _)| *name);
         plan.keyed = reads_objects;
         plan.teaches = !tool.screens.iter().any(|screen| matches!(screen.kind, ScreenKind::Sql(..)));
+        plan.doubts_names = plan.teaches && tool.rows.is_none();
         plan.drop_binary = tool.binary == Binary::Drop;
         plan
     }
@@ -99,6 +103,7 @@ impl Plan {
             said: None,
             remembers: true,
             teaches: true,
+            doubts_names: true,
         };
         for (class, operator) in masks.flat_map(|mask| mask.operators) {
             if plan.operator(*class).is_none() {
@@ -207,7 +212,7 @@ fn inner<'path, 'json>(path: &'path [Segment<'json>]) -> Option<&'path [Segment<
 }
 
 /// The letters of a name, without case and what parts its words.
-fn letters(name: &str) -> impl Iterator<Item = u8> {
+pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
     name.bytes().filter(|byte| !matches!(byte, b'_' | b' ' | b'-')).map(|byte| byte.to_ascii_lowercase())
 }
 

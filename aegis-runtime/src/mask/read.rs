@@ -11,17 +11,19 @@ use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
 use super::rooms::Rooms;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, Scan, TAG, WIDE};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, POINT, Scan, TAG, WIDE};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
-use super::views::{self, Run};
-use super::{document, escapes, kill, shapes, spelled, tags};
+use super::views;
+use super::{escapes, kill, respelled, shapes, spelled, tags};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
 
 /// Views of views.
 pub(super) const DEPTH: u8 = 2;
+/// Fewest single digits in a row of a value that is spelled one by one.
+const SINGLES: usize = 4;
 /// How often a text is read again with what was found taken out.
 const ROUNDS: usize = 4;
 
@@ -213,7 +215,7 @@ impl<'call> Reader<'call> {
         }
     }
 
-    fn look(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
+    pub(super) fn look(&mut self, text: &str, around: &Around<'_>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
         self.scan.read(text.as_bytes());
         self.see(text, around, look, depth, out);
     }
@@ -252,6 +254,18 @@ impl<'call> Reader<'call> {
                 self.look(&view.text, around, look, depth + 1, &mut inner);
                 out.extend(inner.iter().filter_map(|hit| tags::back(&view, text, hit)));
             }
+            if matches!(look, Look::All) {
+                let bracketed = scan.has(BRACKET | PARENTHESIS) && (!scan.words.is_empty() || scan.has(AT));
+                let single = || scan.singles >= SINGLES || views::apart_sign(text, &scan);
+                let respelled = [
+                    if bracketed { respelled::refanged(text) } else { None },
+                    if scan.gapped && scan.has(POINT) { respelled::closed(text) } else { None },
+                    if single() { respelled::gathered(text) } else { None },
+                ];
+                for view in respelled.into_iter().flatten() {
+                    self.through(&view, around, look, depth + 1, true, out);
+                }
+            }
             if matches!(look, Look::All)
                 && (scan.split || scan.gapped && scan.has(AT) || views::apart_sign(text, &scan))
                 && let Some(view) = views::squeezed(text, scan.has(AT))
@@ -262,6 +276,7 @@ impl<'call> Reader<'call> {
                 let sure = |hit: &Hit| {
                     matches!(hit.gate, Gate::Strong | Gate::Grouped)
                         && matches!(hit.class, Some(Class::Card | Class::Ssn | Class::Email | Class::Iban))
+                        && !(hit.class == Some(Class::Card) && views::in_row(text.as_bytes(), hit.start, hit.end))
                 };
                 let mut place = 0;
                 out.retain(|hit| {
@@ -270,10 +285,10 @@ impl<'call> Reader<'call> {
                 });
             }
             if !scan.tokens.is_empty() {
-                self.encoded(views::runs(text, &scan.tokens, views::SHORTEST), look, depth, out);
+                self.encoded(views::runs(text, &scan.tokens, views::SHORTEST), text, around, look, depth, out);
             }
             if scan.pairs >= views::PAIRS {
-                self.encoded(views::pairs(text, &scan.words), look, depth, out);
+                self.encoded(views::pairs(text, &scan.words), text, around, look, depth, out);
             }
             if matches!(look, Look::All) && text.len() >= 12 && scan.could_be_spelled() {
                 out.extend(spelled::find(text).into_iter().map(|(range, _)| Hit {
@@ -351,44 +366,5 @@ impl<'call> Reader<'call> {
             let (start, end) = (*view.map.get(hit.start)?, *view.map.get(hit.end)?);
             Some(Hit { start, end, ..hit })
         }));
-    }
-
-    /// Encoded runs: a hit inside replaces the run.
-    fn encoded(&mut self, runs: Vec<Run>, look: Look<'_>, depth: u8, out: &mut Vec<Hit>) {
-        for run in runs {
-            match run {
-                Run::Text(range, decoded) => {
-                    if let Some(first) = self.first_of(&decoded, look, depth + 1) {
-                        out.push(Hit { start: range.start, end: range.end, ..first });
-                    }
-                }
-                Run::Binary(range) => {
-                    if self.plan.drop_binary && matches!(look, Look::All) {
-                        out.push(Hit {
-                            start: range.start,
-                            end: range.end,
-                            class: None,
-                            by: "binary",
-                            gate: Gate::Declared,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    /// The first hit of a decoded text, which may be a document of its own.
-    fn first_of(&mut self, text: &str, look: Look<'_>, depth: u8) -> Option<Hit> {
-        if document::embedded(text)
-            && let Some(hit) = document::first(self, text, look, depth)
-        {
-            return Some(hit);
-        }
-        let mut inner = Vec::new();
-        self.look(text, &Around::default(), look, depth, &mut inner);
-        if matches!(look, Look::All) {
-            self.learn(text, &inner);
-        }
-        inner.into_iter().min_by_key(|hit| hit.start)
     }
 }

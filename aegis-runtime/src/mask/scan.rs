@@ -31,6 +31,9 @@ const QUIET: u32 = LETTER | JOINER | POINT | BLANK | MARK | TAG | PLUS | PARENTH
 /// Words and tokens of at least so many bytes are looked at whatever they hold.
 const LONG: usize = 16;
 
+/// So far apart two words of one byte stand in a row: `4 T K R N 7`.
+const APART: usize = 9;
+
 by_byte!(KINDS: u32 {
     b'0'..=b'9' => DIGIT,
     b'a'..=b'z' | b'A'..=b'Z' => LETTER,
@@ -72,6 +75,9 @@ pub(super) struct Scan {
     /// Words of two bytes in the longest row of such, one mark apart.
     pub(super) pairs: usize,
     row: usize,
+    /// Words of one byte in the longest row of such, with nothing or lone letters between.
+    pub(super) singles: usize,
+    lone: usize,
     /// Words with a digit in them.
     pub(super) words: Vec<Place>,
     /// Tokens of `LONG` bytes or more: words with joiners between.
@@ -105,6 +111,7 @@ impl Scan {
         self.tokens.clear();
         (self.gapped, self.split) = (false, false);
         (self.pairs, self.row) = (0, 0);
+        (self.singles, self.lone) = (0, 0);
         self.says = 0;
         counted(bytes.len());
         let mut rest = bytes.iter();
@@ -144,8 +151,12 @@ impl Scan {
 
     fn word(&mut self, bytes: &[u8], start: usize, end: usize) {
         self.row = if end - start == 2 { self.row + 1 } else { 0 };
+        self.lone = if end - start == 1 { self.lone + 1 } else { 0 };
         if let Some(last) = self.words.last() {
             let gap = start - last.end;
+            if gap > APART {
+                self.lone = self.lone.min(1);
+            }
             if gap != 1 {
                 self.row = self.row.min(1);
             }
@@ -157,6 +168,7 @@ impl Scan {
             }
         }
         self.pairs = self.pairs.max(self.row);
+        self.singles = self.singles.max(self.lone);
         self.words.push(Place { start, end });
     }
 }
@@ -171,12 +183,21 @@ fn is_gap(bytes: &[u8]) -> bool {
 pub(super) const SAYS_AT: u8 = 1;
 pub(super) const SAYS_DOT: u8 = 2;
 pub(super) const SAYS_IS: u8 = 4;
+/// The same in other languages.
+pub(super) const SAYS_IST: u8 = 8;
+pub(super) const SAYS_EST: u8 = 16;
+pub(super) const SAYS_ES: u8 = 32;
+pub(super) const SAYS_E: u8 = 64;
 
 fn said(word: &[u8]) -> u8 {
     match word {
         [b'a' | b'A', b't' | b'T'] => SAYS_AT,
         [b'd' | b'D', b'o' | b'O', b't' | b'T'] => SAYS_DOT,
         [b'i', b's'] => SAYS_IS,
+        [b'i', b's', b't'] => SAYS_IST,
+        [b'e', b's', b't'] => SAYS_EST,
+        [b'e', b's'] => SAYS_ES,
+        [0xc3, 0xa8 | 0xa9] => SAYS_E,
         _ => 0, // another word
     }
 }

@@ -36,8 +36,11 @@ pub(super) fn stand_in(text: &str, hits: &[Hit]) -> (String, Places) {
 
 impl Places {
     fn original(&self, at: usize) -> usize {
-        let place = self.0.partition_point(|(masked, _)| *masked <= at);
-        self.0.get(place.saturating_sub(1)).map_or(0, |(masked, original)| original + (at - masked.min(&at)))
+        let next = self.0.partition_point(|(masked, _)| *masked <= at);
+        let place =
+            self.0.get(next.saturating_sub(1)).map_or(0, |(masked, original)| original + (at - masked.min(&at)));
+        // What stands for a hit may be longer than it: its inside is no place behind it.
+        self.0.get(next).map_or(place, |(_, behind)| place.min(behind.saturating_sub(1)))
     }
 
     /// A hit of the masked text, in the original; what it took out already is no news.
@@ -46,5 +49,24 @@ impl Places {
         let end = self.original(hit.end.saturating_sub(1)) + 1;
         let news = start < end && !known.iter().any(|known| known.start <= start && end <= known.end);
         news.then_some(Hit { start, end, ..*hit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask::detect::Gate;
+
+    #[test]
+    fn no_place_is_behind_what_was_taken_out() {
+        let hit = |start, end| Hit { start, end, class: None, by: "", gate: Gate::Strong };
+        let known = [hit(6, 7), hit(10, 11)];
+        let (masked, places) = stand_in("name: v ab x", &known);
+        assert_eq!(masked, "name: [SECRET] ab[SECRET]x");
+        let back = |start, end| places.back(&hit(start, end), &known).map(|hit| (hit.start, hit.end));
+        assert_eq!(back(15, 17), Some((8, 10)));
+        assert_eq!(back(0, 13), Some((0, 7)));
+        assert_eq!(back(15, masked.len()), Some((8, 12)));
+        assert_eq!(back(17, 24), None);
     }
 }

@@ -1,11 +1,18 @@
 //! Declared names in text: CSV, TSV and their like, Markdown tables, `key: value` lines, XML tags and attributes.
 
+use super::column::{Column, block, document, key, lines};
+use super::kin::Kin;
 use super::plan::Plan;
+use super::{grid, marked, pairs};
 use crate::vocabulary::Class;
 use std::ops::Range;
 
 /// Lines before a header that may be blank or a title.
 const TITLES: usize = 5;
+/// So many lines of one text are doubted by those around them; any further means what it says.
+const DOUBTED: usize = 500;
+/// Longest element.
+const TAG: usize = 300;
 /// Most columns of a header line.
 const COLUMNS: usize = 512;
 
@@ -36,21 +43,18 @@ pub(super) fn fields(text: &str, plan: &Plan) -> Vec<Field> {
     }
     if memchr::memchr2(b':', b'=', bytes).is_some() {
         keyed(text, plan, &mut found);
+        if memchr::memchr(b'{', bytes).is_some() {
+            pairs::quoted(text, plan, &mut found);
+        }
+        if memchr::memchr(b'=', bytes).is_some() {
+            pairs::assigned(text, plan, &mut found);
+        }
     }
     if memchr::memchr(b'<', bytes).is_some() {
-        tagged(text, plan, &mut found);
+        marked::tagged(text, plan, &mut found);
+        grid::tables(text, plan, &mut found);
     }
     found
-}
-
-/// Lines of a text with where they begin, without their ends.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
-        let start = at;
-        at += line.len();
-        (start, line.trim_end_matches(['\n', '\r']))
-    })
 }
 
 fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
@@ -59,32 +63,45 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
         let rows = start + line.len();
         for delimiter in [b',', b'\t', b';', b'|'] {
             let names: Vec<&str> = header.split(char::from(delimiter)).take(COLUMNS).collect();
-            let classes: Vec<Option<Class>> = names.iter().map(|name| plan.column(name)).collect();
-            let named = names
-                .iter()
-                .all(|name| name.trim().len() <= 64 && !name.trim().is_empty() && name.split_whitespace().count() <= 4);
-            if names.len() > 1 && named && classes.iter().any(Option::is_some) {
-                cells(text, rows, delimiter, &classes, found);
+            let columns = columns(plan, &names);
+            let named = names.iter().all(|name| is_header(name.trim()));
+            if names.len() > 1 && named && columns.iter().any(Option::is_some) {
+                cells(text, rows, delimiter, &columns, found);
                 return true;
             }
         }
         // One column alone: its name is the whole line.
-        if let Some(class) = plan.column(header) {
-            cells(text, rows, b'\n', &[Some(class)], found);
+        let column = Column::of(plan, header, Kin::default);
+        if column.is_some() {
+            cells(text, rows, b'\n', &[column], found);
             return true;
         }
     }
     false
 }
 
-fn cells(text: &str, from: usize, delimiter: u8, classes: &[Option<Class>], found: &mut Vec<Field>) {
+/// Whether a cell may be the name of a column, and no part of a call.
+fn is_header(name: &str) -> bool {
+    let brackets = |bracket: char| name.matches(bracket).count();
+    !name.is_empty() && name.len() <= 64 && name.split_whitespace().count() <= 4 && brackets('(') == brackets(')')
+}
+
+/// What is declared of some columns of one table.
+fn columns(plan: &Plan, names: &[&str]) -> Vec<Option<Column>> {
+    let mut kin = None;
+    let mut named =
+        |name: &&str| Column::of(plan, name, || *kin.get_or_insert_with(|| Kin::of_table(names.iter().copied())));
+    names.iter().map(&mut named).collect()
+}
+
+fn cells(text: &str, from: usize, delimiter: u8, columns: &[Option<Column>], found: &mut Vec<Field>) {
     let bytes = text.as_bytes();
     let mut at = from + bytes.get(from..).and_then(|rest| memchr::memchr(b'\n', rest)).map_or(0, |step| step + 1);
     let mut column = 0_usize;
     while at < bytes.len() {
         let (value, end) = cell(bytes, at, delimiter);
-        if let Some(class) = classes.get(column).copied().flatten() {
-            push(text, value, class, found);
+        if let Some(column) = columns.get(column).and_then(Option::as_ref) {
+            push(text, value, column, found);
         }
         column = if bytes.get(end) == Some(&delimiter) && delimiter != b'\n' { column + 1 } else { 0 };
         at = end + 1;
@@ -113,17 +130,17 @@ fn cell(bytes: &[u8], from: usize, delimiter: u8) -> (Range<usize>, usize) {
 }
 
 /// A range without the blanks and quotes around its value.
-fn push(text: &str, range: Range<usize>, class: Class, found: &mut Vec<Field>) {
+pub(super) fn push(text: &str, range: Range<usize>, column: &Column, found: &mut Vec<Field>) {
     let Some(value) = text.get(range.clone()) else { return };
     let trimmed = value.trim();
     let start = range.start + (value.len() - value.trim_start().len());
-    if !trimmed.is_empty() {
-        found.push(Field { range: start..start + trimmed.len(), class });
+    if trimmed.contains(char::is_alphanumeric) && column.means(trimmed) {
+        found.push(Field { range: start..start + trimmed.len(), class: column.class });
     }
 }
 
 fn markdown(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
-    let mut classes: Vec<Option<Class>> = Vec::new();
+    let mut declared: Vec<Option<Column>> = Vec::new();
     let mut header: Option<&str> = None;
     let before = found.len();
     for (start, line) in lines(text) {
@@ -131,14 +148,14 @@ fn markdown(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             line.contains("--") && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'+' | b'\t'));
         if rule {
             if let Some(header) = header.filter(|_| line.contains('|') || line.contains('+')) {
-                classes = bars(header).map(|(_, name)| plan.column(name)).collect();
+                declared = columns(plan, &bars(header).map(|(_, name)| name.trim()).collect::<Vec<_>>());
             }
         } else if !line.contains('|') {
-            classes.clear();
-        } else if classes.iter().any(Option::is_some) {
-            for ((step, value), class) in bars(line).zip(&classes) {
-                if let Some(class) = class {
-                    push(text, start + step..start + step + value.len(), *class, found);
+            declared.clear();
+        } else if declared.iter().any(Option::is_some) {
+            for ((step, value), column) in bars(line).zip(&declared) {
+                if let Some(column) = column {
+                    push(text, start + step..start + step + value.len(), column, found);
                 }
             }
         }
@@ -161,21 +178,48 @@ fn bars(line: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// `name: Ada`, `- **Name**: Ada`, `"name" = "Ada"`, at the beginning of a line.
 fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
+    let (mut all, mut doubted) = (None, 0);
     for (start, line) in lines(text) {
-        let Some(mark) = line.bytes().position(|byte| matches!(byte, b':' | b'=')).filter(|mark| *mark <= 72) else {
+        let Some((name, mark)) = key(line) else { continue };
+        let value = line.get(mark + 1..).unwrap_or_default();
+        // An object of one line is read key by key.
+        let read = line.trim_start().starts_with('{') && value.trim_start().starts_with(['"', '\'']);
+        // `if name == other` says nothing, and an attribute is read with its element.
+        let attribute = value.starts_with(['"', '\'']) && in_tag(text, start + mark);
+        if read || attribute || value.starts_with(['=', '>']) {
             continue;
+        }
+        let around = || {
+            doubted += 1;
+            let close = doubted <= DOUBTED;
+            if close { block(text, start, *all.get_or_insert_with(|| document(text))) } else { Kin::default() }
         };
-        let (name, value) = (line.get(..mark).unwrap_or_default(), line.get(mark + 1..).unwrap_or_default());
-        let name = name.trim_matches(|letter: char| {
-            letter.is_whitespace() || matches!(letter, '-' | '*' | '#' | '>' | '"' | '\'' | '`' | '•' | '{' | ',')
-        });
-        let Some(class) = plan.column(name).filter(|_| !name.contains('[')) else { continue };
+        let Some(column) = Column::of(plan, name, around) else { continue };
         let value_start = start + mark + 1;
+        let value = closed(value);
         let inner =
             value.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '`' | '*' | ','));
         let lead = value.find(inner).unwrap_or_default();
-        push(text, value_start + lead..value_start + lead + inner.len(), class, found);
+        push(text, value_start + lead..value_start + lead + inner.len(), &column, found);
     }
+}
+
+/// Whether a sign stands inside of an element.
+fn in_tag(text: &str, sign: usize) -> bool {
+    let bytes = text.as_bytes();
+    let head = bytes.get(sign.saturating_sub(TAG)..sign).unwrap_or_default();
+    let element = memchr::memrchr2(b'<', b'>', head).and_then(|at| head.get(at..)).unwrap_or_default();
+    bytes.get(sign) == Some(&b'=') && matches!(element, [b'<', b'a'..=b'z' | b'A'..=b'Z', ..])
+}
+
+/// A value up to the quote that closes it, where something of the same list follows: `"Ada", age: 36`.
+fn closed(value: &str) -> &str {
+    let begun = value.trim_start();
+    let Some(quote) = begun.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return value };
+    let Some(length) = begun.get(1..).and_then(|rest| rest.find(quote)) else { return value };
+    let end = value.len() - begun.len() + length + 2;
+    let follows = value.get(end..).unwrap_or_default().trim_start().starts_with([',', '}', ']', '"']);
+    value.get(..end).filter(|_| follows).unwrap_or(value)
 }
 
 /// `INSERT INTO t (id, name) VALUES (1, 'Ada'), …`.
@@ -186,14 +230,14 @@ fn inserted(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let Some(names) = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')).map(|(_, names)| names) else {
             continue;
         };
-        let classes: Vec<Option<Class>> = names.split(',').take(COLUMNS).map(|name| plan.column(name)).collect();
-        if classes.iter().any(Option::is_some) {
-            tuples(text, mark + 6, &classes, found);
+        let columns = columns(plan, &names.split(',').take(COLUMNS).map(str::trim).collect::<Vec<_>>());
+        if columns.iter().any(Option::is_some) {
+            tuples(text, mark + 6, &columns, found);
         }
     }
 }
 
-fn tuples(text: &str, from: usize, classes: &[Option<Class>], found: &mut Vec<Field>) {
+fn tuples(text: &str, from: usize, columns: &[Option<Column>], found: &mut Vec<Field>) {
     let (mut column, mut start, mut quoted, mut inside) = (0, from, false, false);
     for (at, byte) in text.bytes().enumerate().skip(from) {
         match byte {
@@ -201,12 +245,12 @@ fn tuples(text: &str, from: usize, classes: &[Option<Class>], found: &mut Vec<Fi
             _ if quoted => {}
             b'(' if !inside => (inside, column, start) = (true, 0, at + 1),
             b',' | b')' if inside => {
-                if let Some(class) = classes.get(column).copied().flatten() {
+                if let Some(column) = columns.get(column).and_then(Option::as_ref) {
                     let value = text.get(start..at).unwrap_or_default();
                     let inner = value.trim_matches([' ', '\'', '\n']);
                     let lead = value.len() - value.trim_start_matches([' ', '\'', '\n']).len();
                     if !inner.eq_ignore_ascii_case("null") {
-                        push(text, start + lead..start + lead + inner.len(), class, found);
+                        push(text, start + lead..start + lead + inner.len(), column, found);
                     }
                 }
                 (column, start, inside) = (column + 1, at + 1, byte == b',');
@@ -214,46 +258,5 @@ fn tuples(text: &str, from: usize, classes: &[Option<Class>], found: &mut Vec<Fi
             b';' => return,
             _ => {} // part of a value
         }
-    }
-}
-
-/// `<name>Ada</name>` and `<person name="Ada">`.
-fn tagged(text: &str, plan: &Plan, found: &mut Vec<Field>) {
-    let bytes = text.as_bytes();
-    let mut from = 0;
-    while let Some(open) = bytes.get(from..).and_then(|rest| memchr::memchr(b'<', rest)).map(|step| from + step) {
-        let Some(close) = bytes.get(open..).and_then(|rest| memchr::memchr(b'>', rest)).map(|step| open + step) else {
-            return;
-        };
-        from = close + 1;
-        let tag = text.get(open + 1..close).unwrap_or_default();
-        let name = tag.split(|letter: char| letter.is_whitespace() || letter == '/').next().unwrap_or_default();
-        let name = name.rsplit(':').next().unwrap_or(name);
-        if let Some(class) = plan.column(name).filter(|_| !tag.ends_with('/')) {
-            let end =
-                bytes.get(from..).and_then(|rest| memchr::memchr(b'<', rest)).map_or(bytes.len(), |step| from + step);
-            push(text, from..end, class, found);
-        }
-        attributes(text, open + 1 + tag.split_whitespace().next().map_or(0, str::len), close, plan, found);
-    }
-}
-
-fn attributes(text: &str, from: usize, to: usize, plan: &Plan, found: &mut Vec<Field>) {
-    let mut at = from;
-    while let Some(step) = text.get(at..to).and_then(|rest| rest.find('=')) {
-        let sign = at + step;
-        let name = text.get(at..sign).unwrap_or_default().trim().rsplit([' ', ':']).next().unwrap_or_default();
-        let Some(quote) =
-            text.get(sign + 1..to).and_then(|rest| rest.chars().next()).filter(|quote| matches!(quote, '"' | '\''))
-        else {
-            at = sign + 1;
-            continue;
-        };
-        let start = sign + 2;
-        let Some(length) = text.get(start..to).and_then(|rest| rest.find(quote)) else { return };
-        if let Some(class) = plan.column(name) {
-            push(text, start..start + length, class, found);
-        }
-        at = start + length + 1;
     }
 }

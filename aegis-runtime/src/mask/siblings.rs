@@ -1,7 +1,7 @@
 //! Adjacency: values that were cut apart, over the siblings of one array or object, or over the seam of two text blocks.
 
 use super::context::Around;
-use super::detect::{Gate, Hit};
+use super::detect::{self, Gate, Hit};
 use super::document::{Kind, Leaf};
 use super::json::Segment;
 use super::read::{DEPTH, Look, Reader};
@@ -42,16 +42,20 @@ impl Siblings {
         !self.blocks.is_empty()
     }
 
-    /// Whether a string can be a part: a few digits, or one side of an `@`.
+    /// Whether a string can be a part: a few digits, one side of an `@`, the beginning of an issued secret, or more of it.
     pub(super) fn takes(&self, value: &str, kind: Kind) -> bool {
         let digits = || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
         let sided = || value.len() <= LONGEST && (value.ends_with('@') || value.starts_with('@') && value.len() > 3);
+        let cut = || match self.row.first() {
+            Some(first) => detect::is_cut_secret(&first.value) && detect::can_go_on(value),
+            None => detect::is_cut_secret(value),
+        };
         let after = || {
             self.row.last().is_some_and(|last| last.value.ends_with('@')) && value.len() <= 64 && value.contains('.')
         };
         kind == Kind::Text
             && self.row.len() < MOST
-            && (digits() || sided() || after() || self.row.is_empty() && local(value))
+            && (digits() || sided() || after() || self.row.is_empty() && local(value) || cut())
     }
 
     pub(super) fn push(&mut self, fragment: Fragment) {
@@ -131,6 +135,14 @@ pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], around: &A
     }
     let hits = reader.text(&text, around, Look::All, DEPTH);
     let mut found = Vec::new();
+    // What looked like the beginning of a secret may stand before something else that was cut.
+    if hits.is_empty()
+        && let [first, rest @ ..] = fragments
+        && rest.len() > 1
+        && detect::is_cut_secret(&first.value)
+    {
+        return joined(reader, rest, around);
+    }
     for hit in hits {
         let touched = || places.iter().filter(|(at, fragment)| *at < hit.end && at + fragment.value.len() > hit.start);
         if touched().count() > 1 {

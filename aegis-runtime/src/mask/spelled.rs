@@ -4,19 +4,21 @@ use memchr::memmem;
 use std::ops::Range;
 
 /// Top-level domains that people spell; any other word may be a word.
-const TOPS: [&str; 56] = [
+const TOPS: [&str; 96] = [
     "com", "org", "net", "edu", "gov", "io", "co", "uk", "de", "fr", "es", "it", "nl", "eu", "us", "info", "biz",
     "dev", "app", "ai", "ch", "at", "be", "br", "in", "pl", "se", "fi", "jp", "cn", "ru", "au", "ca", "nz", "ie", "pt",
     "dk", "no", "cz", "travel", "museum", "name", "pro", "tech", "cloud", "online", "example", "test", "mx", "ar",
-    "za", "kr", "tr", "gr", "hu", "me",
+    "za", "kr", "tr", "gr", "hu", "me", "ro", "bg", "hr", "rs", "si", "sk", "lt", "lv", "ee", "lu", "mt", "cy", "ua",
+    "by", "kz", "il", "ae", "sa", "sg", "hk", "tw", "th", "vn", "ph", "cl", "pe", "uy", "ve", "ma", "tn", "ng", "ke",
+    "xyz", "shop", "store", "site", "email", "berlin", "swiss", "cat",
 ];
 /// Most addresses of a text.
 const MOST: usize = 64;
 
 /// Addresses, with the bytes they take.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
-    const DOTS: [&str; 5] = [" dot ", "[dot]", "(dot)", "{dot}", "[.]"];
-    const ATS: [&str; 6] = [" at ", "[at]", "(at)", "{at}", "[@]", "(@)"];
+    const DOTS: [&str; 8] = [" dot ", "[dot]", "(dot)", "{dot}", "[.]", "(.)", "[ dot ]", "( dot )"];
+    const ATS: [&str; 8] = [" at ", "[at]", "(at)", "{at}", "[@]", "(@)", "[ at ]", "( at )"];
     let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
     for (at, sign) in
@@ -34,7 +36,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         if local == 0 || blanks > 1 {
             continue;
         }
-        let start = before.len() - local;
+        let start = led(before, before.len() - local);
         let mut end = at + sign.len();
         let mut domain = String::new();
         let mut dots = false;
@@ -81,15 +83,70 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
             && (2..=24).contains(&top.len())
             && top.bytes().all(|byte| byte.is_ascii_alphabetic())
         {
-            found.push((start..end, format!("{}@{domain}", before.get(start..).unwrap_or_default())));
+            found.push((start..end, format!("{}@{domain}", joined(before.get(start..).unwrap_or_default()))));
         }
     }
     found
 }
 
+/// Words for the marks of a local part, between its labels.
+const MARKS: [(&str, &str); 8] = [
+    (" dot ", "."),
+    (" underscore ", "_"),
+    (" dash ", "-"),
+    (" hyphen ", "-"),
+    (" minus ", "-"),
+    (" punkt ", "."),
+    (" punto ", "."),
+    (" point ", "."),
+];
+/// Most labels of a local part.
+const LABELS: usize = 4;
+
+/// Where a local part begins whose last label begins at a place: `emil dot vasiliu`.
+fn led(text: &str, mut start: usize) -> usize {
+    for _ in 1..LABELS {
+        let head = text.get(..start).unwrap_or_default();
+        let ends = |mark: &&str| {
+            head.len()
+                .checked_sub(mark.len())
+                .and_then(|at| head.get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(mark))
+        };
+        let Some(mark) = MARKS.iter().map(|(mark, _)| *mark).find(ends) else { break };
+        let head = head.get(..head.len() - mark.len()).unwrap_or_default();
+        let part = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '+' | '-');
+        let label = head.chars().rev().take(64).take_while(part).count();
+        if label == 0 {
+            break;
+        }
+        start = head.len() - label;
+    }
+    start
+}
+
+/// A local part with the marks that its words say.
+fn joined(local: &str) -> String {
+    MARKS.iter().fold(local.to_owned(), |local, (word, mark)| local.replace(word, mark))
+}
+
 #[cfg(test)]
 mod tests {
     use super::find;
+
+    #[test]
+    fn labels_of_a_local_part_are_read() {
+        for (written, address) in [
+            ("via emil dot vasiliu at vasiliu-instal dot ro thanks", "emil.vasiliu@vasiliu-instal.ro"),
+            ("j underscore doe at example dot co dot uk", "j_doe@example.co.uk"),
+        ] {
+            let found = find(written);
+            assert!(
+                found.iter().any(|(range, text)| text == address && written[range.clone()].contains(" at ")),
+                "{found:?}"
+            );
+        }
+    }
 
     #[test]
     fn spelled_addresses_are_read() {
@@ -98,6 +155,7 @@ mod tests {
             "ada [at] example [dot] com",
             "ada(at)example.com",
             "ADA AT EXAMPLE DOT COM",
+            "ada [ at ] example [ dot ] com",
         ] {
             assert!(
                 find(written).iter().any(|(_, text)| text.eq_ignore_ascii_case("ada@example.com")),

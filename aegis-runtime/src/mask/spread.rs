@@ -3,10 +3,10 @@
 use super::MaskError;
 use super::context::Around;
 use super::document::{Found, Kind, Leaf};
+use super::exempt::{is_data, is_exempt};
 use super::json::{self, Raw, Segment, Visitor};
 use super::memory::Memory;
 use super::read::{DEPTH, Look, Reader};
-use super::survey::{is_data, is_exempt};
 use std::ops::Range;
 
 /// Looks for values of a memory.

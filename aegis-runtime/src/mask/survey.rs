@@ -4,6 +4,8 @@ use super::MaskError;
 use super::context::Around;
 use super::detect::{self, Gate, Hit};
 use super::document::{Document, Kind, Leaf, Nested, embedded};
+use super::doubt::{Doubts, TEXTS};
+use super::exempt::{is_data, is_exempt};
 use super::json::{self, Raw, Segment, Visitor};
 use super::read::{DEPTH, First, Look, Reader};
 use super::siblings::{self, Fragment, Siblings};
@@ -15,14 +17,14 @@ use std::ops::Range;
 /// Finds everything.
 pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<Document, MaskError> {
     let (limits, tables) = (reader.plan.limits, Tables::new(reader.seed));
-    let mut visitor = Survey::new(reader, depth, tables);
+    let mut visitor = Survey::new(reader, text, depth, tables);
     json::walk(text, limits, &mut visitor)?;
     if !visitor.tables.late() {
         return Ok(visitor.document);
     }
     // Names of columns stood behind their rows.
     let Survey { reader, tables, .. } = visitor;
-    let mut visitor = Survey::new(reader, depth, tables.again());
+    let mut visitor = Survey::new(reader, text, depth, tables.again());
     json::walk(text, limits, &mut visitor)?;
     Ok(visitor.document)
 }
@@ -30,9 +32,11 @@ pub(super) fn survey(reader: &mut Reader<'_>, text: &str, depth: u8) -> Result<D
 /// The first walk.
 struct Survey<'pass, 'call> {
     reader: &'pass mut Reader<'call>,
+    text: &'pass str,
     depth: u8,
     document: Document,
     tables: Tables,
+    doubts: Doubts,
     siblings: Siblings,
     block: Block,
 }
@@ -46,10 +50,12 @@ struct Block {
 }
 
 impl<'pass, 'call> Survey<'pass, 'call> {
-    fn new(reader: &'pass mut Reader<'call>, depth: u8, tables: Tables) -> Self {
+    fn new(reader: &'pass mut Reader<'call>, text: &'pass str, depth: u8, tables: Tables) -> Self {
         Self {
             reader,
+            text,
             depth,
+            doubts: Doubts::default(),
             document: Document::default(),
             tables,
             siblings: Siblings::default(),
@@ -57,24 +63,31 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         }
     }
 
-    fn declared(&self, path: &[Segment<'_>]) -> Option<Class> {
+    /// The class that is declared of a value, if its name means what was declared.
+    fn declared(&mut self, path: &[Segment<'_>], value: &str, kind: Kind) -> Option<Class> {
         let plan = self.reader.plan;
         if !plan.has_columns() {
             return if plan.has_fields() { plan.field(path) } else { None };
         }
+        if let Some(class) = plan.field(path) {
+            return Some(class);
+        }
         let bound = || self.tables.place(path).is_some_and(|place| plan.is_impersonal(place));
         let column = || self.tables.column(path).and_then(|name| plan.column(name)).filter(|_| !bound());
-        let keyed = || {
-            (plan.keyed && self.depth > 0)
-                .then(|| {
-                    path.iter().rev().find_map(|segment| match segment {
-                        Segment::Key(name) => plan.column(name),
-                        Segment::Index(_) => None,
-                    })
-                })
-                .flatten()
+        let named = |(place, segment): (usize, &Segment<'_>)| match segment {
+            Segment::Key(name) => plan.column(name).map(|class| (place, class)),
+            Segment::Index(_) => None,
         };
-        plan.field(path).or_else(column).or_else(keyed)
+        let keyed = || {
+            // A server may say what an object holds in its own structure, too.
+            let any = plan.keyed
+                && (self.depth > 0 || path.first().is_some_and(|first| first.is_named(&["structuredContent"])));
+            any.then(|| path.iter().enumerate().rev().find_map(named)).flatten()
+        };
+        let (place, class) = column().map(|class| (path.len().saturating_sub(1), class)).or_else(keyed)?;
+        let doubted = plan.doubts_names
+            && self.doubts.is_spared(self.text, plan.limits, self.tables.open(), (path, place), class, value, kind);
+        (!doubted).then_some(class)
     }
 
     fn push(&mut self, leaf: Leaf, mut hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
@@ -218,61 +231,14 @@ fn named_secret<'name>(
         (None, Segment::Key(key)) => key.as_ref(),
         (None, Segment::Index(_)) => return None,
     };
-    if !detect::can_name_secret(name) || is_placeholder(value) || is_placeholder(name) {
+    // `{"labels": {"password": "Passwort"}}` has what a form says.
+    let worded = || !value.bytes().any(|byte| byte.is_ascii_digit()) || value.matches(' ').count() > 1;
+    let label = || path.iter().any(|key| key.is_named(TEXTS)) && worded();
+    if !detect::can_name_secret(name) || label() || is_placeholder(value) || is_placeholder(name) {
         return None;
     }
     let word = detect::secret_name(name, value)?;
     Some(Hit { start: 0, end: value.len(), class: Some(Class::Secret), by: "named-secret", gate: Gate::Context(word) })
-}
-
-/// Values that are words of the protocol: by their exact place, and only while they look like such words.
-pub(super) fn is_exempt(path: &[Segment<'_>], raw: &str) -> bool {
-    match path {
-        [key] if key.is_named(&["id", "progressToken"]) => is_id(raw),
-        [key] => key.is_named(&["resultType", "jsonrpc", "method"]) && is_word(raw, b"/_."),
-        [content, Segment::Index(_), key] if content.is_named(&["content"]) => {
-            key.is_named(&["type"]) && TYPES.contains(&raw) || key.is_named(&["mimeType"]) && is_media(raw)
-        }
-        [content, Segment::Index(_), resource, key] => {
-            content.is_named(&["content"])
-                && resource.is_named(&["resource"])
-                && key.is_named(&["mimeType"])
-                && is_media(raw)
-        }
-        _ => false, // everything else is scanned
-    }
-}
-
-/// Types of content blocks.
-const TYPES: [&str; 5] = ["text", "image", "audio", "resource", "resource_link"];
-
-/// Letters and some marks, with so few digits that they are no number.
-fn is_word(raw: &str, marks: &[u8]) -> bool {
-    let digits = raw.bytes().filter(u8::is_ascii_digit).count();
-    raw.len() <= 64 && digits <= 4 && raw.bytes().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte))
-}
-
-fn is_media(raw: &str) -> bool {
-    raw.contains('/') && is_word(raw, b"/+-.")
-}
-
-/// A small number, or a UUID.
-fn is_id(raw: &str) -> bool {
-    let dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
-    let uuid = raw.len() == 36
-        && raw.bytes().enumerate().all(|(at, byte)| if dash(at) { byte == b'-' } else { byte.is_ascii_hexdigit() });
-    uuid || raw.len() <= 8 && raw.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The bytes of a picture, a sound or a file, if the block they stand in is one.
-pub(super) fn is_data(path: &[Segment<'_>]) -> bool {
-    match path {
-        [content, Segment::Index(_), key] => content.is_named(&["content"]) && key.is_named(&["data"]),
-        [content, Segment::Index(_), resource, key] => {
-            content.is_named(&["content"]) && resource.is_named(&["resource"]) && key.is_named(&["blob"])
-        }
-        _ => false, // anything else is text
-    }
 }
 
 impl Visitor for Survey<'_, '_> {
@@ -317,7 +283,7 @@ impl Visitor for Survey<'_, '_> {
             return Ok(());
         }
         self.tables.string(path, &value);
-        if let Some(class) = self.declared(path) {
+        if let Some(class) = self.declared(path, &value, Kind::Text) {
             return self.declare(leaf, &value, class, path);
         }
         let first = self.reader.first(&value, || self.tables.around(path));
@@ -355,7 +321,7 @@ impl Visitor for Survey<'_, '_> {
 
     fn number(&mut self, path: &[Segment<'_>], raw: &str, at: usize) -> Result<(), MaskError> {
         self.tables.word();
-        if let Some(class) = self.declared(path) {
+        if let Some(class) = self.declared(path, raw, Kind::Number) {
             let leaf = Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
             return self.declare(leaf, raw, class, path);
         }

@@ -75,6 +75,11 @@ impl Tables {
         self.frames.len().checked_sub(levels).and_then(|place| self.frames.get(place))
     }
 
+    /// The places of the containers that are open, among all of the document, the innermost first.
+    pub(super) fn open(&self) -> impl Iterator<Item = usize> {
+        self.frames.iter().rev().filter_map(|frame| usize::try_from(frame.serial).ok()?.checked_sub(1))
+    }
+
     /// Whether names came after rows that they are the names of.
     pub(super) fn late(&self) -> bool {
         self.late

@@ -4,7 +4,7 @@
 //! parts it for good, so that the cells of a table do not become one number. Only what holds a tag counts: the rest was read as it stands.
 
 use super::detect::Hit;
-use super::normal::Normal;
+use super::normal::{Normal, Patched};
 
 /// Longest tag.
 const LONGEST: usize = 256;
@@ -21,24 +21,12 @@ const INLINE: [&str; 34] = [
 
 /// A text without its tags; nothing where there are none.
 pub(super) fn without(text: &str) -> Option<Normal> {
-    let mut view = Normal { text: String::new(), map: Vec::new() };
-    let mut from = 0;
+    let mut view = Patched::of(text);
     for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-        let Some((length, shown)) = text.get(at..).and_then(tag).filter(|_| at >= from) else { continue };
-        view.text.push_str(text.get(from..at)?);
-        view.map.extend(from..at);
-        if let Some(mark) = shown {
-            view.text.push(mark);
-            view.map.push(at);
-        }
-        from = at + length;
+        let Some((length, shown)) = text.get(at..).and_then(tag).filter(|_| at >= view.from()) else { continue };
+        view.patch(at..at + length, shown.into_iter().map(|mark| (mark, at)))?;
     }
-    if from == 0 {
-        return None;
-    }
-    view.text.push_str(text.get(from..)?);
-    view.map.extend(from..=text.len());
-    Some(view)
+    view.end()
 }
 
 /// A hit of the view in the text, up to its own last letter, if a tag stands in it.

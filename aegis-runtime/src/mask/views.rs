@@ -91,6 +91,16 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
     any.then_some(view)
 }
 
+/// Whether another number stands in the same row of a table: beyond two blanks or more, on either side.
+pub(super) fn in_row(bytes: &[u8], start: usize, end: usize) -> bool {
+    let (left, right) = (
+        super::scan::run_back(bytes, start, 16, |byte| byte == b' '),
+        super::scan::run(bytes, end, 16, |byte| byte == b' '),
+    );
+    let digit = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+    left > 1 && digit(before(bytes, start - left)) || right > 1 && digit(byte(bytes, end + right))
+}
+
 /// Whether a blank stands at an `@`, or at a point of a text that has one.
 pub(super) fn apart_sign(text: &str, scan: &Scan) -> bool {
     let bytes = text.as_bytes();
@@ -185,7 +195,8 @@ pub(super) fn pairs(text: &str, words: &[Place]) -> Vec<Run> {
                     .and_then(|byte| byte.try_into().ok())
             })
             .collect();
-        if let Some(said) = decoded.filter(|bytes| bytes.len() <= LONGEST).and_then(|bytes| text_of(&bytes))
+        let said = |bytes: Vec<u8>| text_of(&bytes).or_else(|| ebcdic(&bytes));
+        if let Some(said) = decoded.filter(|bytes| bytes.len() <= LONGEST).and_then(said)
             && found.len() < VIEWS
         {
             found.push(Run::Text(first.start..last.end, said));
@@ -219,8 +230,9 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     if run.len() > LONGEST * 4 / 3 {
         return Some(Run::Binary(range));
     }
-    let decoded = if run.len() % 2 == 0 && run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let pairs = run.as_bytes().chunks_exact(2);
+    let digits = run.strip_prefix("0x").or_else(|| run.strip_prefix("0X")).unwrap_or(run);
+    let decoded = if digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let pairs = digits.as_bytes().chunks_exact(2);
         pairs
             .map(|pair| {
                 pair.iter()
@@ -231,10 +243,17 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     } else {
         base64_of(run)
     }?;
-    match text_of(&decoded) {
+    let spelled = text_of(&decoded).or_else(|| (digits.len() == decoded.len() * 2).then(|| ebcdic(&decoded)).flatten());
+    match spelled {
         Some(text) => Some(Run::Text(range, text)),
         // Words that were joined without a blank are no base64: that has letters of both cases.
-        None => (run.len() >= 512 && !run.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(Run::Binary(range)),
+        None => {
+            let has = |test: fn(&u8) -> bool| run.bytes().any(|byte| test(&byte));
+            (run.len() >= 512
+                && has(u8::is_ascii_uppercase)
+                && (has(u8::is_ascii_lowercase) || has(u8::is_ascii_digit)))
+            .then_some(Run::Binary(range))
+        }
     }
 }
 
@@ -282,10 +301,44 @@ fn text_of(bytes: &[u8]) -> Option<String> {
     .then_some(latin)
 }
 
+/// What bytes say in the letters, digits and marks that all code pages of EBCDIC share; nothing where any of them is another.
+fn ebcdic(bytes: &[u8]) -> Option<String> {
+    let letter = |byte: &u8| {
+        Some(match byte {
+            0x40 => b' ',
+            0x4b => b'.',
+            0x4e => b'+',
+            0x60 => b'-',
+            0x61 => b'/',
+            0x6b => b',',
+            0x6d => b'_',
+            0x7a => b':',
+            0x7c => b'@',
+            0x7e => b'=',
+            0x81..=0x89 => byte - 0x81 + b'a',
+            0x91..=0x99 => byte - 0x91 + b'j',
+            0xa2..=0xa9 => byte - 0xa2 + b's',
+            0xc1..=0xc9 => byte - 0xc1 + b'A',
+            0xd1..=0xd9 => byte - 0xd1 + b'J',
+            0xe2..=0xe9 => byte - 0xe2 + b'S',
+            0xf0..=0xf9 => byte - 0xf0 + b'0',
+            _ => return None,
+        })
+    };
+    String::from_utf8(bytes.iter().map(letter).collect::<Option<Vec<u8>>>()?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::mask::scan::Scan;
+
+    #[test]
+    fn a_mainframe_is_read() {
+        let hex: String = ["f4f1f1f1", "60", "c1c4c1"].concat();
+        assert_eq!(ebcdic(&[0xf4, 0xf1, 0x60, 0xc1, 0x84, 0x81]).as_deref(), Some("41-Ada"));
+        assert!(ebcdic(b"plain text").is_none() && read(&hex.repeat(3), 0..48).is_some());
+    }
 
     #[test]
     fn quoted_printable_is_read() {
@@ -321,6 +374,7 @@ mod tests {
         assert_eq!(texts("x=YWRhQGV4YW1wbGUuY29t."), ["ada@example.com"]);
         assert_eq!(texts("data:text/plain;base64,YWRhQGV4YW1wbGUuY29t"), ["ada@example.com"]);
         assert_eq!(texts("616461406578616d706c652e636f6d"), ["ada@example.com"]);
+        assert_eq!(texts("0x616461406578616d706c652e636f6d"), ["ada@example.com"]);
         assert!(texts("src/components/button/index.html").is_empty());
         let long = "6c696e6471766973742d736572617068696e6140636f72702e61636d652d696e64757374726965732e636f6d";
         assert_eq!(texts(&format!("line one\n{long}\nline three")), ["lindqvist-seraphina@corp.acme-industries.com"]);

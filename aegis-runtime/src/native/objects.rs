@@ -143,6 +143,11 @@ pub(super) async fn list(visit: &Visit<'_>, server: ServerId, prefix: &str) -> R
             }
             found.push(Listed { key: key.to_owned(), head: head_of(object)? });
         }
+        // A pipeline that reads the directory would read what is not listed here, or what a link leads to.
+        if let Some(count) = answer.get("left_out").and_then(Value::as_u64).filter(|count| *count > 0) {
+            let what = format!("{count} names below it are no objects: links, pipes, or names that are no keys");
+            return Err(Denial::new(Code::DatasetUnreadable, what).remedy("take them away, or name them otherwise"));
+        }
         if found.len() > OBJECTS {
             return Err(Denial::new(Code::DatasetUnreadable, format!("over {OBJECTS} objects")));
         }

@@ -65,8 +65,28 @@ pub struct CallRequest {
     pub rpc: RpcInfo,
     /// Fires when the client cancels the call, leaves, or the kernel stops.
     pub cancel: CancellationToken,
+    /// Who fired it.
+    pub ending: Ending,
     /// Where progress goes, already masked; there only if the client gave a token. A value that does not increase is dropped.
     pub progress: Option<mpsc::Sender<Progress>>,
+}
+
+/// What ends calls that their client did not cancel.
+#[derive(Debug, Clone, Default)]
+pub struct Ending {
+    gone: CancellationToken,
+    stop: CancellationToken,
+}
+
+impl Ending {
+    /// Why a call that was given up was.
+    pub(crate) fn words(&self) -> &'static str {
+        match (self.stop.is_cancelled(), self.gone.is_cancelled()) {
+            (true, _) => "the kernel is stopping",
+            (false, true) => "its client left",
+            (false, false) => "its client cancelled it",
+        }
+    }
 }
 
 /// What a client names, as it wrote it: untrusted.
@@ -184,7 +204,7 @@ where
     let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
     let slots = Arc::new(Semaphore::new(permits));
     let catalogue = Arc::new(door.catalogue());
-    let road = Arc::new(road::Road::new(door, gone.clone()));
+    let road = Arc::new(road::Road::new(door, Ending { gone: gone.clone(), stop }));
     let inbound = transport::Inbound::open(road.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone());
     let service = serve_directly(handler::Handler { road, catalogue }, inbound, None);
     let quit = tokio::select! {

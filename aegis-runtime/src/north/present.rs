@@ -2,6 +2,7 @@
 //!
 //! *Invariants.* Nothing of a downstream stands here: no description, schema, annotation or error text.
 
+use crate::audit::{spoken, visible};
 use crate::denial::Denial;
 use crate::downstream::ROLES;
 use crate::spec::{Face, Phase, ToolSpec};
@@ -167,13 +168,12 @@ pub fn denial_result(denial: &Denial) -> CallToolResult {
     }
     let _ = write!(words, "): {}", denial.why());
     if let Some(place) = denial.place().filter(|place| !place.pointer.is_empty()) {
-        let _ = write!(words, "; at `{}`", place.pointer);
+        let _ = write!(words, "; at `{}`", spoken(&place.pointer));
     }
-    if let Some(remedy) = denial.remedy_text() {
-        let _ = write!(words, "; instead: {remedy}");
-    }
+    let _ = write!(words, "; instead: {}", denial.remedy_text());
     let fields = Value::Object(denial.fields());
-    let mut result = CallToolResult::error(vec![ContentBlock::text(words), ContentBlock::text(fields.to_string())]);
+    let text = visible(&fields.to_string());
+    let mut result = CallToolResult::error(vec![ContentBlock::text(words), ContentBlock::text(text)]);
     result.meta = Some(MetaObject(Map::from_iter([(DENIAL_META.to_owned(), fields)])));
     result
 }

@@ -6,7 +6,7 @@
 
 use super::lanes::{Begun, Held, Slot};
 use super::pen::{Cargo, Pen};
-use super::{Ask, CallReply, CallRequest, Door, Reply, RpcInfo, quoted};
+use super::{Ask, CallReply, CallRequest, Door, Ending, Reply, RpcInfo, quoted};
 use crate::downstream::Progress;
 use rmcp::model::{
     CallToolRequestParams, ClientRequest, Implementation, JsonObject, JsonRpcMessage, MetaObject, Notification,
@@ -91,6 +91,7 @@ pub(super) struct Road<D> {
     pub(super) pen: Pen<Parcel>,
     /// Fires when the client left or the kernel stops.
     pub(super) gone: CancellationToken,
+    ending: Ending,
     agreed: RwLock<Option<Arc<Agreed>>>,
 }
 
@@ -166,8 +167,8 @@ pub(super) fn rpc_info(id: &RequestId, version: Option<&ProtocolVersion>, client
 }
 
 impl<D: Door> Road<D> {
-    pub(super) fn new(door: Arc<D>, gone: CancellationToken) -> Self {
-        Self { door, pen: Pen::new(), gone, agreed: RwLock::default() }
+    pub(super) fn new(door: Arc<D>, ending: Ending) -> Self {
+        Self { door, pen: Pen::new(), gone: ending.gone.clone(), ending, agreed: RwLock::default() }
     }
 
     pub(super) fn agree(&self, agreed: Agreed) {
@@ -229,7 +230,7 @@ impl<D: Door> Road<D> {
     ) -> Result<Reply, ErrorData> {
         let Caller { rpc, token, cancel, held } = caller;
         let (progress, teller) = token.map(|token| Teller::new(&self.pen, cancel.clone(), token)).unzip();
-        let request = CallRequest { ask, arguments, rpc, cancel, progress };
+        let request = CallRequest { ask, arguments, rpc, cancel, ending: self.ending.clone(), progress };
         // Boxed, since it is large and would be moved several times.
         let call = caught(Box::pin(self.door.call(request)));
         let reply = match teller {

@@ -532,3 +532,13 @@ async fn a_version_that_is_no_text_opens_no_era() {
     }
     assert!(client.door.calls.lock().unwrap().is_empty());
 }
+
+#[test]
+fn whoever_ends_a_call_is_named() {
+    let ending = super::Ending::default();
+    assert_eq!(ending.words(), "its client cancelled it");
+    ending.gone.cancel();
+    assert_eq!(ending.words(), "its client left");
+    ending.stop.cancel();
+    assert_eq!(ending.words(), "the kernel is stopping");
+}

@@ -1,14 +1,19 @@
 //! The brake: what an operator halted, in one file of the state directory that every kernel of it looks at before each call.
 //!
 //! *Invariants.* It only denies. A file that cannot be read or understood halts everything. It is replaced whole, by rename,
-//! after it was synced, so that no kernel ever reads half of it; a kernel that saw it once sees a change at its next call. On a full
+//! after it was synced, so that no kernel ever reads half of it; a kernel that saw it once sees a change at its next call. A directory
+//! that is not where it was, or is gone, halts everything: an operator's halt would not reach the kernel, or was taken away. On a full
 //! disk a halt of anything halts everything: an empty file needs no room.
 
 use crate::denial::{Code, Denial};
+use crate::own;
 use crate::spec::{Native, Origin, Spec, ToolSpec};
+use rustix::fs::{AtFlags, Stat, statat};
+use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -79,11 +84,53 @@ impl Halt {
 /// The brake of one state directory.
 pub struct Brake {
     path: PathBuf,
+    /// The file's directory, as it was at the start.
+    directory: Result<Directory, String>,
     seen: Mutex<Seen>,
 }
 
+/// A directory that was opened, and by what it is known again.
+struct Directory {
+    open: File,
+    known: (u64, u64),
+}
+
+impl Directory {
+    fn of(file: &Path) -> io::Result<Self> {
+        let open = File::open(parent(file))?;
+        let meta = open.metadata()?;
+        Ok(Self { open, known: (meta.dev(), meta.ino()) })
+    }
+
+    /// What stands there under a file's name; an error where its path leads elsewhere by now.
+    fn look(&self, file: &Path) -> Result<Option<Stat>, String> {
+        let there = fs::metadata(parent(file)).map_err(|error| error.to_string())?;
+        if (there.dev(), there.ino()) != self.known {
+            return Err("the state directory is not where it was".to_owned());
+        }
+        // A link stands for nothing that a halt writes, wherever it leads; `read` refuses it.
+        match statat(&self.open, file.file_name().unwrap_or_default(), AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok(Some(stat)),
+            Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// Reads the file in this directory, wherever its own path leads by now.
+    fn read(&self, file: &Path) -> Result<Vec<Halt>, String> {
+        let through = format!("/proc/self/fd/{}", self.open.as_raw_fd());
+        let halts = read(&Path::new(&through).join(file.file_name().unwrap_or_default()));
+        halts.map_err(|error| error.replace(&through, &parent(file).to_string_lossy()))
+    }
+}
+
+/// Where a file's directory is named.
+fn parent(file: &Path) -> &Path {
+    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 struct Seen {
-    stamp: Option<(u64, i64, i64, u64)>,
+    stamp: Option<(u64, i64, u64, i64)>,
     halts: Result<Vec<Halt>, String>,
 }
 
@@ -93,22 +140,21 @@ impl Brake {
     pub fn at(path: PathBuf) -> Self {
         // No stamp of a file equals this one, so the first look reads.
         let seen = Seen { stamp: Some((0, 0, 0, 0)), halts: Err("not read yet".to_owned()) };
-        Self { path, seen: Mutex::new(seen) }
+        let directory = Directory::of(&path).map_err(|error| error.to_string());
+        Self { path, directory, seen: Mutex::new(seen) }
     }
 
-    /// What is halted now. Costs one `stat` while nothing changes.
+    /// What is halted now. Costs two `stat` while nothing changes.
     ///
     /// # Errors
-    /// Why the file cannot be understood; then everything is halted.
+    /// Why the file cannot be understood, or that its directory is not the one it was; then everything is halted.
     pub fn halts(&self) -> Result<Vec<Halt>, String> {
-        let stamp = match fs::metadata(&self.path) {
-            Ok(meta) => Some((meta.ino(), meta.ctime(), meta.ctime_nsec(), meta.size())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(error.to_string()),
-        };
+        let directory = self.directory.as_ref().map_err(Clone::clone)?;
+        let stat = directory.look(&self.path)?;
+        let stamp = stat.map(|stat| (stat.st_ino, stat.st_ctime, stat.st_ctime_nsec, stat.st_size));
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.stamp != stamp {
-            *seen = Seen { halts: if stamp.is_none() { Ok(Vec::new()) } else { read(&self.path) }, stamp };
+            *seen = Seen { halts: if stamp.is_none() { Ok(Vec::new()) } else { directory.read(&self.path) }, stamp };
         }
         seen.halts.clone()
     }
@@ -162,16 +208,15 @@ impl Brake {
 
     /// Operators take turns.
     fn lock(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        let lock =
-            options.create(true).truncate(false).write(true).mode(0o600).open(self.path.with_extension("lock"))?;
+        let path = self.path.with_extension("lock");
+        let lock = own::open(&path, OpenOptions::new().create(true).truncate(false).write(true).mode(0o600))?;
         lock.lock()?;
         Ok(lock)
     }
 
     fn change(&self, edit: impl FnOnce(&mut Vec<Halt>)) -> io::Result<()> {
         // A file that nobody understands halts everything until it is resumed as a whole.
-        let mut halts = if self.path.exists() {
+        let mut halts = if own::is_there(&self.path) {
             let unreadable = Halt { scope: Scope::Everything, since: "unknown".to_owned(), by: "unknown".to_owned() };
             read(&self.path).unwrap_or_else(|_| vec![unreadable])
         } else {
@@ -181,21 +226,16 @@ impl Brake {
         if !halts.is_empty() {
             return self.replace(&serde_json::to_vec(&halts)?);
         }
-        if self.path.exists() {
-            fs::remove_file(&self.path)?;
+        match fs::remove_file(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => self.sync(),
         }
-        self.sync()
     }
 
     /// Puts a whole file in the place of the one that is there.
     fn replace(&self, content: &[u8]) -> io::Result<()> {
         let fresh = self.path.with_extension("new");
-        // What a former attempt left takes room.
-        match fs::remove_file(&fresh) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            Ok(()) | Err(_) => {}
-        }
-        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&fresh)?;
+        let mut file = own::fresh(&fresh)?;
         file.write_all(content)?;
         file.sync_all()?;
         fs::rename(&fresh, &self.path)?;
@@ -203,7 +243,7 @@ impl Brake {
     }
 
     fn sync(&self) -> io::Result<()> {
-        File::open(self.path.parent().unwrap_or(Path::new(".")))?.sync_all()
+        File::open(parent(&self.path))?.sync_all()
     }
 }
 
@@ -267,107 +307,14 @@ pub fn halted(detail: impl AsRef<str>) -> Denial {
     Denial::new(Code::Halted, detail).remedy("stop and wait: an operator lifts it with `aegis resume`")
 }
 
+/// Most bytes of a brake file.
+const BYTES: u64 = 1 << 20;
+
 fn read(path: &Path) -> Result<Vec<Halt>, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let bytes = own::read(path, BYTES).map_err(|error| error.to_string())?;
     let halts: Vec<Halt> = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     if halts.is_empty() { Err("empty".to_owned()) } else { Ok(halts) }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
-mod tests {
-    use super::{Arc, Brake, Leave, Scope, Spec, ToolSpec};
-    use crate::spec::nothing::NOTHING;
-    use crate::spec::{Binary, Face, Hints, Native, Origin};
-    use crate::spec::{CageLevel, CageSpec, ServerSpec};
-    use std::path::Path;
-    use std::time::Duration;
-
-    const PROMOTE: ToolSpec = ToolSpec {
-        wire: "aegis__promote",
-        dotted: "aegis.promote",
-        name: "promote",
-        origin: Origin::Native(Native::Promote),
-        face: Face::Tool,
-        title: "",
-        description: "",
-        input_schema: "{}",
-        hints: Hints { read_only: false, destructive: true, idempotent: false, open_world: false },
-        capabilities: &[],
-        screens: &[],
-        rows: None,
-        fields: &[],
-        numbers: &[],
-        binary: Binary::Drop,
-        pin: None,
-    };
-    const S3: ServerSpec = ServerSpec {
-        name: "s3",
-        command: &[],
-        env: &[],
-        secrets: &[],
-        sha256: &[],
-        timeout: Duration::ZERO,
-        max_total: Duration::ZERO,
-        cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
-    };
-    static SPEC: Spec = Spec { servers: &[S3], tools: &[PROMOTE], ..NOTHING };
-
-    /// Leave for a promotion, looked at by a kernel of its own.
-    fn leave(path: &Path) -> Leave {
-        Arc::new(Brake::at(path.to_owned())).leave(&SPEC, &SPEC.tools[0])
-    }
-
-    #[test]
-    fn the_brake_denies_what_it_names_and_everything_when_it_cannot_be_read() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("halt.json");
-        let (operator, leave) = (Brake::at(path.clone()), leave(&path));
-        let denied = |server: &'static str| leave.at(server).look().is_err();
-        assert!(!denied("s3"));
-        assert_eq!(operator.halt(Scope::Server("s3".into()), "ada").unwrap(), Scope::Server("s3".into()));
-        assert!(denied("s3") && !denied("postgres"));
-        operator.halt(Scope::Everything, "ada").unwrap();
-        assert!(denied("postgres"));
-        assert!(operator.resume(&Scope::Everything).unwrap());
-        assert!(!denied("s3"), "`Everything` lifts every halt");
-        assert!(!operator.resume(&Scope::Server("s3".into())).unwrap());
-        for broken in ["", "[]", "{}", "[{\"halted\":\"all\"}]"] {
-            std::fs::write(&path, broken).unwrap();
-            assert!(denied("s3"), "{broken}");
-        }
-        std::fs::remove_file(&path).unwrap();
-        std::fs::create_dir(&path).unwrap();
-        assert!(denied("s3"), "a directory is no brake that is off");
-    }
-
-    #[test]
-    fn a_step_stands_still_with_the_tool_whose_step_it_is() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("halt.json");
-        let (operator, leave) = (Brake::at(path.clone()), leave(&path).at("s3"));
-        for name in ["aegis.promote", "aegis__promote", "aegis", "s3"] {
-            let scope = Scope::of(&SPEC, Some(name)).unwrap();
-            assert_eq!(leave.look(), Ok(()), "{name}");
-            operator.halt(scope.clone(), "ada").unwrap();
-            assert!(leave.look().is_err(), "{name}");
-            assert!(operator.resume(&scope).unwrap());
-        }
-    }
-
-    #[test]
-    fn a_halt_that_cannot_be_written_halts_everything() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("halt.json");
-        let (operator, leave) = (Brake::at(path.clone()), leave(&path));
-        let lock = dir.path().join("halt.lock");
-        std::fs::create_dir(&lock).unwrap();
-        assert_eq!(operator.halt(Scope::Server("s3".into()), "ada").unwrap(), Scope::Everything);
-        assert!(leave.at("postgres").look().is_err());
-        std::fs::remove_dir(&lock).unwrap();
-        assert!(!operator.resume(&Scope::Server("s3".into())).unwrap(), "it takes a whole one");
-        assert!(leave.look().is_err());
-        assert!(operator.resume(&Scope::Everything).unwrap());
-        assert_eq!(leave.look(), Ok(()));
-    }
-}
+mod tests;

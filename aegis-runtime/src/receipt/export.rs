@@ -7,14 +7,14 @@
 
 use super::Receipt;
 use crate::audit::hex;
+use crate::own;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -35,6 +35,9 @@ pub enum ExportError {
         /// Why.
         source: io::Error,
     },
+    /// The signing key is no file of ours, or no key.
+    #[error(transparent)]
+    Own(#[from] own::OwnError),
     /// The key is none.
     #[error("that is no Ed25519 public key: 64 hexadecimal digits, as `aegis receipt key` prints")]
     Key,
@@ -63,18 +66,9 @@ impl Signatory {
     /// # Errors
     /// A file that cannot be read or made.
     pub fn open(path: &Path) -> Result<Self, ExportError> {
-        let failed = |source| ExportError::Io { path: path.display().to_string(), source };
-        let mut seed = Zeroizing::new([0; 32]);
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-            Ok(mut file) => {
-                getrandom::fill(&mut *seed).map_err(|_| ExportError::Randomness)?;
-                file.write_all(&*seed).and_then(|()| file.sync_all()).map_err(failed)?;
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                fs::File::open(path).and_then(|mut file| file.read_exact(&mut *seed)).map_err(failed)?;
-            }
-            Err(error) => return Err(failed(error)),
-        }
+        let mut new = Zeroizing::new([0; 32]);
+        getrandom::fill(&mut *new).map_err(|_| ExportError::Randomness)?;
+        let seed = own::key_or(path, &new)?;
         Ok(Self { key: SigningKey::from_bytes(&seed) })
     }
 

@@ -156,6 +156,9 @@ pub enum ReceiptError {
     /// The database fails.
     #[error("receipts: {0}")]
     Database(#[from] rusqlite::Error),
+    /// What stands in the database's place is no file of ours.
+    #[error(transparent)]
+    Own(#[from] crate::own::OwnError),
     /// The database is another program's, or a later version's.
     #[error("the receipt database has schema version {0}, which this kernel does not know")]
     Version(i64),
@@ -197,6 +200,7 @@ impl ReceiptError {
             ReceiptError::ClockBack => Code::ClockBack,
             ReceiptError::Log(_)
             | ReceiptError::Database(_)
+            | ReceiptError::Own(_)
             | ReceiptError::Version(_)
             | ReceiptError::Missing(_)
             | ReceiptError::Boot(_) => Code::StateUnavailable,

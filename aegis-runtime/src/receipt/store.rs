@@ -6,9 +6,11 @@ use super::witness::Witness;
 use super::{Mint, Receipt, ReceiptError, WriteHold, clock, schema};
 use crate::audit::{self, CallId, Event};
 use crate::kernel::{Standing, Subject};
+use crate::own;
 use crate::spec::{DatasetId, Spec};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use serde_json::Value;
+use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -65,12 +67,12 @@ impl Receipts {
     /// # Errors
     /// As [`Receipts::open`].
     pub fn open_at(options: ReceiptsOptions, clock: Box<dyn Clock>) -> Result<Self, ReceiptError> {
-        if options.must_exist && !options.path.exists() {
+        if options.must_exist && !own::is_there(&options.path) {
             return Err(ReceiptError::Missing(options.path.display().to_string()));
         }
+        own::database(&options.path)?;
         // SQLite makes files by the umask; this one is ours alone.
-        let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&options.path);
-        made.map_err(ReceiptError::Boot)?;
+        own::open(&options.path, OpenOptions::new().write(true).create(true).truncate(false).mode(0o600))?;
         let connection = Connection::open(&options.path)?;
         schema::prepare(&connection)?;
         let boot_id = clock::boot_id()?;
@@ -101,9 +103,10 @@ impl Receipts {
     /// # Errors
     /// A database that cannot be read.
     pub fn read(path: &Path) -> Result<Vec<Receipt>, ReceiptError> {
-        if !path.exists() {
+        if !own::is_there(path) {
             return Ok(Vec::new());
         }
+        own::plain(path, OpenOptions::new().read(true))?;
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM receipt ORDER BY id DESC"))?;

@@ -358,7 +358,9 @@ fn where_a_receipt_stands_the_logs_since_it_was_earned_are_verified() {
         text
     };
     // A kernel that was gone before could not have spent it.
-    edit(&files[0]);
+    let text = edit(&files[0]);
+    assert!(Receipts::open(options(dir.path())).is_ok());
+    std::fs::write(&files[0], text).unwrap();
     let (third, _) = session(dir.path());
     stop(&third);
     let text = edit(&files[1]);

@@ -3,7 +3,8 @@
 //!
 //! Relations that are not declared are no drift: no role of ours has a right on them.
 
-use crate::init::{MASKED, TRIGGERS};
+use crate::init::{MASKED, TRIGGERS, body};
+use crate::seal::{Sealed, is_sealed};
 use crate::sentence::sentence;
 use aegis_downstreams::estate::{Estate, Kind, Table};
 use tokio_postgres::{Client, Error};
@@ -17,6 +18,7 @@ pub async fn differences(client: &Client, estate: &Estate) -> Result<Vec<String>
     for table in &estate.tables {
         relation(client, table, &mut found).await.map_err(|error| sentence(&error))?;
     }
+    functions(client, estate, &mut found).await.map_err(|error| sentence(&error))?;
     Ok(found)
 }
 
@@ -46,7 +48,7 @@ async fn relation(client: &Client, table: &Table, found: &mut Vec<String>) -> Re
             found.push(format!("~ table `{name}` {what}"));
         }
     }
-    let noting = if table.noted_by().is_some() { &TRIGGERS[..] } else { &[] };
+    let noting: Vec<&str> = TRIGGERS.iter().filter(|_| table.noted_by().is_some()).map(|(kind, _)| *kind).collect();
     let known: Vec<String> = row.try_get(6)?;
     for missing in noting.iter().filter(|name| !known.iter().any(|known| known == *name)) {
         found.push(format!(
@@ -59,7 +61,49 @@ async fn relation(client: &Client, table: &Table, found: &mut Vec<String>) -> Re
             found.push(format!("+ {what} `{extra}` on table `{name}`: it would run with what a statement says"));
         }
     }
-    columns(client, table, found).await
+    if table.columns.iter().any(|column| column.key) && !has_key(client, table).await? {
+        let declared: Vec<_> = table.columns.iter().filter(|column| column.key).map(|column| &*column.name).collect();
+        found.push(format!("~ key of `{name}` is declared as {}, and nothing keeps that unique", declared.join(", ")));
+    }
+    columns(client, table, found).await?;
+    // A view cannot fit a table that does not.
+    let fits = found.is_empty();
+    for ours in Sealed::all(table).filter(|_| fits) {
+        if is_sealed(client, &ours).await? == Some(false) {
+            found.push(format!("~ {ours} is not as `init` prints it: apply that again"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a unique index of whole rows and plain columns stands on declared key columns alone.
+const KEY: &str = "
+    SELECT EXISTS (SELECT FROM pg_catalog.pg_index i
+                   WHERE i.indrelid = ('public.' || pg_catalog.quote_ident($1))::regclass AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
+                     AND NOT EXISTS (SELECT FROM pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (number, place)
+                                     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                                     WHERE k.place <= i.indnkeyatts AND (k.number = 0 OR a.attname <> ALL ($2))))";
+
+async fn has_key(client: &Client, table: &Table) -> Result<bool, Error> {
+    let keys: Vec<&str> = table.columns.iter().filter(|column| column.key).map(|column| &*column.name).collect();
+    client.query_one(KEY, &[&table.name, &keys]).await?.try_get(0)
+}
+
+/// The functions that make tokens and note rows. One that is not there is told with the view or the trigger that needs it.
+async fn functions(client: &Client, estate: &Estate, found: &mut Vec<String>) -> Result<(), Error> {
+    let masked = estate.tables.iter().any(Table::is_masked);
+    let noted = estate.tables.iter().any(|table| table.noted_by().is_some());
+    for (name, needed) in [("aegis_leaf", masked), ("aegis_note", noted)] {
+        let sql = "SELECT p.prosrc FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                   WHERE n.nspname = $1 AND p.proname = $2";
+        let rows = client.query(sql, &[&MASKED, &name]).await?;
+        for row in rows.iter().filter(|_| needed) {
+            if row.try_get::<_, &str>(0)? != body(name) {
+                found.push(format!("~ function `{MASKED}.{name}` is not as `init` prints it: apply that again"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn kind_word(kind: &str) -> &'static str {

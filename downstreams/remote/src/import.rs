@@ -21,7 +21,8 @@ pub async fn draft(dsn: &str, server: &str) -> Result<String, RemoteError> {
 
 const TABLES: &str = "
     SELECT c.relname::text, c.relkind::text, c.relrowsecurity,
-           EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+           EXISTS (SELECT FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+                   WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND p.pronamespace IS DISTINCT FROM pg_catalog.to_regnamespace($1))
     FROM pg_catalog.pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1";
 const SCHEMAS: &str = "
@@ -44,7 +45,7 @@ async fn tables(client: &Client) -> Result<(Vec<Found>, Vec<Left>), Error> {
         let why = "the server serves the schema `public` only";
         left.push(Left { what: "schema".to_owned(), name: row.try_get(0)?, why });
     }
-    for row in client.query(TABLES, &[]).await? {
+    for row in client.query(TABLES, &[&MASKED]).await? {
         let (name, kind): (String, String) = (row.try_get(0)?, row.try_get(1)?);
         if kind != "r" {
             let why = "the server refuses to serve it";

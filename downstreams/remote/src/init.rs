@@ -7,6 +7,7 @@
 //! stands ends with 42501, whatever was overlooked before.
 
 use crate::RemoteError;
+use crate::seal::Sealed;
 use aegis_downstreams::estate::{Column, Estate, Shown, Table, literal, quoted};
 use std::fmt::Write;
 
@@ -31,7 +32,8 @@ pub fn sql(estate: &Estate, role: &str, write_predicates: bool) -> Result<String
     let mut out = format!(
         "-- What the server `{server}` needs of its database. Apply it in that database as a superuser, as often as you like:\n\
          --   psql -v ON_ERROR_STOP=1 -d DATABASE -f THIS_FILE\n\
-         -- and give the three logins their passwords: \\password {role}_reader   \\password {role}_writer   \\password {role}_kernel\n\nBEGIN;\n",
+         -- and give the three logins their passwords: \\password {role}_reader   \\password {role}_writer   \\password {role}_kernel\n\n\
+         BEGIN;\nSET LOCAL search_path = pg_catalog, public, pg_temp; -- as in a session\n",
         server = estate.server
     );
     out.push_str(&roles(role));
@@ -40,8 +42,13 @@ pub fn sql(estate: &Estate, role: &str, write_predicates: bool) -> Result<String
         out.push_str(&NOTES.replace("{owner}", &format!("{role}_owner")));
     }
     for table in &estate.tables {
-        notes(&mut out, table);
+        for trigger in TRIGGERS.iter().filter_map(|(kind, event)| trigger(table, kind, event)) {
+            let _ = writeln!(out, "{trigger}");
+        }
         view(&mut out, table, role);
+        for sealed in Sealed::all(table) {
+            let _ = writeln!(out, "{}", sealed.statement());
+        }
         grants(&mut out, table, role, write_predicates);
     }
     out.push_str(&PUBLIC.replace("{role}", role));
@@ -122,8 +129,14 @@ ALTER FUNCTION aegis_masked.aegis_note() OWNER TO {owner};
 REVOKE ALL ON FUNCTION aegis_masked.aegis_note() FROM PUBLIC;
 ";
 
-/// The triggers that note, and nothing else may run with a change.
-pub(crate) const TRIGGERS: [&str; 2] = ["aegis_written_insert", "aegis_written_update"];
+/// The triggers that note, and what sets them off; nothing else may run with a change.
+pub(crate) const TRIGGERS: [(&str, &str); 2] = [("aegis_written_insert", "INSERT"), ("aegis_written_update", "UPDATE")];
+
+/// The source of one of the two functions, as the server keeps it.
+pub(crate) fn body(function: &str) -> &'static str {
+    let (sql, mark) = if function == "aegis_leaf" { (LEAF, "$leaf$") } else { (NOTES, "$note$") };
+    sql.split(mark).nth(1).unwrap_or_default()
+}
 
 /// What PUBLIC may do by default and an agent must not. It concerns every role of this database.
 const PUBLIC: &str = r"
@@ -134,36 +147,32 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 REVOKE SELECT ON pg_catalog.pg_stats, pg_catalog.pg_stats_ext, pg_catalog.pg_stats_ext_exprs, pg_catalog.pg_stat_activity FROM PUBLIC;
 DO $$ DECLARE routine regprocedure; BEGIN
   FOR routine IN SELECT p.oid::regprocedure FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-    WHERE (n.nspname = 'pg_catalog' AND (p.proname ~ '^(lo_|lo[a-z]+$|pg_sleep|pg_(try_)?advisory|pg_logical_emit|pg_read_|pg_ls_|pg_stat_file)'
+    WHERE (n.nspname = 'pg_catalog' AND (p.proname ~ '^(lo_|loread$|lowrite$|pg_sleep|pg_(try_)?advisory|pg_logical_emit|pg_read_|pg_ls_|pg_stat_file)'
         OR p.proname ~ '^(query|table|schema|database|cursor)_to_xml' OR p.proname IN ('pg_notify', 'pg_cancel_backend', 'pg_terminate_backend', 'ts_stat', 'ts_rewrite', 'pg_stat_get_activity')))
       OR p.proname LIKE 'dblink%'
   LOOP EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', routine); END LOOP;
 END $$;
 ";
 
-fn notes(out: &mut String, table: &Table) {
-    let Some(key) = table.noted_by() else { return };
-    let own: Vec<String> = (table.columns.iter())
-        .filter(|column| column.own_label().is_some())
-        .map(|column| quoted(&column.name))
-        .collect();
-    let any = |test: &dyn Fn(&String) -> String, columns: &[String]| {
-        columns.iter().map(test).collect::<Vec<_>>().join(" OR ")
+/// A trigger of `TRIGGERS`, where the relation has rows to note.
+pub(crate) fn trigger(table: &Table, kind: &str, event: &str) -> Option<String> {
+    let key = table.noted_by()?;
+    let own = table.columns.iter().filter(|column| column.own_label().is_some()).map(|column| quoted(&column.name));
+    let when: Vec<String> = match event {
+        "INSERT" => own.map(|column| format!("NEW.{column} IS NOT NULL")).collect(),
+        _ => {
+            own.chain([quoted(&key.name)]).map(|column| format!("NEW.{column} IS DISTINCT FROM OLD.{column}")).collect()
+        } // UPDATE
     };
-    let some = any(&|column| format!("NEW.{column} IS NOT NULL"), &own);
-    let told = [own, vec![quoted(&key.name)]].concat();
-    let changed = any(&|column| format!("NEW.{column} IS DISTINCT FROM OLD.{column}"), &told);
-    for ((trigger, event), when) in TRIGGERS.into_iter().zip(["INSERT", "UPDATE"]).zip([some, changed]) {
-        let _ = writeln!(
-            out,
-            "CREATE OR REPLACE TRIGGER {trigger} AFTER {event} ON public.{} FOR EACH ROW\n\
-             WHEN (pg_catalog.current_setting('aegis.key', true) <> '' AND ({when}))\n\
-             EXECUTE FUNCTION {MASKED}.aegis_note({}, {});",
-            quoted(&table.name),
-            literal(&table.name),
-            literal(&key.name)
-        );
-    }
+    Some(format!(
+        "CREATE OR REPLACE TRIGGER {kind} AFTER {event} ON public.{} FOR EACH ROW\n\
+         WHEN (pg_catalog.current_setting('aegis.key', true) <> '' AND ({}))\n\
+         EXECUTE FUNCTION {MASKED}.aegis_note({}, {});",
+        quoted(&table.name),
+        when.join(" OR "),
+        literal(&table.name),
+        literal(&key.name)
+    ))
 }
 
 /// A condition that holds for the rows of a relation with tokens of its own.
@@ -182,18 +191,23 @@ fn view(out: &mut String, table: &Table, role: &str) {
         return;
     }
     let name = quoted(&table.name);
-    let columns: Vec<String> = table.columns.iter().map(|column| shown(column, own_rows(table).as_deref())).collect();
     let all: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
     let _ = writeln!(
         out,
         "\nDROP VIEW IF EXISTS {MASKED}.{name};\n\
-         CREATE VIEW {MASKED}.{name} WITH (security_barrier) AS SELECT {} FROM public.{name} AS t;\n\
+         CREATE VIEW {MASKED}.{name} WITH (security_barrier) AS {};\n\
          ALTER VIEW {MASKED}.{name} OWNER TO {role}_owner;\n\
          GRANT SELECT ({}) ON public.{name} TO {role}_owner;\n\
          GRANT SELECT ON {MASKED}.{name} TO {role}_reader, {role}_writer;",
-        columns.join(", "),
+        select(table),
         all.join(", ")
     );
+}
+
+/// What a masked view says.
+pub(crate) fn select(table: &Table) -> String {
+    let columns: Vec<String> = table.columns.iter().map(|column| shown(column, own_rows(table).as_deref())).collect();
+    format!("SELECT {} FROM public.{} AS t", columns.join(", "), quoted(&table.name))
 }
 
 /// `own` holds for the rows whose tokens are their relation's own: all of them where there is none.

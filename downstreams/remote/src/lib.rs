@@ -12,6 +12,7 @@ pub mod import;
 pub mod init;
 pub mod postgres;
 mod road;
+mod seal;
 pub mod sentence;
 mod statement;
 mod value;

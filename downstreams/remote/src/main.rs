@@ -33,7 +33,7 @@ struct Serve {
     /// Connection string of the role that reads [default: $AEGIS_PG_DSN, which keeps it out of the process list]
     #[arg(long, value_name = "DSN")]
     dsn: Option<String>,
-    /// Connection string of the role that writes [default: $AEGIS_PG_WRITER_DSN, else the one that reads]
+    /// Connection string of the role that writes [default: $AEGIS_PG_WRITER_DSN, else nobody does; without an estate, the one that reads]
     #[arg(long, value_name = "DSN")]
     writer_dsn: Option<String>,
     /// Connection string of the role that counts and promotes for a kernel [default: $AEGIS_PG_KERNEL_DSN, else nobody does]
@@ -95,7 +95,7 @@ async fn run(cli: Cli) -> Result<(), RemoteError> {
     match command {
         None => {
             let reader = dsn(serve.dsn, "AEGIS_PG_DSN")?;
-            let writer = dsn(serve.writer_dsn, "AEGIS_PG_WRITER_DSN").unwrap_or_else(|_| reader.clone());
+            let writer = dsn(serve.writer_dsn, "AEGIS_PG_WRITER_DSN").ok();
             let kernel = dsn(serve.kernel_dsn, "AEGIS_PG_KERNEL_DSN").ok();
             let estate = serve.estate.map(|path| Estate::read(&path, Dialect::Postgres)).transpose();
             let estate = estate.map_err(RemoteError::Estate)?;

@@ -5,6 +5,7 @@
 //! thrown away, so that nothing of it reaches the next call.
 
 use crate::connect::Target;
+use crate::init::MASKED;
 use crate::sentence::sentence;
 use crate::{RemoteError, drift, statement, value};
 use aegis_downstreams::estate::{Estate, quoted};
@@ -23,8 +24,8 @@ use tokio_postgres::{Client, Error, Row, Statement, Transaction};
 pub struct Options {
     /// Connection string of the role that reads.
     pub reader: String,
-    /// Connection string of the role that writes.
-    pub writer: String,
+    /// Connection string of the role that writes; without one, the role that reads does where no estate is declared, and nobody else.
+    pub writer: Option<String>,
     /// Connection string of the role that counts and promotes for a kernel.
     pub kernel: Option<String>,
     /// What is declared of the database.
@@ -49,7 +50,7 @@ pub async fn serve(options: Options) -> Result<(), RemoteError> {
 /// The warehouse: what the server runs each call on, for tests in process.
 pub struct Warehouse {
     reader: Place,
-    writer: Place,
+    writer: Option<Place>,
     kernel: Option<Place>,
     estate: Option<Estate>,
     max_changes: u64,
@@ -101,9 +102,10 @@ impl Warehouse {
     pub fn new(options: Options) -> Result<Self, RemoteError> {
         let place =
             |dsn: &str, reads| Ok::<_, RemoteError>(Place { target: Target::new(dsn)?, reads, idle: Mutex::new(None) });
+        let writer = options.writer.or_else(|| options.estate.is_none().then(|| options.reader.clone()));
         Ok(Self {
             reader: place(&options.reader, true)?,
-            writer: place(&options.writer, options.reader == options.writer)?,
+            writer: writer.map(|dsn| place(&dsn, options.reader == dsn)).transpose()?,
             kernel: options.kernel.as_deref().map(|dsn| place(dsn, false)).transpose()?,
             estate: options.estate,
             max_changes: options.max_changes,
@@ -153,7 +155,9 @@ impl Warehouse {
     /// A plain sentence without a value in it.
     pub async fn execute(&self, sql: &str) -> Answer {
         statement::check_write(sql, self.estate.is_some())?;
-        let mut session = self.session(&self.writer).await?;
+        let place =
+            self.writer.as_ref().ok_or("the server was given no role that writes: set `AEGIS_PG_WRITER_DSN`")?;
+        let mut session = self.session(place).await?;
         let done = write(session.client()?, sql, self.max_changes).await;
         session.keep();
         done
@@ -334,6 +338,10 @@ async fn within_budget(
     let said = |error: Error| sentence(&error);
     let mut changes = 0_u64;
     for ((schema, table), after) in counts(transaction).await.map_err(said)? {
+        // Notes of rows are ours.
+        if schema == MASKED {
+            continue;
+        }
         let before = before.get(&(schema.clone(), table.clone())).copied().unwrap_or_default();
         let inserted = after.inserted.saturating_sub(before.inserted);
         let deleted = after.deleted.saturating_sub(before.deleted);
@@ -345,8 +353,8 @@ async fn within_budget(
         let sql = format!("SELECT count(*) FROM {}.{}", quoted(&schema), quoted(&table));
         let left: i64 = transaction.query_one(&sql, &[]).await.and_then(|row| row.try_get(0)).map_err(said)?;
         let stood = u64::try_from(left).unwrap_or_default().saturating_add(deleted).saturating_sub(inserted);
-        if changed >= stood {
-            return Err(budget::whole_table(&table, changed));
+        if budget::is_whole(changed, stood) {
+            return Err(budget::whole_table(&table, changed.min(stood), stood));
         }
     }
     if budget != 0 && changes > budget {

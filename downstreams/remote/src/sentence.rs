@@ -11,7 +11,24 @@ pub fn sentence(error: &Error) -> String {
     match error.as_db_error() {
         Some(error) => told(error),
         None if error.is_closed() => "the connection to the database was lost".to_owned(),
-        None => "the database cannot be reached, or its answer cannot be read".to_owned(),
+        None => unreached(error),
+    }
+}
+
+/// What the client itself found, in our words; none of it holds a row.
+fn unreached(error: &Error) -> String {
+    let cause = std::error::Error::source(error);
+    let words = cause.map(ToString::to_string).unwrap_or_default();
+    match words.as_str() {
+        "password missing" => "the server asks for a password, and the connection string has none".to_owned(),
+        "server does not support TLS" => "the server offers no TLS; `sslmode=disable` goes without".to_owned(),
+        words if words.starts_with("invalid peer certificate") => {
+            "the server's certificate is not trusted; `SSL_CERT_FILE` names other roots".to_owned()
+        }
+        _ => match cause.and_then(|cause| cause.downcast_ref::<std::io::Error>()) {
+            Some(error) => format!("the database cannot be reached: {}", error.kind()),
+            None => "the database cannot be reached, or its answer cannot be read".to_owned(),
+        },
     }
 }
 
@@ -40,12 +57,12 @@ fn meaning(code: &str) -> &'static str {
         "23503" => "a row refers to one that is not there, or is referred to",
         "23505" => "the key exists already",
         "23514" => "a check of the table does not hold",
-        "25006" => "`query` reads; use `execute` for a statement that changes rows",
+        "25006" => "`query` reads; use `execute` for a statement that changes rows, with a role that may",
         "28000" | "28P01" => "the database does not let this role in",
         "3D000" => "the database is not there",
         "40001" | "40P01" => "another transaction was in the way; try again",
         "42501" => {
-            "the role may not do that: personal columns are read through the masked views, and structure is not changed here"
+            "the role may not do that: personal columns are read through the masked views, a change may look at them only where `init --write-predicates` was applied, and structure is not changed here"
         }
         "42601" => "syntax error, or more than one statement",
         "42702" => "a column's name is ambiguous",

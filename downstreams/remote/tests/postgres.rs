@@ -69,7 +69,7 @@ impl Place {
     fn options(&self, max_changes: u64) -> Options {
         Options {
             reader: self.database.dsn(&format!("{}_reader", self.role)),
-            writer: self.database.dsn(&format!("{}_writer", self.role)),
+            writer: Some(self.database.dsn(&format!("{}_writer", self.role))),
             kernel: Some(self.database.dsn(&format!("{}_kernel", self.role))),
             estate: Some(self.estate.clone()),
             max_changes,
@@ -267,12 +267,52 @@ async fn drift_is_refused_with_every_difference() {
     assert_eq!(place.database.sql("SELECT count(*) FROM orders"), "40");
 }
 
+/// What `init` made, and what rests on a key, changed behind the server's back; `init` mends what is its own.
+#[tokio::test]
+async fn what_init_made_is_held_to_what_it_prints() {
+    let mut noting = estate();
+    noting["tables"][1]["columns"][1]["label"] = json!("staging.email");
+    let place = Place::of(&noting, false);
+    let warehouse = place.warehouse();
+    for (change, line) in [
+        (
+            "CREATE OR REPLACE VIEW aegis_masked.staging WITH (security_barrier) AS SELECT id, email, country FROM public.staging",
+            "~ VIEW aegis_masked.\"staging\" is not as `init` prints it",
+        ),
+        ("COMMENT ON VIEW aegis_masked.customers IS NULL", "~ VIEW aegis_masked.\"customers\" is not as"),
+        (
+            "CREATE OR REPLACE FUNCTION aegis_masked.aegis_leaf(class text, label text, value text) RETURNS text LANGUAGE sql AS 'SELECT value'",
+            "~ function `aegis_masked.aegis_leaf` is not as",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION aegis_masked.aegis_note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+            "~ function `aegis_masked.aegis_note` is not as",
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER aegis_written_insert AFTER INSERT ON public.staging FOR EACH ROW WHEN (false) EXECUTE FUNCTION aegis_masked.aegis_note('staging', 'id')",
+            "~ TRIGGER aegis_written_insert ON public.\"staging\" is not as",
+        ),
+    ] {
+        warehouse.query("SELECT 1", 1).await.unwrap();
+        place.database.sql(change);
+        let refusal = warehouse.query("SELECT 1", 1).await.unwrap_err();
+        assert!(refusal.contains(line), "{line}\n{refusal}");
+        place.database.sql(&init::sql(&place.estate, &place.role, false).unwrap());
+    }
+    warehouse.query("SELECT 1", 1).await.unwrap();
+    place.database.sql("ALTER TABLE orders DROP CONSTRAINT orders_pkey; CREATE UNIQUE INDEX part ON orders (id) WHERE id > 3; CREATE UNIQUE INDEX more ON orders (id, note)");
+    let refusal = warehouse.query("SELECT 1", 1).await.unwrap_err();
+    assert!(refusal.contains("~ key of `orders` is declared as id, and nothing keeps that unique"), "{refusal}");
+    place.database.sql("CREATE UNIQUE INDEX whole ON orders (id) INCLUDE (note)");
+    warehouse.query("SELECT 1", 1).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_role_that_may_too_much_is_refused() {
     let place = Place::new(false);
     let with = |role: &str| {
         let options =
-            Options { reader: place.database.dsn(role), writer: place.database.dsn(role), ..place.options(0) };
+            Options { reader: place.database.dsn(role), writer: Some(place.database.dsn(role)), ..place.options(0) };
         Warehouse::new(options).unwrap()
     };
     let refusal = with("postgres").query("SELECT 1", 1).await.unwrap_err();
@@ -312,8 +352,7 @@ async fn values_of_every_common_type_are_json() {
     let database = pg::database(SCHEMA);
     let dsn = database.dsn("postgres");
     let warehouse =
-        Warehouse::new(Options { reader: dsn.clone(), writer: dsn, kernel: None, estate: None, max_changes: 0 })
-            .unwrap();
+        Warehouse::new(Options { reader: dsn, writer: None, kernel: None, estate: None, max_changes: 0 }).unwrap();
     database.sql("CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE DOMAIN small AS integer; CREATE TYPE pair AS (a integer, b text)");
     for (sql, value) in [
         ("1::smallint", json!(1)),
@@ -360,8 +399,7 @@ async fn a_session_that_died_is_replaced_and_a_given_up_statement_ends() {
     let database = pg::database(SCHEMA);
     let dsn = database.dsn("postgres");
     let warehouse =
-        Warehouse::new(Options { reader: dsn.clone(), writer: dsn, kernel: None, estate: None, max_changes: 0 })
-            .unwrap();
+        Warehouse::new(Options { reader: dsn, writer: None, kernel: None, estate: None, max_changes: 0 }).unwrap();
     let pid = || cell(&warehouse, "SELECT pg_backend_pid()");
     let first = pid().await;
     assert_eq!(pid().await, first, "a session waits for the next call");

@@ -74,7 +74,7 @@ fn places() -> [Place; 2] {
     let dsn = |suffix: &str| database.dsn(&format!("{role}_{suffix}"));
     let options = postgres::Options {
         reader: dsn("reader"),
-        writer: dsn("writer"),
+        writer: Some(dsn("writer")),
         kernel: Some(dsn("kernel")),
         estate: Some(estate),
         max_changes: 1,

@@ -9,7 +9,7 @@ use rusqlite::Result;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Rows of a table from which on changing all of them counts as a mistake.
+/// Rows from which on changing nearly all of a table counts as a mistake.
 pub const WHOLE_TABLE: u64 = 10;
 
 /// Runs one statement; keeps what it did only within the budget (0: without bound).
@@ -60,8 +60,8 @@ fn excess(guarded: &Guarded, seen: &Seen, changes: u64, budget: u64) -> Result<O
             None if seen.deletes => (changes, left.saturating_add(changes)),
             None => (changes, left),
         };
-        if changed >= WHOLE_TABLE && changed >= all {
-            return Ok(Some(whole_table(&table, changed.min(all))));
+        if is_whole(changed, all) {
+            return Ok(Some(whole_table(&table, changed.min(all), all)));
         }
     }
     Ok(None)
@@ -76,8 +76,17 @@ pub fn over_budget(changes: u64, budget: u64) -> String {
     )
 }
 
+/// Whether a change is of a whole table: of nine rows in ten, or more.
+#[must_use]
+pub const fn is_whole(changed: u64, all: u64) -> bool {
+    changed >= WHOLE_TABLE && changed.saturating_mul(10) >= all.saturating_mul(9)
+}
+
 /// What a client is told of a change of a whole table.
 #[must_use]
-pub fn whole_table(table: &str, changes: u64) -> String {
-    format!("rolled back: the statement changes all {changes} rows of `{table}`; narrow the WHERE")
+pub fn whole_table(table: &str, changes: u64, all: u64) -> String {
+    let part = if changes < all { format!("{changes} of {all}") } else { format!("all {all}") };
+    format!(
+        "rolled back: the statement changes {part} rows of `{table}`; narrow the WHERE, or change the rows in several calls"
+    )
 }

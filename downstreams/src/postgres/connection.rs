@@ -10,6 +10,7 @@ use super::watchdog::Watchdog;
 use super::written::{self, Touched};
 use super::{arithmetic, drift};
 use crate::estate::{Estate, Table, quoted};
+use crate::hex;
 use crate::token::CallKey;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::AuthContext;
@@ -271,6 +272,6 @@ fn value(cell: ValueRef<'_>) -> Value {
         ValueRef::Integer(number) => json!(number),
         ValueRef::Real(number) => json!(number),
         ValueRef::Text(bytes) => json!(String::from_utf8_lossy(bytes)),
-        ValueRef::Blob(bytes) => json!(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
+        ValueRef::Blob(bytes) => json!(hex(bytes)),
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn differences(connection: &Connection, estate: &Estate) -> Result<Ve
             }
         }
         columns(connection, table, &mut found)?;
+        key(connection, table, &mut found)?;
         for trigger in names(
             connection,
             "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND lower(tbl_name) = ?1",
@@ -31,6 +32,28 @@ pub(super) fn differences(connection: &Connection, estate: &Estate) -> Result<Ve
         }
     }
     Ok(found)
+}
+
+/// A declared key of which nothing keeps that it is unique: neither the primary key nor an index of whole rows.
+fn key(connection: &Connection, table: &Table, found: &mut Vec<String>) -> Result<()> {
+    let declared: Vec<&str> =
+        table.columns.iter().filter(|column| column.key).map(|column| column.name.as_str()).collect();
+    let within = |columns: Vec<String>| !columns.is_empty() && columns.iter().all(|name| declared.contains(&&**name));
+    let primary = "SELECT lower(name) FROM pragma_table_info(?1) WHERE pk > 0";
+    let mut is_unique = within(names(connection, primary, &table.name)?);
+    let indexes = "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial";
+    for index in names(connection, indexes, &table.name)? {
+        // An expression has no name, and is no column.
+        is_unique |= within(names(connection, "SELECT lower(coalesce(name, '')) FROM pragma_index_info(?1)", &index)?);
+    }
+    if !declared.is_empty() && !is_unique {
+        found.push(format!(
+            "~ key of `{}` is declared as {}, and nothing keeps that unique",
+            table.name,
+            declared.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 fn kind_of(connection: &Connection, name: &str) -> Result<Option<String>> {

@@ -2,6 +2,7 @@
 
 use super::Count;
 use crate::estate::Table;
+use crate::hex;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -94,7 +95,7 @@ impl Pass {
     /// Ends it.
     #[must_use]
     pub fn finish(self) -> Totals {
-        let digest = self.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = hex(&self.hasher.finalize());
         let patterns = self.patterns.iter().map(|pattern| (pattern.check, pattern.count)).collect();
         Totals { rows: self.rows, digest, patterns }
     }
@@ -107,7 +108,7 @@ impl Cell<'_> {
             Cell::Integer(number) => Cow::Owned(number.to_string()),
             Cell::Real(number) => Cow::Owned(number.to_string()),
             Cell::Text(bytes) => String::from_utf8_lossy(bytes),
-            Cell::Blob(bytes) => Cow::Owned(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+            Cell::Blob(bytes) => Cow::Owned(hex(bytes)),
         })
     }
 }

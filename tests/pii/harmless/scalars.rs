@@ -84,6 +84,11 @@ pub const SCALARS: &[(&str, Make)] = &[
     }),
     ("decimal", |r| format!("{}.{}", r.below(1000), r.digits(16))),
     ("decimal", |r| format!("0.4{}", r.digits(15))),
+    // An average whose digits are a card's.
+    ("decimal-luhn", |r| {
+        let card = card(r, "mastercard");
+        format!("{}.{}", &card[..5], &card[5..])
+    }),
     ("scientific", |r| format!("{}.{}e-{}", r.below(9), r.digits(15), r.below(99))),
     ("thousands", |r| format!("{},{},{}", r.between(1, 999), r.digits(3), r.digits(3))),
     ("price", |r| format!("EUR {}.{}", r.between(1, 99999), r.digits(2))),

@@ -207,6 +207,10 @@ EXPLAIN (COSTS OFF, VERBOSE) SELECT max(email), min(ssn) FROM customers WHERE ss
 
 EXPLAIN VERBOSE SELECT email FROM customers
 
+EXPLAIN (VERBOSE) SELECT email FROM customers
+
+EXPLAIN (FORMAT JSON, BUFFERS off) SELECT ssn FROM customers c WHERE to_jsonb(c) ->> 'ssn' > '5'
+
 EXPLAIN SELECT id FROM customers WHERE ssn BETWEEN '500' AND '600' ORDER BY email
 
 EXPLAIN SELECT c.id FROM customers c JOIN staging_customers s ON c.email = s.email AND c.name LIKE 'K%' GROUP BY c.id
@@ -215,7 +219,9 @@ EXPLAIN SELECT c.id FROM customers c JOIN staging_customers s ON c.email = s.ema
 
 EXPLAIN/**/VERBOSE SELECT email FROM customers
 
-EXPLAIN (VERBOSE) SELECT email FROM customers
+EXPLAIN (COSTS) SELECT email FROM customers
+
+EXPLAIN (VERBOSE, SETTINGS) SELECT email FROM customers
 
 EXPLAIN (COSTS OFF, COSTS ON) SELECT email FROM customers
 
@@ -353,3 +359,25 @@ WITH d(id, m) AS (SELECT id, email FROM staging_customers WHERE id = 101) INSERT
 INSERT INTO staging_customers (id, country) SELECT s.id + 900, x.m FROM staging_customers s, LATERAL (SELECT s.email AS q) AS y, jsonb_to_record(jsonb_build_object('m', y.q)) AS x(m text)
 
 INSERT INTO staging_customers (id, country) SELECT s.id + 900, (x.y).m FROM staging_customers s, LATERAL (SELECT z AS y FROM (SELECT s.email AS m) AS z) AS x
+
+--! technique: 40 whole rows and groups behind a leaf that lists some columns
+--! tool: query
+--! must: hold
+
+SELECT c.id, c.ssn FROM customers c GROUP BY c.id HAVING c.ssn > '500'
+
+SELECT 2 AS n, max(c.email) FROM customers AS c JOIN orders o ON o.customer_id = c.id GROUP BY c.id, o.status ORDER BY c.ssn
+
+SELECT to_jsonb(y) FROM customers x CROSS JOIN LATERAL (SELECT x) y
+
+SELECT j FROM customers x, LATERAL to_jsonb(x) j
+
+SELECT (SELECT ssn FROM orders LIMIT 1) FROM customers
+
+SELECT r FROM (SELECT customers AS r FROM customers) q
+
+SELECT count(*) FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.note = c.ssn OR o.id = c.id)
+
+SELECT country FROM customers AS "email" GROUP BY "email".id
+
+SELECT "a, customers.ssn".id, "a, customers.ssn".email FROM customers "a, customers.ssn" GROUP BY "a, customers.ssn".id

@@ -34,10 +34,18 @@ pub(crate) struct Case {
     pub(crate) sql: String,
 }
 
-/// `tests/sql`, from the package of the tests and from that of the benchmark.
+/// `AEGIS_SQL_CORPUS`: somebody's lists that stand elsewhere, in folders of the same names.
+pub(crate) fn elsewhere() -> Option<PathBuf> {
+    std::env::var_os("AEGIS_SQL_CORPUS").map(PathBuf::from)
+}
+
+/// `tests/sql`, from whatever package includes this, if no lists elsewhere were asked for.
 fn root() -> PathBuf {
+    if let Some(elsewhere) = elsewhere() {
+        return elsewhere;
+    }
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    [package.join("tests/sql"), package.join("../tests/sql")].into_iter().find(|path| path.is_dir()).unwrap()
+    package.ancestors().map(|above| above.join("tests/sql")).find(|path| path.is_dir()).unwrap()
 }
 
 /// Every case of a folder for an engine, in order of file and line.

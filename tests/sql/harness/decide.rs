@@ -3,6 +3,7 @@
 use aegis_runtime::denial::Denial;
 use aegis_runtime::gate::{self, Snapshot};
 use aegis_runtime::intercept::Screens;
+use aegis_runtime::intercept::sql::Quotable;
 use aegis_runtime::kernel::{Evidence, Kernel};
 use aegis_runtime::mask::{Masker, Plan};
 use serde_json::{Map, Value, json};
@@ -13,6 +14,8 @@ pub(crate) struct Forward {
     pub(crate) sql: String,
     pub(crate) facts: Value,
     pub(crate) personal: Option<Vec<bool>>,
+    /// What an error can quote, and so is not heard.
+    pub(crate) quotable: Quotable,
 }
 
 /// A kernel with its screens.
@@ -46,14 +49,14 @@ impl Decider {
 
 fn decide<K: Kernel>(screens: &Screens, tool: &str, sql: &str) -> Result<Forward, Denial> {
     let Value::Object(arguments) = json!({"sql": sql}) else {
-        return Ok(Forward { sql: String::new(), facts: Value::Null, personal: None });
+        return Ok(Forward { sql: String::new(), facts: Value::Null, personal: None, quotable: Quotable::default() });
     };
     let call = gate::decode::<K>(&format!("postgres__{tool}"), Some(arguments))?;
     let screened = gate::screen(call, screens)?;
     let facts: Map<String, Value> = screened.facts().clone();
-    let personal = screened.personal();
+    let (personal, quotable) = (screened.personal(), screened.quotable());
     let permit = gate::decide(screened, Snapshot::stated(Evidence::default()))?;
     let bound = gate::bind(permit, screens)?;
     let sql = bound.arguments()["sql"].as_str().unwrap().to_owned();
-    Ok(Forward { sql, facts: Value::Object(facts), personal })
+    Ok(Forward { sql, facts: Value::Object(facts), personal, quotable })
 }

@@ -76,7 +76,9 @@ impl<S: Store> Judge<S> {
 
     /// What breaks when the statement was let through as `forward`; `None` if all holds.
     pub(crate) fn broken(&self, tool: &str, said: &str, forward: &Forward) -> Option<String> {
-        let (ran, after) = self.store.run(tool, &forward.sql, Version::One);
+        let (mut ran, after) = self.store.run(tool, &forward.sql, Version::One);
+        // As the agent hears it.
+        ran.error = ran.error.map(|said| forward.quotable.told(&said).unwrap_or(said));
         let denied = |reason: String| Some(format!("{reason}; south: {}", forward.sql));
         if let Some(reason) = self.harm(tool, said, &ran, &after) {
             return denied(reason);

@@ -1,10 +1,60 @@
 --! literal
--- masked.sql:55 65 rows instead of 57: SELECT email FROM (SELECT id, CASE WHEN name IS NULL THEN NULL ELSE '[PERSON_NAME:' || 
+-- agent_postgres.sql:368 30 rows instead of 22: SELECT s.id, s.name, s.email FROM (SELECT id, CASE WHEN name IS NULL THEN NULL ELSE '[P
+
+SELECT s.id, s.name, s.email
+FROM staging_customers s
+WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.email = s.email)
+ORDER BY s.id
+
+--! literal
+-- fifth_postgres.sql:330 "AEG-D209" "the statement uses a construct that the screen cannot bind: a qualified relation"
+
+-- let me see what tables there are
+SELECT table_schema, table_name, table_type
+FROM information_schema.tables
+WHERE table_schema NOT IN ('pg_catalog', 'information_schema')
+ORDER BY 1, 2;
+
+--! literal
+-- fifth_postgres.sql:336 "AEG-D209" "the statement uses a construct that the screen cannot bind: a qualified relation"
+
+SELECT column_name, data_type, is_nullable, ordinal_position
+FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = 'orders'
+ORDER BY ordinal_position;
+
+--! literal
+-- fifth_postgres.sql:359 "AEG-D209" "the statement uses a construct that the screen cannot bind: a qualified relation"
+
+SELECT c.relname, c.reltuples::bigint AS est_rows, pg_size_pretty(pg_total_relation_size(c.oid)) AS size
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'public' AND c.relkind = 'r'
+ORDER BY pg_total_relation_size(c.oid) DESC;
+
+--! literal
+-- fifth_postgres.sql:692 1 rows instead of 9: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || transla
+
+SELECT email FROM staging_customers
+INTERSECT
+SELECT email FROM gold_customers;
+
+--! literal
+-- fifth_postgres.sql:717 27 rows instead of 20: -- the rows of the staging load that would be new people SELECT s.id, s.name, s.email, 
+
+-- the rows of the staging load that would be new people
+SELECT s.id, s.name, s.email, s.country
+FROM staging_customers s
+WHERE s.ssn NOT IN (SELECT c.ssn FROM customers c WHERE c.ssn IS NOT NULL)
+ORDER BY s.id;
+
+--! literal
+-- masked.sql:55 65 rows instead of 57: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || trans
 
 SELECT email FROM customers UNION SELECT email FROM staging_customers
 
 --! literal
--- masked.sql:57 27 rows instead of 19: SELECT email FROM (SELECT id, CASE WHEN name IS NULL THEN NULL ELSE '[PERSON_NAME:' || 
+-- masked.sql:57 27 rows instead of 19: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || trans
 
 SELECT email FROM staging_customers EXCEPT SELECT email FROM customers
 
@@ -12,4 +62,38 @@ SELECT email FROM staging_customers EXCEPT SELECT email FROM customers
 -- masked.sql:75 1 rows instead of 15: SELECT substr(name, 1, 1) AS initial, count(*) FROM (SELECT id, CASE WHEN name IS NULL T
 
 SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
+
+--! literal
+-- retail_postgres.sql:516 30 rows instead of 22: SELECT s.id, s.name, s.email FROM (SELECT id, CASE WHEN name IS NULL THEN NULL ELSE '[P
+
+SELECT s.id, s.name, s.email
+FROM staging_customers s
+LEFT JOIN gold_customers g ON g.email = s.email
+WHERE g.id IS NULL
+
+--! literal
+-- retail_postgres.sql:596 1 rows instead of 9: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || transla
+
+SELECT email FROM staging_customers INTERSECT SELECT email FROM customers
+
+--! literal
+-- agent_postgres.sql:555 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
+
+UPDATE orders SET note = regexp_replace(trim(note), '\s+', ' ', 'g') WHERE note ~ '\s{2,}' AND created_at >= '2024-01-01'
+
+--! literal
+-- retail_postgres.sql:677 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
+
+UPDATE staging_customers SET country = upper(trim(country)) WHERE created_at >= '2024-10-01'::date AND country IS NOT NULL
+
+--! literal
+-- retail_postgres.sql:727 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
+
+INSERT INTO orders AS t (id, customer_id, amount_cents, status, note, created_at)
+SELECT id, customer_id, amount_cents, status, note, created_at
+FROM gold_orders
+WHERE created_at >= '2024-11-01'
+ON CONFLICT (id) DO UPDATE
+SET status = excluded.status, amount_cents = excluded.amount_cents
+WHERE t.status IS DISTINCT FROM excluded.status
 

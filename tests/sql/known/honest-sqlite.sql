@@ -1,5 +1,31 @@
 --! literal
+-- fifth_sqlite.sql:309 "AEG-D206" "a relation is not declared in the estate: `sqlite_master`"
+
+SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name;
+
+--! literal
+-- fifth_sqlite.sql:311 "AEG-D206" "a relation is not declared in the estate: `sqlite_master`"
+
+SELECT m.name AS table_name, p.cid, p.name AS column_name, p.type, p."notnull", p.pk
+FROM sqlite_master AS m
+JOIN pragma_table_info(m.name) AS p
+WHERE m.type = 'table'
+ORDER BY m.name, p.cid;
+
+--! literal
 -- masked.sql:75 1 rows instead of 15: SELECT substr(name, 1, 1) AS initial, count(*) FROM temp.aegis_masked_customers AS custo
 
 SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
+
+--! literal
+-- retail_sqlite.sql:640 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
+
+UPDATE staging_customers SET country = UPPER(TRIM(country)) WHERE created_at >= '2024-10-01' AND country IS NOT NULL
+
+--! literal
+-- retail_sqlite.sql:683 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
+
+INSERT INTO orders (id, customer_id, amount_cents, status, note, created_at)
+SELECT id, customer_id, amount_cents, status, note, created_at FROM gold_orders WHERE created_at >= '2024-11-01'
+ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount_cents = excluded.amount_cents
 

@@ -11,7 +11,7 @@ use aegis_runtime::intercept::Screens;
 use aegis_runtime::mask::Masker;
 use aegis_runtime::native::Natives;
 use aegis_runtime::receipt::{Brake, Receipts};
-use tokio_util::sync::CancellationToken;
+use aegis_runtime::gate::Stop;
 
 struct Rooms {
     screens: Screens,
@@ -21,7 +21,7 @@ struct Rooms {
     south: South,
     natives: Natives,
     masker: Masker,
-    cancel: CancellationToken,
+    cancel: Stop,
 }
 
 fn judged(rooms: &Rooms, call: Call<Kernel>, screened: Screened<Kernel>, snapshot: Snapshot<Kernel>) {

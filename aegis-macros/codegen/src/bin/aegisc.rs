@@ -14,11 +14,11 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "aegisc", version)]
 struct Cli {
-    /// The directory of estate.toml and one manifest a server
-    #[arg(long, default_value = "manifests", global = true)]
+    /// The directory of estate.toml and one manifest a server [default: $AEGIS_MANIFESTS, else `manifests`]
+    #[arg(long, default_value_os_t = place("AEGIS_MANIFESTS", "manifests"), hide_default_value = true, global = true)]
     manifests: PathBuf,
-    /// The policy
-    #[arg(long, default_value = "policies/default.toml", global = true)]
+    /// The policy [default: $AEGIS_POLICY, else `policies/default.toml`]
+    #[arg(long, default_value_os_t = place("AEGIS_POLICY", "policies/default.toml"), hide_default_value = true, global = true)]
     policy: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -43,6 +43,11 @@ enum Command {
         #[arg(long, default_value = "tests/snapshots")]
         snapshots: PathBuf,
     },
+}
+
+/// As the build script finds it.
+fn place(variable: &str, default: &str) -> PathBuf {
+    std::env::var_os(variable).filter(|path| !path.is_empty()).map_or_else(|| PathBuf::from(default), PathBuf::from)
 }
 
 fn main() -> ExitCode {

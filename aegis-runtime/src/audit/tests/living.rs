@@ -1,6 +1,6 @@
 //! Half lines, starts in the middle of a verification, and copies of a kernel that runs: what is tampering and what only looks so.
 
-use super::super::{Evidence, Kind, show, verify};
+use super::super::{AuditError, Event, Evidence, Kind, Record, show, verify};
 use super::block_on;
 use super::tamper::{name, says};
 use super::world::{World, begin, seq};
@@ -39,6 +39,27 @@ fn bytes_after_a_seal_or_an_end_without_a_newline() {
     fs::write(copy.file(2, segment), [whole.as_slice(), b"{\"v\":1,\"k\""].concat()).unwrap();
     assert_eq!(copy.verify().exit_code(), 4, "{}", copy.verify());
     block_on(log.stop()).unwrap();
+}
+
+/// Somebody takes the log away under a kernel that runs: what it writes from then on would go with it.
+#[test]
+fn a_file_that_was_removed_closes_the_log() {
+    let mut world = World::new();
+    let log = world.open();
+    world.write(&log, 2);
+    let kernel = world.kernels.len() - 1;
+    fs::remove_file(world.file(kernel, world.last_segment(kernel))).unwrap();
+    block_on(async {
+        // One that is synced before it is answered.
+        let minted = || Record::new(Event::ReceiptMinted, None, serde_json::Map::new());
+        for _ in 0..2 {
+            match log.durable(minted()).await {
+                Err(AuditError::Latched { reason }) => assert!(reason.contains("was removed"), "{reason}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(log.stop().await.is_err());
+    });
 }
 
 fn forged(world: &World, kernel: usize) -> Vec<u8> {

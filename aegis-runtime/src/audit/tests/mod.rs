@@ -2,6 +2,7 @@
 
 mod anchor;
 mod living;
+mod start;
 mod tamper;
 mod world;
 

@@ -7,8 +7,11 @@ use super::block_on;
 use crate::audit::CallId;
 use crate::spec::{AuditSpec, Durability, OutcomeDurability};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 
 pub(super) struct World {
@@ -91,16 +94,26 @@ impl World {
             .unwrap();
     }
 
-    /// A copy of everything, at this moment.
+    /// A copy of everything, at a moment at which nothing is written: a file may begin a while after the last record is durable.
     pub(super) fn copy(&self) -> Self {
-        let copy = Self { dir: tempfile::tempdir().unwrap(), kernels: self.kernels.clone() };
-        fs::create_dir(copy.audit()).unwrap();
-        for entry in fs::read_dir(self.audit()).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), copy.audit().join(entry.file_name())).unwrap();
+        loop {
+            let copy = Self { dir: tempfile::tempdir().unwrap(), kernels: self.kernels.clone() };
+            fs::create_dir(copy.audit()).unwrap();
+            let before = self.sizes();
+            std::thread::sleep(Duration::from_millis(100));
+            self.copy_heads(&copy.heads());
+            for name in before.keys() {
+                fs::copy(self.audit().join(name), copy.audit().join(name)).unwrap();
+            }
+            if self.sizes() == before {
+                return copy;
+            }
         }
-        self.copy_heads(&copy.heads());
-        copy
+    }
+
+    fn sizes(&self) -> BTreeMap<OsString, u64> {
+        let entries = fs::read_dir(self.audit()).unwrap().map(Result::unwrap);
+        entries.map(|entry| (entry.file_name(), entry.metadata().unwrap().len())).collect()
     }
 
     pub(super) fn copy_heads(&self, to: &Path) {

@@ -34,8 +34,7 @@ impl Server {
         }
         let kept = Kept::at(state, self.spec.name, self.options.masked.clone());
         let said = kept.and_then(|kept| Ok((Ear::open(&home)?, kept)));
-        let (ear, kept) =
-            said.map_err(|error| DownstreamError::unavailable(format!("its standard error: {}", error.kind())))?;
+        let (ear, kept) = said.map_err(|error| DownstreamError::unavailable(format!("its standard error: {error}")))?;
         let door = Door {
             level: self.spec.cage.level.into(),
             net: self.spec.cage.net,
@@ -63,9 +62,7 @@ impl Server {
             let found = executable::find(file, &self.options.executable, &self.options.state)?;
             let digest = executable::digest(found).await?;
             if digest != *pinned {
-                return Err(DownstreamError::unavailable(format!(
-                    "`{file}` is not the file that the manifest pins: its SHA-256 is {digest}; restore it, or review it, pin it and build again"
-                )));
+                return Err(DownstreamError::Pinned { reason: format!("`{file}`: its SHA-256 is {digest}") });
             }
         }
         Ok(())

@@ -9,40 +9,77 @@
     reason = "the enums of the parser are foreign and grow; what is not known here counts as the text of a column"
 )]
 
+mod asked;
+mod joins;
+mod lengths;
+mod made;
+mod patterns;
+mod products;
+mod searches;
+mod series;
+mod sizes;
+mod sources;
+
 use super::SqlRefusal;
+use super::parts::{arguments, folded, value};
 use super::place::Lines;
 use super::reading_a::bare_name;
-use super::scope::{arguments, conjuncts, day, days, holds, names_column, number, strip};
+use super::scope::number;
 use crate::denial::Code;
-use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, Query, Select, SetExpr,
-    Spanned, Statement, TableFactor, Value, ValueWithSpan, Visit, Visitor,
-};
+use asked::Names;
+pub(super) use joins::FAN;
+use made::Made;
+use patterns::{flaw, flaw_of};
+use products::Products;
+use searches::{is_long_at, is_long_in};
+use series::rows;
+use sizes::Sizes;
+use sqlparser::ast::{BinaryOperator, Expr, Select, Spanned, Statement, TableFactor, Visit, Visitor};
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
 const LONG: u64 = 1_000_000;
-/// What a column's text is taken for.
-const COLUMN: u64 = 1000;
 /// Most rows of all series of a statement, multiplied.
 const SERIES: u64 = 1_000_000;
-/// What a series with an end that is read is taken for.
-const SOME: u64 = 5000;
-/// Most relations that nothing joins.
-const UNJOINED: usize = 4;
-/// Most wildcards of one pattern: in a regular expression each may multiply the time by the length of the text.
-const WILDCARDS: usize = 6;
-/// Longest text times longest pattern of one search, whoever gives them: every place of the one may be held against all of the other,
-/// and SQLite asks for no limit meanwhile.
-const SEARCH: u64 = 100_000_000;
 /// Largest exponent, and the largest number whose factorial is taken.
 const EXPONENT: f64 = 1000.0;
 
+const MANY: (&str, &str) = ("a series of too many rows", "ask for fewer rows, with ends that are written down");
+const FAR: (&str, &str) = ("a search in too long a text", "look for a shorter part, or in a shorter text");
+const WIDE: (&str, &str) =
+    ("a text of too many characters", "ask for a shorter one, with a length that is written down");
+
+/// Functions whose second argument is a regular expression.
+const MATCHING: [&str; 9] = [
+    "regexp_count",
+    "regexp_instr",
+    "regexp_like",
+    "regexp_match",
+    "regexp_matches",
+    "regexp_replace",
+    "regexp_split_to_array",
+    "regexp_split_to_table",
+    "regexp_substr",
+];
+
 /// Refuses what would grow out of measure.
 pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> {
-    let mut walk = Walk { sql, refusal: None, series: 1 };
+    let (written, made) = made::made(statement);
+    let sizes = Sizes::of(written, &made);
+    let mut walk = Walk { sql, refusal: None, series: 1, sizes };
     let _ignored = statement.visit(&mut walk);
-    walk.refusal.map_or(Ok(()), Err)
+    if let Some(refusal) = walk.refusal {
+        return Err(refusal);
+    }
+    let mut products = Products::new(sql, sizes, Names::of(statement));
+    products.statement(statement);
+    products.refusal.map_or(Ok(()), Err)
+}
+
+/// How many rows follow from one row of a name in a step of its recursion.
+pub(super) fn growth(step: &Select, name: &str) -> u64 {
+    let made = Made::default();
+    Products::new("", Sizes::of(0, &made), Names::default()).growth(step, name)
 }
 
 struct Walk<'sql> {
@@ -50,54 +87,38 @@ struct Walk<'sql> {
     refusal: Option<SqlRefusal>,
     /// Rows of every series so far, multiplied.
     series: u64,
+    sizes: Sizes<'sql>,
 }
 
 impl Walk<'_> {
-    fn refuse<S: Spanned>(&mut self, part: &S, what: &str, remedy: &str) -> ControlFlow<()> {
+    fn refuse<S: Spanned>(&mut self, part: &S, (what, remedy): (&str, &str)) -> ControlFlow<()> {
         let bytes = Lines::new(self.sql).bytes(part);
         self.refusal = Some(SqlRefusal::new(Code::SqlTooLarge, what).at_part(bytes).remedy(remedy));
         ControlFlow::Break(())
     }
 
     fn series<S: Spanned>(&mut self, part: &S, ends: &[&Expr]) -> ControlFlow<()> {
-        self.series = self.series.saturating_mul(rows(ends).unwrap_or(u64::MAX));
-        if self.series > SERIES {
-            return self.refuse(
-                part,
-                "a series of too many rows",
-                "ask for fewer rows, with ends that are written down",
-            );
-        }
-        ControlFlow::Continue(())
+        self.series = self.series.saturating_mul(rows(ends, self.sizes).unwrap_or(u64::MAX));
+        if self.series > SERIES { self.refuse(part, MANY) } else { ControlFlow::Continue(()) }
     }
 
-    fn search(&mut self, whole: &Expr, text: &Expr, pattern: &Expr) -> ControlFlow<()> {
-        if size(text).saturating_mul(size(pattern)) > SEARCH {
-            return self.refuse(whole, "a search in too long a text", "look for a shorter part, or in a shorter text");
+    /// A function in a FROM.
+    fn called(&mut self, factor: &TableFactor, name: &str, given: &[&Expr]) -> ControlFlow<()> {
+        if let Some(flaw) = flaw_of(name, given) {
+            return self.refuse(factor, flaw);
         }
-        ControlFlow::Continue(())
-    }
-
-    fn body(&mut self, body: &SetExpr) -> ControlFlow<()> {
-        match body {
-            SetExpr::Select(select) if unjoined(select) > UNJOINED => {
-                self.refuse(select.as_ref(), "a product of many relations", "join them on their keys")
-            }
-            SetExpr::SetOperation { left, right, .. } => {
-                self.body(left)?;
-                self.body(right)
-            }
-            _ => ControlFlow::Continue(()), // queries below are visited by themselves
+        if is_long_in(self.sizes, name, given) {
+            return self.refuse(factor, FAR);
         }
+        if self.sizes.called(name, given) > LONG {
+            return self.refuse(factor, WIDE);
+        }
+        if name == "generate_series" { self.series(factor, given) } else { ControlFlow::Continue(()) }
     }
 }
 
 impl Visitor for Walk<'_> {
     type Break = ();
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
-        self.body(&query.body)
-    }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         let (name, listed) = match factor {
@@ -105,277 +126,163 @@ impl Visitor for Walk<'_> {
             TableFactor::Function { name, args, .. } => (name, args),
             _ => return ControlFlow::Continue(()), // no function
         };
-        if bare_name(name).as_deref() != Some("generate_series") {
-            return ControlFlow::Continue(());
-        }
-        let ends: Vec<&Expr> = listed.iter().filter_map(plain).collect();
-        self.series(factor, &ends)
+        let given: Vec<&Expr> = listed.iter().filter_map(value).collect();
+        self.called(factor, &bare_name(name).unwrap_or_default(), &given)
     }
 
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        match expr {
-            Expr::Function(function) => {
-                let name = folded(function);
-                let given = arguments(&function.args);
-                if name == "generate_series" {
-                    return self.series(expr, &given);
-                }
-                let powers = match name.as_str() {
-                    "power" | "pow" => given.get(1).is_some_and(|end| is_over(end)),
-                    "factorial" => given.first().is_some_and(|end| is_over(end)),
-                    _ => false, // grows no number
-                };
-                let searches = matches!(name.as_str(), "like" | "glob") && given.iter().any(|text| is_slow(text));
-                if powers {
-                    return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
-                }
-                if searches {
-                    return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
-                }
-                if let ("like" | "glob", [pattern, text, ..]) = (name.as_str(), given.as_slice()) {
-                    self.search(expr, text, pattern)?;
-                }
-            }
-            Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } if is_over(right) => {
-                return self.refuse(expr, "a number of too many digits", "use a smaller exponent");
-            }
-            Expr::Like { pattern, .. }
-            | Expr::ILike { pattern, .. }
-            | Expr::RLike { pattern, .. }
-            | Expr::SimilarTo { pattern, .. }
-                if is_slow(pattern) =>
-            {
-                return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
-            }
-            Expr::Like { expr: text, pattern, .. }
-            | Expr::ILike { expr: text, pattern, .. }
-            | Expr::RLike { expr: text, pattern, .. } => {
-                return self.search(expr, text, pattern);
-            }
-            Expr::BinaryOp { op: BinaryOperator::Match | BinaryOperator::Custom(_), right, .. } if is_slow(right) => {
-                return self.refuse(expr, "a pattern with too many wildcards", "look for fewer parts");
-            }
-            Expr::BinaryOp { op: BinaryOperator::StringConcat, .. } => {}
-            _ => return ControlFlow::Continue(()), // makes no text longer
+        if let Expr::Function(function) = expr
+            && folded(function) == "generate_series"
+        {
+            return self.series(expr, &arguments(&function.args));
         }
-        if size(expr) > LONG {
-            return self.refuse(
-                expr,
-                "a text of too many characters",
-                "ask for a shorter one, with a length that is written down",
-            );
+        if is_power(expr) {
+            return self.refuse(expr, ("a number of too many digits", "use a smaller exponent"));
+        }
+        if let Some(flaw) = flaw(expr) {
+            return self.refuse(expr, flaw);
+        }
+        if is_long_at(self.sizes, expr) {
+            return self.refuse(expr, FAR);
+        }
+        if makes_text(expr) && self.sizes.size(expr) > LONG {
+            return self.refuse(expr, WIDE);
         }
         ControlFlow::Continue(())
     }
 }
 
-fn folded(function: &Function) -> String {
-    bare_name(&function.name).unwrap_or_default()
+/// What may make a text longer.
+fn makes_text(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Function(_)
+            | Expr::Overlay { .. }
+            | Expr::Array(_)
+            | Expr::BinaryOp {
+                op: BinaryOperator::StringConcat
+                    | BinaryOperator::Custom(_)
+                    | BinaryOperator::PGCustomBinaryOperator(_),
+                ..
+            }
+    )
 }
 
-fn plain(argument: &FunctionArg) -> Option<&Expr> {
-    match argument {
-        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr),
-        _ => None, // named, or a star
+/// A number whose digits are too many.
+fn is_power(expr: &Expr) -> bool {
+    match expr {
+        Expr::BinaryOp { op: BinaryOperator::PGExp, right, .. } => is_over(right),
+        Expr::Function(function) => match (folded(function).as_str(), arguments(&function.args).as_slice()) {
+            ("power" | "pow", [_, end, ..]) | ("factorial", [end, ..]) => is_over(end),
+            _ => false, // grows no number
+        },
+        _ => false,
     }
-}
-
-/// A text that is written down, however it is quoted.
-fn text_of(value: &Value) -> Option<&str> {
-    match value {
-        Value::SingleQuotedString(text)
-        | Value::EscapedStringLiteral(text)
-        | Value::UnicodeStringLiteral(text)
-        | Value::NationalStringLiteral(text) => Some(text),
-        Value::DollarQuotedString(text) => Some(&text.value),
-        _ => None, // a number, or short
-    }
-}
-
-/// Characters that a text comes to at most.
-fn size(expr: &Expr) -> u64 {
-    match strip(expr) {
-        Expr::Value(value) => {
-            text_of(&value.value).map_or(20, |text| text.chars().count().try_into().unwrap_or(u64::MAX))
-        }
-        Expr::BinaryOp { left, right, .. } => size(left).saturating_add(size(right)),
-        Expr::Cast { expr, .. } | Expr::UnaryOp { expr, .. } | Expr::Collate { expr, .. } => size(expr),
-        Expr::Function(function) => called(&folded(function), &arguments(&function.args)),
-        _ => COLUMN, // of a column, or as long as one
-    }
-}
-
-/// What a function makes of its texts.
-fn called(name: &str, given: &[&Expr]) -> u64 {
-    let all = || given.iter().fold(20_u64, |sum, text| sum.saturating_add(size(text)));
-    match (name, given) {
-        ("lpad" | "rpad", [_, length, ..]) => count(length),
-        ("zeroblob" | "randomblob", [length]) => count(length),
-        ("repeat", [text, times]) => size(text).saturating_mul(count(times)),
-        ("replace", [text, part, instead]) => {
-            let parts = if matches!(strip(part), Expr::Value(_)) { size(part).max(1) } else { 1 };
-            size(text).saturating_mul(size(instead).div_ceil(parts).max(1))
-        }
-        ("regexp_replace", [text, _, instead, ..]) => size(text).saturating_mul(size(instead).max(1)),
-        ("hex" | "quote" | "encode", _) => all().saturating_mul(2),
-        ("printf" | "format", [Expr::Value(format), ..]) => all().saturating_add(widths(format)),
-        ("printf" | "format", _) => u64::MAX,
-        ("array_fill", [_, Expr::Array(dimensions), ..]) => {
-            dimensions.elem.iter().fold(1, |product, length| product.saturating_mul(count(length)))
-        }
-        ("array_fill", _) => u64::MAX,
-        _ => all(),
-    }
-}
-
-/// A length that is written down, or read from what is there; one that is multiplied could be anything.
-fn count(expr: &Expr) -> u64 {
-    match number(expr) {
-        Some(number) => count_of(number.max(0.0)),
-        None if is_read(expr) => SOME,
-        None => u64::MAX,
-    }
-}
-
-/// The widths in a format, added up; one that an argument gives could be anything.
-fn widths(format: &ValueWithSpan) -> u64 {
-    let Value::SingleQuotedString(text) = &format.value else { return u64::MAX };
-    let fields = text.split('%').skip(1).map(|field| {
-        let head: String = field.chars().take_while(|letter| !letter.is_ascii_alphabetic()).collect();
-        if head.contains('*') {
-            return u64::MAX;
-        }
-        head.split(|letter: char| !letter.is_ascii_digit())
-            .filter(|digits| !digits.is_empty())
-            .fold(0_u64, |sum, digits| sum.saturating_add(digits.parse().unwrap_or(u64::MAX)))
-    });
-    fields.fold(0, u64::saturating_add)
 }
 
 fn is_over(expr: &Expr) -> bool {
     number(expr).is_some_and(|number| number > EXPONENT)
 }
 
-/// A pattern that a matcher may have to try too often.
-fn is_slow(pattern: &Expr) -> bool {
-    if let Expr::Array(patterns) = strip(pattern) {
-        return patterns.elem.iter().any(is_slow);
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use sqlparser::dialect::{Dialect, PostgreSqlDialect, SQLiteDialect};
+    use sqlparser::parser::Parser;
+
+    fn is_bomb(dialect: &dyn Dialect, sql: &str) -> bool {
+        let statements = Parser::parse_sql(dialect, sql).unwrap();
+        statements.iter().any(|statement| check(statement, sql).is_err())
     }
-    let mut texts = Texts(0);
-    let _ignored = pattern.visit(&mut texts);
-    texts.0 > WILDCARDS
-}
 
-struct Texts(usize);
-
-impl Visitor for Texts {
-    type Break = ();
-
-    fn pre_visit_value(&mut self, value: &ValueWithSpan) -> ControlFlow<()> {
-        if let Some(text) = text_of(&value.value) {
-            self.0 = self.0.saturating_add(text.matches(['%', '*']).count());
+    #[test]
+    fn bombs_are_refused() {
+        for sql in [
+            "SELECT length(array_to_string(array_fill(''::text, ARRAY[90]), repeat('y', 900000)))",
+            "SELECT array_fill(repeat('y', 90000), ARRAY[90])",
+            "SELECT length(string_agg(status, repeat('y', 900000))) FROM orders",
+            "SELECT length(string_agg(repeat('x', 900000), '')) FROM orders",
+            "SELECT length(jsonb_agg(repeat('x', 900000))::text) FROM orders",
+            "SELECT string_agg(x, '') FROM (SELECT repeat('x', 900000) AS x FROM orders) AS t",
+            "SELECT x || x FROM (SELECT repeat('x', 900000) AS x FROM orders) AS t",
+            "SELECT length(x) FROM (SELECT x || x || x || x AS x FROM (SELECT x || x || x || x AS x FROM (SELECT x || x || x || x AS x FROM (SELECT x || x || x || x AS x FROM (SELECT repeat('x', 9999) AS x) a) b) c) d) e",
+            "SELECT x || x FROM (VALUES (repeat('x', 900000))) AS t(x)",
+            "SELECT length(overlay(repeat('x', 900000) placing repeat('y', 900000) from 1 for 1))",
+            "SELECT concat_ws(repeat('x', 400000), 1, 2, 3, 4)",
+            "SELECT format('%1$s%1$s%1$s', repeat('x', 400000))",
+            "SELECT regexp_like(repeat('a', 400), '^(a+)+(a+)+\\1\\2b$')",
+            "SELECT regexp_match(repeat('a', 300), '^(a+)(a+)(a+)\\1\\2\\3b$')",
+            "SELECT regexp_replace(note, '(a+)\\' || '1', '') FROM orders",
+            "SELECT note ~ ('(a+)' || chr(92) || '1') FROM orders",
+            "SELECT substring(repeat('a', 300) FROM '^(a+)(a+)(a+)\\1\\2\\3b$')",
+            "SELECT note ~ ANY (ARRAY['(a+)\\1b']) FROM orders",
+            "SELECT note SIMILAR TO '(a+)#1' ESCAPE '#' FROM orders",
+            "SELECT w FROM regexp_split_to_table(repeat('a', 300), '(a+)\\1b') AS w",
+            "SELECT count(*) FROM (SELECT 1 AS a FROM events a, events b, events c) x, (SELECT 1 AS b FROM orders a, orders b) y WHERE x.a = 2",
+            "WITH a AS (SELECT 1 FROM orders x, orders y), b AS (SELECT 1 FROM a x, a y) SELECT count(*) FROM b x, b y",
+            "SELECT count(*) FROM (orders a CROSS JOIN orders b CROSS JOIN orders c) CROSS JOIN (orders d CROSS JOIN orders e)",
+            "SELECT (SELECT count(*) FROM orders c, orders d, orders e WHERE c.id <> a.id) FROM orders a, orders b",
+            "SELECT count(*) FROM orders a, LATERAL (SELECT * FROM orders) b, LATERAL (SELECT * FROM orders) c, LATERAL (SELECT * FROM orders) d, LATERAL (SELECT * FROM orders) e",
+            "SELECT count(*) FROM orders a, orders b, orders c, orders d, orders e WHERE a.id <> b.id AND b.id <> c.id",
+            "SELECT count(*) FROM generate_series(timestamp '2000-01-01', timestamp '2026-01-01', interval '1 second 0 days')",
+            "SELECT count(*) FROM generate_series(now(), 'infinity', interval '1 day')",
+            "SELECT count(*) FROM generate_series(now(), '9999-12-31', interval '1 hour')",
+            "SELECT count(*) FROM generate_series(now(), now() + interval '9999 years', interval '1 day')",
+            "SELECT count(*) FROM orders a JOIN orders b ON b.id = b.id JOIN orders c ON c.id = c.id JOIN orders d ON d.id = d.id",
+            "SELECT count(*) FROM orders a, orders b, orders c, orders d WHERE a.id = b.id OR b.id = c.id OR c.id = d.id",
+            "SELECT count(*) FROM (SELECT 1 AS k FROM orders) a JOIN (SELECT 1 AS k FROM orders) b USING (k) JOIN (SELECT 1 AS k FROM orders) c USING (k) JOIN (SELECT 1 AS k FROM orders) d USING (k)",
+            "SELECT count(*) FROM a WHERE (SELECT count(*) FROM b WHERE b.id <> a.id AND (SELECT count(*) FROM c WHERE c.id <> b.id AND (SELECT count(*) FROM d WHERE d.id <> c.id) > 0) > 0) > 0",
+            "UPDATE orders SET note = 'x' FROM orders a, orders b, orders c WHERE orders.id = 1",
+            "DELETE FROM orders USING orders a, orders b, orders c WHERE orders.id = 1",
+            "SELECT repeat('x', pg_size_bytes('900 MB')::int)",
+            "SELECT repeat('x', n) FROM (SELECT 900000000 AS n) t",
+            "SELECT length(string_agg(repeat('x', 9000), '')) FROM orders a, orders b",
+            "SELECT strpos(repeat('a', 600000), 'b' || repeat('a', 300000))",
+            "SELECT position('b' || repeat('a', 300000) IN repeat('a', 600000))",
+            "SELECT btrim(repeat('a', 500000), repeat('b', 400000))",
+            "SELECT xpath('//x[preceding::x]', note::xml) FROM orders",
+            "SELECT repeat('a', 5000) ~ '(a?){250}(a?){250}a{250}b'",
+            "SELECT jsonb_path_exists(note::jsonb, '$[*] ? (exists ($[*] ? (exists ($[*] ? (@ < 0)))))') FROM orders",
+        ] {
+            assert!(is_bomb(&PostgreSqlDialect {}, sql), "{sql}");
         }
-        ControlFlow::Continue(())
-    }
-}
-
-/// Rows of a series, if its ends tell.
-fn rows(ends: &[&Expr]) -> Option<u64> {
-    let (first, last) = (ends.first()?, ends.get(1)?);
-    let step = ends.get(2);
-    if let (Some(first), Some(last)) = (number(first), number(last)) {
-        let by = step.map_or(Some(1.0), |step| number(step))?.abs();
-        let rows = (last - first).abs() / by;
-        return if rows.is_finite() { Some(count_of(rows)) } else { None };
-    }
-    let a_day = step.map_or(Some(1), |step| per_day(step))?;
-    if let (Some(first), Some(last)) = (day(first), day(last)) {
-        return Some(a_day.saturating_mul(days(first, last).unsigned_abs().into()));
-    }
-    (is_read(first) && is_read(last)).then(|| SOME.saturating_mul(a_day))
-}
-
-/// Whether an end comes from what is there: no number in it is large, and nothing multiplies.
-fn is_read(expr: &Expr) -> bool {
-    !holds(expr, |expr| match expr {
-        Expr::Value(_) => number(expr).is_some_and(|number| number.abs() > 10_000.0),
-        Expr::BinaryOp { op: BinaryOperator::Multiply | BinaryOperator::PGExp, .. } => true,
-        Expr::BinaryOp { op: BinaryOperator::PGBitwiseShiftLeft, .. } => true,
-        Expr::Function(function) => matches!(folded(function).as_str(), "power" | "pow" | "factorial" | "exp"),
-        _ => false, // read
-    })
-}
-
-fn count_of(rows: f64) -> u64 {
-    format!("{rows:.0}").parse::<u64>().unwrap_or(u64::MAX).saturating_add(1)
-}
-
-/// Steps in a day, or fewer.
-fn per_day(step: &Expr) -> Option<u64> {
-    if number(step).is_some_and(|step| step.abs() >= 1.0) {
-        return Some(1);
-    }
-    let words = step.to_string().to_ascii_lowercase();
-    if ["day", "week", "month", "year"].iter().any(|unit| words.contains(unit)) {
-        Some(1)
-    } else if words.contains("hour") {
-        Some(24)
-    } else if words.contains("min") {
-        Some(1440)
-    } else {
-        None
-    }
-}
-
-/// How many of the relations of a query nothing joins.
-fn unjoined(select: &Select) -> usize {
-    let (mut sources, mut joins) = (0_usize, 0_usize);
-    for from in &select.from {
-        sources = sources.saturating_add(weight(&from.relation));
-        for join in &from.joins {
-            sources = sources.saturating_add(weight(&join.relation));
-            joins = joins.saturating_add(usize::from(is_joined(&join.join_operator)));
+        for sql in [
+            "SELECT length(group_concat(id, hex(zeroblob(400000)))) FROM orders",
+            "SELECT length(json_group_array(hex(zeroblob(400000)))) FROM orders",
+            "SELECT printf('%.900000c', 'a') GLOB '*' || printf('%.20000c', 'a') || 'b'",
+            "SELECT count(*) FROM (SELECT 1 FROM orders a, orders b, orders c, orders d LIMIT -1) w",
+        ] {
+            assert!(is_bomb(&SQLiteDialect {}, sql), "{sql}");
         }
     }
-    let compared = select.selection.as_ref().map(conjuncts).unwrap_or_default();
-    sources.saturating_sub(joins.saturating_add(compared.into_iter().filter(|part| compares(part)).count()))
-}
 
-/// Rows that follow from another source's are no factor of a product.
-fn weight(factor: &TableFactor) -> usize {
-    match factor {
-        TableFactor::Table { args: Some(args), .. } => {
-            usize::from(!args.args.iter().filter_map(plain).any(names_column))
+    #[test]
+    fn honest_sizes_are_served() {
+        for sql in [
+            "SELECT status, string_agg(DISTINCT note, '; ' ORDER BY note) FROM orders GROUP BY status",
+            "SELECT string_agg(repeat('  ', depth) || name, ', ') FROM tree",
+            "SELECT json_agg(t) FROM (SELECT json_build_object('id', id, 'name', name, 'note', note, 'status', status) AS o FROM orders) t",
+            "SELECT array_to_string(array_agg(DISTINCT status ORDER BY status), ', ') FROM orders",
+            "SELECT overlay(status placing 'XX' from 1 for 2), substring(note from '[0-9]+') FROM orders",
+            "SELECT regexp_replace(note, '(a)(b)', '\\2\\1', 'g'), regexp_replace(note, '[' || chr(10) || ']', ' ') FROM orders",
+            "SELECT repeat('#', count(*)::int) FROM orders",
+            "SELECT id FROM orders WHERE status SIMILAR TO '(open|paid)'",
+            "SELECT o.id, s.total FROM orders o CROSS JOIN (SELECT count(*) AS total FROM orders) s",
+            "SELECT s.status, t.id FROM (SELECT DISTINCT status FROM orders) AS s CROSS JOIN LATERAL (SELECT id FROM orders o WHERE o.status = s.status LIMIT 2) AS t",
+            "SELECT (SELECT count(*) FROM orders o WHERE o.customer_id = c.id) FROM customers c",
+            "SELECT d FROM generate_series(date_trunc('month', now()) - interval '5 months', now(), '1 month') AS d",
+            "SELECT d FROM generate_series((SELECT min(created_at) FROM orders), '2026-12-31', interval '1 day') AS d",
+            "SELECT y FROM generate_series(2020, extract(year FROM now())::int) AS y",
+            "SELECT count(*) FROM customer, orders, lineitem, nation, region WHERE c_custkey = o_custkey AND l_orderkey = o_orderkey AND c_nationkey = n_nationkey AND n_regionkey = r_regionkey",
+            "SELECT count(*) FROM a JOIN b ON b.id = a.b_id JOIN c ON c.id = a.c_id JOIN d ON d.id = a.d_id JOIN e ON e.id = d.e_id LEFT JOIN f ON f.e_id = e.id JOIN g USING (id)",
+            "SELECT id FROM a WHERE id IN (SELECT a_id FROM b WHERE c_id IN (SELECT id FROM c WHERE d_id IN (SELECT id FROM d WHERE e_id IN (SELECT id FROM e))))",
+            "SELECT DISTINCT c.id FROM customers c WHERE NOT EXISTS (SELECT 1 FROM products p WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.product_id = p.id))",
+            "SELECT e.name, m.name, t.name FROM staff e LEFT JOIN staff m ON m.id = e.manager_id LEFT JOIN staff t ON t.id = m.manager_id",
+            "SELECT status, repeat('#', (sum(amount_cents) / 1000)::int) FROM orders GROUP BY status",
+            "SELECT m.month, count(o.id) FROM months m LEFT JOIN orders o ON o.created_at >= m.month AND o.created_at < m.month + interval '1 month' GROUP BY 1",
+            "SELECT xpath('/o/text()', note::xml) FROM orders",
+        ] {
+            assert!(!is_bomb(&PostgreSqlDialect {}, sql), "{sql}");
         }
-        TableFactor::Function { args, .. } => usize::from(!args.iter().filter_map(plain).any(names_column)),
-        TableFactor::UNNEST { array_exprs, .. } => usize::from(!array_exprs.iter().any(names_column)),
-        TableFactor::Derived { lateral: true, .. } => 0,
-        _ => 1, // a relation, or a subquery
-    }
-}
-
-fn is_joined(operator: &JoinOperator) -> bool {
-    match operator {
-        JoinOperator::Join(on)
-        | JoinOperator::Inner(on)
-        | JoinOperator::Left(on)
-        | JoinOperator::LeftOuter(on)
-        | JoinOperator::Right(on)
-        | JoinOperator::RightOuter(on)
-        | JoinOperator::FullOuter(on) => match on {
-            JoinConstraint::On(on) => conjuncts(on).into_iter().any(compares),
-            JoinConstraint::Using(_) | JoinConstraint::UsingAlias(..) | JoinConstraint::Natural => true,
-            JoinConstraint::None => false,
-        },
-        _ => false, // joins nothing
-    }
-}
-
-/// Whether a conjunct sets columns beside each other.
-fn compares(part: &Expr) -> bool {
-    match strip(part) {
-        Expr::BinaryOp { left, right, .. } => names_column(left) && names_column(right),
-        Expr::Between { expr, low, high, .. } => names_column(expr) && (names_column(low) || names_column(high)),
-        _ => false, // of one source
     }
 }

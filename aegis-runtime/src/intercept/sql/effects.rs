@@ -150,12 +150,26 @@ fn sources(read: &Reading, targets: &[Target]) -> BTreeSet<String> {
 
 /// Every relation that the statement or a part of it changes.
 pub(super) fn targets(read: &Reading, catalogue: &Catalogue) -> Vec<Target> {
-    let narrow = scope::narrow(&read.statement, catalogue);
-    let known = Known { narrow: &narrow, catalogue };
-    std::iter::once(&read.statement)
+    let changes: Vec<&Statement> = std::iter::once(&read.statement)
         .chain(&read.nested)
-        .filter_map(|statement| target(inner(statement), known))
-        .collect()
+        .map(inner)
+        .filter(|statement| {
+            matches!(
+                statement,
+                Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) | Statement::Merge(_)
+            )
+        })
+        .collect();
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let names = scope::Names::of(&read.statement, catalogue);
+    let mut targets: Vec<Target> =
+        changes.into_iter().filter_map(|statement| target(statement, names.known())).collect();
+    for target in &mut targets {
+        target.unscoped |= names.is_spent();
+    }
+    targets
 }
 
 /// Below EXPLAIN and WITH.

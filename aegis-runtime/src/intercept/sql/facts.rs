@@ -1,6 +1,7 @@
 //! What was found of a statement, in words of no parser.
 
 use super::bind::Labels;
+use super::exact;
 use crate::vocabulary::{Capability, Class};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -127,9 +128,10 @@ impl SqlFacts {
         let mut map = Map::new();
         map.insert("statements".into(), json!(1));
         map.insert("kind".into(), json!(self.kind.as_str()));
-        map.insert("targets".into(), json!(self.targets));
+        let spelled = |names: &[String]| names.iter().map(|name| exact::spelled(name)).collect::<Vec<_>>();
+        map.insert("targets".into(), json!(spelled(&self.targets)));
         map.insert("reads".into(), json!(self.reads));
-        map.insert("functions".into(), json!(self.functions));
+        map.insert("functions".into(), json!(spelled(&self.functions)));
         map.insert("unscoped".into(), json!(self.unscoped));
         map.insert("pii".into(), json!(personal));
         map.insert("labels".into(), json!(labels));

@@ -15,7 +15,7 @@ use sqlparser::keywords::Keyword;
 use sqlparser::tokenizer::{Location, Span, Token, TokenWithSpan};
 
 /// Functions that give rows of one column each.
-const SINGLE: [&str; 11] = [
+pub(super) const SINGLE: [&str; 11] = [
     "generate_series",
     "generate_subscripts",
     "json_array_elements",
@@ -51,11 +51,7 @@ pub(super) struct Forms {
 
 /// The forms of a statement, as A may take them.
 pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> Forms {
-    let may_hold = |token: &TokenWithSpan| match token.token {
-        Token::Period => true,
-        _ => ["TABLE", "SEARCH", "CYCLE", "ROWS", "FETCH"].iter().any(|word| says(token, word)),
-    };
-    if dialect == Dialect::Sqlite || !tokens.iter().any(may_hold) {
+    if dialect == Dialect::Sqlite || !may_hold(&tokens) {
         return Forms { tokens, ..Forms::default() };
     }
     let tokens: Vec<_> = tokens.into_iter().filter(|token| !matches!(token.token, Token::Whitespace(_))).collect();
@@ -66,6 +62,18 @@ pub(super) fn for_reading_a(tokens: Vec<TokenWithSpan>, dialect: Dialect) -> For
         at = at.saturating_add(forms.take(token, before, after));
     }
     forms
+}
+
+/// Whether any form can stand there: most statements hold none, and are not copied.
+fn may_hold(tokens: &[TokenWithSpan]) -> bool {
+    use Keyword::{CYCLE, FETCH, ROWS, SEARCH, TABLE};
+    let mut closed = false;
+    tokens.iter().any(|token| {
+        let holds = matches!(keyword(Some(token)), TABLE | SEARCH | CYCLE | ROWS | FETCH)
+            || closed && token.token == Token::Period;
+        closed = token.token == Token::RParen || closed && matches!(token.token, Token::Whitespace(_));
+        holds
+    })
 }
 
 impl Forms {

@@ -10,6 +10,7 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+mod keys;
 mod merge;
 
 use super::bind::Moves;
@@ -17,8 +18,8 @@ use super::effects::{self, Target};
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
-use super::scope::{factors, sources, strip};
-use super::{Catalogue, SqlFacts, SqlRefusal, class_of, is_personal, oracle, rename};
+use super::scope::strip;
+use super::{Catalogue, SqlFacts, SqlRefusal, class_of, is_personal, oracle, parts, rename};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
@@ -67,6 +68,10 @@ pub(super) fn check(
     each.refusal.map_or(Ok(()), Err)?;
     if !rule.is_there() {
         return Ok(());
+    }
+    // Names are lied to by a WITH, a subquery, a star; labels are not.
+    if moves.spills {
+        return Err(laundering());
     }
     rename::check(&read.statement, &rule)?;
     oracle::check(&read.statement, &rule)
@@ -142,14 +147,6 @@ impl Personal<'_> {
     }
 
     fn statement(&self, statement: &Statement) -> Result<(), SqlRefusal> {
-        // A WITH gives columns names of their own: what is behind those is told by labels alone.
-        if self.moves.spills
-            && matches!(statement, Statement::Insert(_) | Statement::Update(_) | Statement::Merge(_))
-            && !self.given.is_empty()
-            && !self.classes(statement).is_empty()
-        {
-            return Err(laundering());
-        }
         match statement {
             Statement::Insert(insert) => self.insert(insert),
             Statement::Update(update) => self.update(update),
@@ -162,10 +159,6 @@ impl Personal<'_> {
     fn update(&self, update: &Update) -> Result<(), SqlRefusal> {
         let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
-        let from = update.from.as_ref().map_or(&[][..], sources);
-        if self.moves.spills && !plain(from) && from.iter().any(|from| self.is_tainted(from)) {
-            return Err(laundering());
-        }
         self.assignments(table, &update.assignments)?;
         self.returning(update.returning.as_deref())
     }
@@ -195,11 +188,8 @@ impl Personal<'_> {
     }
 
     fn assigned(&self, table: &TableSpec, column: Option<String>, value: &Expr) -> Result<(), SqlRefusal> {
-        let named = |name: &str| column.as_deref() == Some(name);
-        if is_nothing(value) && table.columns.iter().any(|known| known.key && named(known.name)) {
-            return Err(
-                SqlRefusal::new(Code::SqlUnsupported, "a key that becomes NULL").remedy("leave the key as it is")
-            );
+        if keys::place(table, std::iter::once(column.as_deref())).is_some() {
+            keys::keeps(table, value)?;
         }
         self.fits(table, value, column.as_deref().and_then(|column| class_of(table, column)))
     }
@@ -215,13 +205,15 @@ impl Personal<'_> {
         let classes: Vec<Option<Class>> =
             columns.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect();
         if let Some(source) = &insert.source {
+            let key = keys::place(table, columns.iter().map(Option::as_deref));
             // Without a key that says which row is which, the order of rows does.
-            let keyed =
-                table.columns.iter().any(|known| known.key && columns.iter().flatten().any(|name| name == known.name));
-            if !keyed && self.is_tainted(&source.body) && (sorts(&source.body) || !self.given.is_empty()) {
+            if key.is_none() && self.is_tainted(&source.body) && (sorts(&source.body) || !self.given.is_empty()) {
                 return Err(laundering());
             }
             self.source(table, &source.body, &classes)?;
+            if let Some(place) = key.filter(|_| is_personal(table)) {
+                keys::given(&source.body, place).into_iter().try_for_each(|value| keys::keeps(table, value))?;
+            }
         }
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on
             && let OnConflictAction::DoUpdate(update) = &conflict.action
@@ -251,9 +243,6 @@ impl Personal<'_> {
 
     fn select(&self, table: &TableSpec, select: &Select, classes: &[Option<Class>]) -> Result<(), SqlRefusal> {
         let tainted = !self.invents && self.is_tainted(&select.from);
-        if self.moves.spills && !plain(&select.from) && tainted {
-            return Err(laundering());
-        }
         // Labels held each column to its place, and none of a class gets a value that is not personal.
         if matches!(select.projection.as_slice(), [SelectItem::Wildcard(_)]) && self.moves == Moves::default() {
             return Ok(());
@@ -314,7 +303,12 @@ impl Personal<'_> {
         }
         // Of a query it is what comes out that is written; what chooses its rows is held to its place.
         let classes = match strip(expr) {
-            Expr::Subquery(query) if !self.moves.spills && matches!(query.body.as_ref(), SetExpr::Select(_)) => {
+            // A star has no items to look at.
+            Expr::Subquery(query)
+                if !self.moves.uncounted
+                    && matches!(query.body.as_ref(), SetExpr::Select(_))
+                    && !items(&query.body).is_empty() =>
+            {
                 items(&query.body).into_iter().flat_map(|item| self.classes(item)).collect()
             }
             _ => self.classes(expr),
@@ -336,14 +330,15 @@ impl Personal<'_> {
 
     fn returning(&self, items: Option<&[SelectItem]>) -> Result<(), SqlRefusal> {
         for item in items.unwrap_or_default() {
-            let hands_out = match item {
-                SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                    !self.classes(expr).is_empty()
-                }
-                SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => {
-                    self.is_there()
-                }
-            };
+            let hands_out = self.moves.returns && self.is_there()
+                || match item {
+                    SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+                        !self.classes(expr).is_empty()
+                    }
+                    SelectItem::Wildcard(_)
+                    | SelectItem::QualifiedWildcard(..)
+                    | SelectItem::ExprWithAliases { .. } => self.is_there(),
+                };
             if hands_out {
                 return Err(SqlRefusal::new(Code::SqlReturning, "")
                     .at_part(self.lines.bytes(item))
@@ -357,10 +352,7 @@ impl Personal<'_> {
 /// What a plain query selects, each by itself and in no order of values.
 fn items(body: &SetExpr) -> Vec<&Expr> {
     let SetExpr::Select(select) = body else { return Vec::new() };
-    let each = select.projection.iter().map(|item| match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
-        _ => None, // several columns
-    });
+    let each = select.projection.iter().map(parts::item);
     if is_sorted(select) { Vec::new() } else { each.collect::<Option<_>>().unwrap_or_default() }
 }
 
@@ -372,11 +364,6 @@ fn sorts(body: &SetExpr) -> bool {
         SetExpr::SetOperation { left, right, .. } => sorts(left) || sorts(right),
         _ => false, // listed
     }
-}
-
-/// Relations only: a subquery gives columns names of its own.
-fn plain(from: &[TableWithJoins]) -> bool {
-    factors(from).all(|factor| matches!(factor, TableFactor::Table { args: None, .. }))
 }
 
 /// NULL, or the column's default.

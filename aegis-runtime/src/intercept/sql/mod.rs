@@ -12,13 +12,16 @@ mod bombs;
 mod caps;
 mod carried;
 mod effects;
+mod exact;
 mod facts;
 mod forms;
 mod functions;
+mod grouped;
 mod launder;
 mod names;
 mod notes;
 mod oracle;
+mod parts;
 mod personal;
 mod place;
 mod plan;
@@ -26,6 +29,7 @@ mod reading_a;
 mod reading_b;
 mod recursion;
 mod rename;
+mod said;
 mod scope;
 mod splice;
 mod twin;
@@ -40,7 +44,9 @@ use crate::vocabulary::{Class, DomainId, Operator};
 use bind::Moves;
 use reading_a::{Author, Reading};
 use reading_b::Second;
+pub use said::Quotable;
 use splice::Base;
+use sqlparser::ast::Statement;
 use std::fmt;
 use twin::Twin;
 
@@ -128,7 +134,7 @@ pub struct SqlRefusal {
 
 impl SqlRefusal {
     fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), bytes: None, remedy: None }
+        Self { code, detail: exact::spelled(&detail.into()), bytes: None, remedy: None }
     }
 
     fn at(mut self, bytes: (usize, usize)) -> Self {
@@ -137,7 +143,7 @@ impl SqlRefusal {
     }
 
     fn remedy(mut self, remedy: impl Into<String>) -> Self {
-        self.remedy = Some(remedy.into());
+        self.remedy = Some(exact::spelled(&remedy.into()));
         self
     }
 }
@@ -208,17 +214,18 @@ impl SqlScreen {
     }
 
     fn judge(&self, sql: &str, author: Author) -> Result<Judged, SqlRefusal> {
-        caps::check(sql, self.dialect)?;
-        let read = reading_a::read(sql, self.dialect, author, &self.catalogue)?;
+        let quotes = caps::check(sql, self.dialect)?;
+        let read = reading_a::read(&quotes, self.dialect, author, &self.catalogue)?;
+        // What is looked up for a scope is bounded by this.
+        bombs::check(&read.statement, sql)?;
         let targets = effects::targets(&read, &self.catalogue);
         let second = reading_b::agree(sql, self.dialect, &read, &targets)?;
         let mut facts = effects::classify(&read, &targets, &self.catalogue)?;
         if facts.kind.touches_rows() {
             functions::check(&read, self.dialect)?;
-            bombs::check(&read.statement, sql)?;
             names::no_row_ids(&read, &self.catalogue)?;
             let bound = bind::bind(sql, &read, &self.catalogue, self.dialect, !facts.writes.is_empty());
-            let moves = bound.as_ref().map_or(Moves { spills: true, plants: true }, |bound| bound.moves);
+            let moves = bound.as_ref().map_or(Moves::UNKNOWN, |bound| bound.moves);
             match &self.twin {
                 Some(twin) => {
                     let columns = twin.agree(sql, &read, second, &self.catalogue, &mut facts)?;
@@ -240,10 +247,32 @@ impl SqlScreen {
             if self.carrier == Carrier::Views {
                 launder::leaves_the_views(&facts, &self.catalogue)?;
             }
+            self.plans_nothing(&read, &facts)?;
         } else if second == Second::Unreadable {
             return Err(reading_b::differ("one of them cannot read it"));
         }
         Ok(Judged { sql: sql.to_owned(), read, facts })
+    }
+
+    /// The relations whose rows an error of the server can quote: those that a change moves as they are, where the server is not ours.
+    #[must_use]
+    pub(crate) fn quotable(&self, judged: &Judged) -> Quotable {
+        let facts = &judged.facts;
+        let raw = self.carrier == Carrier::Inline && !facts.kind.is_read();
+        let named =
+            facts.reads.iter().chain(&facts.writes).filter(|_| raw).filter_map(|name| self.catalogue.table(name));
+        let named: Vec<_> = named.collect();
+        Quotable(if named.iter().any(|table| is_personal(table)) { named } else { Vec::new() })
+    }
+
+    /// A change reads real values, and so does what PostgreSQL estimates of it.
+    fn plans_nothing(&self, read: &Reading, facts: &SqlFacts) -> Result<(), SqlRefusal> {
+        let plans = matches!(read.statement, Statement::Explain { .. }) && self.dialect == Dialect::Postgres;
+        let mut named = facts.reads.iter().chain(&facts.writes).filter_map(|name| self.catalogue.table(name));
+        if plans && !facts.writes.is_empty() && named.any(is_personal) && !plan::is_bare(&read.statement) {
+            return Err(costly());
+        }
+        Ok(())
     }
 
     /// The statement with every personal column masked at the leaf, or `None` where nothing needs it. Only what is read out is
@@ -282,12 +311,7 @@ impl SqlScreen {
         }
         let bare = !explains || plan::is_bare(&read.statement);
         if !bare && !plan::may_be_bared(&read.statement) {
-            return Err(SqlRefusal::new(
-                Code::RewriteFailed,
-                "a plan with its costs tells of the values of personal columns",
-            )
-            .placed(sql)
-            .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE"));
+            return Err(costly().placed(sql));
         }
         let placed = |refusal: SqlRefusal| refusal.placed(sql);
         let base = match (self.carrier, self.dialect) {
@@ -302,8 +326,8 @@ impl SqlScreen {
         }
         let mut rewritten = splice::splice(sql, read, &masked, base).map_err(placed)?;
         if !bare {
-            rewritten =
-                plan::bared(&rewritten).ok_or_else(|| placed(rewrite_failed("its costs cannot be left out")))?;
+            rewritten = plan::bared(&rewritten, &read.statement)
+                .ok_or_else(|| placed(rewrite_failed("its costs cannot be left out")))?;
         }
         let again = self.judge(&rewritten, Author::Kernel).map_err(|refusal| placed(rewrite_failed(refusal.detail)))?;
         if explains && !plan::is_bare(&again.read.statement) {
@@ -320,6 +344,11 @@ impl SqlScreen {
         }
         Ok(Some(rewritten))
     }
+}
+
+fn costly() -> SqlRefusal {
+    SqlRefusal::new(Code::RewriteFailed, "a plan with its costs tells of the values of personal columns")
+        .remedy("write `EXPLAIN (COSTS OFF) …`, without ANALYZE")
 }
 
 /// A personal column cannot be masked inside of the statement.

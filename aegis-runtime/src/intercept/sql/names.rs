@@ -43,7 +43,11 @@ pub(super) fn is_of_catalogue(data_type: &DataType) -> bool {
     match data_type {
         DataType::Regclass => true,
         DataType::Custom(name, _) => {
-            bare_name(name).is_none_or(|name| name.starts_with("reg") || name.starts_with("pg_"))
+            // The array of a type has its name behind an underscore, or several.
+            bare_name(name).is_none_or(|name| {
+                let name = name.trim_start_matches('_');
+                name.starts_with("reg") || name.starts_with("pg_") || name == "aclitem"
+            })
         }
         DataType::Array(
             ArrayElemTypeDef::SquareBracket(of, _)

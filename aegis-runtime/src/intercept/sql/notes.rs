@@ -11,7 +11,7 @@
 use super::carried::Carried;
 use super::reading_a::bare_name;
 use super::scope::{column_of, holds, is_query, strip};
-use super::{Catalogue, SqlFacts, is_personal};
+use super::{Catalogue, SqlFacts, exact, is_personal};
 use crate::spec::Carrier;
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor, visit_expressions,
@@ -55,16 +55,16 @@ pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue,
     let (shape, constant) = (listed(&looks.shape), listed(&looks.constant));
     let mut notes = catalogue.apart(&facts.reads, carrier);
     notes.extend(shape.map(|columns| {
-        format!("{columns}: masked where read; patterns, order, lengths and functions see what stands in the value's place, not the value")
+        format!("values of {columns} are masked where they are read: patterns, order, lengths and functions see what stands in the value's place, not the value")
     }));
     notes.extend(constant.map(|columns| {
-        format!("{columns}: masked where read; no constant of yours equals what stands in the value's place, whatever the value is")
+        format!("values of {columns} are masked where they are read: no constant of yours equals what stands in the value's place, whatever the value is")
     }));
     notes
 }
 
 fn listed(columns: &BTreeSet<String>) -> Option<String> {
-    let columns: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    let columns: Vec<String> = columns.iter().map(|column| format!("`{}`", exact::spelled(column))).collect();
     (!columns.is_empty()).then(|| columns.join(", "))
 }
 

@@ -13,14 +13,15 @@
 mod order;
 
 use super::SqlRefusal;
+use super::parts::{self, arguments};
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
-use super::scope::{arguments, column_of, holds, is_query, sources, strip};
+use super::scope::{column_of, factors, holds, is_query, sources, strip};
 use crate::denial::Code;
-use order::Order;
+use order::{Order, is_of_one};
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
-    SetExpr, Statement, TableFactor, UnaryOperator, Value, Visit, Visitor, WindowType,
+    SetExpr, Spanned, Statement, TableFactor, UnaryOperator, Value, Visit, Visitor, WindowType,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -28,7 +29,7 @@ use std::ops::ControlFlow;
 /// Holds every personal column of a write to its place.
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
     let order = Order::of(statement, personal);
-    let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
+    let mut walk = Walk { personal, order, exists: HashSet::new(), added: HashSet::new(), at: None };
     match statement.visit(&mut walk) {
         ControlFlow::Break(()) => Err(oracle().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
@@ -47,6 +48,8 @@ struct Walk<'call> {
     order: Order<'call>,
     /// Queries that are only asked whether they give a row.
     exists: HashSet<usize>,
+    /// What an INSERT adds the rows of, where nothing comes back of them.
+    added: HashSet<usize>,
     /// The column at fault.
     at: Option<(usize, usize)>,
 }
@@ -55,6 +58,12 @@ impl Visitor for Walk<'_> {
     type Break = ();
 
     fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
+        if let Statement::Insert(insert) = statement
+            && let Some(SetExpr::Select(select)) = insert.source.as_deref().map(|source| source.body.as_ref())
+            && insert.returning.is_none()
+        {
+            self.added.insert(identity(select.as_ref()));
+        }
         let (selection, own) = match statement {
             Statement::Update(update) => {
                 let from = update.from.as_ref().map_or(&[][..], sources);
@@ -76,11 +85,10 @@ impl Visitor for Walk<'_> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             self.handed_on(&cte.query);
         }
-        if !self.is_cut(query) || self.personal.classes(&query.body).is_empty() {
+        if !self.is_cut(query) || self.personal.classes(query).is_empty() {
             return ControlFlow::Continue(());
         }
-        self.at = self.personal.lines.bytes(query);
-        ControlFlow::Break(())
+        self.fault(query)
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
@@ -92,7 +100,8 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         if !self.order.hides_groups() {
-            return ControlFlow::Continue(());
+            let told = is_sorted(select) && self.shows(select) && !self.is_keyed(select);
+            return if told { self.fault(select) } else { ControlFlow::Continue(()) };
         }
         if let GroupByExpr::Expressions(groups, _) = &select.group_by {
             groups.iter().for_each(|group| self.whole(group));
@@ -111,12 +120,36 @@ impl Visitor for Walk<'_> {
         if !self.is_personal(expr) || self.personal.is_granted(expr) {
             return ControlFlow::Continue(());
         }
-        self.at = self.personal.lines.bytes(expr);
-        ControlFlow::Break(())
+        self.fault(expr)
     }
 }
 
 impl Walk<'_> {
+    fn fault<S: Spanned>(&mut self, part: &S) -> ControlFlow<()> {
+        self.at = self.personal.lines.bytes(part);
+        ControlFlow::Break(())
+    }
+
+    /// Whether personal values come out, whatever place they are named by: not how many there are.
+    fn shows(&self, select: &Select) -> bool {
+        select.projection.iter().any(|item| match parts::item(item).map(strip) {
+            Some(Expr::Function(function)) if bare_name(&function.name).as_deref() == Some("count") => false,
+            Some(expr) => !self.personal.classes(expr).is_empty(),
+            None => self.personal.is_tainted(&select.from),
+        })
+    }
+
+    /// Whether the rows of one relation are added by its key: then no order of them is told.
+    fn is_keyed(&self, select: &Select) -> bool {
+        let is_key =
+            |item: &SelectItem| parts::item(item).and_then(column_of).is_some_and(|name| self.personal.is_key(&name));
+        self.added.contains(&identity(select))
+            && !self.order.has_windows()
+            && factors(&select.from).count() == 1
+            && !matches!(select.distinct, Some(Distinct::On(_)))
+            && select.projection.iter().any(is_key)
+    }
+
     /// A personal column, a whole row, or what might be one.
     fn is_personal(&self, expr: &Expr) -> bool {
         match expr {
@@ -148,7 +181,7 @@ impl Walk<'_> {
             Some(LimitClause::LimitOffset { offset: None, .. }) => !self.exists.contains(&identity(query)),
             other => other.is_some(),
         };
-        (some || query.fetch.is_some()) && (!by_key || self.order.fakes)
+        (some || query.fetch.is_some()) && (!(by_key && is_of_one(query)) || self.order.fakes)
     }
 
     /// Columns that stand whole in what tells only that they are there, or that they are equal.
@@ -201,10 +234,7 @@ impl Walk<'_> {
             SetExpr::Select(select) if !is_sorted(select) || self.order.hides_groups() => select.projection.as_slice(),
             _ => &[], // told by place
         };
-        items.iter().map_while(|item| match item {
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
-            _ => None, // several columns
-        })
+        items.iter().map_while(parts::item)
     }
 
     fn bare(&self, expr: &Expr) {

@@ -6,15 +6,16 @@
 )]
 
 use super::bind::Moves;
+use super::parts::{self, arguments};
 use super::place::Lines;
 use super::reading_a::{bare_name, fold};
-use super::scope::{arguments, column_of, strip};
+use super::scope::{column_of, strip};
 use super::{Catalogue, class_of, is_personal};
 use crate::spec::TableSpec;
 use crate::vocabulary::Class;
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, Select, SelectItem, SetExpr,
-    TableFactor, Visit, Visitor,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, Query, Select, SelectItem,
+    SetExpr, TableFactor, Visit, Visitor,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -77,7 +78,8 @@ impl Personal<'_> {
         let mut names = Names::default();
         let _ignored = part.visit(&mut names);
         let mut classes: BTreeSet<Class> = names.found.iter().flat_map(|name| self.named(name)).collect();
-        if names.whole || names.alone.iter().any(|name| self.rows.contains(name)) {
+        let stars = names.stars && self.is_tainted(part);
+        if stars || names.whole || names.alone.iter().any(|name| self.rows.contains(name)) {
             classes.extend(self.relations.iter().flat_map(|table| table.columns).filter_map(|column| column.pii));
         }
         classes
@@ -116,9 +118,9 @@ impl Personal<'_> {
                 },
                 _ => None, // no plain query
             },
-            Expr::Function(function) => match plain_call(function)? {
-                (name, values) if matches!(name.as_str(), "coalesce" | "ifnull") => self.alike(values.into_iter()),
-                _ => self.whole(expr),
+            Expr::Function(function) => match first_there(function) {
+                Some(values) => self.alike(values.into_iter()),
+                None => self.whole(expr),
             },
             _ => self.whole(expr),
         }
@@ -178,6 +180,10 @@ struct Names {
     alone: BTreeSet<String>,
     /// `*` as a value.
     whole: bool,
+    /// `*` of a query, which names none of its columns.
+    stars: bool,
+    /// Queries that are asked for a row and no more.
+    asked: BTreeSet<usize>,
 }
 
 impl Visitor for Names {
@@ -188,9 +194,26 @@ impl Visitor for Names {
         ControlFlow::Continue(())
     }
 
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        self.stars |= matches!(query.body.as_ref(), SetExpr::Table(_));
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        let star = select.projection.iter().any(|item| parts::item(item).is_none());
+        self.stars |= star && !self.asked.contains(&identity(select));
+        ControlFlow::Continue(())
+    }
+
     fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
         if let Expr::Identifier(ident) = expr {
             self.alone.insert(fold(ident));
+        }
+        if let Expr::Exists { subquery, .. } = expr
+            && let SetExpr::Select(select) = subquery.body.as_ref()
+            && !is_sorted(select)
+        {
+            self.asked.insert(identity(select.as_ref()));
         }
         self.whole |= is_row(expr);
         ControlFlow::Continue(())
@@ -221,6 +244,12 @@ pub(super) fn is_row(expr: &Expr) -> bool {
         }
         _ => false, // visited by itself
     }
+}
+
+/// The values of a call that gives the first of them that is there.
+pub(super) fn first_there(function: &Function) -> Option<Vec<&Expr>> {
+    let (name, values) = plain_call(function)?;
+    matches!(name.as_str(), "coalesce" | "ifnull").then_some(values)
 }
 
 /// A function's folded name and its arguments, where nothing else is said.

@@ -10,29 +10,43 @@
 )]
 
 use super::reading_a::fold;
-use sqlparser::ast::{Expr, Statement, Value};
+use sqlparser::ast::{Expr, Statement, UtilityOption, Value};
 
 /// What the reader of such a plan should know.
 pub(super) const NOTE: &str = "plans over relations with personal columns are shown without costs";
 
 /// Whether an EXPLAIN may be shown without its costs, since it asks for nothing that is measured.
 pub(super) fn may_be_bared(statement: &Statement) -> bool {
-    matches!(statement, Statement::Explain { analyze: false, options: None, .. })
+    match statement {
+        Statement::Explain { analyze: false, options: None, .. } => true,
+        Statement::Explain { analyze: false, options: Some(options), .. } => {
+            options.iter().all(|option| is_quiet(option) && !is_costs(option))
+        }
+        _ => false, // it is run, or is none
+    }
 }
 
 /// Whether an EXPLAIN on PostgreSQL switches costs off and shows nothing else that is measured.
 pub(super) fn is_bare(statement: &Statement) -> bool {
     let Statement::Explain { analyze: false, options: Some(options), .. } = statement else { return false };
-    let known = options.iter().all(|option| match fold(&option.name).as_str() {
-        "costs" => option.arg.as_ref().is_some_and(is_off),
-        "verbose" | "format" => true,
-        _ => false, // it measures, or is not known
-    });
-    known && options.iter().any(|option| fold(&option.name) == "costs")
+    options.iter().all(is_quiet) && options.iter().any(is_costs)
 }
 
-/// The same EXPLAIN with its costs switched off, where it has no options of its own.
-pub(super) fn bared(text: &str) -> Option<String> {
+/// An option that measures nothing, or is switched off.
+fn is_quiet(option: &UtilityOption) -> bool {
+    matches!(fold(&option.name).as_str(), "verbose" | "format") || option.arg.as_ref().is_some_and(is_off)
+}
+
+fn is_costs(option: &UtilityOption) -> bool {
+    fold(&option.name) == "costs"
+}
+
+/// The text of an EXPLAIN with its costs switched off.
+pub(super) fn bared(text: &str, statement: &Statement) -> Option<String> {
+    if matches!(statement, Statement::Explain { options: Some(_), .. }) {
+        let options = text.trim_start().get("EXPLAIN".len()..)?.trim_start().strip_prefix('(')?;
+        return Some(format!("EXPLAIN (COSTS OFF, {options}"));
+    }
     let rest = behind(text.trim_start(), "EXPLAIN")?;
     let (verbose, rest) = behind(rest, "VERBOSE").map_or(("", rest), |rest| ("VERBOSE, ", rest));
     Some(format!("EXPLAIN ({verbose}COSTS OFF) {rest}"))

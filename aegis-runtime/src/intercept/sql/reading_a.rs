@@ -7,19 +7,22 @@
 
 mod parse;
 
+use super::caps::Quotes;
 use super::forms::Generated;
 use super::place::Lines;
 use super::recursion::is_endless;
+use super::scope::number;
 use super::with::Scopes;
-use super::{Catalogue, SqlRefusal, functions, is_personal, names};
+use super::{Catalogue, SqlRefusal, functions, grouped, is_personal, names};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use parse::{Parsed, parse};
 use sqlparser::ast::{
     Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
-    SetExpr, Spanned, Statement, TableFactor, Value, ValueWithSpan, Visit, Visitor,
+    SetExpr, Spanned, Statement, TableFactor, TableSampleKind, Value, ValueWithSpan, Visit, Visitor,
 };
 use sqlparser::tokenizer::Span;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -36,7 +39,8 @@ pub(super) struct Reading {
     pub(super) columns: BTreeSet<(Option<String>, String)>,
     /// Nested statements that change rows, in CTEs and the like.
     pub(super) nested: Vec<Statement>,
-    /// What a splice replaces besides: schemas before a column's relation (`public.` of `public.customers.name`), row ids, and `TABLE`.
+    /// What a splice changes besides: schemas before a column's relation (`public.` of `public.customers.name`), row ids, `TABLE`, and
+    /// what a query groups by.
     pub(super) edits: Vec<Edit>,
     /// Bytes that name nothing, and that the second grammar cannot read.
     pub(super) idle: Vec<(usize, usize)>,
@@ -45,10 +49,10 @@ pub(super) struct Reading {
 }
 
 /// Bytes of the statement, and what is to stand there where a relation is masked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edit {
     pub(super) bytes: (usize, usize),
-    pub(super) text: &'static str,
+    pub(super) text: Cow<'static, str>,
 }
 
 /// A named relation where rows are read from it.
@@ -57,6 +61,8 @@ pub(super) struct Reference {
     pub(super) name: String,
     pub(super) bytes: (usize, usize),
     pub(super) alias: Option<String>,
+    /// The alias names its columns, by their places.
+    pub(super) renamed: bool,
     /// A WITH gives this name here, so it is no relation.
     pub(super) given: bool,
     /// It names the masked view of the relation.
@@ -78,10 +84,15 @@ pub(super) const OURS: &str = "aegis_";
 pub(super) const MASKED: &str = "aegis_masked_";
 
 /// Parses and walks.
-pub(super) fn read(sql: &str, dialect: Dialect, author: Author, catalogue: &Catalogue) -> Result<Reading, SqlRefusal> {
-    let Parsed { statement, edits, idle, generated } = parse(sql, dialect, catalogue)?;
+pub(super) fn read(
+    quotes: &Quotes<'_>,
+    dialect: Dialect,
+    author: Author,
+    catalogue: &Catalogue,
+) -> Result<Reading, SqlRefusal> {
+    let Parsed { statement, edits, idle, generated } = parse(quotes, dialect, catalogue)?;
     let mut walk = Walk {
-        lines: Lines::new(sql),
+        lines: Lines::new(&quotes.plain),
         dialect,
         author,
         catalogue,
@@ -139,9 +150,9 @@ impl Walk<'_> {
 
     /// Notes the schema before a relation that stands before a column or a star.
     fn schema(&mut self, schema: &Ident, relation: &Ident) {
-        if matches!(fold(schema).as_str(), "main" | "public") {
+        if is_default_schema(schema) {
             let bytes = (self.lines.byte_of(schema.span.start), self.lines.byte_of(relation.span.start));
-            self.reading.edits.push(Edit { bytes, text: "" });
+            self.reading.edits.push(Edit { bytes, text: Cow::Borrowed("") });
         }
     }
 
@@ -206,12 +217,16 @@ impl Visitor for Walk<'_> {
     }
 
     fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        if self.dialect == Dialect::Postgres && self.author == Author::Agent {
+            let edits = grouped::edits(query, &|name| self.scopes.gives(name), self.catalogue, &self.lines);
+            self.reading.edits.extend(edits);
+        }
         self.scopes.leave(query);
         ControlFlow::Continue(())
     }
 
     fn pre_visit_ident(&mut self, ident: &Ident) -> ControlFlow<()> {
-        if self.author == Author::Agent && fold(ident).starts_with(OURS) {
+        if self.author == Author::Agent && is_ours(ident) {
             let bytes = self.lines.bytes_of(ident.span);
             return self.refuse_at(Some(bytes), "a name that begins with `aegis_`", "choose another name");
         }
@@ -226,7 +241,7 @@ impl Visitor for Walk<'_> {
         }
         match factor {
             TableFactor::Table { name, alias, args: None, sample, with_ordinality: false, .. }
-                if sample.is_none() || self.is_plain(name) =>
+                if sample.as_ref().is_none_or(|sample| self.is_plain(name) && is_written(sample)) =>
             {
                 let view = (self.author == Author::Kernel).then(|| masked_name(name)).flatten();
                 let masked = view.is_some();
@@ -235,8 +250,9 @@ impl Visitor for Walk<'_> {
                 };
                 let bytes = self.lines.bytes_of(name_span(name));
                 let given = name.0.len() == 1 && self.scopes.gives(&bare);
+                let renamed = alias.as_ref().is_some_and(|alias| !alias.columns.is_empty());
                 let alias = alias.as_ref().map(|alias| fold(&alias.name));
-                self.reading.references.push(Reference { name: bare, bytes, alias, given, masked });
+                self.reading.references.push(Reference { name: bare, bytes, alias, renamed, given, masked });
                 ControlFlow::Continue(())
             }
             TableFactor::Table { name, args: Some(_), .. } | TableFactor::Function { name, .. } => {
@@ -313,12 +329,16 @@ impl Visitor for Walk<'_> {
 
 /// A name of one part, folded; `main.t` and `public.t` are that part too.
 pub(super) fn bare_name(name: &ObjectName) -> Option<String> {
-    let parts: Vec<&Ident> = name.0.iter().filter_map(ObjectNamePart::as_ident).collect();
-    match (parts.as_slice(), name.0.len()) {
-        ([one], 1) => Some(fold(one)),
-        ([schema, one], 2) if matches!(fold(schema).as_str(), "main" | "public") => Some(fold(one)),
+    match name.0.as_slice() {
+        [one] => one.as_ident().map(fold),
+        [schema, one] if schema.as_ident().is_some_and(is_default_schema) => one.as_ident().map(fold),
         _ => None, // temp, another schema, or a computed name
     }
+}
+
+/// The schema that every relation of the estate is in.
+pub(super) fn is_default_schema(schema: &Ident) -> bool {
+    ["main", "public"].iter().any(|known| schema.value.eq_ignore_ascii_case(known))
 }
 
 /// The relation that a name stands for, itself or by its masked view.
@@ -328,10 +348,11 @@ pub(super) fn relation_name(name: &ObjectName) -> Option<String> {
 
 /// The relation whose masked view a name is: `temp.aegis_masked_customers`, `aegis_masked.customers`.
 fn masked_name(name: &ObjectName) -> Option<String> {
-    let parts: Vec<String> = name.0.iter().filter_map(ObjectNamePart::as_ident).map(fold).collect();
-    match parts.as_slice() {
-        [schema, view] if schema == "temp" => view.strip_prefix(MASKED).map(str::to_owned),
-        [schema, relation] if *schema == MASKED.trim_end_matches('_') => Some(relation.clone()),
+    let [schema, relation] = name.0.as_slice() else { return None };
+    let (schema, relation) = (fold(schema.as_ident()?), fold(relation.as_ident()?));
+    match schema.as_str() {
+        "temp" => relation.strip_prefix(MASKED).map(str::to_owned),
+        schema if schema == MASKED.trim_end_matches('_') => Some(relation),
         _ => None, // a relation of the estate
     }
 }
@@ -341,8 +362,20 @@ pub(super) fn fold(ident: &Ident) -> String {
     ident.value.to_ascii_lowercase()
 }
 
+/// Whether a name is one of ours.
+fn is_ours(ident: &Ident) -> bool {
+    ident.value.as_bytes().get(..OURS.len()).is_some_and(|head| head.eq_ignore_ascii_case(OURS.as_bytes()))
+}
+
 fn name_span(name: &ObjectName) -> Span {
     let mut spans = name.0.iter().filter_map(ObjectNamePart::as_ident).map(|ident| ident.span);
     let first = spans.next().unwrap_or_else(Span::empty);
     spans.fold(first, |whole, span| whole.union(&span))
+}
+
+/// Whether a sample is of a number that is written down: what it computes would be bound nowhere.
+fn is_written(sample: &TableSampleKind) -> bool {
+    let (TableSampleKind::BeforeTableAlias(sample) | TableSampleKind::AfterTableAlias(sample)) = sample;
+    let quantity = sample.quantity.as_ref().is_none_or(|quantity| number(&quantity.value).is_some());
+    quantity && sample.bucket.is_none() && sample.offset.is_none()
 }

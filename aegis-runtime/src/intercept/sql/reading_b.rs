@@ -1,12 +1,12 @@
 //! Reading B: `squonk`, an independent grammar. It must find one statement, and the same relations.
 
-use super::SqlRefusal;
 use super::effects::Target;
 use super::reading_a::{MASKED, Reading};
+use super::{SqlRefusal, exact};
 use crate::denial::Code;
 use crate::spec::Dialect;
 use squonk::ast::generated::visit::{Visit, walk_table_factor};
-use squonk::ast::{Resolver, TableFactor};
+use squonk::ast::{Ident, QuoteStyle, Resolver, TableFactor};
 use squonk::dialect::{BuiltinDialect, parse_builtin};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ pub(super) fn agree(sql: &str, dialect: Dialect, read: &Reading, targets: &[Targ
     if parsed.statements().len() != 1 {
         return Err(differ("in the number of statements"));
     }
-    let mut relations = Relations { resolver: parsed.resolver(), found: BTreeSet::new() };
+    let mut relations = Relations { resolver: parsed.resolver(), dialect, found: BTreeSet::new() };
     for statement in parsed.statements() {
         relations.visit_statement(statement);
     }
@@ -65,7 +65,22 @@ pub(super) fn differ(what: &str) -> SqlRefusal {
 
 struct Relations<'parsed> {
     resolver: &'parsed dyn Resolver,
+    dialect: Dialect,
     found: BTreeSet<String>,
+}
+
+impl Relations<'_> {
+    /// A name as A has it.
+    fn name(&self, ident: &Ident) -> String {
+        let mut name = self.resolver.resolve(ident.sym).to_owned();
+        if self.dialect == Dialect::Postgres {
+            exact::cut(&mut name);
+            if ident.quote == QuoteStyle::Double {
+                name = exact::of_quoted(&name);
+            }
+        }
+        name.to_ascii_lowercase()
+    }
 }
 
 impl<'ast> Visit<'ast> for Relations<'_> {
@@ -73,7 +88,7 @@ impl<'ast> Visit<'ast> for Relations<'_> {
         if let TableFactor::Table { name, .. } = node
             && let Some(part) = name.0.last()
         {
-            let name = self.resolver.resolve(part.sym).to_ascii_lowercase();
+            let name = self.name(part);
             // Only a text of ours names masked views; A has refused the name in any other.
             self.found.insert(name.strip_prefix(MASKED).map_or_else(|| name.clone(), str::to_owned));
         }

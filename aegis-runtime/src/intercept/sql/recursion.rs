@@ -1,22 +1,29 @@
 //! Whether a WITH that reads itself ends: some step counts towards a bound, takes a text apart, or follows rows of another relation.
 //!
 //! A step without an end runs until the server's limits stop it, and a LIMIT around it ends it only where nothing gathers its rows
-//! first.
+//! first. Nor may a step make a text longer by a factor, however that is said: a few such steps are too many already.
 
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no end"
 )]
 
+mod growth;
+mod steps;
+
+use super::bombs;
+use super::parts::taken;
 use super::reading_a::bare_name;
-use super::scope::{conjuncts, factors, holds, names_column, number, strip};
+use super::scope::{factors, holds, names_column, strip};
+use growth::{columns, is_growing};
 use sqlparser::ast::{
     BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, SetOperator,
     SetQuantifier, TableFactor, Visit, Visitor,
 };
 use std::ops::ControlFlow;
+use steps::Step;
 
-/// The furthest that a step may count.
+/// The furthest that a step may count, and the most rows that it may come to.
 const FAR: f64 = 1_000_000.0;
 
 /// Whether the name of a WITH grows without an end.
@@ -27,13 +34,34 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     if matches!(arms.as_slice(), [SetExpr::Select(_)]) {
         return false;
     }
-    let mut steps = arms.into_iter().filter(|arm| reads(*arm, name)).peekable();
-    if steps.peek().is_none() || behind.limit_clause.is_some() || is_lazy(around) {
+    let columns = columns(name, arms.first().copied(), around);
+    let first = match arms.first() {
+        Some(SetExpr::Select(select)) => Some(select.as_ref()),
+        _ => None, // rows that are written down
+    };
+    let steps: Vec<&SetExpr> = arms.into_iter().filter(|arm| reads(*arm, name)).collect();
+    let doubles = |arm: &&SetExpr| match arm {
+        SetExpr::Select(step) => is_growing(step, name, &columns),
+        _ => false, // no step that can be looked at
+    };
+    // No LIMIT is small enough for that.
+    if steps.iter().any(doubles) {
+        return true;
+    }
+    if steps.is_empty() || is_near(behind) || is_lazy(around) {
         return false;
     }
     let distinct = is_distinct(&behind.body);
-    steps.any(|arm| match arm {
-        SetExpr::Select(step) => !(ends(step) || distinct && is_closed(step)),
+    // Each step follows from the rows of all.
+    let growth = steps.iter().fold(0_u64, |growth, arm| match arm {
+        SetExpr::Select(select) => growth.saturating_add(bombs::growth(select, name)),
+        _ => growth, // refused below
+    });
+    steps.into_iter().any(|arm| match arm {
+        SetExpr::Select(select) => {
+            let step = Step { select, columns: &columns, first, growth };
+            !(step.ends() || distinct && is_closed(select))
+        }
         _ => true, // no step that can be looked at
     })
 }
@@ -111,6 +139,11 @@ impl Visitor for Names<'_> {
     }
 }
 
+/// Whether a LIMIT ends a query after rows that are few enough.
+fn is_near(query: &Query) -> bool {
+    taken(query).is_some_and(|rows| rows <= FAR)
+}
+
 /// Whether a query takes rows one by one until its LIMIT: it sorts, groups and computes nothing of all of them.
 fn is_lazy(query: &Query) -> bool {
     let SetExpr::Select(select) = query.body.as_ref() else { return false };
@@ -120,7 +153,7 @@ fn is_lazy(query: &Query) -> bool {
         SelectItem::ExprWithAliases { .. } => false,
     };
     let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
-    query.limit_clause.is_some()
+    is_near(query)
         && query.order_by.is_none()
         && ungrouped
         && select.distinct.is_none()
@@ -129,96 +162,88 @@ fn is_lazy(query: &Query) -> bool {
         && select.projection.iter().all(plain)
 }
 
-/// Whether the rows of a step run out.
-fn ends(step: &Select) -> bool {
-    let mut parts: Vec<&Expr> = step.selection.as_ref().map(conjuncts).unwrap_or_default();
-    for join in step.from.iter().flat_map(|from| &from.joins) {
-        match &join.join_operator {
-            JoinOperator::Join(JoinConstraint::On(on))
-            | JoinOperator::Inner(JoinConstraint::On(on))
-            | JoinOperator::Left(JoinConstraint::On(on))
-            | JoinOperator::LeftOuter(JoinConstraint::On(on)) => parts.extend(conjuncts(on)),
-            // Rows of the same name are looked up.
-            JoinOperator::Join(JoinConstraint::Using(_)) | JoinOperator::Inner(JoinConstraint::Using(_)) => {
-                return true;
-            }
-            _ => {} // compares nothing
-        }
-    }
-    let change = Change::of(step);
-    // What a function gives may be made of the row before.
-    let found = |factor: &&TableFactor| match factor {
-        TableFactor::Table { args, .. } => args.is_none(),
-        TableFactor::Derived { lateral, .. } => !lateral,
-        _ => false,
-    };
-    let joined = factors(&step.from).filter(found).count() > 1;
-    !change.doubles && parts.iter().any(|part| is_end(part, &change, joined))
-}
-
-/// What a step makes of the row before.
-#[derive(Default)]
-struct Change {
-    grows: bool,
-    shrinks: bool,
-    /// Takes a text apart.
-    cuts: bool,
-    /// Joins a text with itself.
-    doubles: bool,
-}
-
-impl Change {
-    fn of(step: &Select) -> Self {
-        let mut change = Self::default();
-        let _ignored = step.projection.visit(&mut change);
-        change
-    }
-}
-
-impl Visitor for Change {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        match expr {
-            Expr::BinaryOp { left, op, right } => match op {
-                BinaryOperator::Plus | BinaryOperator::Multiply => self.grows = true,
-                BinaryOperator::Minus | BinaryOperator::Divide | BinaryOperator::PGBitwiseShiftRight => {
-                    self.shrinks = true;
-                }
-                BinaryOperator::StringConcat => self.doubles |= names_column(left) && left == right,
-                _ => {} // changes nothing that counts
-            },
-            Expr::Substring { .. } | Expr::Trim { .. } => self.cuts = true,
-            Expr::Function(function) => match function.name.to_string().to_ascii_lowercase().as_str() {
-                "date" | "datetime" | "strftime" | "julianday" | "unixepoch" => self.grows = true,
-                "substr" | "substring" | "ltrim" | "rtrim" | "replace" | "left" | "right" => self.cuts = true,
-                _ => {} // nothing is known of it
-            },
-            _ => {} // as it was
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-fn is_end(part: &Expr, change: &Change, joined: bool) -> bool {
-    let Expr::BinaryOp { left, op, right } = strip(part) else { return false };
-    let towards = |below: bool| if below { change.grows } else { change.shrinks || change.cuts };
-    let near = |end: &Expr| number(end).is_none_or(|end| end.abs() <= FAR);
-    let (left_moves, right_moves) = (names_column(left), names_column(right));
-    match op {
-        BinaryOperator::Lt | BinaryOperator::LtEq => {
-            left_moves && near(right) && towards(true) || right_moves && near(left) && towards(false)
-        }
-        BinaryOperator::Gt | BinaryOperator::GtEq => {
-            left_moves && near(right) && towards(false) || right_moves && near(left) && towards(true)
-        }
-        BinaryOperator::NotEq => change.cuts,
-        // Rows of another relation that belong to the row before.
-        BinaryOperator::Eq => joined && left_moves && right_moves,
-        _ => false, // no end
-    }
-}
-
 fn calls(expr: &Expr) -> bool {
     holds(expr, |expr| matches!(expr, Expr::Function(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_endless;
+    use sqlparser::ast::Statement;
+    use sqlparser::dialect::PostgreSqlDialect;
+    use sqlparser::parser::Parser;
+
+    fn grows(sql: &str) -> bool {
+        let statements = Parser::parse_sql(&PostgreSqlDialect {}, sql).unwrap();
+        let Some(Statement::Query(query)) = statements.first() else { return false };
+        let mut given = query.with.iter().flat_map(|with| &with.cte_tables);
+        given.any(|cte| is_endless(&cte.alias.name.value, &cte.query, query))
+    }
+
+    #[test]
+    fn a_step_that_doubles_a_text_has_no_end() {
+        for step in [
+            "i + 1, concat(s, s) FROM n",
+            "i + 1, s || lower(s) FROM n",
+            "i + 1, s || s FROM n",
+            "i + 1, printf('%s%s', s, s) FROM n",
+            "i + 1, format('%1$s%1$s', s) FROM n",
+            "i + 1, replace(s, 'x', s) FROM n",
+            "i + 1, replace(s, 'x', 'xx') FROM n",
+            "i + 1, regexp_replace(s, '(.)', '\\1\\1', 'g') FROM n",
+            "i + 1, repeat(s, 2) FROM n",
+            "i + 1, repeat('x', length(s) * 2) FROM n",
+            "i + 1, rpad(s, length(s) * 2) FROM n",
+            "i + 1, array_to_string(ARRAY[s, s], '') FROM n",
+            "i + 1, concat_ws(s, 'a', 'b', 'c') FROM n",
+            "i + 1, overlay(s placing s from 1 for 1) FROM n",
+            "i + 1, CASE WHEN true THEN m.s || m.s END FROM n AS m",
+            "i + 1, to_json(s)::text || s FROM n",
+            "i + 1, s FROM (SELECT i, s || s AS s FROM n) AS q",
+            "i + 1, s || s FROM (SELECT * FROM n) AS q",
+            "i + 1, a || b FROM n, LATERAL (SELECT s AS a) AS q, LATERAL (SELECT a AS b) AS r",
+        ] {
+            let sql = format!(
+                "WITH RECURSIVE n(i, s) AS (SELECT 1, 'x' UNION ALL SELECT {step} WHERE i < 23) SELECT s FROM n"
+            );
+            assert!(grows(&sql), "{sql}");
+        }
+        let two = "WITH RECURSIVE n(i, a, b) AS (SELECT 1, 'x', 'y' UNION ALL SELECT i + 1, b, a || b FROM n WHERE i < 60) SELECT a FROM n";
+        assert!(grows(two), "{two}");
+        let limited = "WITH RECURSIVE n(s) AS (SELECT 'x' UNION ALL SELECT s || s FROM n LIMIT 40) SELECT s FROM n";
+        assert!(grows(limited), "{limited}");
+        let far = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000 * 100000) SELECT count(*) FROM n";
+        assert!(grows(far), "{far}");
+        for step in [
+            "i + 1 FROM n, (VALUES (1), (2)) AS v(x) WHERE i < 40",
+            "i + 1 FROM n JOIN orders AS o ON o.id = o.id WHERE i < 6",
+            "i + 1 - 1 FROM n WHERE i < 40",
+            "(i + 1) % 10 FROM n WHERE i < 40",
+            "i + unnest(ARRAY[1, 1]) FROM n WHERE i < 40",
+            "i + 1 FROM n WHERE i < 40 UNION ALL SELECT i + 1 FROM n WHERE i < 40",
+            "i + 0.000001 FROM n WHERE i < 1000",
+            "i + 1 FROM n LIMIT -1",
+            "i + 1 FROM n LIMIT NULL",
+            "i + 1 FROM n OFFSET 1",
+        ] {
+            let sql = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT {step}) SELECT count(*) FROM n");
+            assert!(grows(&sql), "{sql}");
+        }
+    }
+
+    #[test]
+    fn honest_steps_end() {
+        for sql in [
+            "WITH RECURSIVE fib(a, b, n) AS (SELECT 0, 1, 1 UNION ALL SELECT b, a + b, n + 1 FROM fib WHERE n < 12) SELECT a FROM fib",
+            "WITH RECURSIVE parts(id, rest, word) AS (SELECT id, note || ' ', ''::text FROM orders WHERE id = 1 UNION ALL SELECT id, substr(rest, strpos(rest, ' ') + 1), left(rest, strpos(rest, ' ') - 1) FROM parts WHERE rest <> '') SELECT word FROM parts",
+            "WITH RECURSIVE t AS (SELECT id, name, name AS path, 1 AS depth FROM nodes WHERE id = 1 UNION ALL SELECT c.id, c.name, t.path || '/' || c.name, t.depth + 1 FROM nodes c JOIN t ON c.parent = t.id WHERE t.depth < 5) SELECT path FROM t",
+            "WITH RECURSIVE t AS (SELECT n.*, name AS path FROM nodes n WHERE id = 1 UNION ALL SELECT c.*, t.path || '/' || c.name FROM nodes c JOIN t ON c.parent = t.id) SELECT path FROM t",
+            "WITH RECURSIVE t(id, label) AS (SELECT 1, 'n' UNION ALL SELECT id + 1, 'n' || id || '/' || id FROM t WHERE id < 9) SELECT label FROM t",
+            "WITH RECURSIVE tree AS (SELECT 1 AS id, 0 AS lvl UNION ALL SELECT t.id * 2 + b, t.lvl + 1 FROM tree t, (VALUES (0), (1)) AS v(b) WHERE t.lvl < 3) SELECT id FROM tree",
+            "WITH RECURSIVE t(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM t WHERE i < 9) SELECT i FROM t",
+            "WITH RECURSIVE n(i, s) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, s || ', ' || i FROM n WHERE i < 23) SELECT s FROM n",
+        ] {
+            assert!(!grows(sql), "{sql}");
+        }
+    }
 }

@@ -12,9 +12,9 @@
 use super::SqlRefusal;
 use super::effects::delete_from;
 use super::launder::laundering;
-use super::personal::{Personal, identity};
+use super::personal::{Personal, identity, is_sorted};
 use super::reading_a::{bare_name, fold};
-use super::scope::{column_of, names_column, sources, strip};
+use super::scope::{column_of, constraint, names_column, sources, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{
     Cte, Expr, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select, SelectItem,
@@ -93,7 +93,8 @@ impl Visitor for Rows<'_> {
 
 /// Holds every name of a write to the rule.
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
-    let mut walk = Walk { personal, exists: HashSet::new(), sources: HashSet::new(), at: None };
+    let (exists, sources, rows) = (HashSet::new(), HashSet::new(), HashSet::new());
+    let mut walk = Walk { personal, exists, sources, rows, at: None };
     match statement.visit(&mut walk) {
         ControlFlow::Break(()) => Err(laundering().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
@@ -106,6 +107,8 @@ struct Walk<'call> {
     exists: HashSet<usize>,
     /// Queries whose columns are told by their place: those of an INSERT, held to that by the rule of values.
     sources: HashSet<usize>,
+    /// Queries that rows are read from. Every other one is a value.
+    rows: HashSet<usize>,
     /// The part at fault.
     at: Option<(usize, usize)>,
 }
@@ -113,8 +116,10 @@ struct Walk<'call> {
 /// What becomes of a query's columns.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// They are seen by their names, or as a value.
+    /// They are seen by their names.
     Named,
+    /// They are a value, and have no names.
+    Value,
     /// They are not looked at.
     Exists,
     /// They are told by place.
@@ -141,6 +146,10 @@ impl Visitor for Walk<'_> {
                 self.joins(delete_from(&delete.from))?;
                 self.joins(delete.using.as_deref().unwrap_or_default())
             }
+            Statement::Query(query) => {
+                self.rows.insert(identity(query.as_ref()));
+                ControlFlow::Continue(())
+            }
             _ => ControlFlow::Continue(()), // names no relation by itself
         }
     }
@@ -155,12 +164,14 @@ impl Visitor for Walk<'_> {
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             self.alias(&cte.alias, cte.query.as_ref())?;
+            self.rows.insert(identity(cte.query.as_ref()));
         }
         let id = identity(query);
         let role = match (self.exists.contains(&id), self.sources.contains(&id)) {
             (true, _) => Role::Exists,
             (_, true) => Role::Source,
-            _ => Role::Named,
+            _ if self.rows.contains(&id) => Role::Named,
+            _ => Role::Value,
         };
         self.body(&query.body, role, false)?;
         // By place, or by a name that is no column's: which one that is, nobody says.
@@ -179,6 +190,9 @@ impl Visitor for Walk<'_> {
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        if let TableFactor::Derived { subquery, .. } = factor {
+            self.rows.insert(identity(subquery.as_ref()));
+        }
         if let Some(alias) = alias_of(factor) {
             match factor {
                 TableFactor::Derived { subquery, .. } => self.alias(alias, subquery)?,
@@ -244,7 +258,8 @@ impl Walk<'_> {
                 match role {
                     Role::Exists if !joined => self.exists.extend([place]),
                     Role::Source => self.sources.extend([place]),
-                    Role::Named | Role::Exists => {}
+                    Role::Named => self.rows.extend([place]),
+                    Role::Value | Role::Exists => {}
                 }
                 ControlFlow::Continue(())
             }
@@ -282,13 +297,13 @@ impl Walk<'_> {
             SelectItem::Wildcard(_) => {
                 unseen
                     || role == Role::Source
-                    || !joined && is_single(&select.from)
+                    || role != Role::Value && !joined && is_single(&select.from) && !is_sorted(select)
                     || !self.personal.is_tainted(&select.from)
             }
             SelectItem::QualifiedWildcard(..) => unseen,
             // PostgreSQL names a column after what computes it. A value that is carried may be compared in place, and has a name nowhere.
             SelectItem::UnnamedExpr(expr) => {
-                role != Role::Named
+                matches!(role, Role::Exists | Role::Source)
                     || self.personal.carried(expr).is_some()
                     || matches!(strip(expr), Expr::Function(function) if self.is_free(&function.name))
                     || column_of(expr).is_some()
@@ -318,20 +333,14 @@ impl Walk<'_> {
         let one = |name: &ObjectName| {
             name.0.iter().filter_map(|part| part.as_ident()).all(|ident| self.personal.named(&fold(ident)).len() <= 1)
         };
+        let named = |on: &JoinConstraint| match on {
+            JoinConstraint::On(_) | JoinConstraint::None => true,
+            JoinConstraint::Using(names) => names.iter().all(one),
+            JoinConstraint::UsingAlias(..) | JoinConstraint::Natural => false,
+        };
         let honest = |operator: &JoinOperator| match operator {
-            JoinOperator::Join(on)
-            | JoinOperator::Inner(on)
-            | JoinOperator::Left(on)
-            | JoinOperator::LeftOuter(on)
-            | JoinOperator::Right(on)
-            | JoinOperator::RightOuter(on)
-            | JoinOperator::FullOuter(on)
-            | JoinOperator::CrossJoin(on) => match on {
-                JoinConstraint::On(_) | JoinConstraint::None => true,
-                JoinConstraint::Using(names) => names.iter().all(one),
-                JoinConstraint::UsingAlias(..) | JoinConstraint::Natural => false,
-            },
-            _ => false, // of another dialect
+            JoinOperator::CrossJoin(on) => named(on),
+            other => constraint(other).is_some_and(named),
         };
         for from in from {
             if !from.joins.iter().all(|join| honest(&join.join_operator)) && self.personal.is_tainted(from) {

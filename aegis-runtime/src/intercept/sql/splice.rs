@@ -5,10 +5,11 @@
 //! and counts work. Elsewhere it is a derived table, and values become one constant a class, since a server that is not ours has no
 //! keyed hash: joins and distinct counts over personal columns are lost there. NULL stays NULL.
 
-use super::reading_a::{Edit, MASKED, Reading};
+use super::reading_a::{Edit, MASKED, Reading, Reference};
 use super::{SqlRefusal, rewrite_failed};
-use crate::spec::TableSpec;
+use crate::spec::{ColumnSpec, TableSpec};
 use crate::vocabulary::{Class, DomainId, Operator};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -67,21 +68,57 @@ impl Leaf {
         shown.iter().any(Option::is_some).then_some(Self { table, shown })
     }
 
-    /// What stands in place of the relation's name.
-    fn text(&self, base: Base) -> String {
+    /// What stands in place of a reference to the relation.
+    fn text(&self, base: Base, schema: &str, reference: &Reference, asked: &Asked<'_>) -> String {
         match base {
-            Base::Real => self.derived(self.table.name),
-            Base::StandIn => self.derived(&stand_in(self.table.name)),
+            // With its schema, where one was written: a WITH could give the bare name there.
+            Base::Real => self.derived(&format!("{schema}{}", self.table.name), reference, asked),
+            Base::StandIn => self.derived(&stand_in(self.table.name), reference, asked),
             Base::View => format!("temp.{MASKED}{}", self.table.name),
             Base::SchemaView => format!("{}.{}", MASKED.trim_end_matches('_'), self.table.name),
         }
     }
 
-    /// `(SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL]' END AS email, … FROM customers)`.
-    fn derived(&self, from: &str) -> String {
-        let columns = self.table.columns.iter().zip(&self.shown);
+    /// `(SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL]' END AS email FROM customers)`.
+    fn derived(&self, from: &str, reference: &Reference, asked: &Asked<'_>) -> String {
+        let whole = asked.whole(reference) || !self.table.columns.iter().any(|column| asked.column(column));
+        let columns = self.table.columns.iter().zip(&self.shown).filter(|(column, _)| whole || asked.column(column));
         let columns: Vec<&str> = columns.map(|(column, shown)| shown.as_deref().unwrap_or(column.name)).collect();
         format!("(SELECT {} FROM {from})", columns.join(", "))
+    }
+}
+
+/// What a statement can ask of a relation, judged by its words alone: a column that no word names, and no star, is not missed.
+struct Asked<'read> {
+    words: BTreeSet<String>,
+    read: &'read Reading,
+    /// A star, or columns that are joined by their names.
+    all: bool,
+}
+
+impl<'read> Asked<'read> {
+    fn of(sql: &str, read: &'read Reading) -> Self {
+        let parted = sql.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '$');
+        let mut words: BTreeSet<String> = parted.map(str::to_ascii_lowercase).collect();
+        // Escapes can spell a name otherwise.
+        words.extend(read.columns.iter().map(|(_, name)| name.clone()));
+        let counts = |at: usize| {
+            let before = sql.get(..at).is_some_and(|text| text.trim_end().ends_with('('));
+            before && sql.get(at..).is_some_and(|text| text.trim_start_matches('*').trim_start().starts_with(')'))
+        };
+        let star =
+            sql.match_indices('*').any(|(at, _)| !counts(at)) || read.edits.iter().any(|edit| edit.text.contains('*'));
+        Self { all: star || words.contains("natural"), words, read }
+    }
+
+    /// Whether every column may be meant: also by the row itself, or by its place.
+    fn whole(&self, reference: &Reference) -> bool {
+        let name = reference.alias.as_ref().unwrap_or(&reference.name);
+        self.all || reference.renamed || self.read.columns.iter().any(|(_, column)| column == name)
+    }
+
+    fn column(&self, column: &ColumnSpec) -> bool {
+        column.key || self.words.contains(column.name)
     }
 }
 
@@ -102,17 +139,19 @@ pub(super) fn splice(sql: &str, read: &Reading, leaves: &[Leaf], base: Base) -> 
         })
         .collect();
     references.sort_by_key(|(reference, _)| reference.bytes);
+    let asked = Asked::of(sql, read);
     let (mut out, mut from) = (String::with_capacity(sql.len().saturating_mul(2)), 0);
     for (reference, leaf) in references {
         let (start, end) = reference.bytes;
-        let name = sql.get(start..end).unwrap_or_default().trim_matches(['"', '`', '[', ']']);
-        let bare = name.rsplit('.').next().unwrap_or_default().trim_matches(['"', '`', '[', ']']);
+        let name = sql.get(start..end).unwrap_or_default();
+        let (schema, bare) = name.split_at(name.rfind('.').map_or(0, |point| point.saturating_add(1)));
+        let bare = bare.trim_matches(['"', '`', '[', ']']);
         // The bytes must be the name and nothing else: a span that is off must not cut elsewhere.
         if !bare.eq_ignore_ascii_case(leaf.table.name) {
             return Err(rewrite_failed("a reference cannot be located"));
         }
         out.push_str(&without(sql, from..start, &read.edits).ok_or_else(|| rewrite_failed("references overlap"))?);
-        out.push_str(&leaf.text(base));
+        out.push_str(&leaf.text(base, schema, reference, &asked));
         if reference.alias.is_none() {
             let _ = write!(out, " AS {}", leaf.table.name);
         }

@@ -1,8 +1,8 @@
 //! Which names a WITH gives, and where: it is lexical, and it may hide a relation of the estate.
 //!
 //! On PostgreSQL the query of a name sees the names before it and, unless the WITH is RECURSIVE, not itself; on SQLite every name of
-//! a WITH sees all of them. A name that is taken for a relation though a WITH gives it is masked or does not bind, which is safe;
-//! the other mistake would leave a relation unmasked, so nothing counts as given that might not be.
+//! a WITH sees all of them. A relation that is taken for a name would be left unmasked, so nothing counts as given that might not be; a
+//! name that is taken for a relation would get tokens of texts that the statement chose, so a leaf keeps the schema that was written.
 
 use super::reading_a::fold;
 use crate::spec::Dialect;

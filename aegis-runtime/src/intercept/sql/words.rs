@@ -15,7 +15,7 @@
 mod grammar;
 mod lists;
 
-pub(super) use grammar::Sqlite;
+pub(super) use grammar::Grammar;
 
 use super::{Catalogue, names};
 use crate::spec::{ColumnKind, Dialect};
@@ -76,7 +76,7 @@ pub(super) fn for_reading_a(mut tokens: Vec<TokenWithSpan>, dialect: Dialect, ca
         Dialect::Postgres => &IN_POSTGRES,
     };
     let key = if dialect == Dialect::Sqlite { row_key(&tokens, catalogue) } else { None };
-    let read = Words { tokens: Vec::with_capacity(tokens.len()), key: key.unwrap_or_default(), ..Words::default() };
+    let read = Words { key: key.unwrap_or_default(), ..Words::default() };
     let mut reader = Reader { words, casts: Vec::new(), options: false, read };
     reader.all(tokens);
     reader.read
@@ -154,6 +154,15 @@ impl Reader {
             out = if let Taken::Out(rest) = taken { rest } else { 0 };
             all.push(taken);
         }
+        if all.iter().all(|taken| matches!(taken, Taken::Kept | Taken::Name)) {
+            self.read.tokens = tokens;
+            for (token, taken) in self.read.tokens.iter_mut().zip(all) {
+                if let (Taken::Name, Token::Word(word)) = (taken, &mut token.token) {
+                    word.keyword = Keyword::NoKeyword;
+                }
+            }
+            return;
+        }
         for (token, taken) in tokens.into_iter().zip(all) {
             match taken {
                 Taken::Kept => self.read.tokens.push(token),
@@ -224,7 +233,10 @@ impl Reader {
             (AS, MATERIALIZED) if is(1, &Token::LParen) => Taken::Out(0),
             (AS, NOT) if next(1) == MATERIALIZED && is(2, &Token::LParen) => Taken::Out(1),
             (AS, _) => Taken::Name,
-            (_, EXCLUDE) if excluded(after) > 0 => Taken::Out(excluded(after).saturating_sub(1)),
+            // Elsewhere it can be a name, even that of a whole row: `(SELECT exclude ties)`.
+            (Keyword::PRECEDING | Keyword::FOLLOWING | Keyword::ROW, EXCLUDE) if excluded(after) > 0 => {
+                Taken::Out(excluded(after).saturating_sub(1))
+            }
             (BETWEEN, Keyword::SYMMETRIC | Keyword::ASYMMETRIC) => Taken::Out(0),
             // Another kind of pattern, of which nothing is known; the others read it as it is.
             (NOT, GLOB) => Taken::As(&[Keyword::REGEXP]),

@@ -1,187 +1,17 @@
 //! Secrets by where they stand: the password in a URL or a connection string, the value of a URL's `token=`, and what is assigned to
 //! a name such as `password`.
 
+use super::code;
+use super::names::{Name, QUERY, can_name, is_label, leet, name_of, word_of};
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
-use crate::mask::scan::{before, byte, run, run_back};
+use crate::mask::scan::{SAYS_E, SAYS_ES, SAYS_EST, SAYS_IS, SAYS_IST, before, byte, run, run_back};
 use crate::mask::valid::secret::{placeholder, userinfo};
 use crate::vocabulary::Class;
 
-/// Names whose value is a secret whatever it looks like.
-const PASSWORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "passwort",
-    "kennwort",
-    "contraseña",
-    "mot de passe",
-    "db password",
-    "pass",
-];
-/// Names whose value is a secret where it is no word.
-const KEYS: &[&str] = &[
-    "api key",
-    "apikey",
-    "api token",
-    "apitoken",
-    "access key",
-    "access token",
-    "accesskey",
-    "accesstoken",
-    "auth token",
-    "authtoken",
-    "client secret",
-    "clientsecret",
-    "secret key",
-    "secretkey",
-    "private key",
-    "privatekey",
-    "refresh token",
-    "refreshtoken",
-    "session token",
-    "account key",
-    "accountkey",
-    "shared access key",
-    "webhook secret",
-    "encryption key",
-    "signing key",
-    "x amz signature",
-    "x amz security token",
-    "app secret",
-    "api secret",
-    "shared secret",
-    "secret access key",
-    "bearer token",
-    "id token",
-];
-/// Names whose value is a secret where it looks like one.
-const LOOSE: &[&str] = &[
-    "secret",
-    "bearer",
-    "token",
-    "authorization",
-    "sig",
-    "signature",
-    "credential",
-    "credentials",
-    "session key",
-    "auth",
-    "cookie",
-    "session id",
-    "sessionid",
-    "jwt",
-];
-/// Names that are such in a URL only.
-const QUERY: &[&str] = &["key", "code", "sid", "session", "assertion"];
-
-/// Ends of the last words of all these names: a cheap look before they are compared.
-const ENDS: &[&str] = &[
-    "word",
-    "passwd",
-    "pwd",
-    "phrase",
-    "wort",
-    "seña",
-    "passe",
-    "pass",
-    "key",
-    "token",
-    "secret",
-    "signature",
-    "credential",
-    "credentials",
-    "bearer",
-    "authorization",
-    "sig",
-    "auth",
-    "cookie",
-    "id",
-    "jwt",
-    "code",
-    "sid",
-    "session",
-    "assertion",
-];
-
 /// Fewest bytes of a value.
 pub(super) const SHORTEST: usize = 6;
-
-/// How much a name says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Name {
-    /// The value is a secret whatever it looks like.
-    Password,
-    /// It is one if it is no word.
-    Key,
-    /// It is one if it looks like one.
-    Loose,
-}
-
-/// What a name says of its value.
-pub(super) fn name_of(name: &str) -> Option<Name> {
-    if !can_name(name) {
-        return None;
-    }
-    let name = trimmed(name);
-    let last = name.bytes().rev().take_while(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80).count();
-    let last = name.get(name.len() - last..)?;
-    let ends = |word: &&str| {
-        last.len() >= word.len()
-            && last
-                .as_bytes()
-                .get(last.len() - word.len()..)
-                .is_some_and(|end| end.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    if last.len() < 2 || !ENDS.iter().any(ends) {
-        return None;
-    }
-    [(PASSWORDS, Name::Password), (KEYS, Name::Key), (LOOSE, Name::Loose)]
-        .into_iter()
-        .find(|(words, _)| context::named_last(words, name))
-        .map(|(_, kind)| kind)
-}
-
-/// Whether a name can say anything, by its last two letters.
-pub(super) fn can_name(name: &str) -> bool {
-    can_end(trimmed(name).as_bytes())
-}
-
-fn trimmed(name: &str) -> &str {
-    name.trim_end_matches(|letter: char| !letter.is_alphanumeric())
-}
-
-/// The last two letters of [`ENDS`]: a bit for the first of them by the second.
-const LAST_TWO: [u32; 26] = last_two();
-
-#[expect(clippy::indexing_slicing, reason = "evaluated at compile time")]
-const fn last_two() -> [u32; 26] {
-    let mut bits = [0; 26];
-    let mut place = 0;
-    while place < ENDS.len() {
-        let end = ENDS[place].as_bytes();
-        let (first, second) = (end[end.len() - 2], end[end.len() - 1]);
-        if first.is_ascii_lowercase() && second.is_ascii_lowercase() {
-            bits[(second - b'a') as usize] |= 1 << (first - b'a');
-        }
-        place += 1;
-    }
-    bits
-}
-
-/// Whether a name can end in one of [`ENDS`], by its last two letters.
-fn can_end(name: &[u8]) -> bool {
-    let [.., first, second] = name else { return false };
-    if *first >= 0x80 {
-        return true;
-    }
-    let letter = |byte: u8| byte.is_ascii_alphabetic().then(|| byte.to_ascii_lowercase() - b'a');
-    letter(*first)
-        .zip(letter(*second))
-        .is_some_and(|(first, second)| LAST_TWO.get(usize::from(second)).is_some_and(|bits| bits & (1 << first) != 0))
-}
 
 /// Whether a value can be a secret of any name, by a look at its length and its blanks.
 pub(super) fn can_be_secret(value: &str) -> bool {
@@ -190,7 +20,7 @@ pub(super) fn can_be_secret(value: &str) -> bool {
             || value.len() >= 12 && value.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
+pub(super) fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
     Hit { start, end, class: Some(Class::Secret), by, gate }
 }
 
@@ -207,17 +37,31 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
-/// Secrets in sentences.
+/// Secrets in sentences, where a word stands in the text that says `is`.
 pub(super) fn in_words(text: &Text<'_>, out: &mut Vec<Hit>) {
-    out.extend(memchr::memmem::find_iter(text.bytes, b" is ").filter_map(|at| said(text, at)));
+    const VERBS: [(u8, &str); 6] = [
+        (SAYS_IS, " is "),
+        (SAYS_IST, " ist "),
+        (SAYS_EST, " est "),
+        (SAYS_ES, " es "),
+        (SAYS_E, " è "),
+        (SAYS_E, " é "),
+    ];
+    for (_, verb) in VERBS.iter().filter(|(says, _)| text.scan.says & says != 0) {
+        let places = memchr::memmem::find_iter(text.bytes, verb);
+        out.extend(places.filter_map(|at| said(text, at, verb.len())));
+    }
 }
 
 /// The password of `scheme://user:password@host`.
 fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let rest = text.bytes.get(colon..)?.strip_prefix(b"://")?;
     let start = colon + 3;
-    let ends =
-        |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b',');
+    let ends = |byte: u8| {
+        byte.is_ascii_whitespace()
+            || byte.is_ascii_control()
+            || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b',')
+    };
     let length = run(rest, 0, 512, |byte| !ends(byte));
     let authority = rest.get(..length)?;
     let (_, password) = userinfo(authority)?;
@@ -225,19 +69,159 @@ fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     (!placeholder(value)).then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
 }
 
+/// Part of a name.
+pub(super) fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
+}
+
+/// The name that ends at a place, and what it says. Of several words only the last has to be written close to the sign.
+fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
+    let back = |wanted: fn(u8) -> bool| {
+        let mut from = end - run_back(text.bytes, end, 32, wanted);
+        while !text.text.is_char_boundary(from) {
+            from += 1;
+        }
+        text.text.get(from..end)
+    };
+    let name = back(is_name)?;
+    if name.len() < 2 {
+        return spread(text.bytes, end).and_then(|joined| name_of(&joined)).map(|kind| (name, kind));
+    }
+    if name.eq_ignore_ascii_case("value") {
+        return pair(text, end - name.len()).map(|kind| (name, kind));
+    }
+    if name == "default" {
+        return variable(text, end - name.len()).map(|kind| (name, kind));
+    }
+    let joined = || spread(text.bytes, end).and_then(|joined| name_of(&joined));
+    if let Some(kind) = name_of(name).or_else(|| leet(name)).or_else(joined) {
+        return Some((name, kind));
+    }
+    let verb = ["is", "ist", "est", "es", "è", "é", "lautet"].contains(&name);
+    if !verb && !can_name(name) {
+        return None;
+    }
+    let wide = back(|byte| is_name(byte) || byte == b' ')?;
+    let wide = if verb { wide.strip_suffix(name)?.trim_end() } else { wide };
+    name_of(wide).map(|kind| (name, kind))
+}
+
+/// What the name says that stands before the word `value`: `name: DB_PASSWORD, value: …`, `key="Password" value="…"`.
+fn pair(text: &Text<'_>, at: usize) -> Option<Name> {
+    let bytes = text.bytes;
+    let end = at - run_back(bytes, at, 12, |byte| matches!(byte, b' ' | b'\n' | b'\r' | b',' | b'"' | b'\'' | b'-'));
+    let length = run_back(bytes, end, 32, |byte| is_name(byte) && byte.is_ascii());
+    let sign = run_back(bytes, end - length, 4, |byte| matches!(byte, b' ' | b'"' | b'\''));
+    let signed = before(bytes, end - length - sign).is_some_and(|byte| matches!(byte, b':' | b'='));
+    text.text.get(end - length..end).filter(|_| signed && end < at).and_then(name_of)
+}
+
+/// What the name of the variable says whose block a `default` stands in: `variable "db_password" { default = … }`.
+fn variable(text: &Text<'_>, at: usize) -> Option<Name> {
+    const HEAD: &[u8] = b"variable \"";
+    let head = text.bytes.get(at.saturating_sub(240)..at)?;
+    let start = memchr::memmem::rfind(head, HEAD)? + HEAD.len();
+    let rest = head.get(start..).filter(|rest| memchr::memchr(b'}', rest).is_none())?;
+    let end = memchr::memchr(b'"', rest)?;
+    std::str::from_utf8(rest.get(..end)?).ok().and_then(name_of)
+}
+
+/// The letters of a name that is spelled with the same mark between each two: `P A S S W O R D`.
+fn spread(bytes: &[u8], end: usize) -> Option<String> {
+    let mark = end.checked_sub(2).and_then(|at| byte(bytes, at)).filter(|mark| b" ._-*".contains(mark))?;
+    let mut letters = Vec::new();
+    let mut at = end;
+    while let Some(letter) = before(bytes, at).filter(u8::is_ascii_alphabetic) {
+        letters.push(char::from(letter));
+        at -= 1;
+        if before(bytes, at) != Some(mark) || letters.len() >= 16 {
+            break;
+        }
+        at -= 1;
+    }
+    (letters.len() >= 4).then(|| letters.into_iter().rev().collect())
+}
+
+/// Where the name ends that a sign belongs to: before blanks, quotes, stars, and a remark in brackets.
+fn name_end(bytes: &[u8], at: usize) -> usize {
+    let skip = |at: usize| {
+        at - run_back(bytes, at, 4, |byte| matches!(byte, b' ' | b'"' | b'\'' | b'`' | b']' | b'*' | b'\\'))
+    };
+    let end = skip(at);
+    if before(bytes, end) != Some(b')') {
+        return end;
+    }
+    let remark = run_back(bytes, end - 1, 24, |byte| !matches!(byte, b'(' | b'\n'));
+    let open = end - 1 - remark;
+    if before(bytes, open) == Some(b'(') { skip(open - 1) } else { end }
+}
+
+/// Where a value begins behind its sign: behind blanks, stars, and tags that part nothing.
+fn value_start(bytes: &[u8], at: usize) -> usize {
+    let mut start = at + 1 + run(bytes, at + 1, 4, |byte| matches!(byte, b' ' | b'\t' | b'>' | b'=' | b':'));
+    if bytes.get(start..).is_some_and(|rest| rest.starts_with(b"** ") || rest.starts_with(b"**`")) {
+        start += 2 + run(bytes, start + 2, 2, |byte| byte == b' ');
+    }
+    const TAGS: [&[u8]; 16] = [
+        b"</b>",
+        b"</strong>",
+        b"</span>",
+        b"</td>",
+        b"</th>",
+        b"</dt>",
+        b"</label>",
+        b"</em>",
+        b"<b>",
+        b"<code>",
+        b"<strong>",
+        b"<span>",
+        b"<td>",
+        b"<dd>",
+        b"<em>",
+        b"<tt>",
+    ];
+    for _ in 0..4 {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let Some(tag) = TAGS.iter().find(|tag| rest.starts_with(tag)) else { break };
+        start += tag.len();
+        start += run(bytes, start, 4, |byte| byte == b' ');
+    }
+    start
+}
+
 /// `name = value`, `name: value`, `"name": "value"`, `?name=value`.
 fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    let name_end = at - run_back(bytes, at, 4, |byte| matches!(byte, b' ' | b'"' | b'\'' | b'`' | b']'));
-    let length =
-        run_back(bytes, name_end, 32, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-    let name = text.text.get(name_end - length..name_end)?;
-    if name.len() < 3 {
+    let name_end = name_end(bytes, at);
+    let (name, kind) = match named(text, name_end) {
+        Some(named) => named,
+        None => {
+            let length = run_back(bytes, name_end, 32, |byte| is_name(byte) && byte.is_ascii());
+            let name = text.text.get(name_end - length..name_end)?;
+            let query = before(bytes, name_end - length).is_some_and(|byte| matches!(byte, b'?' | b'&'));
+            (query && context::named_last(QUERY, name)).then_some((name, Name::Loose))?
+        }
+    };
+    let start = name_end.checked_sub(name.len())?;
+    if before(bytes, start) == Some(b':') && kill::in_path(bytes, start) {
         return None;
     }
-    let url = before(bytes, name_end - name.len()).is_some_and(|byte| matches!(byte, b'?' | b'&'));
-    let kind = name_of(name).or_else(|| (url && context::named_last(QUERY, name)).then_some(Name::Loose))?;
-    let mut start = at + 1 + run(bytes, at + 1, 4, |byte| matches!(byte, b' ' | b'>' | b'=' | b':'));
+    // `signature::ECDSA` is a name of a program.
+    let path = matches!(bytes.get(at..), Some([b':', b':', next, ..]) if next.is_ascii_alphabetic());
+    if path && kind != Name::Password {
+        return None;
+    }
+    let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
+    let mut start = value_start(bytes, at);
+    if let Some(hit) = below(text, at, start, kind) {
+        return Some(hit);
+    }
+    // `{\"password\":\"…\"}` as a string quotes it.
+    let escaped = matches!(bytes.get(start..), Some([b'\\', b'"', ..]));
+    start += usize::from(escaped);
+    // `b"…"`, `r'…'`
+    let literal = matches!(bytes.get(start..), Some([b'b' | b'r' | b'u' | b'f' | b'@' | b'L', b'"' | b'\'', ..]));
+    start += usize::from(literal);
     let quote = byte(bytes, start).filter(|byte| matches!(byte, b'"' | b'\'' | b'`'));
     start += usize::from(quote.is_some());
     for scheme in ["Bearer ", "bearer ", "Basic ", "basic ", "token ", "Token "] {
@@ -249,42 +233,82 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let length = match quote {
         Some(quote) => run(bytes, start, 4096, |byte| byte != quote && byte != b'\n'),
         None => run(bytes, start, 4096, |byte| {
-            byte.is_ascii_graphic()
+            (byte.is_ascii_graphic() || byte >= 0x80)
                 && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'&' | b'<' | b'>' | b'}' | b')' | b']')
         }),
     };
     let value = text.text.get(start..start + length)?;
+    let value = if escaped { value.trim_end_matches('\\') } else { value };
     let tight = byte(bytes, at) == Some(b'=') || quote.is_some();
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
-    is_secret(value, kind, url || tight)
-        .then(|| hit(start, start + value.len(), "assigned", Gate::Context(word_of(kind))))
+    let end = start + value.len();
+    // `v-model="password" :error="…"` has another attribute behind the sign.
+    if quote.is_none() && is_attribute(value) && matches!(byte(bytes, end), Some(b'"' | b'\'')) {
+        return None;
+    }
+    let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);
+    (told && !code::is_expression(value, bytes.get(end..)?, quote.is_some()))
+        .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
+}
+
+/// A name of markup and its sign.
+fn is_attribute(value: &str) -> bool {
+    let name = value.strip_suffix('=').unwrap_or_default();
+    let part = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_' | b'.');
+    name.bytes().all(part) && name.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// A password that is alone on the line below its name.
+fn below(text: &Text<'_>, at: usize, start: usize, kind: Name) -> Option<Hit> {
+    let bytes = text.bytes;
+    let gap = run(bytes, start, 2, |byte| matches!(byte, b'\r' | b'\n'));
+    if gap == 0 || kind != Name::Password || byte(bytes, at) != Some(b':') {
+        return None;
+    }
+    let start = start + gap + run(bytes, start + gap, 8, |byte| byte == b' ');
+    let length = run(bytes, start, 128, |byte| byte.is_ascii_graphic());
+    let ends = byte(bytes, start + length).is_none_or(|byte| matches!(byte, b'\r' | b'\n'));
+    let value = text.text.get(start..start + length)?;
+    (ends && is_mixed(value) && !value.contains([':', '=']) && is_secret(value, kind, true))
+        .then(|| hit(start, start + length, "assigned", Gate::Context(word_of(kind))))
+}
+
+/// Letters of both cases as no words have them: large ones before small ones, more than once.
+fn is_random(value: &str) -> bool {
+    let turns = value.as_bytes().windows(3).filter(|part| {
+        matches!(part, [one, two, three] if one.is_ascii_uppercase() && two.is_ascii_uppercase() && three.is_ascii_lowercase())
+    });
+    value.len() >= 16
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && turns.count() > 0
+        && !kill::is_stand_in(value)
+}
+
+/// Letters and digits.
+pub(super) fn is_mixed(value: &str) -> bool {
+    value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// `the password is …`: the value is mixed as no word is.
-fn said(text: &Text<'_>, is: usize) -> Option<Hit> {
+fn said(text: &Text<'_>, is: usize, verb: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    let length = run_back(bytes, is, 32, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' '));
-    let kind = name_of(text.text.get(is - length..is)?)?;
-    let start = is + 4;
+    let mut from = is - run_back(bytes, is, 32, |byte| is_name(byte) && byte != b'.' || byte == b' ');
+    while !text.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let kind = name_of(text.text.get(from..is)?)?;
+    let start = is + verb;
+    let start = start + run(bytes, start, 2, |byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'));
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');
     let value =
-        text.text.get(start..start + run(bytes, start, 4096, part))?.trim_end_matches(['.', ':', '!', '?', ')']);
-    let mixed = value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic());
-    (mixed && value.len() >= 6 && is_secret(value, kind, true))
+        text.text.get(start..start + run(bytes, start, 4096, part))?.trim_end_matches(['.', ':', '!', '?', ')', '*']);
+    (is_mixed(value) && value.len() >= 6 && is_secret(value, kind, true))
         .then(|| hit(start, start + value.len(), "said", Gate::Context(word_of(kind))))
-}
-
-pub(super) const fn word_of(kind: Name) -> &'static str {
-    match kind {
-        Name::Password => "password",
-        Name::Key => "key",
-        Name::Loose => "secret",
-    }
 }
 
 /// Whether a value looks like a secret: no stand-in, and mixed as no word of a language is.
 pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
-    if value.len() < 4 || placeholder(value.as_bytes()) || kill::is_stand_in(value) {
+    if value.len() < 4 || placeholder(value.as_bytes()) || kill::is_stand_in(value) || is_label(value) {
         return false;
     }
     let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));

@@ -55,7 +55,7 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     let (mut digits, mut count, mut separator) = ([0_u8; LONGEST], 0, None);
-    let (mut first_group, mut uneven) = (None, false);
+    let (mut first_group, mut uneven, mut marks) = (None, false, 0_u8);
     let (mut at, mut best) = (start, None);
     'number: loop {
         let group = at;
@@ -67,7 +67,9 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         uneven |= at - group != whole;
         // Lone digits in a row are a list, unless all of the number is spelled so.
         let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
-        if spelled && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
+        // One point among digits is a fraction's: `39800.000000000000` is an average.
+        let fraction = separator == Some(b'.') && marks == 1;
+        if spelled && !fraction && LENGTHS.contains(&count) && is_card(digits.get(..count).unwrap_or_default()) {
             best = Some((at, count));
         }
         match bytes.get(at..) {
@@ -75,7 +77,7 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
                 if *separator.get_or_insert(*mark) == *mark => {}
             _ => break, // the number is over
         }
-        at += 1;
+        (at, marks) = (at + 1, marks.saturating_add(1));
     }
     let (end, count) = best?;
     let bare = end - start == count;

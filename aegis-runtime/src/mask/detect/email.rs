@@ -11,9 +11,6 @@ pub(super) const NAME: &str = "email";
 const LOCAL: usize = 64;
 const DOMAIN: usize = 253;
 
-/// Endings of files that are named with an `@`, and no top-level domains.
-const FILES: [&str; 12] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "json", "ts", "html", "xml"];
-
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let mut from = 0;
     for at in memchr::memchr_iter(b'@', text.bytes) {
@@ -38,14 +35,16 @@ pub(super) fn address(text: &str, at: usize, from: usize) -> Option<(usize, usiz
         }
         ascii => ascii,
     };
-    let domain = top_level(after.get(..domain)?)?;
+    let domain = after.get(..domain)?;
+    let domain = top_level(domain).filter(|_| !is_version(domain.as_bytes()))?;
     let start = at - local;
     // `scheme://user:secret@host` holds a password, which is another detector's.
     let bytes = text.as_bytes();
     let name = bytes.get(start..at)?;
     let password = scan::before(bytes, start) == Some(b':')
         && text.get(start.saturating_sub(LOCAL)..start).is_some_and(|head| head.contains("://"));
-    (!is_repository(name) && !password).then_some((start, at + 1 + domain))
+    let algorithm = is_algorithm(name, domain_of(bytes, at, domain));
+    (!is_repository(name) && !password && !algorithm).then_some((start, at + 1 + domain))
 }
 
 /// Whether letters, digits and the marks `.`, `-`, `_` and `+` around a sign are an address and nothing but one, at a look: what
@@ -66,19 +65,59 @@ pub(super) fn is_plain(bytes: &[u8], sign: usize) -> bool {
         && top.len() >= 2
         && top.iter().all(u8::is_ascii_alphabetic)
         && !is_file(top)
+        && !is_version(domain)
         && local.first().is_some_and(|first| !is(*first, LEADS))
         && local.last() != Some(&b'.')
         && !is_repository(local)
+        && !is_algorithm(local, domain)
 }
 
-/// `git@host:path` names a repository.
+/// `git@host:path` names a repository, and `xxx@xxx.xx` nobody.
 fn is_repository(local: &[u8]) -> bool {
-    matches!(local, b"git" | b"hg" | b"svn")
+    let filler = local.len() > 2 && local.iter().all(|byte| matches!(byte, b'x' | b'X'));
+    filler || matches!(local, b"git" | b"hg" | b"svn")
 }
 
-/// `icon@2x.png` is a file.
+fn domain_of(bytes: &[u8], at: usize, length: usize) -> &[u8] {
+    bytes.get(at + 1..at + 1 + length).unwrap_or_default()
+}
+
+/// Names that SSH gives to what is no standard: `chacha20-poly1305@openssh.com`. Source: RFC 4251, section 6.
+fn is_algorithm(local: &[u8], domain: &[u8]) -> bool {
+    matches!(domain, b"openssh.com" | b"libssh.org")
+        && (local.contains(&b'-')
+            || matches!(local, b"zlib" | b"keepalive" | b"statvfs" | b"fstatvfs" | b"hardlink" | b"fsync"))
+}
+
+/// Endings of files and of units of systemd that are named with an `@`, and no top-level domains: `icon@2x.png`,
+/// `getty@tty1.service`.
 fn is_file(top: &[u8]) -> bool {
-    FILES.iter().any(|file| top.eq_ignore_ascii_case(file.as_bytes()))
+    let mut lower = [0; 9];
+    let Some(lower) = lower.get_mut(..top.len()) else { return false };
+    lower.iter_mut().zip(top).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+    #[rustfmt::skip]
+    let file = matches!(
+        &*lower,
+        b"js" | b"ts" | b"gz" | b"xz" | b"db" | b"go"
+        | b"png" | b"jpg" | b"gif" | b"svg" | b"css" | b"xml" | b"jsx" | b"tsx" | b"mjs" | b"cjs" | b"mts" | b"vue" | b"txt"
+        | b"log" | b"csv" | b"tsv" | b"pdf" | b"ico" | b"bmp" | b"tar" | b"tgz" | b"whl" | b"jar" | b"war" | b"exe" | b"dll"
+        | b"bin" | b"iso" | b"img" | b"deb" | b"rpm" | b"apk" | b"dmg" | b"msi" | b"xls" | b"ppt" | b"ttf" | b"otf" | b"eot"
+        | b"map" | b"sql" | b"bak" | b"tmp" | b"pem" | b"crt" | b"cfg" | b"ini" | b"yml" | b"cpp" | b"hpp" | b"php" | b"wav"
+        | b"avi" | b"mkv"
+        | b"html" | b"jpeg" | b"webp" | b"avif" | b"heic" | b"json" | b"scss" | b"sass" | b"less" | b"toml" | b"yaml" | b"lock"
+        | b"conf" | b"docx" | b"xlsx" | b"pptx" | b"woff" | b"wasm" | b"path" | b"swap" | b"java" | b"orig" | b"tiff"
+        | b"timer" | b"mount" | b"slice" | b"scope" | b"class" | b"proto" | b"plist" | b"xhtml" | b"jsonl"
+        | b"socket" | b"target" | b"device" | b"sqlite" | b"service" | b"parquet" | b"automount"
+    );
+    file
+}
+
+/// `react@19.0.0-rc.next` has a version behind the sign: three numbers.
+fn is_version(domain: &[u8]) -> bool {
+    let domain = domain.strip_prefix(b"v").unwrap_or(domain);
+    let number = |label: &[u8]| label.first().is_some_and(u8::is_ascii_digit) && label.iter().all(u8::is_ascii_digit);
+    let mut labels = domain.splitn(4, |byte| matches!(byte, b'.' | b'-'));
+    domain.first().is_some_and(u8::is_ascii_digit) && labels.by_ref().take(3).filter(|label| number(label)).count() == 3
 }
 
 /// How long the local part is; quotes enclose one that holds anything.
@@ -179,9 +218,19 @@ mod tests {
             }
         }
         assert!(plain > 1000);
-        for no in
-            ["git@host.com", "a@.com", "a@b..com", "a@-b.com", "a@b.png", "a.@b.com", "-a@b.com", "@b.com", "a@b.c"]
-        {
+        for no in [
+            "git@host.com",
+            "a@.com",
+            "a@b..com",
+            "a@-b.com",
+            "a@b.png",
+            "a.@b.com",
+            "-a@b.com",
+            "@b.com",
+            "a@b.c",
+            "a@18.3.1-rc.next",
+            "a@tty1.service",
+        ] {
             assert!(!is_plain(no.as_bytes(), no.find('@').unwrap()), "{no}");
         }
     }
@@ -197,6 +246,7 @@ mod tests {
             ("localhost", None),
             ("2x.png", None),
             ("x.1", None),
+            ("tty1.service", None),
         ] {
             assert_eq!(top_level(domain), end, "{domain}");
         }

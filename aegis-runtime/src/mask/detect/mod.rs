@@ -7,23 +7,31 @@
 
 mod alone;
 mod assigned;
+mod beside;
+mod birth;
 mod card;
+mod code;
 mod cover;
 mod crypto;
 mod email;
 mod iban;
+mod mrz;
+mod names;
 mod net;
+mod parts;
 mod phone;
 mod rows;
 mod secret;
+mod words;
 
 pub(super) use alone::{find as alone, glance};
+pub(super) use secret::{can_go_on, is_cut as is_cut_secret};
 
 use super::context::{Around, Heard};
 use super::kill;
 use super::phrases::Phrase;
 use super::plan::Plan;
-use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, SAYS_IS, Scan};
+use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, Scan, TAG};
 use crate::vocabulary::Class;
 use cover::Cover;
 use std::cell::RefCell;
@@ -119,6 +127,24 @@ impl<'text> Text<'text> {
         self.heard.borrow_mut().listeners(listeners, (self.text, &self.scan.words), at, &self.around)
     }
 
+    /// The name of the column that a place of the text stands in, or that the text does itself.
+    fn column(&self, at: usize) -> Option<&str> {
+        if self.deaf {
+            return None;
+        }
+        let header = self.heard.borrow_mut().column((self.text, &self.scan.words), at);
+        header.and_then(|header| self.text.get(header)).or(self.around.column)
+    }
+
+    /// What stands in the same row of a table in a column that some test takes by its name.
+    fn cell(&self, at: usize, wanted: impl Fn(&str) -> bool) -> Option<&str> {
+        if self.deaf {
+            return None;
+        }
+        let cell = self.heard.borrow_mut().cell((self.text, &self.scan.words), at, wanted)?;
+        self.text.get(cell)
+    }
+
     /// Whether one of some hits is the whole text, so that nothing that others find can change what becomes of it.
     fn is_taken(&self, hits: &[Hit]) -> bool {
         hits.last().is_some_and(|hit| hit.start == 0 && hit.end == self.bytes.len() && self.is_masked(hit))
@@ -141,13 +167,13 @@ impl<'text> Text<'text> {
 }
 
 /// Who listens for words: the rows, a bit each, and these.
-const PHONE: u64 = 1 << 61;
-const CARD: u64 = 1 << 62;
-const CRYPTO: u64 = 1 << 63;
+const BORN: u64 = 1 << 61;
+const PHONE: u64 = 1 << 62;
+const CARD: u64 = 1 << 63;
 
 /// Every word and phrase that a detector listens for.
 pub(super) fn phrases() -> impl Iterator<Item = Phrase> {
-    let others = [(PHONE, phone::WORDS), (CARD, card::WORDS), (CRYPTO, crypto::WORDS)];
+    let others = [(BORN, birth::WORDS), (PHONE, phone::WORDS), (CARD, card::WORDS)];
     let of =
         |(listeners, words): (u64, &'static [&'static str])| words.iter().map(move |text| Phrase { text, listeners });
     rows::words().chain(others).flat_map(of)
@@ -158,13 +184,13 @@ pub(super) fn secret_name(name: &str, value: &str) -> Option<&'static str> {
     if !assigned::can_be_secret(value) {
         return None;
     }
-    let kind = assigned::name_of(name)?;
-    assigned::is_secret(value, kind, true).then(|| assigned::word_of(kind))
+    let kind = names::name_of(name)?;
+    assigned::is_secret(value, kind, true).then(|| names::word_of(kind))
 }
 
 /// Whether a name can be a secret's, by a look at its end.
 pub(super) fn can_name_secret(name: &str) -> bool {
-    assigned::can_name(name)
+    names::can_name(name)
 }
 
 /// Fewest bytes of a secret that has a name.
@@ -212,9 +238,12 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
     }
     if !scan.words.is_empty() {
-        if scan.says & SAYS_IS != 0 {
-            assigned::in_words(text, out);
+        assigned::in_words(text, out);
+        if scan.has(TAG) {
+            mrz::find(text, out);
         }
+        birth::find(text, out);
+        beside::values(text, out);
         // What covers a number goes behind it all the same: of two at one place the first gives the class.
         let mut cards = Vec::new();
         card::find(text, &mut cards);
@@ -236,5 +265,11 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
     if scan.has(COLON | EQUALS) {
         assigned::find(text, out);
+    }
+    if scan.has(DASH) {
+        beside::flags(text, out);
+    }
+    if scan.has(TAG) {
+        beside::elements(text, out);
     }
 }

@@ -1,12 +1,103 @@
 //! Addresses of machines: IPv4, IPv6 and MAC, but for those that are nobody's.
 
 use super::{Gate, Hit, Text};
+use crate::mask::context::named_last;
+use crate::mask::json::Segment;
 use crate::mask::scan::{COLON, before, byte, run, run_back};
 use crate::mask::valid::net::{keep_v4, keep_v6, mac};
 use crate::vocabulary::Class;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-const VERSIONS: &[&str] = &["version", "ver", "v", "release", "oid", "build", "section", "chapter", "firmware", "rev"];
+/// Names of what is numbered with points, as the last word before the number.
+const VERSIONS: &[&str] = &[
+    "abschnitt",
+    "annex",
+    "anhang",
+    "appendix",
+    "artikel",
+    "chapter",
+    "clause",
+    "fassung",
+    "kapitel",
+    "paragraph",
+    "section",
+    "ziffer",
+    "version",
+    "versions",
+    "versionen",
+    "versión",
+    "versione",
+    "versão",
+    "assemblyversion",
+    "fileversion",
+    "productversion",
+    "ver",
+    "v",
+    "release",
+    "releases",
+    "upgrade",
+    "upgraded",
+    "downgrade",
+    "downgraded",
+    "bump",
+    "bumped",
+    "oid",
+    "build",
+    "section",
+    "chapter",
+    "clause",
+    "firmware",
+    "sdk",
+    "nuget",
+    "glibc",
+    "package",
+    "tag",
+    "image",
+    "dll",
+    "driver",
+    "drivers",
+    "kernel",
+    "rev",
+    "revision",
+    "bios",
+    "uefi",
+    "ilo",
+    "idrac",
+    "bmc",
+    "fw",
+    "patch",
+    "hotfix",
+    "bootloader",
+    "microcode",
+    "since",
+];
+/// Names of columns that hold versions.
+const HEADERS: &[&str] = &["installed", "fixed", "fixed in", "available", "candidate", "latest", "affected"];
+/// Words that may stand between such a name and its number, or between two numbers.
+const BETWEEN: &[&str] = &["is", "was", "and", "or", "to", "from", "number", "no"];
+/// Programs that name themselves with a version behind a slash.
+const AGENTS: &[&str] = &[
+    "chrome",
+    "headlesschrome",
+    "chromium",
+    "edg",
+    "edge",
+    "opr",
+    "opera",
+    "crios",
+    "safari",
+    "firefox",
+    "applewebkit",
+    "electron",
+    "vivaldi",
+    "yabrowser",
+    "samsungbrowser",
+    "version",
+    "trident",
+];
+/// So far before a number its name begins, and so many words between.
+const NAME: usize = 48;
+const WORDS: usize = 6;
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let bytes = text.bytes;
@@ -62,7 +153,9 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
-    if keep_v4(address, text.keeps_private()) || is_oid(written) || version(text, start) {
+    // `1.7.12.4 Release Notes`
+    let noted = text.text.get(end..).is_some_and(|rest| rest.starts_with(" Release") || rest.starts_with(" release"));
+    if keep_v4(address, text.keeps_private()) || is_oid(written) || noted || version(text, start) {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
@@ -73,19 +166,39 @@ fn is_oid(written: &str) -> bool {
     ["1.2.840.", "1.3.6.", "1.3.14.", "2.5.4.", "2.5.29."].iter().any(|arc| written.starts_with(arc))
 }
 
-/// Whether the word right before says that this is a version.
+/// Whether the name before says that this is a version: the word right before, but for those that join and for other numbers.
 fn version(text: &Text<'_>, start: usize) -> bool {
-    let head = text.text.get(..start).unwrap_or_default().trim_end_matches([' ', ':', '=', '"', '\'']);
-    let letters = head.bytes().rev().take(12).take_while(u8::is_ascii_alphabetic).count();
-    let word = head.get(head.len() - letters..).unwrap_or_default();
-    VERSIONS.iter().any(|other| word.eq_ignore_ascii_case(other))
-        || letters == 0
-            && head.is_empty()
-            && text
-                .around
-                .path
-                .last()
-                .is_some_and(|segment| segment.is_named(&["version", "release", "oid", "build", "firmware"]))
+    let mut from = start.saturating_sub(NAME);
+    while !text.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let head = text.text.get(from..start).unwrap_or_default();
+    let line = head.rsplit('\n').next().unwrap_or_default();
+    let parts = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '.');
+    let mut words = line.rsplit(parts).filter(|word| !word.is_empty()).take(WORDS).peekable();
+    if line.ends_with('/') && words.peek().is_some_and(|word| AGENTS.iter().any(|name| word.eq_ignore_ascii_case(name)))
+    {
+        return true;
+    }
+    let joins = |word: &&str| {
+        word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            || BETWEEN.iter().any(|other| word.eq_ignore_ascii_case(other))
+    };
+    // A key of one or two letters may be any value's.
+    let named = |name: &str| name.len() > 2 && (named_last(VERSIONS, name) || named_last(HEADERS, name));
+    let said = match words.find(|word| !joins(word)) {
+        Some(word) => named_last(VERSIONS, word),
+        None => line.len() == start && key(text).is_some_and(|key| key.len() > 2 && named_last(VERSIONS, key)),
+    };
+    said || text.column(start).is_some_and(named)
+}
+
+/// The key that a text stands under, in a list or not.
+fn key<'text>(text: &'text Text<'_>) -> Option<&'text str> {
+    text.around.path.iter().rev().find_map(|segment| match segment {
+        Segment::Key(key) => Some(key.as_ref()),
+        Segment::Index(_) => None,
+    })
 }
 
 fn v6(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {

@@ -1,21 +1,20 @@
 //! Telephone numbers: `+` and a country code (E.164), or a national number in a grouping that is used there.
 
-use super::{Gate, Hit, PHONE, Text};
+use super::{Gate, Hit, PHONE, Text, parts};
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, byte, is_word, run};
+use crate::mask::scan::{alone, before, byte, is_word, run, run_back};
+use crate::mask::valid::loose::grouping;
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
 
 pub(super) const NAME: &str = "phone";
+/// Words that say it: names of the thing, and, from [`FIRST_LOOSE`] on, words that stand before other numbers as well.
 pub(super) const WORDS: &[&str] = &[
     "phone",
     "telephone",
     "tel",
     "mobile",
-    "cell",
-    "call",
     "fax",
-    "contact",
     "whatsapp",
     "sms",
     "handy",
@@ -25,26 +24,117 @@ pub(super) const WORDS: &[&str] = &[
     "movil",
     "móvil",
     "telefone",
+    "telemovel",
+    "telemóvel",
     "celular",
     "cellulare",
-    "portable",
     "mobil",
     "rufnummer",
     "mobiel",
     "telefoon",
     "msisdn",
     "phonenumber",
-    "ring",
-    "reach",
-    "dial",
+    "phoneno",
+    "telno",
+    "telnr",
+    "tél",
+    "teléf",
+    "telef",
+    "tlf",
+    "tlfno",
     "hotline",
     "landline",
     "callback",
     "mob",
     "ph",
     "téléphone",
+    "telefonnummer",
+    "telefonnr",
+    "telefoonnummer",
+    "mobilnummer",
+    "mobielnummer",
+    "mobilnr",
+    "handynummer",
+    "handynr",
+    "festnetz",
+    "durchwahl",
+    "faxnummer",
+    "telefax",
+    "telefaks",
+    "rückrufnummer",
+    "gsm",
+    "puhelin",
+    "puhelinnumero",
+    "telefonszám",
+    "téléphonique",
+    "cellphone",
+    "mobilephone",
+    "telephonenumber",
+    "mobilenumber",
+    "contactnumber",
+    "helpline",
+    "switchboard",
+    "voicemail",
+    "portável",
+    "fijo",
+    "fisso",
+    "recapito",
+    "cell",
+    "whats app",
+    "fon",
+    "phon",
+    "call",
+    "contact",
+    "caller",
+    "anrufer",
+    "portable",
+    "ring",
+    "reach",
+    "dial",
     "number is",
+    "call me",
+    "appeler",
+    "téléphoner",
+    "téléphonez",
+    "telephonez",
+    "appelez",
+    "joindre",
+    "appel",
+    "llamar",
+    "llame",
+    "llamada",
+    "contacto",
+    "chiamare",
+    "chiama",
+    "chiami",
+    "contatto",
+    "ligar",
+    "ligue",
+    "contato",
+    "anrufen",
+    "anruf",
+    "erreichbar",
+    "rufen",
+    "bellen",
+    "bel",
+    "bereikbaar",
+    "kontakt",
+    "text me",
+    "signal",
+    "fixe",
+    "called",
+    "calling",
+    "dialled",
+    "dialed",
+    "numero de contacto",
+    "ringen",
+    "t",
+    "m",
+    "p",
+    "f",
 ];
+/// The first of the looser words.
+const FIRST_LOOSE: &str = "call";
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let bytes = text.bytes;
@@ -55,7 +145,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         {
             continue;
         }
-        if let Some(end) = international(bytes, start + 1) {
+        if let Some(end) = far(text, start).or_else(|| international(bytes, start + 1)) {
             from = end;
             out.push(hit(start, end, NAME, Gate::Strong));
         }
@@ -81,7 +171,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         let bracket = word.start - usize::from(prefix.ends_with(b"("));
         let found = national_at(text, bracket)
             .or_else(|| (bracket < word.start).then(|| national_at(text, word.start)).flatten());
-        if let Some(hit) = found.or_else(|| told(text, word.start, word.end)) {
+        if let Some(hit) = found.or_else(|| told(text, word.start, word.end)).or_else(|| grouped(text, bracket)) {
             from = hit.end;
             out.push(hit);
         }
@@ -97,6 +187,99 @@ fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, NAME, gate))
 }
 
+/// A number whose groups stand further apart than usual: `+49 (0)30 / 23125 - 66`. A word has to say what it is.
+fn far(text: &Text<'_>, start: usize) -> Option<usize> {
+    let bytes = text.bytes;
+    let near = international(bytes, start + 1);
+    let parted = |at: usize| matches!(bytes.get(at..at + 3), Some([b' ', b'-' | b'/' | b'.', b' ' | b'(']));
+    let goes_on = match near {
+        Some(end) => parted(end),
+        None => run(bytes, start + 1, 24, |byte| !matches!(byte, b'"' | b'\n' | b',')) > 8,
+    };
+    if !goes_on {
+        return None;
+    }
+    let end = spaced(bytes, start + 1, 3).filter(|end| near.is_none_or(|near| near < *end))?;
+    hears(text, start).map(|_| end)
+}
+
+/// The word that says of a number that it is a telephone's. A letter does where it labels the number, `T: 030 …`, and is a unit, a
+/// function or a column anywhere else.
+fn hears(text: &Text<'_>, start: usize) -> Option<&'static str> {
+    text.word(PHONE, WORDS, start).filter(|word| word.len() > 1 || labels(text.bytes, start, word))
+}
+
+/// Whether a letter stands right before a number, and behind no other one.
+fn labels(bytes: &[u8], start: usize, letter: &str) -> bool {
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    let mark = |byte: u8| blank(byte) || matches!(byte, b':' | b'.' | b'(' | b')' | b'|' | b'*');
+    let end = start - run_back(bytes, start, 6, mark);
+    let written = end.checked_sub(1).and_then(|at| bytes.get(at..end));
+    let head = end.saturating_sub(1);
+    let quantity = before(bytes, head - run_back(bytes, head, 2, blank)).is_some_and(|byte| byte.is_ascii_digit());
+    written.is_some_and(|written| written.eq_ignore_ascii_case(letter.as_bytes()))
+        && !before(bytes, head).is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'-' | b'\''))
+        && !quantity
+}
+
+/// Digits in any groups that are together a number of some plan, where a word says what they are: `030 23125 417`,
+/// `0 7 7 0 0 9 0 0 7 4 2`.
+fn grouped(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let left = before(bytes, start);
+    let part = start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+' | b'$' | b'#'))
+        || matches!(left, Some(b'-' | b'.' | b'/')) && part
+    {
+        return None;
+    }
+    if !can_begin(bytes, start + usize::from(byte(bytes, start) == Some(b'('))) {
+        return None;
+    }
+    let sign = signed(text.text, start);
+    if sign.is_none() && text.listeners(PHONE, start) == 0 {
+        return None;
+    }
+    let found = grouping(bytes.get(start..)?)?;
+    let end = start + found.length;
+    if kill::part_of_another(bytes, start, end) || kill::is_decimals(bytes.get(start..end)?) {
+        return None;
+    }
+    // One of several numbers in a row is none of a plan by its length alone.
+    let row = left == Some(b' ') && part;
+    let row = row && start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_digit());
+    if row && !found.trunk {
+        return None;
+    }
+    let word = sign.or_else(|| hears(text, start))?;
+    let strict = !is_loose(word) || found.trunk && found.groups > 1 && found.digits >= 9;
+    strict.then(|| hit(start, end, NAME, Gate::Context(word)))
+}
+
+/// A cheap look: whether a group of so many digits begins a number of any plan.
+fn can_begin(bytes: &[u8], start: usize) -> bool {
+    let lead = run(bytes, start, 12, |byte| byte.is_ascii_digit());
+    match (byte(bytes, start), byte(bytes, start + 1)) {
+        (Some(b'0' | b'6'..=b'9'), _) => true,
+        (Some(b'1'), Some(b'0' | b'1')) => lead <= 2,
+        (Some(b'2'..=b'5'), _) => matches!(lead, 1..=3 | 6 | 7 | 10..),
+        (first, _) => first == Some(b'1'),
+    }
+}
+
+/// A picture of a telephone before a number.
+fn signed(text: &str, start: usize) -> Option<&'static str> {
+    let bytes = text.as_bytes().get(..start)?;
+    let blanks = bytes.iter().rev().take_while(|byte| matches!(byte, b' ' | b':' | b'(')).count();
+    let head = text.get(..start - blanks).filter(|_| before(bytes, start - blanks).is_some_and(|byte| byte >= 0x80))?;
+    ["☎", "📞", "📱", "☏", "✆", "📠"].into_iter().find(|sign| head.ends_with(sign))
+}
+
+/// Whether a word stands before other numbers as often.
+fn is_loose(word: &str) -> bool {
+    WORDS.iter().skip_while(|other| **other != FIRST_LOOSE).any(|other| *other == word)
+}
+
 fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let bytes = text.bytes;
     // A plus or a mark before it makes it part of something longer.
@@ -109,6 +292,11 @@ fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     let (length, grouping) = bytes.get(start..).and_then(national)?;
+    // `[08169.597917]` is a kernel's clock.
+    if left == Some(b'[') && byte(bytes, start + length) == Some(b']') && byte(bytes, start + length - 7) == Some(b'.')
+    {
+        return None;
+    }
     let gate = gate(text, start, start + length, grouping.alone)?;
     Some(hit(start, start + length, plan_of(grouping.region), gate))
 }
@@ -144,9 +332,9 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
         return None;
     }
     if alone {
-        return Some(Gate::Grouped);
+        return (!parts::is_part(text, start, end)).then_some(Gate::Grouped);
     }
-    let word = text.word(PHONE, WORDS, start)?;
+    let word = hears(text, start)?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
     (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))
@@ -166,6 +354,11 @@ fn can_be_national(bytes: &[u8], start: usize) -> bool {
 
 /// Behind the last group of digits with which it is a number: what follows may be another one.
 pub(super) fn international(bytes: &[u8], from: usize) -> Option<usize> {
+    spaced(bytes, from, 2)
+}
+
+/// The same with so many marks between two groups at most.
+fn spaced(bytes: &[u8], from: usize, most: usize) -> Option<usize> {
     let (mut digits, mut end, mut blanks) = (0_usize, None, 0_usize);
     let mut behind = bytes.get(from..).unwrap_or_default().iter();
     let mut at = from;
@@ -183,8 +376,9 @@ pub(super) fn international(bytes: &[u8], from: usize) -> Option<usize> {
                     end = Some(at);
                 }
             }
-            b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < 2 => blanks += 1,
+            b' ' | b'-' | b'.' | b'(' | b')' | b'/' if digits > 0 && blanks < most => blanks += 1,
             b'(' if digits == 0 && at == from + 1 => {}
+            b' ' if digits == 0 && at == from + 1 && most > 2 => {}
             _ => break, // the number is over
         }
     }

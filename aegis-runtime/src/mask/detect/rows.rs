@@ -4,11 +4,13 @@
 //! wherever it stands in the shape; `.` and `/` stand for themselves. It fills whole words at both ends.
 
 use super::cover::Cover;
+use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, PASSPORT, PENSION};
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
-use crate::mask::scan::{Place, alone, before, run};
+use crate::mask::scan::{alone, before, run};
 use crate::mask::valid::{self, compact, date};
 use crate::vocabulary::Class;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 /// Words that a row listens for.
@@ -50,101 +52,43 @@ const fn row(name: &'static str, class: Class, accept: Accept, valid: Valid, sha
     Row { name, class, accept, shapes, valid }
 }
 
-const BIRTH: Words = &[
-    "birth",
-    "dob",
-    "born",
-    "birthday",
-    "birthdate",
-    "geboren",
-    "geburtsdatum",
-    "geburtstag",
-    "naissance",
-    "nacimiento",
-    "nascita",
-    "geboortedatum",
-    "nascimento",
-    "ddn",
-];
-const ACCOUNT: Words = &[
-    "bank account",
-    "account number",
-    "account no",
-    "account num",
-    "account nr",
-    "acct",
-    "acct no",
-    "acct number",
-    "bankaccount",
-    "kontonummer",
-    "konto",
-    "checking account",
-    "savings account",
-    "accountnumber",
-    "a c no",
-    "a c",
-];
-const LICENCE: Words = &[
-    "driving licence",
-    "driving license",
-    "driver licence",
-    "driver license",
-    "drivers licence",
-    "drivers license",
-    "licence number",
-    "license number",
-    "licence no",
-    "license no",
-    "driverslicense",
-    "dvla",
-    "dl no",
-    "dl number",
-    "dl",
-    "driver s license",
-    "driver s licence",
-    "fuhrerschein",
-    "führerschein",
-    "permis de conduire",
-];
-const PASSPORT: Words = &[
-    "passport",
-    "passport no",
-    "pasaporte",
-    "reisepass",
-    "passeport",
-    "passaporto",
-    "paspoort",
-    "passaporte",
-    "passnummer",
-    "passportnumber",
-];
-
 /// Every row. Sources: the authorities that issue the number, named beside its check in `valid`.
 #[rustfmt::skip]
-static ROWS: [Row; 33] = [
-    row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
+static ROWS: [Row; 44] = [
+    row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity", "s s n"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
     row("us-itin", Class::Ssn, Grouped(&["itin", "taxpayer", "tin"]), Compact(valid::us::itin), &["999-99-9999", "999999999"]),
-    row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
+    row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient", "n h s"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
     row("uk-nino", Class::NationalId, Grouped(&["nino", "ni", "national insurance", "insurance number"]), Compact(valid::uk::nino), &["AA-99-99-99-A", "AA-999999-A", "AA999999A"]),
     row("in-aadhaar", Class::NationalId, Context(&["aadhaar", "aadhar", "adhaar", "uid", "uidai"]), Compact(valid::india::aadhaar), &["9999-9999-9999", "999999999999"]),
     row("in-pan", Class::NationalId, Context(&["pan", "income tax", "permanent account"]), Compact(valid::india::pan), &["AAAAA9999A"]),
-    row("pl-pesel", Class::NationalId, Context(&["pesel"]), Compact(valid::poland::pesel), &["99999999999"]),
+    row("pl-pesel", Class::NationalId, Context(&["pesel"]), Compact(valid::poland::pesel), &["99999999999", "99-99-99-99999", "999999-99999"]),
     row("pl-nip", Class::NationalId, Context(&["nip", "vat", "tax"]), Compact(valid::poland::nip), &["999-999-99-99", "999-99-99-999", "9999999999"]),
-    row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A"]),
-    row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A"]),
-    row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A"]),
-    row("se-personnummer", Class::NationalId, Grouped(&["personnummer", "personal", "pnr", "ssn", "identity", "national id"]), Raw(valid::nordic::personnummer), &["999999-9999", "99999999-9999", "9999999999", "999999999999"]),
+    row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A", "99.999.999A", "99-999-999-A"]),
+    row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A", "A-9999999A", "A9999999-A", "A-9.999.999-A"]),
+    row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A", "AAA-AAA-**A**A***A", "AAAAAA-**A**-A***A", "AAAAAA-**A**A***A", "AAAAAA**A**-A***A"]),
+    row("se-personnummer", Class::NationalId, Grouped(&["personnummer", "personal", "pnr", "ssn", "identity", "national id", "personnr", "samordningsnummer"]), Raw(valid::nordic::personnummer), &["999999-9999", "99999999-9999", "999999+9999", "99999999+9999", "9999999999", "999999999999"]),
+    row("se-personnummer-apart", Class::NationalId, Context(&["personnummer", "pnr", "personnr", "samordningsnummer"]), Compact(valid::nordic::personnummer), &["999999 9999", "99999999 9999"]),
     row("fi-henkilotunnus", Class::NationalId, Strong, Raw(valid::nordic::henkilotunnus), &["999999-999*", "999999A999*"]),
-    row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "tin", "tax", "idnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
-    row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
+    row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "id nr", "tin", "tax", "idnummer", "identifikationsnr", "steuernr", "steueridnr", "steueridnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
+    row("de-pension", Class::NationalId, Context(PENSION), Compact(valid::germany::pension), &["99-999999-A-999", "99999999A999", "99999999-A-999", "99-999999A999", "99-999999-A-99-9", "99-99-99-99-A-999"]),
+    row("ch-ahv", Class::NationalId, Grouped(&["ahv", "avs", "ahvnr", "ahvnummer", "navs", "sozialversicherungsnummer", "versichertennummer"]), Compact(valid::switzerland::ahv), &["999-9999-9999-99", "9999999999999"]),
+    row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale", "nss", "n ss", "num secu", "numsecu", "immatriculation", "assuré"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
     row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
     row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(valid::canada::sin), &["999-999-999", "999999999"]),
     row("au-tfn", Class::NationalId, Context(&["tfn", "tax file"]), Compact(valid::australia::tfn), &["999-999-999", "999999999", "99999999", "99-999-999"]),
     row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
-    row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
+    row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro", "c p f"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
     row("uk-licence", Class::DrivingLicence, Strong, Compact(valid::uk::licence), &["A****999999**9AA", "A****-999999-**9AA", "A****-999999-**9-AA"]),
     row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "A999-999-99-999", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
-    row("passport", Class::Passport, Context(PASSPORT), Any, &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999"]),
+    row("driving-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::coded), &["999999999999", "99999999999", "99999999A", "99999999-A", "AA9999999A", "99AA99999", "*********", "***********", "AA99-99999999999", "AA-9999999999999", "AA9999999999999", "AA99-9999-9999999", "99999/99/9999", "999-999-999", "99-999-9999", "A9999-9999-9999-99", "A-999-999-999-999", "**********", "A99-999-999"]),
+    row("uk-licence-of-words", Class::DrivingLicence, Context(DRIVING), Any, &["A****999999***AA"]),
+    row("it-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::italy::licence), &["A9********"]),
+    row("mac-bare", Class::MacAddress, Context(HARDWARE), Compact(valid::net::mac_bare), &["************", "******-******", "**-**-**-**-**-**"]),
+    row("passport", Class::Passport, Context(PASSPORT), Any, &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999", "999-999-999", "A-99999999", "A-9999999", "AAA-999999", "AA-9999999", "AA-999999", "99-AA-99999", "A99-999-999"]),
+    row("passport-coded", Class::Passport, Context(PASSPORT), Compact(valid::numbered), &["AA*******"]),
+    row("de-passport", Class::Passport, Context(PASSPORT), Compact(valid::germany::document), &["**********"]),
+    row("de-identity", Class::NationalId, Context(IDENTITY), Compact(valid::germany::document), &["**********", "*********"]),
+    row("identity-card", Class::NationalId, Context(IDENTITY), Compact(valid::numbered), &["AA99999AA", "AA9999999", "AAA999999", "AAA-999999", "AA-9999999", "999999999999", "999-9999999-99", "A99999999", "999999999", "AA*******"]),
     row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
     row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
@@ -175,7 +119,14 @@ pub(super) fn find(text: &Text<'_>, cover: &mut Cover, out: &mut Vec<Hit>) {
             continue;
         }
         let covered = cover.end(word.start);
-        let hit = at(text, word.start, covered).or_else(|| led(text, *word).and_then(|start| at(text, start, None)));
+        let hit = at(text, word.start, covered).or_else(|| {
+            let first = led(text, word.start, 1..=9)?;
+            // `RSS MRA 85T10 A562S` has two words of letters in front.
+            at(text, first, None).or_else(|| {
+                let second = led(text, first, 3..=3).filter(|_| word.start == first + 4)?;
+                at(text, second, None)
+            })
+        });
         if let Some(hit) = hit {
             accepted = hit.end;
             out.push(hit);
@@ -183,15 +134,14 @@ pub(super) fn find(text: &Text<'_>, cover: &mut Cover, out: &mut Vec<Hit>) {
     }
 }
 
-/// Where a candidate begins that has a word of letters before its first digit: `AB 12 34 56 C`, `X-1234567-L`.
-fn led(text: &Text<'_>, word: Place) -> Option<usize> {
-    let separator = before(text.bytes, word.start)?;
+/// Where a candidate begins that has a word of so many letters before a place: `AB 12 34 56 C`, `X-1234567-L`.
+fn led(text: &Text<'_>, at: usize, lengths: RangeInclusive<usize>) -> Option<usize> {
+    let separator = before(text.bytes, at)?;
     if !matches!(separator, b' ' | b'-' | b'.' | b'/') {
         return None;
     }
-    let letters =
-        text.bytes.get(..word.start - 1)?.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    (1..=9).contains(&letters).then_some(word.start - 1 - letters)
+    let letters = text.bytes.get(..at - 1)?.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    lengths.contains(&letters).then_some(at - 1 - letters)
 }
 
 /// The longest accepted candidate that begins at a place, but for those that another hit covers.
@@ -201,22 +151,19 @@ fn at(text: &Text<'_>, start: usize, covered: Option<usize>) -> Option<Hit> {
     if start + shapes.longest <= covered.unwrap_or(start) {
         return None;
     }
-    let (mut best, mut heard): (Option<Hit>, _) = (None, None);
-    if shapes.told && covered.is_none() {
-        heard = Some(text.listeners(shapes.listeners, start)).filter(|heard| *heard != 0);
-        heard?;
-    }
-    for one in &shapes.shapes {
+    // Mostly nobody hears anything, and that costs less to ask than what every shape spells.
+    let heard = if shapes.listeners == 0 { 0 } else { text.listeners(shapes.listeners, start) };
+    let mut best: Option<Hit> = None;
+    for one in if heard == 0 { &shapes.untold } else { &shapes.shapes } {
+        if one.told && heard & one.listener == 0 {
+            continue;
+        }
         let shape = one.shape;
         let end = start + shape.len();
         if covered.is_some_and(|covered| end <= covered)
             || best.is_some_and(|best| best.end >= end)
             || !fits(bytes, shape)
         {
-            continue;
-        }
-        // Context costs most.
-        if one.told && *heard.get_or_insert_with(|| text.listeners(shapes.listeners, start)) & one.listener == 0 {
             continue;
         }
         let framed = before(text.bytes, start) == Some(b'_') && text.bytes.get(end) == Some(&b'_');
@@ -261,10 +208,10 @@ type Leads = [[Shapes; NEXT]; LONGEST + 1];
 /// Shapes that can begin with the same bytes.
 struct Shapes {
     shapes: Vec<Shape>,
-    /// Those who listen for any of them.
+    /// Those of them that are accepted without a word.
+    untold: Vec<Shape>,
+    /// Those who listen for any of the others.
     listeners: u64,
-    /// None is accepted without a word.
-    told: bool,
     /// Bytes of the longest.
     longest: usize,
 }
@@ -291,8 +238,8 @@ fn shapes_of(bytes: &[u8]) -> Option<&'static Shapes> {
 
 /// A shape can lead with as many of a kind as it spells, and with more where `*` follows.
 fn leads(kind: u8) -> Leads {
-    let mut leads =
-        [const { [const { Shapes { shapes: Vec::new(), listeners: 0, told: true, longest: 0 } }; NEXT] }; LONGEST + 1];
+    let mut leads = [const { [const { Shapes { shapes: Vec::new(), untold: Vec::new(), listeners: 0, longest: 0 } }; NEXT] };
+        LONGEST + 1];
     for (place, row) in ROWS.iter().enumerate() {
         for shape in row.shapes {
             let sure = shape.bytes().take_while(|byte| *byte == kind).count();
@@ -308,10 +255,14 @@ fn leads(kind: u8) -> Leads {
                 for next in next_of(shape.as_bytes(), lead) {
                     if let Some(shapes) = by_next.get_mut(next) {
                         let listener = 1 << place;
-                        shapes.shapes.push(Shape { row, listener, shape, grouped, told, digits });
-                        shapes.listeners |= listener;
-                        shapes.told &= told;
-                        shapes.longest = shapes.longest.max(shape.len());
+                        let shape = Shape { row, listener, shape, grouped, told, digits };
+                        shapes.shapes.push(shape);
+                        if told {
+                            shapes.listeners |= listener;
+                        } else {
+                            shapes.untold.push(shape);
+                        }
+                        shapes.longest = shapes.longest.max(shape.shape.len());
                     }
                 }
             }
@@ -358,7 +309,8 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
         Raw(check) => check(written),
         Any => true,
     };
-    if !valid || kill::part_of_another(text.bytes, start, end) {
+    let ranged = || row.class == Class::BankAccount && shape.digits && kill::in_range(text.bytes, start, end);
+    if !valid || kill::part_of_another(text.bytes, start, end) || ranged() {
         return None;
     }
     let joined = |byte: Option<u8>| byte == Some(b'-');

@@ -2,7 +2,7 @@
 
 use super::{Gate, Hit, Text};
 use crate::mask::scan::{before, is_word, run};
-use crate::mask::valid::secret::{ISSUED, Issued, body, jwt, private_key};
+use crate::mask::valid::secret::{ISSUED, Issued, azure, body, is_short, jwt, private_key, telegram};
 use crate::vocabulary::Class;
 use memchr::memmem;
 use std::sync::OnceLock;
@@ -21,8 +21,8 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         let mut at = token.start;
         while at < token.end {
             let fresh = !before(bytes, at).is_some_and(is_word);
-            if let Some(end) = fresh.then(|| issued(bytes, at, token.end)).flatten() {
-                out.push(hit(at, end, "issued-token"));
+            if let Some((start, end)) = fresh.then(|| issued(bytes, at, token.end)).flatten() {
+                out.push(hit(start, end, "issued-token"));
                 at = end;
                 continue;
             }
@@ -31,7 +31,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
-fn issued(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+fn issued(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(at..)?;
     if rest.starts_with(b"eyJ") {
         // One look from the first of a token's words: what follows it stands inside of the same run.
@@ -39,17 +39,44 @@ fn issued(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
             return None;
         }
         let length = run(rest, 0, LONGEST, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-        return rest.get(..length).is_some_and(jwt).then_some(at + length);
+        return rest.get(..length).is_some_and(jwt).then_some((at, at + length));
     }
     let by_first = table().get(usize::from(*rest.first()?))?;
     for one in by_first {
         if let Some(behind) = rest.strip_prefix(one.prefix.as_bytes())
             && let Some(length) = body(one, behind)
         {
-            return Some((at + one.prefix.len() + length).max(at + 1)).filter(|_| at < end);
+            let body = at + one.prefix.len();
+            let start = if one.prefix.ends_with('/') { body } else { at };
+            return Some((start, (body + length).max(at + 1))).filter(|_| at < end);
         }
     }
-    None
+    if let Some(length) = azure(rest) {
+        return Some((at, at + length));
+    }
+    let behind = before(bytes, at) == Some(b':');
+    behind.then(|| telegram(bytes.get(..at)?, rest)).flatten().map(|length| (at, at + length))
+}
+
+/// Longest part of a secret that was cut.
+const PART: usize = 200;
+
+/// Whether a text is the beginning of an issued secret, too short to be one: its neighbours may hold the rest.
+pub(in crate::mask) fn is_cut(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some(by_first) = bytes.first().and_then(|first| table().get(usize::from(*first))) else { return false };
+    let token = || bytes.starts_with(b"eyJ") && bytes.iter().filter(|byte| **byte == b'.').count() < 2;
+    bytes.len() <= PART
+        && (by_first
+            .iter()
+            .any(|one| bytes.strip_prefix(one.prefix.as_bytes()).is_some_and(|rest| is_short(one, rest)))
+            || token() && can_go_on(text))
+}
+
+/// Whether a text may be more of a secret that was cut.
+pub(in crate::mask) fn can_go_on(text: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'/' | b'=');
+    (4..=PART).contains(&text.len()) && text.bytes().all(part)
 }
 
 /// Prefixes by their first byte.

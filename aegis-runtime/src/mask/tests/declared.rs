@@ -128,3 +128,39 @@ fn a_column_into_which_nothing_personal_flows_is_not_masked_for_its_name() {
     let objects = r#"{"structuredContent":{"rows":[{"name":"Blue chair"}]}}"#;
     assert!(!masked(objects, Some(vec![false])).contains("Blue chair"));
 }
+
+/// In the content of an object a declared key may stand in a schema, a form or a program's settings.
+#[test]
+fn a_name_in_a_schema_or_in_settings_is_nobodys_and_beside_a_person_it_is() {
+    let object = |body: &str| {
+        let document = value!({"content": [{"type": "text", "text": body}]}).to_string();
+        (json(1, &document) != document).then(|| json(1, &document))
+    };
+    for body in [
+        r#"{"properties":{"name":{"type":"string"},"email":{"type":"string","format":"email"}}}"#,
+        r#"{"errors":{"email":["is taken"]},"email":"Please enter a valid email"}"#,
+        r#"{"name":"my-app","version":"1.2.0","scripts":{}}"#,
+        "name: build-and-test\njobs:\n  build:\n    runs-on: x\n    steps:\n      - name: Checkout code\n        uses: a/b\n",
+        "[package]\nname = \"web\"\nedition = \"2024\"\n",
+        "sku,name,price\nA1,Wireless Mouse,29.99\n",
+        "<input type=\"password\" name=\"password\"><input name=\"email\">",
+        "class User:\n    name: str\n    email: Optional[str] = None\n",
+    ] {
+        assert_eq!(object(body), None, "{body}");
+    }
+    for body in [
+        r#"{"author":{"name":"Ada Lovelace"},"version":"1.2.0","scripts":{}}"#,
+        r#"{"name":"Ada Lovelace","version":"1","scripts":{},"phone":"n/a"}"#,
+        r#"{"name":"ada lovelace","type":"customer","status":"open"}"#,
+        "author:\n  name: Ada Lovelace\napiVersion: v1\n",
+        "order_id,name,sku,price\n1,Ada Lovelace,A1,29.99\n",
+        "<customer name=\"Ada Lovelace\" type=\"vip\"/>",
+        "import x\nimport y\nname = \"Ada Lovelace\"\n",
+    ] {
+        let masked = object(body).unwrap_or_default();
+        assert!(masked.contains("[PERSON_NAME]") && !masked.to_lowercase().contains("lovelace"), "{body}: {masked}");
+    }
+    // What an agent names so in a statement is masked whatever it is.
+    let rows = r#"{"structuredContent":{"columns":["name","sku","price"],"rows":[["build-and-test","A1",2]]}}"#;
+    assert!(!json(0, rows).contains("build-and-test"));
+}

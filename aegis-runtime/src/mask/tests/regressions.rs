@@ -242,3 +242,54 @@ fn placeholders_say_nothing_of_what_stands_beside_them() {
     }
     assert_eq!(text("phone [PHONE] 2125550123"), "phone [PHONE] [PHONE]", "the text's own word speaks");
 }
+
+#[test]
+fn names_leave_in_tables_of_markup_and_in_objects_that_a_text_quotes() {
+    for file in [
+        "<table><tr><th>id</th><th>name</th></tr><tr><td>5</td><td>Ada Lovelace</td></tr></table>",
+        "<table><tr><th>Name</th><td>Ada Lovelace</td></tr><tr><th>Orders</th><td>2</td></tr></table>",
+        "<dl><dt>Name</dt><dd>Ada Lovelace</dd></dl>",
+        "Found:\n{\"id\": 3, \"name\": \"Ada Lovelace\"}",
+        "1 row: {'id': 3, 'name': 'Ada Lovelace', 'tier': 'gold'}",
+        "customer = Customer(id=3, name=\"Ada Lovelace\")",
+        "id=3 name=\"Ada Lovelace\" tier=gold",
+    ] {
+        let masked = body(file);
+        assert!(!masked.contains("Ada") && !masked.contains("Lovelace"), "{file:?} {masked}");
+    }
+    for (file, kept) in [
+        (
+            "<table><tr><th>name</th><th>price</th><th>stock</th></tr><tr><td>Claw Hammer</td><td>12</td><td>4</td></tr></table>",
+            "Claw Hammer",
+        ),
+        ("Config:\n{\"name\": \"Storefront\", \"port\": 80, \"replicas\": 2}", "Storefront"),
+        ("Options:\n  -n, --name <NAME>  \n  -h, --help         Print help", "Print help"),
+        ("{\"playlists\": [{\"name\": \"Deep Focus\", \"tracks\": 88}]}", "Deep Focus"),
+        ("{\"files\": [{\"name\": \"charlotte.geojson\", \"bytes\": 12}]}", "charlotte"),
+    ] {
+        assert!(body(file).contains(kept), "{file:?} {}", body(file));
+    }
+}
+
+#[test]
+fn a_letter_a_part_and_a_fraction_are_no_telephone() {
+    for harmless in [
+        "Garden hose 25 m,5010585523448,81.87",
+        "x       f(x)\n0.0  -3.77853241\n0.5  0.91518805\n",
+        "| part_no | replaces |\n|---|---|\n| 312-448-5040 | 312-448-5010 |\n",
+        "Part No. 312-448-5040",
+    ] {
+        assert_eq!(text(harmless), harmless);
+    }
+    for number in ["T: 0641 9923411", "(m) 07700 900123", "item 4, please call 212-555-0187"] {
+        assert!(text(number).contains("[PHONE"), "{number}");
+    }
+}
+
+#[test]
+fn a_secret_that_is_cut_over_siblings_is_found() {
+    let (one, two) = (format!("ghp_{}", "aB3dE5gH7jK9mN1p"), "Q2rS4tU6vW8xY0zA2bC4");
+    let document = value!({"a": [one, two]}).to_string();
+    let masked = json(2, &document);
+    assert!(!masked.contains(&one) && !masked.contains(two), "{masked}");
+}

@@ -1,4 +1,4 @@
-//! Addresses of Bitcoin and Ethereum, as written.
+//! Addresses of Bitcoin, of coins that are written like it, and of Ethereum, as written.
 //! Sources: Bitcoin Core `base58.cpp`; BIP 173 and BIP 350; EIP-55.
 
 use super::keccak::keccak256_of_40;
@@ -34,10 +34,10 @@ pub(in crate::mask) fn eth(written: &[u8]) -> Option<Eth> {
     if fits { Some(Eth::Checksummed) } else { uniform.then_some(Eth::Uniform) }
 }
 
-/// Whether text is a Bitcoin address: base58 with its check, or SegWit with its own.
+/// Whether text is an address of Bitcoin or its like: base58 with its check, or SegWit with its own.
 pub(in crate::mask) fn btc(written: &[u8]) -> bool {
     match written.first() {
-        Some(b'1' | b'3') => base58check(written) == Some(true),
+        Some(b'1' | b'3' | b'L' | b'M' | b'D' | b'T' | b'X') => base58check(written) == Some(true),
         Some(b'b' | b'B') => segwit(written) == Some(true),
         _ => false, // no main network's
     }
@@ -62,7 +62,8 @@ fn base58check(written: &[u8]) -> Option<bool> {
     }
     let (payload, check) = bytes.split_at_checked(21)?;
     let sum = Sha256::digest(Sha256::digest(payload));
-    Some(matches!(payload.first(), Some(0 | 5)) && sum.get(..4) == Some(check))
+    // Bitcoin; Litecoin; Dogecoin; Tron; Dash.
+    Some(matches!(payload.first(), Some(0 | 5 | 0x30 | 0x32 | 0x1e | 0x41 | 0x4c)) && sum.get(..4) == Some(check))
 }
 
 fn segwit(written: &[u8]) -> Option<bool> {

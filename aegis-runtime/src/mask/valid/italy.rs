@@ -1,4 +1,5 @@
-//! Italy: the codice fiscale. Source: Decreto ministeriale 23 dicembre 1976 and, for homonyms, its article 6.
+//! Italy: the codice fiscale, and driving licences. Sources: Decreto ministeriale 23 dicembre 1976 and, for homonyms, its article 6;
+//! Decreto ministeriale 30 settembre 2003 on licences of the central office.
 
 /// Values of digits and letters in odd places; in even ones they count as they stand.
 const ODD: [u32; 36] = [
@@ -38,9 +39,20 @@ fn shaped(candidate: &[u8]) -> bool {
     })
 }
 
+/// Whether ten characters are a licence of the central office: `U1`, seven letters or digits, and a letter.
+pub(in crate::mask) fn licence(number: &[u8]) -> bool {
+    let digits = number.iter().filter(|byte| byte.is_ascii_digit()).count();
+    number.len() == 10 && number.starts_with(b"U1") && digits > 1 && number.last().is_some_and(u8::is_ascii_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::codice_fiscale;
+    use super::{codice_fiscale, licence};
+
+    #[test]
+    fn licences_of_the_central_office() {
+        assert!(licence(b"U1A23B456C") && !licence(b"U1A23B4567") && !licence(b"UNIVERSITY"));
+    }
 
     #[test]
     fn published_examples_pass_and_near_ones_fail() {

@@ -17,6 +17,8 @@ pub(in crate::mask) mod iban;
 pub(in crate::mask) mod india;
 pub(in crate::mask) mod italy;
 mod keccak;
+pub(in crate::mask) mod loose;
+pub(in crate::mask) mod mrz;
 pub(in crate::mask) mod net;
 pub(in crate::mask) mod netherlands;
 pub(in crate::mask) mod nordic;
@@ -24,6 +26,7 @@ pub(in crate::mask) mod phone;
 pub(in crate::mask) mod poland;
 pub(in crate::mask) mod secret;
 pub(in crate::mask) mod spain;
+pub(in crate::mask) mod switzerland;
 pub(in crate::mask) mod uk;
 pub(in crate::mask) mod us;
 
@@ -59,6 +62,16 @@ pub(in crate::mask) fn compact(written: &[u8]) -> Option<Compact> {
     }
     compact.length = LONGEST - slots.len();
     Some(compact)
+}
+
+/// Whether a code has enough digits to be one that an authority issues: any word of letters would fit its shapes else.
+pub(in crate::mask) fn coded(compact: &[u8]) -> bool {
+    compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5
+}
+
+/// The same of one that has fewer digits among its letters: `NPR4C5D77`, `CA12345AA`.
+pub(in crate::mask) fn numbered(compact: &[u8]) -> bool {
+    compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 4
 }
 
 /// The decimal number that some ASCII digits spell; nothing where one is no digit, or there are none.

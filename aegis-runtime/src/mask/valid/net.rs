@@ -45,6 +45,15 @@ pub(in crate::mask) fn mac(written: &[u8]) -> bool {
     fits && second.is_some_and(|nibble| nibble & 1 == 0) && digits().any(|byte| Some(byte) != written.first())
 }
 
+/// Whether twelve hex digits without marks can be the same. Any number of twelve digits looks like one, so context is needed.
+pub(in crate::mask) fn mac_bare(written: &[u8]) -> bool {
+    let second = written.get(1).and_then(|byte| char::from(*byte).to_digit(16));
+    written.len() == 12
+        && written.iter().all(u8::is_ascii_hexdigit)
+        && second.is_some_and(|nibble| nibble & 1 == 0)
+        && written.iter().any(|byte| Some(byte) != written.first())
+}
+
 fn separated(written: &[u8], mark: u8, group: usize) -> bool {
     written.iter().enumerate().all(
         |(place, byte)| {
@@ -55,7 +64,7 @@ fn separated(written: &[u8], mark: u8, group: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{keep_v4, keep_v6, mac};
+    use super::{keep_v4, keep_v6, mac, mac_bare};
 
     #[test]
     fn addresses_of_nobody_are_kept() {
@@ -107,5 +116,11 @@ mod tests {
         ] {
             assert!(!mac(bad.as_bytes()), "{bad}");
         }
+        assert!(
+            mac_bare(b"A483E75F02C8")
+                && !mac_bare(b"A583E75F02C8")
+                && !mac_bare(b"A483E75F02C")
+                && !mac_bare(b"000000000000")
+        );
     }
 }

@@ -189,10 +189,12 @@ fn begins(rest: &[u8], shape: &[u8]) -> bool {
         })
 }
 
-fn ends(rest: &[u8], length: usize) -> bool {
+pub(super) fn ends(rest: &[u8], length: usize) -> bool {
     match (rest.get(length), rest.get(length + 1)) {
         (Some(byte), _) if byte.is_ascii_alphanumeric() || *byte == b'_' => false,
-        (Some(b'-' | b'.' | b'/' | b':' | b','), Some(next)) => !next.is_ascii_digit(),
+        // `512-829-5880,9` are two cells, `512,829` is one number.
+        (Some(b','), _) => rest.iter().skip(length + 1).take(4).take_while(|byte| byte.is_ascii_digit()).count() != 3,
+        (Some(b'-' | b'.' | b'/' | b':'), Some(next)) => !next.is_ascii_digit(),
         _ => true, // the end, a blank, a mark
     }
 }

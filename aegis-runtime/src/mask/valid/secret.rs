@@ -21,6 +21,8 @@ pub(in crate::mask) enum Alphabet {
     Dotted,
     /// Base64 with its padding.
     Base64,
+    /// Segments of a URL's path.
+    Path,
 }
 
 impl Alphabet {
@@ -32,6 +34,7 @@ impl Alphabet {
             Alphabet::Url => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'),
             Alphabet::Dotted => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'),
             Alphabet::Base64 => byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='),
+            Alphabet::Path => byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/' | b'@'),
         }
     }
 }
@@ -51,9 +54,9 @@ const fn issued(prefix: &'static str, alphabet: Alphabet, least: usize, most: us
 /// Longest token.
 const LONG: usize = 4096;
 
-use Alphabet::{Alnum, Base64, Dotted, Hex, Upper, Url};
+use Alphabet::{Alnum, Base64, Dotted, Hex, Path, Upper, Url};
 
-/// Every published form; where one prefix begins with another, the longer stands first.
+/// Every published form; a prefix that ends in `/` is the address of a service, which stays. Where one prefix begins with another, the longer stands first.
 pub(in crate::mask) const ISSUED: &[Issued] = &[
     // Amazon Web Services
     issued("AKIA", Upper, 16, 16),
@@ -133,6 +136,45 @@ pub(in crate::mask) const ISSUED: &[Issued] = &[
     issued("sq0atp-", Url, 22, 60),
     issued("sq0csp-", Url, 43, 60),
     issued("EAAA", Url, 60, 64),
+    issued("xoxd-", Dotted, 20, 400),
+    issued("glft-", Url, 20, 64),
+    issued("glimt-", Url, 20, 64),
+    issued("glffct-", Url, 20, 64),
+    issued("gloas-", Url, 64, 64),
+    issued("ATATT3", Url, 100, 300),
+    issued("sntrys_", Base64, 40, 300),
+    issued("sntryu_", Hex, 64, 64),
+    issued("NRAK-", Upper, 27, 27),
+    issued("figd_", Url, 40, 60),
+    issued("xkeysib-", Url, 64, 90),
+    issued("pul-", Hex, 40, 40),
+    issued("CFPAT-", Url, 43, 43),
+    issued("nfp_", Alnum, 36, 60),
+    issued("glc_", Base64, 40, 200),
+    issued("dt0c01.", Dotted, 80, 100),
+    issued("tskey-", Url, 20, 80),
+    issued("LTAI", Alnum, 16, 24),
+    issued("AGE-SECRET-KEY-1", Upper, 58, 58),
+    issued("nvapi-", Url, 60, 70),
+    issued("hvb.", Url, 24, 300),
+    issued("dckr_oat_", Url, 27, 36),
+    issued("key-", Hex, 32, 32),
+    // incoming webhooks: who has the address can post
+    issued("hooks.slack.com/services/", Path, 20, 120),
+    issued("hooks.slack.com/workflows/", Path, 20, 120),
+    issued("hooks.slack.com/triggers/", Path, 20, 120),
+    issued("discord.com/api/webhooks/", Path, 40, 140),
+    issued("discord.com/api/v9/webhooks/", Path, 40, 140),
+    issued("discord.com/api/v10/webhooks/", Path, 40, 140),
+    issued("discordapp.com/api/webhooks/", Path, 40, 140),
+    issued("webhook.office.com/webhookb2/", Path, 60, 260),
+    issued("outlook.office.com/webhook/", Path, 60, 260),
+    issued("outlook.office365.com/webhook/", Path, 60, 260),
+    issued("hooks.zapier.com/hooks/catch/", Path, 10, 80),
+    issued("hook.eu1.make.com/", Path, 24, 64),
+    issued("hook.us1.make.com/", Path, 24, 64),
+    issued("open.feishu.cn/open-apis/bot/v2/hook/", Path, 36, 36),
+    issued("open.larksuite.com/open-apis/bot/v2/hook/", Path, 36, 36),
 ];
 
 /// How long a token is behind its prefix; nothing where it is too short or too long to be one.
@@ -140,7 +182,35 @@ pub(in crate::mask) fn body(issued: &Issued, rest: &[u8]) -> Option<usize> {
     let length = rest.iter().take(issued.lengths.end() + 1).take_while(|byte| issued.alphabet.holds(**byte)).count();
     // A full stop behind a token ends the sentence.
     let dots = rest.get(..length).unwrap_or_default().iter().rev().take_while(|byte| **byte == b'.').count();
-    Some(length - dots).filter(|length| issued.lengths.contains(length))
+    let written = rest.get(..length - dots)?;
+    // `T00000000/B00000000/XXXXXXXXXXXXXXXX` stands for a token.
+    let last = written.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    let filler = last.len() >= 8 && last.iter().all(|byte| Some(byte) == last.first());
+    Some(written.len()).filter(|length| issued.lengths.contains(length) && !filler)
+}
+
+/// Whether what follows a prefix is of its alphabet, and too short.
+pub(in crate::mask) fn is_short(issued: &Issued, rest: &[u8]) -> bool {
+    rest.len() < *issued.lengths.start()
+        && !issued.prefix.ends_with('/')
+        && rest.iter().all(|byte| issued.alphabet.holds(*byte))
+}
+
+/// Whether digits, a colon and a rest are the token of a Telegram bot: 8 to 10 digits and 35 letters, of which the first are `AA`.
+pub(in crate::mask) fn telegram(before: &[u8], rest: &[u8]) -> Option<usize> {
+    let digits = before.strip_suffix(b":")?.iter().rev().take(11).take_while(|byte| byte.is_ascii_digit()).count();
+    let length = rest.iter().take(36).take_while(|byte| Url.holds(**byte)).count();
+    ((8..=10).contains(&digits) && length == 35 && rest.starts_with(b"AA")).then_some(length)
+}
+
+/// How long the secret of an Azure application is: three letters, a digit, `Q~`, and 31 to 34 more.
+pub(in crate::mask) fn azure(rest: &[u8]) -> Option<usize> {
+    if rest.get(4..6) != Some(b"Q~") || !rest.get(3).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
+    let length = rest.iter().take(41).take_while(|byte| part(byte)).count();
+    (37..=40).contains(&length).then_some(length)
 }
 
 /// Whether text is a JSON web token: three parts, or five when encrypted, and a header that is an object and names its algorithm.

@@ -14,9 +14,10 @@ use super::Binder;
 use super::rows::{Column, Labels, Scope};
 use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::oracle::oracle;
-use crate::intercept::sql::personal::CLEANS;
+use crate::intercept::sql::parts::arguments;
+use crate::intercept::sql::personal::{CLEANS, first_there};
 use crate::intercept::sql::reading_a::fold;
-use crate::intercept::sql::scope::{arguments, conjuncts, strip};
+use crate::intercept::sql::scope::{conjuncts, strip};
 use sqlparser::ast::{BinaryOperator, Expr, GroupByExpr, InTarget, Spanned, UnaryOperator, Visit};
 
 impl Binder<'_> {
@@ -145,6 +146,18 @@ impl Binder<'_> {
             }
             _ => false, // a part of one, or more than one
         }
+    }
+
+    /// A whole value, or the first of several that is there.
+    pub(super) fn is_carried(&self, expr: &Expr, scope: &Scope<'_>) -> bool {
+        let values = match strip(expr) {
+            Expr::Function(function) => first_there(function),
+            _ => None, // itself
+        };
+        values.map_or_else(
+            || self.is_whole(expr, scope),
+            |values| values.into_iter().all(|value| self.is_carried(value, scope)),
+        )
     }
 
     fn oracle<S: Spanned>(&self, part: &S) -> SqlRefusal {

@@ -9,8 +9,9 @@ use super::fields::argument_names;
 use super::rows::{Labels, Scope, Unbound, together};
 use super::{Binder, identity, unclear};
 use crate::intercept::sql::SqlRefusal;
-use crate::intercept::sql::reading_a::fold;
-use crate::intercept::sql::scope::{arguments, strip};
+use crate::intercept::sql::parts::arguments;
+use crate::intercept::sql::reading_a::{fold, is_default_schema};
+use crate::intercept::sql::scope::strip;
 use crate::spec::Dialect;
 use sqlparser::ast::{
     DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, ObjectName, Query, SelectItem,
@@ -127,7 +128,7 @@ impl<'walk, 'sql> Walk<'walk, 'sql> {
     fn compound(&mut self, parts: &[Ident]) -> Result<Labels, SqlRefusal> {
         let (source, column) = match parts {
             [source, column] => (source, column),
-            [schema, source, column] if matches!(fold(schema).as_str(), "main" | "public") => (source, column),
+            [schema, source, column] if is_default_schema(schema) => (source, column),
             _ => return Err(unclear()),
         };
         self.binder.step(self.scope.size())?;
@@ -188,7 +189,7 @@ impl Visitor for Walk<'_, '_> {
 fn is_blind(expr: &Expr) -> bool {
     match expr {
         Expr::Function(function) => {
-            let counts = matches!(function.name.0.as_slice(), [name] if name.as_ident().is_some_and(|name| fold(name) == "count"));
+            let counts = matches!(function.name.0.as_slice(), [name] if name.as_ident().is_some_and(|name| name.value.eq_ignore_ascii_case("count")));
             counts
                 && function.filter.is_none()
                 && function.over.is_none()
@@ -217,7 +218,7 @@ fn whole_rows(function: &Function) -> impl Iterator<Item = &ObjectName> {
 }
 
 fn is_word(ident: &Ident) -> bool {
-    ident.quote_style.is_none() && WORDS.contains(&fold(ident).as_str())
+    ident.quote_style.is_none() && WORDS.iter().any(|word| ident.value.eq_ignore_ascii_case(word))
 }
 
 /// The name that the engine gives an output column; empty where nothing can be told.

@@ -56,6 +56,15 @@ pub(super) struct Moves {
     pub(super) spills: bool,
     /// Some column of a class gets a value that is not personal.
     pub(super) plants: bool,
+    /// Some function in FROM can give more columns than are known: a row for `unnest(ARRAY['…'::events])` is all of its fields.
+    pub(super) uncounted: bool,
+    /// Some value that a change hands back is made of personal ones.
+    pub(super) returns: bool,
+}
+
+impl Moves {
+    /// Where nothing could be bound.
+    pub(super) const UNKNOWN: Self = Self { spills: true, plants: true, uncounted: true, returns: true };
 }
 
 impl Bound {

@@ -189,7 +189,10 @@ impl Binder<'_> {
         if select.distinct.is_some() {
             self.told_apart(&columns, &columns)?;
         }
-        self.part(&select.named_window, &inside)?;
+        // What they order and part by is told by no column that uses them.
+        if !self.part(&select.named_window, &inside)?.is_empty() && self.asks {
+            return Err(oracle().remedy("write the window where it is used"));
+        }
         if let Some(Distinct::On(exprs)) = &select.distinct {
             for expr in exprs {
                 self.by(expr, &columns, &scope)?;
@@ -249,7 +252,7 @@ impl Binder<'_> {
         scope: &Scope<'_>,
     ) -> Result<Column, SqlRefusal> {
         let labels = self.part(expr, scope)?;
-        let whole = labels.is_empty() || self.is_whole(expr, scope);
+        let whole = labels.is_empty() || self.is_carried(expr, scope);
         Ok(Column { whole, fields: self.row_of(expr, scope), ..Column::new(name, labels) })
     }
 

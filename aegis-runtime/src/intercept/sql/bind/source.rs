@@ -8,7 +8,10 @@
 use super::rows::{Column, Labels, Rows, Scope, Source};
 use super::{Binder, unclear};
 use crate::intercept::sql::SqlRefusal;
+use crate::intercept::sql::forms::SINGLE;
+use crate::intercept::sql::oracle::oracle;
 use crate::intercept::sql::reading_a::{bare_name, fold, relation_name};
+use crate::intercept::sql::scope::constraint;
 use crate::spec::Dialect;
 use sqlparser::ast::{Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor, TableWithJoins};
 use std::borrow::Cow;
@@ -58,7 +61,9 @@ impl Binder<'_> {
                 self.function(name, (labels, args.len()), alias.as_ref(), *with_ordinality)
             }
             TableFactor::UNNEST { alias, array_exprs, with_ordinality, with_offset: false, .. } => {
+                self.moves.uncounted = true;
                 let labels = self.part(array_exprs, left)?;
+                self.multiplies(&labels)?;
                 let mut columns = vec![Column::new("unnest", labels); array_exprs.len()];
                 scalar(&mut columns, alias.as_ref());
                 ordinality(&mut columns, *with_ordinality);
@@ -80,15 +85,22 @@ impl Binder<'_> {
         }
     }
 
+    /// How many rows a function gives is told by no column of them.
+    fn multiplies(&self, labels: &Labels) -> Result<(), SqlRefusal> {
+        if self.asks && !labels.is_empty() { Err(oracle()) } else { Ok(()) }
+    }
+
     /// The rows of a function: what flows into it flows into all of them.
     fn function(
-        &self,
+        &mut self,
         name: &ObjectName,
         (labels, given): (Labels, usize),
         alias: Option<&TableAlias>,
         with_ordinality: bool,
     ) -> Result<Rows, SqlRefusal> {
+        self.multiplies(&labels)?;
         let name = bare_name(name).ok_or_else(unclear)?;
+        self.moves.uncounted |= self.dialect == Dialect::Postgres && !is_counted(&name);
         let all = |names: &[&'static str]| names.iter().map(|name| Column::new(*name, labels.clone())).collect();
         let mut columns: Vec<Column> = match (self.dialect, name.as_str()) {
             (Dialect::Postgres, "json_each" | "json_each_text" | "jsonb_each" | "jsonb_each_text") => {
@@ -131,15 +143,8 @@ impl Binder<'_> {
         outer: Option<&Scope<'_>>,
     ) -> Result<Rows, SqlRefusal> {
         let constraint = match operator {
-            JoinOperator::Join(on)
-            | JoinOperator::Inner(on)
-            | JoinOperator::Left(on)
-            | JoinOperator::LeftOuter(on)
-            | JoinOperator::Right(on)
-            | JoinOperator::RightOuter(on)
-            | JoinOperator::FullOuter(on)
-            | JoinOperator::CrossJoin(on) => on,
-            _ => return Err(unclear()), // of another dialect
+            JoinOperator::CrossJoin(on) => on,
+            other => constraint(other).ok_or_else(unclear)?,
         };
         match constraint {
             JoinConstraint::On(on) => {
@@ -223,4 +228,13 @@ pub(super) fn rename(columns: &mut [Column], alias: &TableAlias) -> Result<(), S
         column.name = Cow::Owned(fold(&name.name));
     }
     Ok(())
+}
+
+/// Whether a function of PostgreSQL has the same columns whatever it is given. Of the others the type of an argument decides, and a row
+/// becomes as many columns as it has fields.
+fn is_counted(function: &str) -> bool {
+    SINGLE.iter().any(|known| *known == function && function != "unnest")
+        || ["json_each", "jsonb_each", "json_to_record", "jsonb_to_record"]
+            .iter()
+            .any(|known| function.starts_with(known))
 }

@@ -5,10 +5,11 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here refuses, or says that a part is no name"
 )]
 
-use super::rows::{Column, Rows, Scope, columns_of};
+use super::rows::{Column, Labels, Rows, Scope, columns_of, together};
 use super::{Binder, unclear};
 use crate::denial::Code;
 use crate::intercept::sql::effects::delete_from;
+use crate::intercept::sql::personal::first_there;
 use crate::intercept::sql::place::suggest;
 use crate::intercept::sql::reading_a::{fold, relation_name};
 use crate::intercept::sql::scope::{sources, strip};
@@ -188,11 +189,32 @@ impl Binder<'_> {
                 Expr::Tuple(values) => {
                     values.iter().map(|value| self.made(Cow::Borrowed(""), value, scope)).collect::<Result<_, _>>()?
                 }
-                value => vec![self.made(Cow::Borrowed(""), value, scope)?],
+                value => vec![self.carried(value, scope)?],
             };
             self.moved(&columns, names.iter().map(|name| class_named(table, name)));
         }
         Ok(())
+    }
+
+    /// A value that is written: the first of several that is there may be one that a query gives.
+    fn carried(&mut self, value: &Expr, scope: &Scope<'_>) -> Result<Column, SqlRefusal> {
+        let values = match strip(value) {
+            Expr::Function(function) => first_there(function).unwrap_or_default(),
+            _ => Vec::new(), // itself
+        };
+        if !values.iter().any(|value| matches!(strip(value), Expr::Subquery(_))) {
+            return self.made(Cow::Borrowed(""), value, scope);
+        }
+        let mut whole = Column::new("", Labels::new());
+        for value in values {
+            let columns = match strip(value) {
+                Expr::Subquery(query) => self.query(query, Some(scope))?,
+                value => vec![self.made(Cow::Borrowed(""), value, scope)?],
+            };
+            whole.whole &= columns.iter().all(|column| column.whole);
+            whole.labels.extend(together(&columns));
+        }
+        Ok(whole)
     }
 
     /// Notes what is put into columns of these classes.
@@ -220,6 +242,7 @@ impl Binder<'_> {
         for item in items.unwrap_or_default() {
             self.item(item, &Scope::new(rows, None), &mut columns)?;
         }
+        self.moves.returns |= columns.iter().any(|column| !column.labels.is_empty());
         Ok(columns)
     }
 }

@@ -1,6 +1,6 @@
 //! MERGE is held to the rules of the UPDATE and the INSERT that it is made of.
 
-use super::{bare_name, class_of, laundering, unclear};
+use super::{bare_name, class_of, keys, unclear};
 use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::personal::Personal;
 use crate::spec::TableSpec;
@@ -14,10 +14,6 @@ impl Personal<'_> {
         }
         let TableFactor::Table { name, .. } = &merge.table else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
-        let plain = matches!(&merge.source, TableFactor::Table { args: None, .. });
-        if self.moves.spills && !plain && self.is_tainted(&merge.source) {
-            return Err(laundering());
-        }
         for clause in &merge.clauses {
             match &clause.action {
                 MergeAction::Insert(insert) => self.added(table, insert)?,
@@ -33,12 +29,15 @@ impl Personal<'_> {
 
     fn added(&self, table: &TableSpec, insert: &MergeInsertExpr) -> Result<(), SqlRefusal> {
         let MergeInsertKind::Values(values) = &insert.kind else { return Err(unclear()) };
-        let classes: Vec<Option<Class>> = if insert.columns.is_empty() {
+        let named: Vec<_> = insert.columns.iter().map(bare_name).collect();
+        let classes: Vec<Option<Class>> = if named.is_empty() {
             table.columns.iter().map(|column| column.pii).collect()
         } else {
-            let named = insert.columns.iter().map(bare_name);
-            named.map(|column| column.and_then(|column| class_of(table, &column))).collect()
+            named.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect()
         };
+        if let Some(place) = keys::place(table, named.iter().map(Option::as_deref)) {
+            values.rows.iter().filter_map(|row| row.get(place)).try_for_each(|value| keys::keeps(table, value))?;
+        }
         values
             .rows
             .iter()

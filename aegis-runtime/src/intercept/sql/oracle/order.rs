@@ -7,7 +7,7 @@
 
 use crate::intercept::sql::personal::{Personal, is_sorted};
 use crate::intercept::sql::reading_a::{bare_name, fold};
-use crate::intercept::sql::scope::column_of;
+use crate::intercept::sql::scope::{column_of, factors};
 use sqlparser::ast::{
     Cte, Expr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor, Visit, Visitor,
 };
@@ -61,6 +61,10 @@ impl<'call> Order<'call> {
         !self.is_seen() && self.windows == 0
     }
 
+    pub(super) const fn has_windows(&self) -> bool {
+        self.windows > 0
+    }
+
     pub(super) fn hides_the_window(&self) -> bool {
         !self.is_seen() && self.windows == 1
     }
@@ -71,7 +75,16 @@ impl<'call> Order<'call> {
             OrderByKind::Expressions(items) => items.first(),
             OrderByKind::All(_) => None,
         });
-        first.is_some_and(|item| column_of(&item.expr).is_some_and(|name| self.personal.is_key(&name)))
+        is_of_one(query)
+            && first.is_some_and(|item| column_of(&item.expr).is_some_and(|name| self.personal.is_key(&name)))
+    }
+}
+
+/// Whether a query reads one source: of several one may be a single row, and its key the same in all.
+pub(super) fn is_of_one(query: &Query) -> bool {
+    match query.body.as_ref() {
+        SetExpr::Select(select) => factors(&select.from).count() == 1,
+        _ => false, // of many
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::Edit;
 use crate::denial::Code;
+use crate::intercept::sql::caps::Quotes;
 use crate::intercept::sql::forms::{self, Generated};
 use crate::intercept::sql::place::{Lines, place_of};
-use crate::intercept::sql::{Catalogue, SqlRefusal, names, words};
+use crate::intercept::sql::reading_b::differ;
+use crate::intercept::sql::words::{self, Grammar};
+use crate::intercept::sql::{Catalogue, SqlRefusal, exact, names};
 use crate::spec::Dialect;
 use sqlparser::ast::Statement;
-use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Span, Token, Tokenizer};
 
@@ -22,15 +25,29 @@ pub(super) struct Parsed {
     pub(super) generated: Vec<Generated>,
 }
 
-pub(super) fn parse(sql: &str, dialect: Dialect, catalogue: &Catalogue) -> Result<Parsed, SqlRefusal> {
-    let (sqlite, postgres) = (words::Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
-    let grammar: &dyn Grammar = match dialect {
+pub(super) fn parse(quotes: &Quotes<'_>, dialect: Dialect, catalogue: &Catalogue) -> Result<Parsed, SqlRefusal> {
+    let sql = &*quotes.plain;
+    let (sqlite, postgres) = (Grammar::new(SQLiteDialect {}), Grammar::new(PostgreSqlDialect {}));
+    let grammar: &dyn sqlparser::dialect::Dialect = match dialect {
         Dialect::Sqlite => &sqlite,
         Dialect::Postgres => &postgres,
     };
     let unreadable =
         |error: ParserError| unreadable_at(sql, place_of(&error).map(|place| Lines::new(sql).byte_of(place)));
-    let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().map_err(|error| unreadable(error.into()))?;
+    // A token takes about three bytes of text; each is large, and moving them is felt.
+    let mut tokens = Vec::with_capacity(sql.len() / 2);
+    Tokenizer::new(grammar, sql)
+        .tokenize_with_location_into_buf(&mut tokens)
+        .map_err(|error| unreadable(error.into()))?;
+    let lines = Lines::new(sql);
+    if !quotes.are_those_of(&tokens, &lines) {
+        return Err(differ("in where a quote begins or ends"));
+    }
+    if dialect == Dialect::Postgres {
+        exact::names(&mut tokens).map_err(|span| {
+            differ("in what a quote is").at(lines.bytes_of(span)).remedy("leave a blank before the quote of a name")
+        })?;
+    }
     let forms = forms::for_reading_a(tokens, dialect);
     let words = words::for_reading_a(forms.tokens, dialect, catalogue);
     let mut parser = Parser::new(grammar).with_recursion_limit(RECURSION).with_tokens_with_locations(words.tokens);
@@ -45,14 +62,13 @@ pub(super) fn parse(sql: &str, dialect: Dialect, catalogue: &Catalogue) -> Resul
     }
     let next = parser.peek_token();
     if next.token == Token::EOF {
-        let lines = Lines::new(sql);
         let edit = |text: &'static str| move |span: &Span| (*span, text);
         let edits = words.row_ids.iter().map(edit(words.key)).chain(forms.tables.iter().map(edit("SELECT * FROM")));
-        let edits = edits.map(|(span, text)| Edit { bytes: lines.bytes_of(span), text }).collect();
+        let edits = edits.map(|(span, text)| Edit { bytes: lines.bytes_of(span), text: text.into() }).collect();
         let idle = words.idle.iter().chain(&forms.idle).map(|span| lines.bytes_of(*span)).collect();
         return Ok(Parsed { statement, edits, idle, generated: forms.generated });
     }
-    let at = Lines::new(sql).byte_of(next.span.start);
+    let at = lines.byte_of(next.span.start);
     let rest = sql.get(at..).unwrap_or_default().trim_end_matches([';', ' ', '\n', '\t', '\r']);
     if ended || rest.contains(';') {
         return Err(SqlRefusal::new(Code::SqlMultiple, "").at((at, sql.len())).remedy("send one statement a call"));

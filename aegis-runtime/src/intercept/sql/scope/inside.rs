@@ -7,9 +7,11 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
-use super::{Target, column_of, conjuncts, factors, range, strip};
+use super::{Target, column_of, conjuncts, factors, strip};
 use crate::intercept::sql::class_of;
+use crate::intercept::sql::parts::arguments;
 use crate::intercept::sql::reading_a::{bare_name, fold};
+use crate::vocabulary::Class;
 use serde_json::Value as Json;
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, FunctionArgExpr, JoinConstraint, JoinOperator, Select, SelectItem, TableAlias,
@@ -46,10 +48,10 @@ impl Target<'_> {
             Expr::BinaryOp { left, op: Arrow | LongArrow | HashArrow | HashLongArrow, right } => {
                 holds(left) && self.is_given(right)
             }
-            Expr::Cast { expr, .. } => self.is_inside(expr),
+            Expr::Cast { expr, data_type, .. } => super::kinds::keeps_apart(data_type) && self.is_inside(expr),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
-                match range::arguments(&function.args).as_slice() {
+                match arguments(&function.args).as_slice() {
                     [whole, path @ ..] if !path.is_empty() => {
                         PATHS.contains(&name.as_str()) && holds(whole) && path.iter().all(|part| self.is_given(part))
                     }
@@ -66,7 +68,7 @@ impl Target<'_> {
             Expr::Value(value) => matches!(value.value, Value::SingleQuotedString(_) | Value::Number(..)),
             _ => false, // computed, or NULL
         };
-        self.equals(column, value) && (is_there || self.tells(column))
+        self.equals(column, value) && (is_there || column_of(column).is_some() && self.tells(column))
     }
 
     /// JSON that holds something: `payload::jsonb @> '{"ip": "…"}'`. An empty list or object is in every other.
@@ -77,8 +79,17 @@ impl Target<'_> {
 
     /// A pattern of GLOB with a text in it.
     pub(super) fn is_globbed(&self, column: &Expr, pattern: &Expr) -> bool {
-        let plain = text(pattern).is_some_and(|text| !text.contains('['));
-        plain && is_pattern(pattern, ['*', '?']) && (self.tells(column) || self.is_inside(column))
+        let plain = text(pattern).filter(|text| !text.contains('['));
+        plain.is_some_and(|text| is_telling(&pieces(text, ['*', '?'], None)))
+            && (self.tells(column) || self.is_inside(column))
+    }
+
+    /// What has no `@` is no address: a check of the form of personal values, which holds for few rows. Signs that most values of
+    /// another class lack, or that no address has, hold for all.
+    pub(super) fn is_malformed(&self, column: &Expr, pattern: &Expr) -> bool {
+        let table = self.known.catalogue.table(self.name);
+        let class = column_of(column).zip(table).and_then(|(name, table)| class_of(table, &name));
+        class == Some(Class::Email) && self.tells(column) && is_form(pattern)
     }
 
     /// Rows of a list that is written down, `SELECT value FROM json_each('[1, 2]')`: what is selected is an element, and no column
@@ -119,7 +130,7 @@ impl Target<'_> {
     pub(super) fn is_untrimmed(&self, column: &Expr, trimmed: &Expr) -> bool {
         let of = match strip(trimmed) {
             Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => Some(expr.as_ref()),
-            Expr::Function(function) => match range::arguments(&function.args).as_slice() {
+            Expr::Function(function) => match arguments(&function.args).as_slice() {
                 [of] if matches!(
                     bare_name(&function.name).unwrap_or_default().as_str(),
                     "trim" | "ltrim" | "rtrim" | "btrim"
@@ -174,14 +185,14 @@ impl Target<'_> {
     /// `unnest(ARRAY[1, 2])`, selected.
     pub(super) fn is_unnested(&self, expr: &Expr) -> bool {
         let Expr::Function(function) = strip(expr) else { return false };
-        let lists = range::arguments(&function.args);
+        let lists = arguments(&function.args);
         bare_name(&function.name).as_deref() == Some("unnest")
             && matches!(lists.as_slice(), [list] if self.is_listed(list))
     }
 }
 
 /// A text that is written down, whatever it is cast to.
-fn text(expr: &Expr) -> Option<&str> {
+pub(super) fn text(expr: &Expr) -> Option<&str> {
     match strip(expr) {
         Expr::Cast { expr, .. } => text(expr),
         Expr::Value(value) => match &value.value {
@@ -202,30 +213,101 @@ fn is_there(json: &Json) -> bool {
     }
 }
 
-/// The empty text.
-pub(super) fn is_empty(expr: &Expr) -> bool {
-    match strip(expr) {
-        Expr::Value(value) => matches!(&value.value, Value::SingleQuotedString(text) if text.is_empty()),
-        _ => false, // no text
+/// A pattern of LIKE with a text in it. What an escape character stands before is looked for, and that character itself is not.
+pub(super) fn is_pattern(pattern: &Expr, escape: Option<&Expr>) -> bool {
+    let escape = match escape {
+        // PostgreSQL's own; in SQLite it is looked for itself, and the text is longer by it.
+        None => Some('\\'),
+        Some(escape) => {
+            let Some(escape) = text(escape) else { return false };
+            let mut letters = escape.chars();
+            let letter = letters.next(); // none in PostgreSQL, where it is empty
+            if letters.next().is_some() {
+                return false;
+            }
+            letter
+        }
+    };
+    let Expr::Value(value) = strip(pattern) else { return false };
+    let Value::SingleQuotedString(text) = &value.value else { return false };
+    is_telling(&pieces(text, ['%', '_'], escape))
+}
+
+/// The letters of a pattern, and `None` where any may stand.
+fn pieces(text: &str, wild: [char; 2], escape: Option<char>) -> Vec<Option<char>> {
+    let mut letters = text.chars();
+    let mut pieces = Vec::new();
+    while let Some(letter) = letters.next() {
+        if Some(letter) == escape {
+            pieces.extend(letters.next().map(Some));
+        } else {
+            pieces.push(Some(letter).filter(|letter| !wild.contains(letter)));
+        }
     }
+    pieces
 }
 
-/// A pattern with a text in it: at an end of the value, or long enough to be looked for anywhere. One letter stands in too
-/// many, and a sign or a digit at the end of every one.
-pub(super) fn is_pattern(pattern: &Expr, wild: [char; 2]) -> bool {
-    let Expr::Value(value) = strip(pattern) else { return false };
-    let Value::SingleQuotedString(text) = &value.value else { return false };
-    let is_wild = |letter: char| wild.contains(&letter);
-    let literal = text.chars().filter(|letter| !is_wild(*letter)).count();
-    let anchored = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphabetic() || letter == ' ');
-    literal >= 3 || anchored(text.chars().next()) || anchored(text.chars().next_back())
+/// A text at an end of the value, or long enough to be looked for anywhere. One letter stands in too many, and a sign or a digit at
+/// the end of every one. So does the name of a part of JSON that is all: `"ok":`, `"ok"`, `{"ok"`.
+fn is_telling(pieces: &[Option<char>]) -> bool {
+    let letters: String = pieces.iter().flatten().collect();
+    let anchored = |piece: Option<&Option<char>>| {
+        piece.copied().flatten().is_some_and(|letter| letter.is_alphabetic() || letter == ' ')
+    };
+    let value = letters.rsplit_once("\":").map_or("", |(_, value)| value);
+    let is_name = letters.contains('"') && value.chars().filter(|letter| letter.is_alphanumeric()).count() < 2;
+    let named = letters.chars().count() >= 3 && letters.chars().any(char::is_alphanumeric) && !is_name;
+    named || anchored(pieces.first()) || anchored(pieces.last())
 }
 
-/// A pattern of signs only, wherever they stand: no value is one of signs alone.
-pub(super) fn is_form(pattern: &Expr) -> bool {
-    let Expr::Value(value) = strip(pattern) else { return false };
-    let Value::SingleQuotedString(text) = &value.value else { return false };
-    let mut signs = text.chars().filter(|letter| *letter != '%').peekable();
-    let anywhere = text.starts_with('%') && text.ends_with('%');
-    anywhere && signs.peek().is_some() && signs.all(|letter| letter.is_ascii_punctuation() && letter != '_')
+/// What every address has: one sign, and maybe a dot behind it. Any other pattern holds for few addresses, or for none.
+fn is_form(pattern: &Expr) -> bool {
+    text(pattern).is_some_and(|text| matches!(text, "%@%" | "%@%.%"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_form, is_pattern};
+    use sqlparser::ast::{Expr, Value};
+
+    fn written(text: &str) -> Expr {
+        Expr::Value(Value::SingleQuotedString(text.to_owned()).into())
+    }
+
+    #[test]
+    fn patterns_are_judged_without_their_escapes() {
+        let cases = [
+            ("a{%", Some("a"), false),
+            ("%a\"a:%", Some("a"), false),
+            ("%aa\"%", Some("a"), false),
+            ("%\"ok\":%", None, false),
+            ("%\"ok\"%", None, false),
+            ("{\"ip\"%", None, false),
+            ("%\"tags\":[%", None, false),
+            ("%", None, false),
+            ("%%_%", None, false),
+            ("{%", None, false),
+            ("%urgent%", Some("ab"), false),
+            ("%urgent%", Some(""), true),
+            ("%urgent%", None, true),
+            ("100\\%%", Some("\\"), true),
+            ("100!%%", Some("!"), true),
+            (" %", None, true),
+            ("%\"path\": \"/index.html\"%", None, true),
+            ("203.0.113.1%", None, true),
+        ];
+        for (pattern, escape, expected) in cases {
+            let escape = escape.map(written);
+            assert_eq!(is_pattern(&written(pattern), escape.as_ref()), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn the_form_of_an_address_is_known() {
+        for (pattern, expected) in
+            [("%@%", true), ("%@%.%", true), ("%#%", false), ("%@%@%", false), ("%.%", false), ("%", false)]
+        {
+            assert_eq!(is_form(&written(pattern)), expected, "{pattern}");
+        }
+    }
 }

@@ -10,27 +10,36 @@
     reason = "the enums of the parser and the engine are foreign and grow; every wildcard here denies, or says that nothing is found"
 )]
 
+mod columns;
+mod from;
+mod groups;
 mod inside;
+mod kinds;
 mod merge;
 mod range;
 mod source;
+mod subquery;
 
-use super::{Catalogue, class_of};
-use inside::{is_empty, is_form, is_pattern};
+use super::Catalogue;
+use super::parts::arguments;
+use crate::spec::TableSpec;
+use inside::is_pattern;
+use kinds::{TYPES, keeps_apart};
 use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
-    BinaryOperator, Expr, FunctionArguments, Ident, InTarget, TableFactor, TableWithJoins, UnaryOperator,
-    UpdateTableFromKind, visit_expressions,
+    BinaryOperator, Expr, FunctionArguments, Ident, InTarget, JoinConstraint, JoinOperator, Query, TableFactor,
+    TableWithJoins, UnaryOperator, UpdateTableFromKind, Value, visit_expressions,
 };
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 pub(super) use merge::merges;
-pub(super) use range::{arguments, day, days, number};
-pub(super) use source::{leaves_out, narrow, takes_by_key};
+pub(super) use range::{day, days, number, span};
+pub(super) use source::{Names, leaves_out, takes_by_key};
 
 /// Functions of a column that still tell rows apart.
-const TELLING: [&str; 15] = [
+const TELLING: [&str; 14] = [
     "lower",
     "upper",
     "trim",
@@ -42,12 +51,14 @@ const TELLING: [&str; 15] = [
     "date",
     "datetime",
     "strftime",
-    "length",
     "replace",
     "coalesce",
     "ifnull",
 ];
-
+/// Those that take characters away, which are blanks where none are named.
+const TRIMS: [&str; 4] = ["trim", "ltrim", "rtrim", "btrim"];
+/// Those that say what stands for NULL.
+const FILLS: [&str; 2] = ["coalesce", "ifnull"];
 /// Whether the predicate narrows a change of the target.
 pub(super) fn narrows(
     selection: Option<&Expr>,
@@ -65,8 +76,29 @@ pub(super) fn narrows(
 pub(super) struct Known<'sql> {
     /// Names of a WITH that leave rows out.
     pub(super) narrow: &'sql BTreeSet<String>,
+    /// The queries behind names of a WITH that are given once.
+    pub(super) given: &'sql BTreeMap<String, Given>,
     /// The relations.
     pub(super) catalogue: &'sql Catalogue,
+    /// How many sources may still be passed in looking names up; behind that nothing is known.
+    pub(super) left: &'sql Cell<u32>,
+}
+
+impl Known<'_> {
+    /// One name more is looked up among sources.
+    fn spend(&self, sources: usize) -> bool {
+        let sources = u32::try_from(sources).unwrap_or(u32::MAX).max(1);
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(sources));
+        left > sources
+    }
+}
+
+/// What stands behind a name of a WITH.
+pub(super) struct Given {
+    query: Query,
+    /// The names that it gives to its columns.
+    columns: Vec<String>,
 }
 
 /// The relations of an UPDATE's FROM.
@@ -81,6 +113,20 @@ pub(super) fn factors(from: &[TableWithJoins]) -> impl Iterator<Item = &TableFac
     from.iter().flat_map(|from| std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)))
 }
 
+/// What joins a relation to those before it; nothing does in a CROSS JOIN.
+pub(super) fn constraint(operator: &JoinOperator) -> Option<&JoinConstraint> {
+    match operator {
+        JoinOperator::Join(on)
+        | JoinOperator::Inner(on)
+        | JoinOperator::Left(on)
+        | JoinOperator::LeftOuter(on)
+        | JoinOperator::Right(on)
+        | JoinOperator::RightOuter(on)
+        | JoinOperator::FullOuter(on) => Some(on),
+        _ => None, // of another dialect
+    }
+}
+
 /// The relation whose rows are to be told apart. Without a name it is any of a subquery's, and then every column is one of its own.
 struct Target<'sql> {
     name: &'sql str,
@@ -89,6 +135,10 @@ struct Target<'sql> {
 }
 
 impl Target<'_> {
+    fn table(&self) -> Option<&'static TableSpec> {
+        self.known.catalogue.table(self.name)
+    }
+
     fn narrowed_by(&self, expr: &Expr) -> bool {
         let parts = conjuncts(expr);
         parts.iter().any(|part| self.is_narrow(part)) || self.is_range(&parts)
@@ -97,23 +147,30 @@ impl Target<'_> {
     /// One conjunct that narrows by itself.
     fn is_narrow(&self, part: &Expr) -> bool {
         match strip(part) {
-            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => self.narrowed_by(left) && self.narrowed_by(right),
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
+                // A few rows here and a few there are many.
+                let few = |part: &Expr| holds(part, is_limited);
+                self.narrowed_by(left) && self.narrowed_by(right) && !(few(left) && few(right))
+            }
             Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
                 self.equals(left, right) || self.equals(right, left)
             }
             Expr::BinaryOp { left, op: BinaryOperator::Is, right } | Expr::IsNotDistinctFrom(left, right) => {
                 self.is_same(left, right) || self.is_same(right, left)
             }
-            Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => self.is_globbed(left, right),
+            Expr::BinaryOp { left, op: BinaryOperator::Glob, right } => {
+                self.is_globbed(left, right) && self.tells_times(left, right)
+            }
             Expr::BinaryOp { left, op: BinaryOperator::AtArrow, right } => self.contains(left, right),
             Expr::BinaryOp { left, op: BinaryOperator::NotEq, right } => {
                 self.is_untrimmed(left, right) || self.is_untrimmed(right, left)
             }
-            part @ Expr::BinaryOp { .. } => {
-                self.end(part).is_some_and(|end| range::has_end(&end, self.counts(end.column)))
-            }
+            part @ Expr::BinaryOp { .. } => self.end(part).is_some_and(|end| {
+                // Against a text, a number is a text like any other, or below all of them.
+                self.fits(end.column, end.at) && range::has_end(&end, self.counts(end.column))
+            }),
             Expr::UnaryOp { op: UnaryOperator::Not, expr } => match strip(expr) {
-                Expr::IsNotNull(inner) => self.tells(inner),
+                Expr::IsNotNull(inner) => column_of(inner).is_some() && self.tells(inner),
                 Expr::BinaryOp { left, op: BinaryOperator::NotEq, right } => {
                     self.equals(left, right) || self.equals(right, left)
                 }
@@ -123,31 +180,35 @@ impl Target<'_> {
                 Expr::Exists { subquery, negated: false } => self.is_orphan(subquery),
                 _ => false, // what is only excluded
             },
-            Expr::IsNull(inner) => self.tells(inner),
+            // What a function gives can be NULL for every row.
+            Expr::IsNull(inner) => column_of(inner).is_some() && self.tells(inner),
             Expr::In { expr, target: InTarget::List(list), negated: false, .. } => {
-                (self.tells(expr) || self.is_inside(expr))
-                    && list.iter().all(|item| self.is_given(item))
-                    && !list.is_empty()
+                list.iter().all(|item| self.equals(expr, item)) && !list.is_empty()
             }
             Expr::In { expr, target: InTarget::Subquery(query), negated, .. } => {
                 if *negated {
                     self.is_without(expr, query)
                 } else {
-                    self.tells(expr) && (self.filters(query) || self.is_copied(expr, query))
+                    // A few values of a column that is no key can be all of them.
+                    let few = self.is_key(expr) && subquery::is_few(query);
+                    self.tells(expr) && (self.filters_by(query, few) || self.is_copied(expr, query))
                 }
             }
             Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => {
-                self.tells(left) && self.is_listed(right)
+                self.tells(left) && !is_cut(left) && self.is_listed(right)
             }
             Expr::Between { expr, low, high, negated: false } => {
-                self.is_column(expr) && self.is_given(low) && self.is_given(high) && range::is_bounded(low, high)
+                self.is_column(expr) && self.is_given(low) && self.is_given(high) && self.is_bounded(expr, low, high)
             }
-            Expr::Like { expr, pattern, any: false, negated: false, .. }
-            | Expr::ILike { expr, pattern, any: false, negated: false, .. } => {
-                (self.tells(expr) || self.is_inside(expr)) && is_pattern(pattern, ['%', '_'])
+            Expr::Like { expr, pattern, any: false, negated: false, escape_char }
+            | Expr::ILike { expr, pattern, any: false, negated: false, escape_char } => {
+                (self.tells(expr) || self.is_inside(expr))
+                    && is_pattern(pattern, escape_char.as_deref())
+                    && self.tells_times(expr, pattern)
             }
-            // What has no `@` is no address: a check of the form of personal values.
-            Expr::Like { expr, pattern, any: false, negated: true, .. } => self.is_personal(expr) && is_form(pattern),
+            Expr::Like { expr, pattern, any: false, negated: true, escape_char: None } => {
+                self.is_malformed(expr, pattern)
+            }
             Expr::Exists { subquery, negated } => {
                 if *negated {
                     self.is_orphan(subquery)
@@ -163,9 +224,18 @@ impl Target<'_> {
     fn is_range(&self, parts: &[&Expr]) -> bool {
         let ends: Vec<_> = parts.iter().filter_map(|part| self.end(part)).collect();
         let meets = |high: &End<'_>, low: &End<'_>| {
-            high.below && !low.below && high.column == low.column && range::is_bounded(low.at, high.at)
+            high.below && !low.below && high.column == low.column && self.is_bounded(low.column, low.at, high.at)
         };
         ends.iter().any(|high| ends.iter().any(|low| meets(high, low)))
+    }
+
+    /// Whether two ends of a column are near each other.
+    fn is_bounded(&self, column: &Expr, low: &Expr, high: &Expr) -> bool {
+        let keys = matches!(self.counts(column), Counts::Key);
+        self.fits(column, low)
+            && self.fits(column, high)
+            && range::is_bounded(low, high)
+            && (!keys || range::is_near(low, high))
     }
 
     /// A column, and the one end of a range of it.
@@ -186,14 +256,11 @@ impl Target<'_> {
         }
     }
 
-    /// A column, or a telling function of one, equals a value. A part of a text is empty for every text that is short enough.
+    /// A column, or a telling function of one, equals a value. What is cut from a text is empty for every text that is short enough.
     fn equals(&self, column: &Expr, value: &Expr) -> bool {
-        let part = match strip(column) {
-            Expr::Substring { .. } => true,
-            Expr::Function(function) => function.name.to_string().to_ascii_lowercase().starts_with("substr"),
-            _ => false, // whole
-        };
-        (self.tells(column) || self.is_inside(column)) && self.is_given(value) && !(part && is_empty(value))
+        (self.tells(column) || self.is_inside(column))
+            && self.is_given(value)
+            && (!is_cut(column) || is_filled(value) && self.tells_times(column, value))
     }
 
     /// Values that an array, or a subquery, lists.
@@ -211,39 +278,14 @@ impl Target<'_> {
     fn is_column(&self, expr: &Expr) -> bool {
         match strip(expr) {
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.tells(expr),
-            Expr::Cast { expr, .. } => self.is_column(expr),
+            Expr::Cast { expr, data_type, .. } => keeps_apart(data_type) && self.is_column(expr),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
                 matches!(name.as_str(), "date" | "datetime")
-                    && matches!(range::arguments(&function.args).as_slice(), [column] if self.is_column(column))
+                    && matches!(arguments(&function.args).as_slice(), [column] if self.is_column(column))
             }
             _ => false, // computed
         }
-    }
-
-    fn is_personal(&self, column: &Expr) -> bool {
-        let table = self.known.catalogue.table(self.name);
-        column_of(column).zip(table).is_some_and(|(name, table)| class_of(table, &name).is_some())
-    }
-
-    fn counts(&self, column: &Expr) -> Counts {
-        let tables = &self.known.catalogue.tables;
-        let declared = |name: &str| tables.iter().any(|table| table.columns.iter().any(|column| column.name == name));
-        if self.is_key(column) {
-            Counts::Key
-        } else if self.name.is_empty() && !tables.is_empty() && column_of(column).is_some_and(|name| !declared(&name)) {
-            Counts::Rank
-        } else {
-            Counts::Amount
-        }
-    }
-
-    fn is_key(&self, column: &Expr) -> bool {
-        let Some(name) = column_of(column) else { return false };
-        self.known
-            .catalogue
-            .table(self.name)
-            .map_or(name == "id", |table| table.columns.iter().any(|column| column.key && column.name == name))
     }
 
     /// A column of the target, or a telling function of one.
@@ -261,15 +303,29 @@ impl Target<'_> {
             }
             Expr::CompoundIdentifier(parts) => self.owns(parts),
             Expr::Tuple(items) => items.iter().any(|item| self.tells(item)),
-            Expr::Cast { expr, .. } | Expr::Collate { expr, .. } => self.tells(expr),
+            Expr::Cast { expr, data_type, .. } => {
+                TYPES.contains(&data_type.to_string().to_ascii_lowercase().as_str()) && self.tells(expr)
+            }
+            Expr::Collate { expr, .. } => self.tells(expr),
             Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => self.tells(expr),
             Expr::Substring { expr, .. } => self.tells(expr),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
                 // The column itself comes first, and what follows comes from elsewhere. `strftime` takes its format first.
                 let at = usize::from(name == "strftime");
-                let arguments = range::arguments(&function.args);
-                TELLING.contains(&name.as_str())
+                let arguments = arguments(&function.args);
+                let name = name.as_str();
+                let plain = |first: &&&Expr| column_of(first).is_some();
+                let kept = (!TRIMS.contains(&name) || arguments.len() == 1)
+                    && (!FILLS.contains(&name) || arguments.first().as_ref().is_some_and(plain))
+                    && (at == 0 || arguments.first().is_some_and(|format| is_format(format)))
+                    && !arguments.iter().any(|argument| holds(argument, is_null));
+                // What is moved to the start of something is the same for all.
+                let moved =
+                    matches!(name, "date" | "datetime") && arguments.len() > 1 || at == 1 && arguments.len() > 2;
+                TELLING.contains(&name)
+                    && kept
+                    && !moved
                     && arguments.len() > at
                     && arguments.iter().enumerate().all(|(index, argument)| {
                         if index == at { self.tells(argument) } else { self.is_given(argument) }
@@ -298,7 +354,7 @@ impl Target<'_> {
             Expr::Tuple(items) => items.iter().all(|item| self.is_given(item)),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
-                let arguments = range::arguments(&function.args);
+                let arguments = arguments(&function.args);
                 let all = match &function.args {
                     FunctionArguments::None => true,
                     FunctionArguments::List(list) => list.args.len() == arguments.len(),
@@ -322,6 +378,62 @@ impl Target<'_> {
 
 pub(super) fn strip(expr: &Expr) -> &Expr {
     if let Expr::Nested(inner) = expr { strip(inner) } else { expr }
+}
+
+/// What is cast, however often.
+fn uncast(expr: &Expr) -> &Expr {
+    if let Expr::Cast { expr, .. } = strip(expr) { uncast(expr) } else { strip(expr) }
+}
+
+/// Whether rows of a query are limited somewhere in it.
+fn is_limited(expr: &Expr) -> bool {
+    match expr {
+        Expr::Subquery(query)
+        | Expr::In { target: InTarget::Subquery(query), .. }
+        | Expr::Exists { subquery: query, .. } => query.limit_clause.is_some() || query.fetch.is_some(),
+        _ => false, // no query
+    }
+}
+
+/// Whether a part of a text is taken somewhere in it.
+fn is_cut(expr: &Expr) -> bool {
+    holds(expr, |part| match part {
+        Expr::Substring { .. } => true,
+        Expr::Function(function) => {
+            let name = function.name.to_string().to_ascii_lowercase();
+            name.starts_with("substr") || name == "replace"
+        }
+        _ => false, // whole
+    })
+}
+
+/// A number, or a text of more than signs, as it is written down: what dates and JSON are written with stands in all of them.
+fn is_filled(value: &Expr) -> bool {
+    match strip(value) {
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(text) => text.chars().any(char::is_alphanumeric),
+            Value::Number(..) => true,
+            _ => false, // of another kind
+        },
+        _ => false, // computed
+    }
+}
+
+/// A format that shows a part of the date, and not of the time alone.
+fn is_format(format: &Expr) -> bool {
+    let Expr::Value(value) = strip(format) else { return false };
+    let Value::SingleQuotedString(text) = &value.value else { return false };
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '%' && letters.next().is_some_and(|field| "YmdjWwuFs".contains(field)) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_null(expr: &Expr) -> bool {
+    matches!(expr, Expr::Value(value) if matches!(value.value, Value::Null))
 }
 
 /// Bare words that are values.

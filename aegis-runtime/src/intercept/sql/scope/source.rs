@@ -5,47 +5,77 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
-use super::{Known, Target, column_of, conjuncts, factors, range, strip};
+use super::from::{FromClause, are_related};
+use super::subquery::gives_rows;
+use super::{Given, Known, Target, column_of, conjuncts, factors, holds, strip};
 use crate::intercept::sql::Catalogue;
+use crate::intercept::sql::parts::arguments;
 use crate::intercept::sql::reading_a::bare_name;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, LimitClause, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
-    TableWithJoins, Visit, Visitor,
+    BinaryOperator, Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, Statement, TableFactor, TableWithJoins,
+    Visit, Visitor,
 };
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-/// Most rows that a LIMIT counts as a scope with.
-const FEW: f64 = 20.0;
-
-/// The names of every WITH whose rows a predicate, a group or a list of values narrows.
-pub(in crate::intercept::sql) fn narrow(statement: &Statement, catalogue: &Catalogue) -> BTreeSet<String> {
-    let mut names = Narrow { catalogue, names: BTreeSet::new(), given: BTreeSet::new() };
-    let _ignored = statement.visit(&mut names);
-    names.names
-}
-
-struct Narrow<'sql> {
+/// What the WITH clauses of a statement give.
+pub(in crate::intercept::sql) struct Names<'sql> {
     catalogue: &'sql Catalogue,
-    names: BTreeSet<String>,
-    given: BTreeSet<String>,
+    /// Those whose rows a predicate, a group or a list of values narrows.
+    narrow: BTreeSet<String>,
+    /// The queries behind those that are given once.
+    given: BTreeMap<String, Given>,
+    seen: BTreeSet<String>,
+    left: Cell<u32>,
 }
 
-impl Visitor for Narrow<'_> {
+/// Most sources that a statement's scopes pass in looking names up.
+const LOOKED_UP: u32 = 100_000;
+
+impl<'sql> Names<'sql> {
+    pub(in crate::intercept::sql) fn of(statement: &Statement, catalogue: &'sql Catalogue) -> Self {
+        let mut names = Self {
+            catalogue,
+            narrow: BTreeSet::new(),
+            given: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            left: Cell::new(LOOKED_UP),
+        };
+        let _ignored = statement.visit(&mut names);
+        names
+    }
+
+    /// More names would have to be looked up than a statement may: nothing that was found of it holds.
+    pub(in crate::intercept::sql) fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    pub(in crate::intercept::sql) fn known(&self) -> Known<'_> {
+        Known { narrow: &self.narrow, given: &self.given, catalogue: self.catalogue, left: &self.left }
+    }
+}
+
+impl Visitor for Names<'_> {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = cte.alias.name.value.to_ascii_lowercase();
-            let known = Known { narrow: &self.names, catalogue: self.catalogue };
-            let narrow = (Target { name: "", alias: None, known }).filters(&cte.query);
+            let narrow = (Target { name: "", alias: None, known: self.known() }).filters(&cte.query);
             // A name that is given twice, or that a relation has too, could be the other one where it is read.
-            let once = self.given.insert(name.clone()) && self.catalogue.table(&name).is_none();
-            if narrow && once {
-                self.names.insert(name);
+            let once = self.seen.insert(name.clone()) && self.catalogue.table(&name).is_none();
+            if once {
+                let columns = cte.alias.columns.iter().map(|column| column.name.value.to_ascii_lowercase()).collect();
+                self.given.insert(name.clone(), Given { query: cte.query.as_ref().clone(), columns });
             } else {
-                self.names.remove(&name);
+                self.given.remove(&name);
+            }
+            if narrow && once {
+                self.narrow.insert(name);
+            } else {
+                self.narrow.remove(&name);
             }
         }
         ControlFlow::Continue(())
@@ -83,6 +113,7 @@ pub(in crate::intercept::sql) fn takes_by_key(query: &Query, known: Known<'_>) -
     let parts = select.selection.as_ref().map(conjuncts).unwrap_or_default();
     joins.is_empty()
         && known.catalogue.table(&name).is_some()
+        && !select.projection.iter().any(gives_rows)
         && parts.iter().filter(|part| by_key(part)).any(|part| source.is_narrow(part))
 }
 
@@ -104,12 +135,20 @@ impl Target<'_> {
                 _ => return false, // rows that nothing is known of
             };
             let source = Target { name: &name, alias: alias.as_deref(), known: self.known };
+            // What the source makes up is the same in every row of it.
+            let rows = FromClause::one(factor, self.known);
+            let told = |part: &&&Expr| {
+                !holds(part, |column| {
+                    column_of(column).is_some()
+                        && source.qualified(column) != Some(false)
+                        && !rows.is_told(column, part)
+                })
+            };
             let joins = |part: &&Expr| {
                 let Some((own, other)) = self.joins(part, &source) else { return false };
-                let twice = source.name == self.name && !self.is_key(own) && self.is_ordered(&parts);
                 listed
-                    || twice
-                    || parts.iter().any(|part| source.is_narrow(part))
+                    || source.name == self.name && self.is_double(own, &source, &parts)
+                    || parts.iter().filter(told).any(|part| source.is_narrow(part))
                     || self.is_copy(source.name, own, other)
             };
             parts.iter().any(joins)
@@ -138,90 +177,6 @@ impl Target<'_> {
         target.name != copy.name && names(target) == names(copy) && has_key(target, own) && has_key(copy, other)
     }
 
-    /// A subquery that leaves rows out: by a predicate of its own, by groups that a HAVING counts, by a LIMIT, or by an aggregate.
-    pub(super) fn filters(&self, query: &Query) -> bool {
-        let mut body = query.body.as_ref();
-        // Every arm leaves rows out. A long chain is deep on its left.
-        while let SetExpr::SetOperation { left, right, .. } = body {
-            if !self.arm_filters(right, query) {
-                return false;
-            }
-            body = left;
-        }
-        self.arm_filters(body, query)
-    }
-
-    fn arm_filters(&self, body: &SetExpr, query: &Query) -> bool {
-        match body {
-            SetExpr::Select(select) => {
-                if select.from.is_empty() {
-                    return self.lists(&select.projection);
-                }
-                let filtered =
-                    select.selection.as_ref().is_some_and(|expr| self.anyone().narrowed_by(&unqualified(expr)));
-                let narrow = select.from.iter().any(|from| match &from.relation {
-                    TableFactor::Table { name, .. } => {
-                        bare_name(name).is_some_and(|name| self.known.narrow.contains(&name))
-                    }
-                    TableFactor::Derived { subquery, .. } => from.joins.is_empty() && self.filters(subquery),
-                    _ => false, // nothing is known of it
-                });
-                let counted = select.having.as_ref().is_some_and(counts);
-                let met = self.meets(select);
-                (counted || filtered || narrow || met || is_one(select) || is_few(query)) && !self.hands_back(select)
-                    || self.is_list(select)
-            }
-            SetExpr::Values(values) => values.rows.iter().flat_map(|row| row.iter()).all(|value| self.is_given(value)),
-            SetExpr::Query(query) => self.filters(query),
-            _ => false, // nothing is known of it
-        }
-    }
-
-    /// Inside of a subquery any column may narrow.
-    fn anyone(&self) -> Target<'_> {
-        Target { name: "", alias: None, known: self.known }
-    }
-
-    /// Whether every item is a value.
-    fn lists(&self, items: &[SelectItem]) -> bool {
-        items.iter().all(|item| match item {
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-                self.is_given(expr) || self.is_unnested(expr)
-            }
-            SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
-        })
-    }
-
-    /// Whether a subquery selects what the changed row itself gives: a column that is the target's and of none of its own relations.
-    fn hands_back(&self, select: &Select) -> bool {
-        let sources: Vec<Option<String>> = factors(&select.from)
-            .map(|factor| match factor {
-                TableFactor::Table { name, args: None, .. } => bare_name(name),
-                _ => None, // its columns are not known here
-            })
-            .collect();
-        let has = |relation: &str, column: &str| {
-            (self.known.catalogue.table(relation))
-                .is_some_and(|table| table.columns.iter().any(|known| known.name == column))
-        };
-        select.projection.iter().any(|item| match item {
-            SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => match strip(expr) {
-                Expr::CompoundIdentifier(parts) => {
-                    self.owns(parts) && !sources.iter().flatten().any(|source| source == self.name)
-                }
-                Expr::Identifier(ident) => {
-                    let column = ident.value.to_ascii_lowercase();
-                    let known = sources.iter().all(|source| {
-                        source.as_deref().is_some_and(|source| self.known.catalogue.table(source).is_some())
-                    });
-                    known && has(self.name, &column) && !sources.iter().flatten().any(|source| has(source, &column))
-                }
-                _ => false, // computed
-            },
-            SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
-        })
-    }
-
     /// `IN (SELECT key FROM copy)`: staged rows that have landed, say.
     pub(super) fn is_copied(&self, expr: &Expr, query: &Query) -> bool {
         whole(query).is_some_and(|(source, column)| self.is_copy(&source, expr, column))
@@ -239,8 +194,22 @@ impl Target<'_> {
             ] = select.projection.as_slice()
         {
             let chosen = matches!(function.name.to_string().to_ascii_lowercase().as_str(), "min" | "max");
-            let of = range::arguments(&function.args);
+            let of = arguments(&function.args);
+            let GroupByExpr::Expressions(groups, _) = &select.group_by else { return false };
+            let own = match select.from.as_slice() {
+                [TableWithJoins { relation: TableFactor::Table { name, args: None, .. }, joins }] => {
+                    joins.is_empty() && bare_name(name).as_deref() == Some(self.name)
+                }
+                _ => false, // of several
+            };
+            let names: BTreeSet<_> = groups.iter().filter_map(column_of).collect();
             return chosen
+                && own
+                && names.len() == groups.len()
+                && (names.len() > 1 || groups.iter().any(|group| self.refers(group)))
+                && is_plain(query)
+                && function.filter.is_none()
+                && function.over.is_none()
                 && self.is_key(expr)
                 && of.len() == 1
                 && of.first().is_some_and(|of| column_of(of) == column_of(expr));
@@ -250,21 +219,29 @@ impl Target<'_> {
         })
     }
 
-    /// One side of a comparison is a key.
+    /// The two sides of a comparison mean the same.
     fn is_keyed(&self, source: &str, own: &Expr, other: &Expr) -> bool {
-        let catalogue = self.known.catalogue;
-        catalogue.table(source).is_some_and(|table| has_key(table, other))
-            || catalogue.table(self.name).is_some_and(|table| has_key(table, own))
+        let tables = self.table().zip(self.known.catalogue.table(source));
+        let columns = column_of(own).zip(column_of(other));
+        tables.zip(columns).is_some_and(|((target, table), (own, other))| are_related((target, &own), (table, &other)))
+    }
+
+    /// A key, or a column that is named as one of another relation.
+    fn refers(&self, own: &Expr) -> bool {
+        self.is_key(own) || column_of(own).is_some_and(|name| name.ends_with("_id")) || self.is_personal(own)
     }
 
     /// NOT EXISTS of rows that only a key joins.
     pub(super) fn is_orphan(&self, query: &Query) -> bool {
         let SetExpr::Select(select) = query.body.as_ref() else { return false };
-        let [TableWithJoins { relation: TableFactor::Table { name, alias, args: None, .. }, joins }] =
+        let [TableWithJoins { relation: TableFactor::Table { name, alias, args: None, sample: None, .. }, joins }] =
             select.from.as_slice()
         else {
             return false;
         };
+        if !(is_plain(query) && shows_rows(select)) {
+            return false;
+        }
         let (name, alias) = (bare_name(name).unwrap_or_default(), alias.as_ref());
         let alias = alias.map(|alias| alias.name.value.to_ascii_lowercase());
         let source = Target { name: &name, alias: alias.as_deref(), known: self.known };
@@ -272,12 +249,20 @@ impl Target<'_> {
         joins.is_empty() && name != self.name && keyed.is_some_and(|(own, other)| self.is_keyed(&name, own, other))
     }
 
+    /// Rows of the target that share what tells things apart, and that an order puts one before the other: of these all but one.
+    fn is_double(&self, own: &Expr, same: &Target<'_>, parts: &[&Expr]) -> bool {
+        let shared: BTreeSet<_> =
+            parts.iter().filter_map(|part| self.joins(part, same)).filter_map(|(own, _)| column_of(own)).collect();
+        let many = self.refers(own) || shared.len() > 1;
+        !self.is_key(own) && many && self.is_ordered(parts)
+    }
+
     /// Some conjunct puts rows of the target and of another source in order.
     fn is_ordered(&self, parts: &[&Expr]) -> bool {
         parts.iter().any(|part| match strip(part) {
             Expr::BinaryOp { left, op: BinaryOperator::Lt | BinaryOperator::Gt, right } => {
-                let (left, right) = (self.qualified(left), self.qualified(right));
-                left != right && left.is_some() && right.is_some()
+                let (one, other) = (self.qualified(left), self.qualified(right));
+                one != other && one.is_some() && other.is_some() && column_of(left) == column_of(right)
             }
             _ => false, // no order
         })
@@ -288,9 +273,13 @@ impl Target<'_> {
     pub(super) fn is_matched(&self, query: &Query) -> bool {
         let SetExpr::Select(select) = query.body.as_ref() else { return false };
         let Some(selection) = select.selection.as_ref() else { return false };
+        // An aggregate gives a row of no rows.
+        if !(is_plain(query) && shows_rows(select)) {
+            return false;
+        }
         let parts = conjuncts(selection);
         factors(&select.from).any(|factor| {
-            let TableFactor::Table { name, alias, args: None, .. } = factor else { return false };
+            let TableFactor::Table { name, alias, args: None, sample: None, .. } = factor else { return false };
             let (name, alias) = (bare_name(name).unwrap_or_default(), alias.as_ref());
             let alias = alias.map(|alias| alias.name.value.to_ascii_lowercase());
             let source = Target { name: &name, alias: alias.as_deref(), known: self.known };
@@ -298,11 +287,11 @@ impl Target<'_> {
             let itself = name == self.name;
             let free = self.known.catalogue.table(&name).is_some_and(|table| !has_key(table, other));
             if itself {
-                return self.is_ordered(&parts);
+                return self.is_double(own, &source, &parts);
             }
             self.known.narrow.contains(&name)
                 || parts.iter().any(|part| source.is_narrow(part))
-                || free
+                || free && self.refers(own)
                 || self.is_copy(&name, own, other)
         })
     }
@@ -311,80 +300,51 @@ impl Target<'_> {
 /// The relation and the column of a query that leaves nothing out but NULL.
 fn whole(query: &Query) -> Option<(String, &Expr)> {
     let SetExpr::Select(select) = query.body.as_ref() else { return None };
-    let [TableWithJoins { relation: TableFactor::Table { name, args: None, .. }, joins }] = select.from.as_slice()
+    let [TableWithJoins { relation: TableFactor::Table { name, args: None, sample: None, .. }, joins }] =
+        select.from.as_slice()
     else {
         return None;
     };
     let [SelectItem::UnnamedExpr(column)] = select.projection.as_slice() else { return None };
+    if !is_plain(query) {
+        return None;
+    }
     let nothing = select.selection.as_ref().is_none_or(|selection| match strip(selection) {
         Expr::IsNotNull(inner) => column_of(inner) == column_of(column),
         _ => false, // a filter
     });
-    let plain = joins.is_empty() && nothing && !is_grouped(select) && select.having.is_none();
-    (plain && query.limit_clause.is_none() && column_of(column).is_some()).then_some((bare_name(name)?, column))
+    let plain = joins.is_empty() && nothing && shows_rows(select);
+    (plain && column_of(column).is_some()).then_some((bare_name(name)?, column))
 }
 
-fn has_key(table: &TableSpec, column: &Expr) -> bool {
+/// Whether every row of a query's body is given: no LIMIT, no OFFSET, no FETCH.
+fn is_plain(query: &Query) -> bool {
+    query.limit_clause.is_none() && query.fetch.is_none() && query.with.is_none()
+}
+
+/// Whether a SELECT gives a row for each that its predicate leaves: no groups, and neither aggregates nor what makes other rows.
+fn shows_rows(select: &Select) -> bool {
+    let shows = |item: &SelectItem| match item {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
+            column_of(expr).is_some() || matches!(strip(expr), Expr::Value(_))
+        }
+        SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => true,
+        SelectItem::ExprWithAliases { .. } => false,
+    };
+    !is_grouped(select)
+        && select.having.is_none()
+        && select.qualify.is_none()
+        && select.distinct.is_none()
+        && select.projection.iter().all(shows)
+}
+
+pub(super) fn has_key(table: &TableSpec, column: &Expr) -> bool {
     column_of(column).is_some_and(|name| table.columns.iter().any(|column| column.key && column.name == name))
 }
 
-fn is_grouped(select: &Select) -> bool {
+pub(super) fn is_grouped(select: &Select) -> bool {
     match &select.group_by {
         GroupByExpr::Expressions(groups, _) => !groups.is_empty(),
         GroupByExpr::All(_) => true,
     }
-}
-
-/// One row, that an aggregate gives.
-fn is_one(select: &Select) -> bool {
-    let [SelectItem::UnnamedExpr(Expr::Function(function))] = select.projection.as_slice() else { return false };
-    let name = function.name.to_string().to_ascii_lowercase();
-    let of = range::arguments(&function.args);
-    matches!(name.as_str(), "min" | "max" | "avg" | "sum")
-        && function.over.is_none()
-        && of.iter().all(|of| matches!(strip(of), Expr::Identifier(_)))
-        && !is_grouped(select)
-        && select.selection.is_none()
-        && factors(&select.from).count() == 1
-}
-
-/// A few rows, that a LIMIT leaves.
-fn is_few(query: &Query) -> bool {
-    match &query.limit_clause {
-        Some(LimitClause::LimitOffset { limit: Some(limit), .. } | LimitClause::OffsetCommaLimit { limit, .. }) => {
-            range::number(limit).is_some_and(|limit| (0.0..=FEW).contains(&limit))
-        }
-        Some(LimitClause::LimitOffset { limit: None, .. }) | None => false,
-    }
-}
-
-/// A HAVING that some group fails: more than one row of it, say.
-fn counts(having: &Expr) -> bool {
-    conjuncts(having).iter().any(|part| match strip(part) {
-        Expr::BinaryOp { left, op, right } if matches!(strip(left), Expr::Function(_)) => {
-            let Some(number) = range::number(right) else { return false };
-            match op {
-                BinaryOperator::Gt => number >= 1.0,
-                BinaryOperator::GtEq => number >= 2.0,
-                BinaryOperator::Eq => true,
-                _ => false, // too little is known
-            }
-        }
-        _ => false, // no comparison of a group with a number
-    })
-}
-
-/// The same predicate with qualifiers left out, for a subquery whose relations are not looked at here. Both sides of a join then
-/// read as columns, and a column compared with a column narrows nothing.
-fn unqualified(expr: &Expr) -> Expr {
-    let mut expr = expr.clone();
-    let _ignored = sqlparser::ast::visit_expressions_mut(&mut expr, |part: &mut Expr| {
-        if let Expr::CompoundIdentifier(parts) = part
-            && let Some(last) = parts.last().cloned()
-        {
-            *part = Expr::Identifier(last);
-        }
-        std::ops::ControlFlow::<()>::Continue(())
-    });
-    expr
 }

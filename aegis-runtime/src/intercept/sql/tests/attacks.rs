@@ -86,7 +86,7 @@ const SQLITE: &[(&str, &str)] = &[
     ("INSERT INTO staging_customers (id, country) SELECT t.id, t.name FROM (SELECT * FROM customers) t", "AEG-D210"),
     (
         "WITH t(a, b, c, d, e, f, g) AS (SELECT * FROM customers) INSERT INTO staging_customers (id, country) SELECT a, b FROM t",
-        "AEG-D210",
+        "AEG-D209",
     ),
     (
         "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders",

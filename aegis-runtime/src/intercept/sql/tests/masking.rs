@@ -152,7 +152,6 @@ fn a_server_of_our_own_is_asked_for_its_views() {
     }
 }
 
-/// The columns of the first note about shape and of the one about constants.
 #[test]
 fn on_postgres_a_table_is_a_query_and_a_plan_has_no_costs() {
     let text = |sql: &str| {
@@ -167,6 +166,10 @@ fn on_postgres_a_table_is_a_query_and_a_plan_has_no_costs() {
             "EXPLAIN (VERBOSE, COSTS OFF) SELECT email FROM (SELECT id, CASE",
         ),
         ("EXPLAIN (COSTS OFF) TABLE customers", "EXPLAIN (COSTS OFF) SELECT * FROM (SELECT id, CASE"),
+        (
+            "EXPLAIN ( VERBOSE, FORMAT JSON, ANALYZE off) SELECT email FROM customers",
+            "EXPLAIN (COSTS OFF,  VERBOSE, FORMAT JSON, ANALYZE off) SELECT email FROM (SELECT id, CASE",
+        ),
     ] {
         let text = text(sql).unwrap();
         assert!(text.starts_with(starts), "{text}");
@@ -174,11 +177,79 @@ fn on_postgres_a_table_is_a_query_and_a_plan_has_no_costs() {
     }
     for sql in [
         "EXPLAIN ANALYZE SELECT email FROM customers",
-        "EXPLAIN (VERBOSE) SELECT email FROM customers",
+        "EXPLAIN (VERBOSE, BUFFERS) SELECT email FROM customers",
         "EXPLAIN (COSTS OFF, COSTS ON) SELECT email FROM customers",
         "EXPLAIN/**/VERBOSE SELECT email FROM customers",
     ] {
         assert_eq!(text(sql), Err(Code::RewriteFailed), "{sql}");
+    }
+}
+
+/// The text that goes south, with every token's expression left out.
+fn south(sql: &str) -> String {
+    let judged = postgres().screen(sql).unwrap();
+    let text = postgres().rewrite(&judged, &redact).unwrap().unwrap();
+    let mut short = String::new();
+    for (place, part) in text.split("CASE WHEN ").enumerate() {
+        short.push_str(if place == 0 { part } else { part.split_once(" END AS ").unwrap().1 });
+    }
+    short
+}
+
+#[test]
+fn a_leaf_lists_what_a_statement_can_ask_for() {
+    for (sql, expected) in [
+        ("SELECT count(*) FROM customers", "SELECT count(*) FROM (SELECT id FROM customers) AS customers"),
+        ("SELECT country FROM customers c", "SELECT country FROM (SELECT id, country FROM customers) c"),
+        (
+            "SELECT \"Email\" FROM (SELECT EMAIL AS \"Email\" FROM customers) x",
+            "SELECT \"Email\" FROM (SELECT EMAIL AS \"Email\" FROM (SELECT id, email FROM customers) AS customers) x",
+        ),
+    ] {
+        assert_eq!(south(sql), expected);
+    }
+    for sql in [
+        "SELECT * FROM customers c",
+        "SELECT c.* FROM customers c",
+        "SELECT c FROM customers c",
+        "SELECT to_jsonb(customers) FROM customers",
+        "SELECT 2 * a FROM customers AS c(a)",
+        "SELECT a FROM customers AS c(a)",
+        "SELECT id FROM customers c NATURAL JOIN orders o",
+        "TABLE customers",
+    ] {
+        assert!(
+            south(sql).contains("(SELECT id, name, email, phone, ssn, created_at, country FROM customers)"),
+            "{sql}"
+        );
+    }
+}
+
+#[test]
+fn a_key_still_decides_its_row_in_a_group() {
+    for (sql, grouped) in [
+        ("SELECT c.id, c.name, count(*) FROM customers c GROUP BY c.id", "c.id, c.name"),
+        (
+            "SELECT id, upper(country) FROM customers GROUP BY id ORDER BY email",
+            "id, customers.email, customers.country ORDER BY email",
+        ),
+        (
+            "SELECT c.name, c.id FROM customers c JOIN orders o ON o.customer_id = c.id GROUP BY 2, o.status",
+            "2, c.name, o.status",
+        ),
+        ("SELECT c.id, c.name FROM customers c GROUP BY c.id, c.name", "c.id, c.name"),
+        (
+            "SELECT \"C\".name FROM customers \"C\" GROUP BY \"C\".id HAVING \"C\".country = 'DE'",
+            "\"C\".id, \"C\".name, \"C\".country HAVING \"C\".country = 'DE'",
+        ),
+        ("SELECT c.country, count(*) FROM customers c GROUP BY c.country", "c.country"),
+        ("SELECT c.id, c.name, c.country FROM customers c GROUP BY ROLLUP (c.id)", "ROLLUP (c.id)"),
+        (
+            "WITH c AS (SELECT id, country FROM customers GROUP BY id) SELECT id, country FROM c GROUP BY id",
+            "id, customers.country) SELECT id, country FROM c GROUP BY id",
+        ),
+    ] {
+        assert_eq!(south(sql).split_once(" GROUP BY ").unwrap().1, grouped);
     }
 }
 
@@ -223,7 +294,7 @@ fn a_reader_is_told_where_a_statement_looks_at_what_stands_in_for_a_value() {
     ] {
         assert_eq!(noted(sql), expected, "{sql}");
     }
-    let chain = format!("SELECT {} FROM customers WHERE {}", ["email"; 600].join(" || "), ["1"; 600].join(" = "));
+    let chain = format!("SELECT {} FROM customers WHERE {}", ["email"; 400].join(" || "), ["1"; 400].join(" = "));
     assert_eq!(noted(&chain), (true, false));
 }
 
@@ -238,4 +309,24 @@ fn a_write_asks_nothing_that_a_server_of_views_would_refuse() {
     for own in [keys, "UPDATE customers SET country = 'DE' WHERE id = 4 AND email IS NULL"] {
         assert!(screen.screen(own).is_ok(), "{own}");
     }
+}
+
+/// What PostgreSQL says of a key that is left out quotes the row; a person's name in it is of no known shape.
+#[test]
+fn an_error_of_a_change_quotes_no_row() {
+    let said = "23502: null value in column \"id\" of relation \"staging_customers\" violates not-null constraint\n\
+                DETAIL: Failing row contains (null, Wilhelmina Canary, wilhelmina.canary@example.com, null)";
+    let change = "INSERT INTO staging_customers (name) SELECT name FROM customers WHERE id = 1";
+    let quotable = |screen: &SqlScreen, sql: &str| screen.quotable(&screen.screen(sql).unwrap());
+    let told = quotable(postgres(), change).told(said).unwrap();
+    assert!(told.contains("a column that must have a value would have none; `id`; `staging_customers` ("), "{told}");
+    assert!(CANARY.iter().all(|canary| !told.contains(canary)), "{told}");
+    let unknown = quotable(postgres(), change).told("Wilhelmina").unwrap();
+    assert!(unknown.contains("the statement failed (") && !unknown.contains("Wilhelmina"), "{unknown}");
+    // Reads see tokens, other relations hold nothing personal, and a server of ours speaks so itself.
+    for sql in ["SELECT name FROM customers", "UPDATE orders SET status = 'paid' WHERE id = 1"] {
+        assert_eq!(quotable(postgres(), sql).told(said), None, "{sql}");
+    }
+    let ours = SqlScreen::new(&estate::SPEC, ServerId(0), Dialect::Postgres, Carrier::Views).unwrap();
+    assert_eq!(quotable(&ours, change).told(said), None);
 }

@@ -1,16 +1,20 @@
 //! Words as A takes them: those with a meaning in capitals, names as they are.
 
-use super::{Sqlite, for_reading_a};
+use super::{Grammar, for_reading_a};
 use crate::intercept::sql::{Catalogue, tests};
 use crate::spec::Dialect;
-use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
+use sqlparser::ast::{Expr, Statement, visit_expressions_mut};
+use sqlparser::dialect::{PostgreSqlDialect, SQLiteDialect};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer};
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
 
 fn read(sql: &str, dialect: Dialect) -> String {
-    let (sqlite, postgres) = (Sqlite(SQLiteDialect {}), PostgreSqlDialect {});
-    let grammar: &dyn Grammar = if dialect == Dialect::Sqlite { &sqlite } else { &postgres };
+    let (sqlite, postgres) = (Grammar::new(SQLiteDialect {}), Grammar::new(PostgreSqlDialect {}));
+    let grammar: &dyn sqlparser::dialect::Dialect = if dialect == Dialect::Sqlite { &sqlite } else { &postgres };
     let tables = tests::estate::SPEC.tables.iter().collect();
     let catalogue = Catalogue { tables, domains: tests::estate::SPEC.domains };
     let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().unwrap();
@@ -75,10 +79,75 @@ fn a_row_id_is_the_key_where_there_is_one() {
     assert_eq!(read("SELECT oid FROM orders", Dialect::Postgres), "SELECT oid FROM orders");
 }
 
-#[test]
-fn the_grammar_is_that_of_the_parser() {
-    for sql in tests::honest::QUERIES {
-        let theirs = Parser::parse_sql(&SQLiteDialect {}, sql);
-        assert_eq!(Parser::parse_sql(&Sqlite(SQLiteDialect {}), sql), theirs, "{sql}");
+/// Everything that stands in the corpora, attacks included.
+fn corpora() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in ["honest", "attacks"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sql").join(folder);
+        for file in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            found.extend(text.split("\n\n").map(str::to_owned));
+        }
     }
+    found
+}
+
+/// The tree, or none where the parser takes nothing.
+fn tree(grammar: &dyn sqlparser::dialect::Dialect, dialect: Dialect, sql: &str) -> Option<Statement> {
+    let catalogue = Catalogue { tables: Vec::new(), domains: &[] };
+    let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().ok()?;
+    let tokens = for_reading_a(tokens, dialect, &catalogue).tokens;
+    Parser::new(grammar).with_tokens_with_locations(tokens).parse_statement().ok()
+}
+
+#[test]
+fn the_short_way_comes_to_the_trees_of_the_parser() {
+    let mut found = 0_usize;
+    let mut long = Grammar::new(SQLiteDialect {});
+    long.short = false;
+    for sql in corpora() {
+        let postgres = tree(&PostgreSqlDialect {}, Dialect::Postgres, &sql);
+        assert_eq!(tree(&Grammar::new(PostgreSqlDialect {}), Dialect::Postgres, &sql), postgres, "{sql}");
+        let sqlite = tree(&Grammar::new(SQLiteDialect {}), Dialect::Sqlite, &sql);
+        assert_eq!(sqlite, tree(&long, Dialect::Sqlite, &sql), "{sql}");
+        found = found.saturating_add(usize::from(postgres.is_some()));
+    }
+    assert!(found > 1000, "{found} statements");
+}
+
+/// Levels that the parser has otherwise: every text means what SQLite's manual says, by the brackets behind it.
+#[test]
+fn operators_bind_as_sqlite_has_them() {
+    for (said, meant) in [
+        ("id IS NOT DISTINCT FROM 5 = 0", "(id IS NOT DISTINCT FROM 5) = 0"),
+        ("id IS DISTINCT FROM 5 < 0", "id IS DISTINCT FROM (5 < 0)"),
+        ("a LIKE 'x%' ESCAPE 'x' = 0", "(a LIKE 'x%' ESCAPE 'x') = 0"),
+        ("a LIKE 'x%' IN (0)", "(a LIKE 'x%') IN (0)"),
+        ("a NOT LIKE b = c LIKE d", "((a NOT LIKE b) = c) LIKE d"),
+        ("a = b IS NULL", "(a = b) IS NULL"),
+        ("p ->> 'k' * 0 = 0", "((p ->> 'k') * 0) = 0"),
+        ("p -> 'k' || 'x' LIKE '%x'", "((p -> 'k') || 'x') LIKE '%x'"),
+        ("a * b || c", "a * (b || c)"),
+        ("NOT a LIKE b AND c", "(NOT (a LIKE b)) AND c"),
+    ] {
+        let shown = |text: &str| {
+            let tree = tree(&Grammar::new(SQLiteDialect {}), Dialect::Sqlite, &format!("SELECT {text}")).unwrap();
+            bracketed(&tree)
+        };
+        assert_eq!(shown(said), shown(meant), "{said}");
+    }
+}
+
+/// A tree with brackets around every part of it, and no others.
+fn bracketed(statement: &Statement) -> String {
+    let mut statement = statement.clone();
+    let _all = visit_expressions_mut(&mut statement, |expr: &mut Expr| {
+        match expr {
+            Expr::Nested(inner) => *expr = inner.as_ref().clone(),
+            Expr::Value(_) | Expr::Identifier(_) => {}
+            _ => *expr = Expr::Nested(Box::new(expr.clone())),
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    statement.to_string()
 }

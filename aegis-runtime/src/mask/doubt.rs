@@ -1,0 +1,82 @@
+//! Whether a declared key in JSON means what was declared: not in a schema, in the texts of a form, or in a program's settings.
+//!
+//! *Invariants.* Asked where the content of objects is read, never of the answer to a statement: whose names an agent chose.
+
+use super::document::Kind;
+use super::json::Segment;
+use super::kin::{Kin, is_doubted, of_document};
+use super::talk::is_talk;
+use crate::spec::MaskLimits;
+use crate::vocabulary::Class;
+
+/// Keys below a declared one that say something of its values: a schema, a form, an index, a change that was logged.
+#[rustfmt::skip]
+const ABOUT: &[&str] = &[
+    "type", "format", "pattern", "$ref", "minLength", "maxLength", "nullable", "required", "unique", "primaryKey",
+    "label", "placeholder", "message", "error", "errors", "hint", "help", "helpText", "tooltip", "widget", "component",
+    "description", "title", "autocomplete", "inputType", "validation", "validators", "rules", "rule", "visible",
+    "editable", "sortable", "width", "order", "dataType", "data_type", "analyzer", "index", "invalid", "kind", "in",
+    "code", "status", "column", "table", "constraint",
+];
+/// Keys above a declared one under which stands what is said of its values.
+#[rustfmt::skip]
+pub(super) const TEXTS: &[&str] = &[
+    "errors", "error", "errorMessages", "validationErrors", "fieldErrors", "labels", "placeholders", "i18n",
+    "translations", "translation", "validation", "validators", "validations", "rules", "tooltips", "hints", "locale",
+    "locales", "i18nKeys", "schema", "mapping", "mappings", "fieldMappings", "columnMap", "types", "dtypes",
+    "projection", "constraints",
+];
+/// Keys under which stand the properties of the object around.
+const WRAPPERS: &[&str] = &["properties", "attributes", "fields"];
+/// Most digits of a number that stands for yes or no, an order, or a count.
+const DIGITS: usize = 3;
+
+/// What stands beside the keys of one document, once that was asked for.
+#[derive(Debug, Default)]
+pub(super) struct Doubts {
+    kin: Option<Vec<Kin>>,
+}
+
+impl Doubts {
+    /// Whether a value is none of what its key declares; `path` comes with the place of that key.
+    #[expect(clippy::too_many_arguments, reason = "all that is known of a value")]
+    pub(super) fn is_spared(
+        &mut self,
+        text: &str,
+        limits: MaskLimits,
+        open: impl Iterator<Item = usize>,
+        (path, place): (&[Segment<'_>], usize),
+        class: Class,
+        value: &str,
+        kind: Kind,
+    ) -> bool {
+        if kind == Kind::Number {
+            return value.len() <= DIGITS && !matches!(class, Class::Financial);
+        }
+        let (above, below) = path.split_at_checked(place).unwrap_or((path, &[]));
+        if is_talk(class, value)
+            || below.iter().skip(1).any(|segment| segment.is_named(ABOUT))
+            || above.iter().any(|segment| segment.is_named(TEXTS))
+        {
+            return true;
+        }
+        let doubted = matches!(below, [Segment::Key(key)] if is_doubted(key)) && class == Class::PersonName;
+        if !doubted {
+            return false;
+        }
+        let all = self.kin.get_or_insert_with(|| of_document(text, limits));
+        let mut around = open.filter_map(|place| all.get(place).copied());
+        let own = around.next().unwrap_or_default();
+        let keys = || {
+            above.iter().rev().filter_map(|segment| match segment {
+                Segment::Key(key) => Some(key.as_ref()),
+                Segment::Index(_) => None,
+            })
+        };
+        let parent = keys().next();
+        let own = parent.map_or(own, |parent| own.under(parent));
+        let own = keys().skip(1).fold(own, Kin::among);
+        let wrapped = above.last().is_some_and(|segment| segment.is_named(WRAPPERS));
+        around.next().filter(|_| wrapped).map_or(own, |outer| own.inside(outer)).spares(value)
+    }
+}

@@ -1,0 +1,147 @@
+//! Views of texts that people spell so that machines do not see it: marks in brackets, and values letter by letter.
+
+use super::normal::{Normal, Patched};
+use super::scan::{byte, run};
+
+/// Fewest and most letters and digits of a value that is spelled one by one, and most blanks between two of them.
+const SPELLED: std::ops::RangeInclusive<usize> = 7..=64;
+const BLANKS: usize = 3;
+
+/// What stands for a mark: `81[.]169[.]212[.]47`, `2001[:]41d0`, `ada[@]example[.]com`.
+const BRACKETS: [(&str, &str); 12] = [
+    ("[.]", "."),
+    ("(.)", "."),
+    ("[dot]", "."),
+    ("(dot)", "."),
+    ("[:]", ":"),
+    ("(:)", ":"),
+    ("[::]", "::"),
+    ("[://]", "://"),
+    ("[@]", "@"),
+    ("(@)", "@"),
+    ("[-]", "-"),
+    ("[/]", "/"),
+];
+
+/// An address of a machine with blanks at its points: `81 . 169 . 212 . 47`; nothing where there is none.
+pub(super) fn closed(text: &str) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_digit());
+    let points: Vec<usize> =
+        memchr::memmem::find_iter(bytes, b" . ").filter(|at| digit(at.checked_sub(1)) && digit(Some(at + 3))).collect();
+    // Lone digits are a list.
+    let wide = |at: &&usize| digit(at.checked_sub(2)) || digit(Some(*at + 4));
+    if points.len() < 3 || points.iter().filter(wide).count() < 2 {
+        return None;
+    }
+    let mut view = Patched::of(text);
+    for at in points {
+        view.patch(at..at + 3, std::iter::once(('.', at)))?;
+    }
+    view.end()
+}
+
+/// A text whose marks stand in no brackets; nothing where none does.
+pub(super) fn refanged(text: &str) -> Option<Normal> {
+    let mut view = Patched::of(text);
+    for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
+        let rest = text.get(at..).unwrap_or_default();
+        // A mark or a word of three letters.
+        if !matches!(rest.as_bytes().get(1), Some(b'.' | b':' | b'@' | b'-' | b'/' | b'd' | b'D')) || at < view.from() {
+            continue;
+        }
+        let same = |written: &&(&str, &str)| {
+            rest.get(..written.0.len()).is_some_and(|head| head.eq_ignore_ascii_case(written.0))
+        };
+        let Some((written, mark)) = BRACKETS.iter().find(same) else { continue };
+        view.patch(at..at + written.len(), mark.chars().map(|letter| (letter, at)))?;
+    }
+    view.end()
+}
+
+/// A text whose values are not spelled one by one: `N L 5 2 Z N D B` and `5-6-1-9-3`; nothing where none is.
+pub(super) fn gathered(text: &str) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let mut view = Patched::of(text);
+    let mut at = 0;
+    while at < bytes.len() {
+        let word = run(bytes, at, bytes.len(), |byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
+        if word != 1 {
+            at += word.max(1);
+            continue;
+        }
+        let (letters, end) = row(bytes, at);
+        let count = |test: fn(u8) -> bool| letters.iter().filter(|at| byte(bytes, **at).is_some_and(test)).count();
+        if SPELLED.contains(&letters.len())
+            && (count(|byte| byte.is_ascii_digit()) >= 4 || count(|byte| byte == b'@') == 1)
+        {
+            view.patch(
+                at..end,
+                letters.into_iter().filter_map(|at| byte(bytes, at).map(|byte| (char::from(byte), at))),
+            )?;
+        }
+        at = end;
+    }
+    view.end()
+}
+
+/// The places of single letters and digits from one on, with one kind of mark between, and where the last of them ends.
+fn row(bytes: &[u8], start: usize) -> (Vec<usize>, usize) {
+    let mut places = vec![start];
+    let mark = byte(bytes, start + 1).filter(|mark| matches!(mark, b' ' | b'-' | b'.' | b'_' | b'/' | b'*'));
+    let mut end = start + 1;
+    while let Some(mark) = mark {
+        let most = if mark == b' ' { BLANKS } else { 1 };
+        let next = end + run(bytes, end, most, |byte| byte == mark);
+        let single = next > end
+            && byte(bytes, next).is_some_and(|byte| {
+                byte.is_ascii_alphanumeric() || mark == b' ' && matches!(byte, b'@' | b'.' | b'_' | b'-' | b'+')
+            })
+            && !byte(bytes, next + 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte >= 0x80);
+        if !single {
+            break;
+        }
+        places.push(next);
+        end = next + 1;
+    }
+    (places, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{gathered, refanged};
+
+    #[test]
+    fn marks_leave_their_brackets() {
+        for (written, read) in [
+            ("81[.]169[.]212[.]47", "81.169.212.47"),
+            ("2001[:]41d0[:]a[:][:]8b7 twice", "2001:41d0:a::8b7 twice"),
+            ("ada@example[DOT]com", "ada@example.com"),
+            ("hxxps[://]x(.)y", "hxxps://x.y"),
+        ] {
+            let view = refanged(written).unwrap();
+            assert_eq!(view.text, read);
+            assert!(view.map.is_sorted() && view.map.len() == read.len() + 1);
+        }
+        for same in ["a[0].b", "f(.5)", "[dots]", "[EMAIL]", "x[1:2]"] {
+            assert!(refanged(same).is_none(), "{same}");
+        }
+    }
+
+    #[test]
+    fn letters_in_a_row_are_one_value() {
+        for (written, read) in [
+            ("dictated: N L 5 2 Z N D B 0 8 9", "dictated: NL52ZNDB089"),
+            ("no: 5-6-1-9-3-0-8-2-7.", "no: 561930827."),
+            ("5 6 1  9 3 0  8 2 7 and on", "561930827 and on"),
+            ("j d o e @ e x a m p l e . c o m", "jdoe@example.com"),
+        ] {
+            let view = gathered(written).unwrap();
+            assert_eq!(view.text, read);
+            assert!(view.map.is_sorted() && view.map.len() == read.len() + 1);
+        }
+        for same in ["1 2 3", "a b c d e f g h", "10 20 30 40 50 60 70 80", "1 2 34 5 6 7 8 9", "x1 2 3 4 5"] {
+            assert!(gathered(same).is_none(), "{same}");
+        }
+    }
+}
