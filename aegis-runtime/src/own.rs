@@ -220,18 +220,17 @@ pub fn regular(path: &Path) -> Result<(), OwnError> {
     }
 }
 
-/// A directory of this user's alone; made where it is missing.
+/// A directory of this user's alone; made where it is missing, but never what it stands in: a state directory that was moved away
+/// is not begun anew in its place.
 ///
 /// # Errors
 /// [`OwnError`].
 pub fn directory(path: &Path) -> Result<(), OwnError> {
-    let meta = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
-            return made.map_err(|error| OwnError::of(path, error));
-        }
-        meta => meta.map_err(|error| OwnError::of(path, error))?,
-    };
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(OwnError::of(path, error)),
+        _ => {}
+    }
+    let meta = fs::symlink_metadata(path).map_err(|error| OwnError::of(path, error))?;
     if meta.is_symlink() {
         return Err(OwnError::new(path, Fault::Link));
     }
@@ -337,6 +336,7 @@ mod tests {
     #[test]
     fn a_directory_is_ours_alone() {
         let dir = tempfile::tempdir().unwrap();
+        assert!(directory(&dir.path().join("moved/audit")).is_err() && fs::read_dir(dir.path()).unwrap().count() == 0);
         let path = dir.path().join("audit");
         directory(&path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);

@@ -95,6 +95,7 @@ pub(super) fn path(server: &str, state: &Path) -> PathBuf {
 /// Writes the file whole or not at all.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    own::directory(directory.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
     own::directory(directory)?;
     let draft = path.with_extension("new");
     let mut file = own::fresh(&draft)?;
@@ -114,7 +115,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let path = super::path("postgres", state.path());
         // What a kernel left that was killed while it wrote, open to all.
-        own::directory(path.parent().unwrap()).unwrap();
+        write(&path, "none").unwrap();
         std::fs::write(path.with_extension("new"), "torn").unwrap();
         for text in ["one", "two"] {
             write(&path, text).unwrap();

@@ -76,9 +76,7 @@ impl<S: Store> Judge<S> {
 
     /// What breaks when the statement was let through as `forward`; `None` if all holds.
     pub(crate) fn broken(&self, tool: &str, said: &str, forward: &Forward) -> Option<String> {
-        let (mut ran, after) = self.store.run(tool, &forward.sql, Version::One);
-        // As the agent hears it.
-        ran.error = ran.error.map(|said| forward.quotable.told(&said).unwrap_or(said));
+        let (ran, after) = self.heard(tool, forward, Version::One);
         let denied = |reason: String| Some(format!("{reason}; south: {}", forward.sql));
         if let Some(reason) = self.harm(tool, said, &ran, &after) {
             return denied(reason);
@@ -87,7 +85,14 @@ impl<S: Store> Judge<S> {
         if let Some(part) = self.canaries.found(&masked, said) {
             return denied(format!("`{part}` behind the masker"));
         }
-        if tool == "query" && !ran.late { self.told_apart(&ran, said, &forward.sql).and_then(denied) } else { None }
+        if ran.late { None } else { self.told_apart(tool, (ran, after), said, forward).and_then(denied) }
+    }
+
+    /// One statement on a fresh copy, as the agent hears of it.
+    fn heard(&self, tool: &str, forward: &Forward, version: Version) -> (Ran, State) {
+        let (mut ran, after) = self.store.run(tool, &forward.sql, version);
+        ran.error = ran.error.map(|said| forward.quotable.told(&said).unwrap_or(said));
+        (ran, after)
     }
 
     /// What an answer and a changed database betray or destroy.
@@ -125,48 +130,73 @@ impl<S: Store> Judge<S> {
         None
     }
 
-    /// Whether the answer tells two databases apart that differ in personal values only. Tokens are fresh in every call, so one
-    /// difference says nothing: the databases are asked again and again, and told apart if each repeats itself and no answer was
-    /// ever given by both.
-    fn told_apart(&self, first: &Ran, said: &str, sql: &str) -> Option<String> {
-        let other = self.store.run("query", sql, Version::Two).0;
-        if *first == other {
+    /// Whether the answer, or what was written, tells two databases apart that differ in personal values only. Tokens are fresh in
+    /// every call, so one difference says nothing: the databases are asked again and again, and told apart if each repeats itself
+    /// and no answer was ever given by both.
+    fn told_apart(&self, tool: &str, first: (Ran, State), said: &str, forward: &Forward) -> Option<String> {
+        let (one, two) = (Seen::of(first), Seen::of(self.heard(tool, forward, Version::Two)));
+        if one == two {
             return None;
         }
         // Each call is decided anew, as it would be: a token key may stand in the text.
-        let decided = || self.decider.decide("query", said).map_or_else(|_| sql.to_owned(), |forward| forward.sql);
-        let answers = |version| -> Vec<Ran> {
-            (0..ASKED).map(|_| tokenless(self.store.run("query", &decided(), version).0)).collect()
+        let answer = |version| {
+            let decided = self.decider.decide(tool, said);
+            Seen::of(self.heard(tool, decided.as_ref().unwrap_or(forward), version)).tokenless()
         };
-        let sorted = |mut ran: Ran| {
-            ran.rows.sort();
-            ran
-        };
+        let answers = |version| -> Vec<Seen> { (0..ASKED).map(|_| answer(version)).collect() };
         let (one, two) = (answers(Version::One), answers(Version::Two));
         apart(&one, &two).or_else(|| {
-            let rows = |answers: Vec<Ran>| answers.into_iter().map(sorted).collect::<Vec<_>>();
+            let rows = |answers: Vec<Seen>| answers.into_iter().map(Seen::sorted).collect::<Vec<_>>();
             apart(&rows(one), &rows(two))
         })
     }
 }
 
-fn apart(one: &[Ran], two: &[Ran]) -> Option<String> {
-    let (one, two): (BTreeSet<&Ran>, BTreeSet<&Ran>) = (one.iter().collect(), two.iter().collect());
-    let repeats = one.len() + two.len() < ASKED;
-    let shown = |answers: &BTreeSet<&Ran>| {
-        answers.iter().next().map(|ran| ran.text().replace('\u{1}', " ")).unwrap_or_default()
-    };
-    (repeats && one.is_disjoint(&two))
-        .then(|| format!("tells personal values apart: {:.120} | {:.120}", shown(&one), shown(&two)))
+/// What somebody sees who reads no personal value: the answer, and every other cell of the database.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Seen {
+    ran: Ran,
+    rows: BTreeMap<&'static str, Vec<Vec<Option<String>>>>,
 }
 
-/// Tokens by the order in which they stand in the answer.
-fn tokenless(mut ran: Ran) -> Ran {
-    let mut known = Vec::new();
-    for cell in ran.rows.iter_mut().flatten().flatten() {
-        *cell = renamed(cell, &mut known);
+impl Seen {
+    fn of((ran, mut after): (Ran, State)) -> Self {
+        for table in tables(Version::One) {
+            for row in after.tables.get_mut(table.name).into_iter().flatten() {
+                let mut personal = table.columns.iter().map(|(_, _, personal)| *personal);
+                row.retain(|_| !personal.next().unwrap_or(false));
+            }
+        }
+        Self { ran, rows: after.tables }
     }
-    ran
+
+    /// Tokens by the order in which they stand in it.
+    fn tokenless(mut self) -> Self {
+        let mut known = Vec::new();
+        let written = self.rows.values_mut().flatten().flatten().flatten();
+        for cell in self.ran.rows.iter_mut().flatten().flatten().chain(written) {
+            *cell = renamed(cell, &mut known);
+        }
+        self
+    }
+
+    fn sorted(mut self) -> Self {
+        self.ran.rows.sort();
+        self.rows.values_mut().for_each(|rows| rows.sort());
+        self
+    }
+
+    fn text(&self) -> String {
+        self.ran.text().replace('\u{1}', " ")
+    }
+}
+
+fn apart(one: &[Seen], two: &[Seen]) -> Option<String> {
+    let (one, two): (BTreeSet<&Seen>, BTreeSet<&Seen>) = (one.iter().collect(), two.iter().collect());
+    let repeats = one.len() + two.len() < ASKED;
+    let shown = |answers: &BTreeSet<&Seen>| answers.iter().next().map(|seen| seen.text()).unwrap_or_default();
+    (repeats && one.is_disjoint(&two))
+        .then(|| format!("tells personal values apart: {:.120} | {:.120}", shown(&one), shown(&two)))
 }
 
 fn renamed(cell: &str, known: &mut Vec<String>) -> String {
