@@ -107,7 +107,7 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{own, write};
+    use super::write;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]

@@ -8,9 +8,9 @@
 use super::detect::{Gate, Hit};
 use super::said::Said;
 use crate::vocabulary::Class;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use zeroize::Zeroizing;
 
@@ -22,8 +22,12 @@ const SHORTEST: usize = 5;
 const DIGITS: usize = 7;
 /// Fewest signs of a name in a script whose letters are syllables or words.
 const SIGNS: usize = 3;
+/// Most marks between two words: few, and no end of a paragraph.
+const BETWEEN: usize = 3;
 /// Most words of a value.
 const WORDS: usize = 12;
+/// Most spellings of one word; of a word that has more, every spelling is recognised.
+const SPELLINGS: usize = 8;
 /// Bits of the filter over first words.
 const FILTER: usize = 1 << 17;
 
@@ -37,9 +41,11 @@ struct Entry {
     used: AtomicU64,
 }
 
-/// Values by a hash of their first word.
+/// Values by a hash of all their words. However many begin alike, a look-up takes as many steps as the longest has words.
 pub(super) struct Memory {
     entries: HashMap<u64, Vec<Entry>, BuildHasherDefault<Hashed>>,
+    /// By a hash of a first word, a bit for each number of words that a value of it has.
+    counts: HashMap<u64, u16, BuildHasherDefault<Hashed>>,
     /// Where hashes begin: values that are taken for one another are hard to choose beforehand. It is no keyed hash, and who finds some
     /// only makes look-ups slow.
     seed: u64,
@@ -54,6 +60,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             entries: HashMap::default(),
+            counts: HashMap::default(),
             seed: RandomState::new().hash_one(0_u8),
             filter: Vec::new(),
             count: 0,
@@ -91,23 +98,38 @@ impl Memory {
         if words.count == 0 {
             return;
         }
-        let first = words.text.split(' ').next().unwrap_or_default();
-        let hash = hash(self.seed, first);
-        mark(&mut self.filter, hash);
         let now = self.clock.fetch_add(1, Ordering::Relaxed);
-        let exact = (words.count == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
+        let mut exact = (words.count == 1 && value.bytes().all(|byte| !byte.is_ascii_digit()))
             .then(|| Zeroizing::new(value.trim().to_owned()));
+        let hash = self.count_in(&words.text);
         let peers = self.entries.entry(hash).or_default();
-        if let Some(known) = peers.iter().find(|entry| entry.words == words.text && entry.exact == exact) {
+        let is_known = |known: &Option<Zeroizing<String>>| known.is_none() || *known == exact;
+        if let Some(known) = peers.iter().find(|entry| entry.words == words.text && is_known(&entry.exact)) {
             known.used.store(now, Ordering::Relaxed);
             return;
         }
-        self.bytes += words.text.len() + exact.as_ref().map_or(0, |exact| exact.len());
-        self.count += 1;
-        peers.push(Entry { words: words.text, exact, class, used: AtomicU64::new(now) });
+        if peers.len() >= SPELLINGS {
+            let spelled = peers.extract_if(.., |entry| entry.words == words.text);
+            let lengths = spelled.map(|entry| entry.length()).collect::<Vec<_>>();
+            (self.count, self.bytes) = (self.count - lengths.len(), self.bytes - lengths.iter().sum::<usize>());
+            exact = None;
+        }
+        let entry = Entry { words: words.text, exact, class, used: AtomicU64::new(now) };
+        (self.count, self.bytes) = (self.count + 1, self.bytes + entry.length());
+        peers.push(entry);
         if self.count > VALUES || self.bytes > BYTES {
             self.forget();
         }
+    }
+
+    /// Notes how many words there are behind the first one; the hash of all.
+    fn count_in(&mut self, words: &str) -> u64 {
+        let mut all = words.split(' ');
+        let first = hash(self.seed, all.next().unwrap_or_default());
+        let (hash, count) = all.fold((first, 1), |(so_far, count), word| (hash(so_far, word), count + 1_u32));
+        mark(&mut self.filter, first);
+        *self.counts.entry(first).or_default() |= 1_u16.checked_shl(count).unwrap_or_default();
+        hash
     }
 
     /// Takes everything another one knows.
@@ -127,16 +149,14 @@ impl Memory {
         let (_, middle, _) = ages.select_nth_unstable(half);
         let middle = *middle;
         self.filter.fill(0);
+        self.counts.clear();
         (self.count, self.bytes) = (0, 0);
-        for (hash, peers) in &mut self.entries {
-            peers.retain(|entry| entry.used.load(Ordering::Relaxed) > middle);
-            for entry in peers.iter() {
-                self.count += 1;
-                self.bytes += entry.words.len() + entry.exact.as_ref().map_or(0, |exact| exact.len());
-                mark(&mut self.filter, *hash);
-            }
+        let all = std::mem::take(&mut self.entries);
+        for entry in all.into_values().flatten().filter(|entry| entry.used.load(Ordering::Relaxed) > middle) {
+            (self.count, self.bytes) = (self.count + 1, self.bytes + entry.length());
+            let hash = self.count_in(&entry.words);
+            self.entries.entry(hash).or_default().push(entry);
         }
-        self.entries.retain(|_, peers| !peers.is_empty());
     }
 
     /// Where values stand as words of their own.
@@ -144,27 +164,48 @@ impl Memory {
         let mut words = Words { text, at: 0 };
         while let Some((start, end)) = words.next() {
             let Some(word) = text.get(start..end) else { return };
-            let lower: Cow<'_, str> = if word.is_ascii() { word.into() } else { word.to_lowercase().into() };
-            let hash = hash(self.seed, &lower);
-            if !marked(&self.filter, hash) {
+            let first = hash_of(self.seed, word);
+            if !marked(&self.filter, first) {
                 continue;
             }
-            let Some(peers) = self.entries.get(&hash) else { continue };
-            let longest = peers
-                .iter()
-                .filter_map(|entry| entry.at(text, start).map(|end| (end, entry)))
-                .filter(|(_, entry)| said.is_none_or(|said| !said.says(&entry.words)))
-                .max_by_key(|(end, _)| *end);
-            if let Some((end, entry)) = longest {
+            let Some(counts) = self.counts.get(&first) else { continue };
+            if let Some((end, entry)) = self.longest(text, start..end, (first, *counts), said) {
                 entry.used.store(self.clock.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
                 out.push(Hit { start, end, class: Some(entry.class), by: "memory", gate: Gate::Learned });
                 words.at = end;
             }
         }
     }
+
+    /// The value of most words that begins with a word, and where it ends.
+    fn longest(
+        &self,
+        text: &str,
+        word: Range<usize>,
+        (mut hash, counts): (u64, u16),
+        said: Option<&Said>,
+    ) -> Option<(usize, &Entry)> {
+        let (start, mut end) = (word.start, word.end);
+        let (mut words, mut longest) = (Words { text, at: end }, None);
+        let mut left = counts >> 1;
+        while left > 0 {
+            let peers = self.entries.get(&hash).filter(|_| left & 1 > 0);
+            let here = peers.into_iter().flatten().filter_map(|entry| Some((entry.at(text, start)?, entry)));
+            let here = here.filter(|(_, entry)| said.is_none_or(|said| !said.says(&entry.words)));
+            longest = here.max_by_key(|(end, _)| *end).or(longest);
+            let Some((from, to)) = words.next().filter(|(from, _)| from - end <= BETWEEN) else { break };
+            hash = hash_of(hash, text.get(from..to)?);
+            (end, left) = (to, left >> 1);
+        }
+        longest
+    }
 }
 
 impl Entry {
+    fn length(&self) -> usize {
+        self.words.len() + self.exact.as_ref().map_or(0, |exact| exact.len())
+    }
+
     /// Where this value ends if it begins at a word.
     fn at(&self, text: &str, start: usize) -> Option<usize> {
         if let Some(exact) = &self.exact {
@@ -176,8 +217,7 @@ impl Entry {
         let mut end = start;
         for wanted in self.words.split(' ') {
             let (from, to) = words.next()?;
-            // Marks between words: few, and no end of a paragraph.
-            if from - end > 3 || !same(text.get(from..to)?, wanted) {
+            if from - end > BETWEEN || !same(text.get(from..to)?, wanted) {
                 return None;
             }
             end = to;
@@ -310,6 +350,11 @@ fn hash(seed: u64, word: &str) -> u64 {
     step(words.iter().fold(seed ^ length, |hash, word| step(hash, *word)), last)
 }
 
+/// The same of any word, whatever its case.
+fn hash_of(seed: u64, word: &str) -> u64 {
+    if word.is_ascii() { hash(seed, word) } else { hash(seed, &word.to_lowercase()) }
+}
+
 /// Hashes that are such already.
 #[derive(Default)]
 struct Hashed(u64);
@@ -382,6 +427,29 @@ mod tests {
         assert!(memory.is_empty());
         memory.learn("123-456-789", Class::NationalId);
         assert_eq!(found(&memory, "no 123 456 789"), ["123 456 789"]);
+    }
+
+    #[test]
+    fn the_longest_of_those_that_begin_alike_is_found() {
+        let mut memory = Memory::default();
+        for name in ["Ada", "Ada Byron", "Ada Byron King", "Ada Byron King Noel", "Grace"] {
+            memory.learn(name, Class::NationalId);
+        }
+        let text = "ada byron king's; Ada Byron, Countess; Ada. Byron. King. Noel. Ada   Byron; Ada    Byron";
+        assert_eq!(found(&memory, text), ["ada byron king", "Ada Byron", "Ada. Byron. King. Noel", "Ada   Byron"]);
+    }
+
+    #[test]
+    fn a_word_of_many_spellings_is_known_in_all() {
+        let mut memory = Memory::default();
+        let spelled = |bits: usize| -> String {
+            let letters = "lovelace".chars().enumerate();
+            letters.map(|(at, c)| if bits >> at & 1 > 0 { c.to_ascii_uppercase() } else { c }).collect()
+        };
+        (0..SPELLINGS).for_each(|bits| memory.learn(&spelled(bits), Class::PersonName));
+        assert!(found(&memory, &spelled(200)).is_empty() && found(&memory, &spelled(3)).len() == 1);
+        memory.learn(&spelled(100), Class::PersonName);
+        assert_eq!((found(&memory, &spelled(200)).len(), memory.count), (1, 1));
     }
 
     #[test]

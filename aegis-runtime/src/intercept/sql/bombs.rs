@@ -25,6 +25,7 @@ use super::parts::{arguments, folded, value};
 use super::place::Lines;
 use super::reading_a::bare_name;
 use super::scope::number;
+use super::walk::Walked;
 use crate::denial::Code;
 use asked::Names;
 pub(super) use joins::FAN;
@@ -34,7 +35,7 @@ use products::Products;
 use searches::{is_long_at, is_long_in};
 use series::rows;
 use sizes::Sizes;
-use sqlparser::ast::{BinaryOperator, Expr, Select, Spanned, Statement, TableFactor, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, Select, Spanned, Statement, TableFactor, Visitor};
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
@@ -67,7 +68,7 @@ pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> 
     let (written, made) = made::made(statement);
     let sizes = Sizes::of(written, &made);
     let mut walk = Walk { sql, refusal: None, series: 1, sizes };
-    let _ignored = statement.visit(&mut walk);
+    let _ignored = statement.walked(&mut walk);
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }

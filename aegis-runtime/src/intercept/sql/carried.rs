@@ -11,10 +11,9 @@ use super::class_of;
 use super::notes::{is_logic, looks_into};
 use super::reading_a::{bare_name, fold};
 use super::scope::column_of;
+use super::walk::Walked;
 use crate::spec::TableSpec;
-use sqlparser::ast::{
-    Expr, Ident, Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor, Visit, Visitor,
-};
+use sqlparser::ast::{Expr, Ident, Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor, Visitor};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -32,7 +31,7 @@ impl Carried {
         let mut carried = Self { tables, names: BTreeMap::new() };
         for _ in 0..ROUNDS {
             let known = carried.names.len();
-            let _all = statement.visit(&mut carried);
+            let _all = statement.walked(&mut carried);
             if carried.names.len() == known {
                 break;
             }
@@ -52,7 +51,7 @@ impl Carried {
     /// The column whose value an expression hands on.
     fn handed_on(&self, expr: &Expr) -> Option<String> {
         let mut found = HandedOn { carried: self, inside: 0, column: None };
-        let _ends = expr.visit(&mut found);
+        let _ends = expr.walked(&mut found);
         found.column
     }
 
@@ -119,7 +118,7 @@ impl Visitor for Carried {
             | TableFactor::Function { alias, .. }
             | TableFactor::UNNEST { alias, .. } => {
                 let mut found = HandedOn { carried: self, inside: 0, column: None };
-                let _ends = factor.visit(&mut found);
+                let _ends = factor.walked(&mut found);
                 let column = found.column;
                 self.give(&Ident::new("value"), column.clone());
                 for alias in alias.iter() {

@@ -9,11 +9,12 @@
 use super::place::Lines;
 use super::reading_a::{Edit, bare_name, fold};
 use super::scope::{factors, strip};
+use super::walk::Walked;
 use super::{Catalogue, exact, is_personal};
 use crate::spec::TableSpec;
 use sqlparser::ast::{
     Expr, GroupByExpr, Ident, OrderBy, OrderByKind, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
-    SetExpr, TableFactor, Value, Visit, Visitor,
+    SetExpr, TableFactor, Value, Visitor,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -72,10 +73,10 @@ impl Source<'_> {
         let key = keys.next().filter(|_| keys.next().is_none() && modifiers.is_empty())?;
         let end = groups.iter().find_map(|group| self.ends(group, key.name, select))?;
         let mut read = Read { source: self, columns: BTreeSet::new(), all: false };
-        let _ends = select.projection.visit(&mut read);
-        let _ends = select.having.visit(&mut read);
+        let _ends = select.projection.walked(&mut read);
+        let _ends = select.having.walked(&mut read);
         if let Some(OrderByKind::Expressions(items)) = order.map(|order| &order.kind) {
-            let _ends = items.visit(&mut read);
+            let _ends = items.walked(&mut read);
         }
         read.all |= select.projection.iter().any(|item| self.is_whole(item));
         let named = |column: &str| groups.iter().any(|group| self.is_column(group, column));

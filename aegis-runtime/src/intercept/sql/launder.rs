@@ -19,13 +19,14 @@ use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
 use super::scope::strip;
+use super::walk::Walked;
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, is_personal, oracle, parts, rename};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
 use crate::vocabulary::Class;
 use sqlparser::ast::{
     Assignment, AssignmentTarget, Expr, Insert, OnConflictAction, OnInsert, Select, SelectItem, SetExpr, Statement,
-    TableFactor, TableObject, TableWithJoins, Update, Value, Visit, Visitor,
+    TableFactor, TableObject, TableWithJoins, Update, Value, Visitor,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +65,7 @@ pub(super) fn check(
         }
     }
     let mut each = Each { rule: &rule, refusal: None };
-    let _ends = read.statement.visit(&mut each);
+    let _ends = read.statement.walked(&mut each);
     each.refusal.map_or(Ok(()), Err)?;
     if !rule.is_there() {
         return Ok(());

@@ -33,6 +33,7 @@ mod said;
 mod scope;
 mod splice;
 mod twin;
+mod walk;
 mod with;
 mod words;
 

@@ -11,11 +11,10 @@
 use super::carried::Carried;
 use super::reading_a::bare_name;
 use super::scope::{column_of, holds, is_query, strip};
+use super::walk::{Walked, expressions};
 use super::{Catalogue, SqlFacts, exact, is_personal};
 use crate::spec::Carrier;
-use sqlparser::ast::{
-    BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visit, Visitor, visit_expressions,
-};
+use sqlparser::ast::{BinaryOperator, Expr, Function, InTarget, OrderByKind, Query, Statement, Visitor};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -51,7 +50,7 @@ pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue,
     }
     let carried = Carried::of(statement, tables);
     let mut looks = Looks { carried, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
-    let _all = statement.visit(&mut looks);
+    let _all = statement.walked(&mut looks);
     let (shape, constant) = (listed(&looks.shape), listed(&looks.constant));
     let mut notes = catalogue.apart(&facts.reads, carrier);
     notes.extend(shape.map(|columns| {
@@ -86,9 +85,9 @@ impl Looks {
 
     fn columns(&self, part: &Expr) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
-        let _all = visit_expressions(part, |part: &Expr| {
+        let _all = expressions(part, &mut |part: &Expr| {
             found.extend(self.personal(part));
-            ControlFlow::<()>::Continue(())
+            ControlFlow::Continue(())
         });
         found
     }

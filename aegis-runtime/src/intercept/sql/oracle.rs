@@ -17,11 +17,12 @@ use super::parts::{self, arguments};
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, factors, holds, is_query, sources, strip};
+use super::walk::Walked;
 use crate::denial::Code;
 use order::{Order, is_of_one};
 use sqlparser::ast::{
     BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
-    SetExpr, Spanned, Statement, TableFactor, UnaryOperator, Value, Visit, Visitor, WindowType,
+    SetExpr, Spanned, Statement, TableFactor, UnaryOperator, Value, Visitor, WindowType,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -30,7 +31,7 @@ use std::ops::ControlFlow;
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
     let order = Order::of(statement, personal);
     let mut walk = Walk { personal, order, exists: HashSet::new(), added: HashSet::new(), at: None };
-    match statement.visit(&mut walk) {
+    match statement.walked(&mut walk) {
         ControlFlow::Break(()) => Err(oracle().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
     }

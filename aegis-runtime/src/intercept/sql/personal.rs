@@ -10,6 +10,7 @@ use super::parts::{self, arguments};
 use super::place::Lines;
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, strip};
+use super::walk::Walked;
 use super::{Catalogue, class_of, is_personal};
 use crate::spec::TableSpec;
 use crate::vocabulary::Class;
@@ -76,7 +77,7 @@ impl Personal<'_> {
     /// The classes of every column that a part names, however deep.
     pub(super) fn classes<V: Visit>(&self, part: &V) -> BTreeSet<Class> {
         let mut names = Names::default();
-        let _ignored = part.visit(&mut names);
+        let _ignored = part.walked(&mut names);
         let mut classes: BTreeSet<Class> = names.found.iter().flat_map(|name| self.named(name)).collect();
         let stars = names.stars && self.is_tainted(part);
         if stars || names.whole || names.alone.iter().any(|name| self.rows.contains(name)) {
@@ -152,7 +153,7 @@ impl Personal<'_> {
 
     /// Whether personal values may be behind a part: it reads a relation that has some, or names them.
     pub(super) fn is_tainted<V: Visit>(&self, part: &V) -> bool {
-        part.visit(&mut Taint(self)).is_break()
+        part.walked(&mut Taint(self)).is_break()
     }
 }
 

@@ -12,6 +12,7 @@ use super::forms::Generated;
 use super::place::Lines;
 use super::recursion::is_endless;
 use super::scope::number;
+use super::walk::Walked;
 use super::with::Scopes;
 use super::{Catalogue, SqlRefusal, functions, grouped, is_personal, names};
 use crate::denial::Code;
@@ -19,7 +20,7 @@ use crate::spec::Dialect;
 use parse::{Parsed, parse};
 use sqlparser::ast::{
     Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
-    SetExpr, Spanned, Statement, TableFactor, TableSampleKind, Value, ValueWithSpan, Visit, Visitor,
+    SetExpr, Spanned, Statement, TableFactor, TableSampleKind, Value, ValueWithSpan, Visitor,
 };
 use sqlparser::tokenizer::Span;
 use std::borrow::Cow;
@@ -101,7 +102,7 @@ pub(super) fn read(
         depth: 0,
         scopes: Scopes::default(),
     };
-    let _ignored = statement.visit(&mut walk);
+    let _ignored = statement.walked(&mut walk);
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }

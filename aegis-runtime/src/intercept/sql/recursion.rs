@@ -15,6 +15,7 @@ use super::bombs;
 use super::parts::taken;
 use super::reading_a::bare_name;
 use super::scope::{factors, holds, names_column, strip};
+use super::walk::Walked;
 use growth::{columns, is_growing};
 use sqlparser::ast::{
     BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, SetOperator,
@@ -118,7 +119,7 @@ fn flatten<'query>(body: &'query SetExpr, arms: &mut Vec<&'query SetExpr>) {
 /// Whether a part reads rows of a name, however deep.
 fn reads<V: Visit>(part: &V, name: &str) -> bool {
     let mut names = Names { name, found: false };
-    let _ignored = part.visit(&mut names);
+    let _ignored = part.walked(&mut names);
     names.found
 }
 

@@ -15,6 +15,7 @@ use super::launder::laundering;
 use super::personal::{Personal, identity, is_sorted};
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, constraint, names_column, sources, strip};
+use super::walk::Walked;
 use crate::spec::Dialect;
 use sqlparser::ast::{
     Cte, Expr, Ident, Insert, JoinConstraint, JoinOperator, ObjectName, OrderByKind, Query, Select, SelectItem,
@@ -31,7 +32,7 @@ const FUNCTION_COLUMNS: [&str; 9] = ["atom", "fullkey", "id", "key", "ordinality
 pub(super) fn find(statement: &Statement, personal: &mut Personal<'_>, dialect: Dialect) {
     loop {
         let mut hidden = Hidden { personal, found: BTreeSet::new() };
-        let _ignored = statement.visit(&mut hidden);
+        let _ignored = statement.walked(&mut hidden);
         let found = hidden.found;
         if found.is_subset(&personal.hidden) {
             break; // one name may read another, in any order
@@ -40,7 +41,7 @@ pub(super) fn find(statement: &Statement, personal: &mut Personal<'_>, dialect: 
     }
     if dialect == Dialect::Postgres {
         let mut rows = Rows { personal, found: BTreeSet::new() };
-        let _ignored = statement.visit(&mut rows);
+        let _ignored = statement.walked(&mut rows);
         personal.rows = rows.found;
     }
 }
@@ -95,7 +96,7 @@ impl Visitor for Rows<'_> {
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
     let (exists, sources, rows) = (HashSet::new(), HashSet::new(), HashSet::new());
     let mut walk = Walk { personal, exists, sources, rows, at: None };
-    match statement.visit(&mut walk) {
+    match statement.walked(&mut walk) {
         ControlFlow::Break(()) => Err(laundering().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
     }

@@ -28,6 +28,7 @@ use super::effects::unknown;
 use super::forms::Generated;
 use super::place::{Lines, suggest};
 use super::reading_a::{Reading, relation_name};
+use super::walk::Walked;
 use super::{Catalogue, SqlFacts, SqlRefusal, StatementKind};
 use crate::denial::Code;
 use crate::spec::{Dialect, TableSpec};
@@ -107,7 +108,7 @@ pub(super) fn bind(
         columns.clear(); // a plan has columns of its own
     }
     let mut every = Every { bound: &binder.bound, missed: None };
-    let _ends = statement.visit(&mut every);
+    let _ends = statement.walked(&mut every);
     if let Some(ident) = every.missed {
         return Err(SqlRefusal::new(Code::SqlUnsupported, "a column in a place that is not known")
             .at(binder.lines.bytes_of(ident.span))
@@ -203,7 +204,7 @@ impl Binder<'_> {
     /// Binds a part of the statement, subqueries included; what flows into it.
     fn part<V: Visit>(&mut self, part: &V, scope: &Scope<'_>) -> Result<Labels, SqlRefusal> {
         let mut walk = expr::Walk::new(self, scope);
-        let _ends = part.visit(&mut walk);
+        let _ends = part.walked(&mut walk);
         walk.refusal.map_or(Ok(walk.labels), Err)
     }
 }

@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; what is not known here costs nothing"
 )]
 
+use super::super::walk::Walked;
 use super::products::Products;
 use super::series::count_of;
 use super::sizes::{GATHERING, listed};
@@ -34,7 +35,7 @@ impl Asked {
     pub(super) fn of<V: Visit>(part: &V, products: &mut Products<'_>) -> Self {
         let asked = Self { once: 0, each: 0, sets: 1, frame: 1, gathered: None };
         let mut walk = Walk { products, asked, depth: 0, held: false };
-        let _ignored = part.visit(&mut walk);
+        let _ignored = part.walked(&mut walk);
         walk.asked
     }
 }
@@ -166,7 +167,7 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of<V: Visit>(part: &V) -> Self {
         let mut names = Self::default();
-        let _ignored = part.visit(&mut names);
+        let _ignored = part.walked(&mut names);
         names
     }
 

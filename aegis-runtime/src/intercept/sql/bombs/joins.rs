@@ -5,9 +5,10 @@
     reason = "the enums of the parser are foreign and grow; what is not known here joins nothing"
 )]
 
+use super::super::walk::expressions;
 use crate::intercept::sql::reading_a::fold;
 use crate::intercept::sql::scope::{column_of, holds, is_query, strip};
-use sqlparser::ast::{BinaryOperator, Expr, ObjectName, visit_expressions};
+use sqlparser::ast::{BinaryOperator, Expr, ObjectName};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
@@ -213,13 +214,13 @@ impl Joins {
             return None;
         }
         let mut owners = Vec::new();
-        let _ignored = visit_expressions(side, |expr| {
+        let _ignored = expressions(side, &mut |expr| {
             if let Some(owner) = self.owner(expr)
                 && !owners.contains(&owner)
             {
                 owners.push(owner);
             }
-            ControlFlow::<()>::Continue(())
+            ControlFlow::Continue(())
         });
         (!owners.is_empty()).then_some(owners)
     }

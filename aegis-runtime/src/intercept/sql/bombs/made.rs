@@ -5,12 +5,13 @@
     reason = "the enums of the parser are foreign and grow; what is not known here makes no column"
 )]
 
+use super::super::walk::Walked;
 use super::sizes::Sizes;
 use crate::intercept::sql::parts::{item, value};
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, holds, names_column};
 use sqlparser::ast::{
-    BinaryOperator, Expr, Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor, Visit, Visitor,
+    BinaryOperator, Expr, Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor, Visitor,
 };
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -40,7 +41,7 @@ pub(super) fn made(statement: &Statement) -> (u64, Made) {
     let (mut written, mut made) = (0, Made::default());
     for _ in 0..PASSES {
         let mut walk = Walk { written: 0, depth: usize::from(!whole), before: made.clone(), made };
-        let _ignored = statement.visit(&mut walk);
+        let _ignored = statement.walked(&mut walk);
         written = walk.written;
         made = walk.made;
     }

@@ -5,11 +5,12 @@
     reason = "the enums of the parser are foreign and grow; what is not known here counts as the text of a column"
 )]
 
+use super::super::walk::Walked;
 use super::MATCHING;
 use super::sizes::text_of;
 use crate::intercept::sql::parts::{arguments, folded};
 use crate::intercept::sql::scope::{names_column, number, strip};
-use sqlparser::ast::{BinaryOperator, Expr, ValueWithSpan, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, ValueWithSpan, Visitor};
 use std::ops::ControlFlow;
 
 /// Most wildcards of one pattern: in a regular expression each may multiply the time by the length of the text.
@@ -120,7 +121,7 @@ fn is_slow(pattern: &Expr) -> bool {
         return patterns.elem.iter().any(is_slow);
     }
     let mut texts = Texts(0);
-    let _ignored = pattern.visit(&mut texts);
+    let _ignored = pattern.walked(&mut texts);
     texts.0 > WILDCARDS
 }
 
@@ -151,7 +152,7 @@ struct Pieces {
 impl Pieces {
     fn of(pattern: &Expr) -> Self {
         let mut pieces = Self { text: String::new(), made: false };
-        let _ignored = pattern.visit(&mut pieces);
+        let _ignored = pattern.walked(&mut pieces);
         pieces
     }
 }

@@ -7,6 +7,7 @@
     reason = "the enums of the parser are foreign and grow; what is not known here counts as the text of a column"
 )]
 
+use super::super::walk::expressions;
 use super::asked::{Asked, Names, reads_outside};
 use super::joins::{Columns, Joins, Source};
 use super::series::count_of;
@@ -20,7 +21,7 @@ use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{constraint, number};
 use sqlparser::ast::{
     Cte, Expr, FromTable, FunctionArg, JoinConstraint, Merge, Query, Select, SetExpr, Spanned, Statement, TableAlias,
-    TableFactor, TableWithJoins, Update, UpdateTableFromKind, Visit, visit_expressions,
+    TableFactor, TableWithJoins, Update, UpdateTableFromKind, Visit,
 };
 use std::ops::ControlFlow;
 
@@ -339,9 +340,9 @@ impl<'sql> Products<'sql> {
 /// The largest number in a query.
 fn largest(query: &Query) -> u64 {
     let mut most = 0;
-    let _ignored = visit_expressions(query, |expr| {
+    let _ignored = expressions(query, &mut |expr| {
         most = number(expr).map_or(most, |number| most.max(count_of(number.abs())));
-        ControlFlow::<()>::Continue(())
+        ControlFlow::Continue(())
     });
     most
 }

@@ -5,12 +5,11 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that the order is seen, or that nothing is found"
 )]
 
+use super::super::walk::Walked;
 use crate::intercept::sql::personal::{Personal, is_sorted};
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, factors};
-use sqlparser::ast::{
-    Cte, Expr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor, Visit, Visitor,
-};
+use sqlparser::ast::{Cte, Expr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor, Visitor};
 use std::ops::ControlFlow;
 
 /// Functions that give the same in any order of rows, where there is but one window.
@@ -49,7 +48,7 @@ pub(super) struct Order<'call> {
 impl<'call> Order<'call> {
     pub(super) fn of(statement: &Statement, personal: &'call Personal<'call>) -> Self {
         let mut order = Self { personal, seen: false, keyed: false, fakes: false, windows: 0 };
-        let _ignored = statement.visit(&mut order);
+        let _ignored = statement.walked(&mut order);
         order
     }
 

@@ -5,13 +5,14 @@
     reason = "the enums of the parser are foreign and grow; what is not named here holds no text of the row before"
 )]
 
+use super::super::walk::Walked;
 use super::reads;
 use crate::intercept::sql::parts::{arguments, folded, item, value};
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, factors, number, strip};
 use sqlparser::ast::{
     BinaryOperator, Expr, Function, FunctionArg, FunctionArguments, Query, Select, SelectItem, SetExpr, TableFactor,
-    Value, Visit, Visitor,
+    Value, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -51,7 +52,7 @@ pub(super) fn is_growing(step: &Select, name: &str, columns: &[String]) -> bool 
         && columns.iter().all(|column| !column.is_empty());
     // Where it is not known which column becomes which, each is looked at by itself.
     let mut mentioned = Mentioned(Vec::new());
-    let _ignored = step.visit(&mut mentioned);
+    let _ignored = step.walked(&mut mentioned);
     let columns = if known { columns } else { mentioned.0.as_slice() };
     let mut copies = Copies { columns, own: None, made: None, hidden: false };
     let mut nested = false;
@@ -120,7 +121,7 @@ impl Copies<'_> {
     fn make(&mut self, factor: &TableFactor) {
         match factor {
             TableFactor::Derived { subquery, .. } => {
-                let _ignored = subquery.visit(&mut Made(self));
+                let _ignored = subquery.walked(&mut Made(self));
             }
             TableFactor::Table { args: Some(args), .. } => self.given(&args.args),
             TableFactor::Function { args, .. } => self.given(args),
@@ -273,7 +274,7 @@ impl Copies<'_> {
     /// What the length of a text is taken of.
     fn measured(&self, times: &Expr) -> Vec<f64> {
         let mut lengths = Lengths { of: Vec::new(), depth: 0 };
-        let _ignored = times.visit(&mut lengths);
+        let _ignored = times.walked(&mut lengths);
         self.sum(lengths.of.iter())
     }
 }

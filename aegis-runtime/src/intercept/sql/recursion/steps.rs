@@ -5,11 +5,12 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no end"
 )]
 
+use super::super::walk::Walked;
 use super::FAR;
 use crate::intercept::sql::bombs::FAN;
 use crate::intercept::sql::parts::{arguments, folded, item};
 use crate::intercept::sql::scope::{column_of, conjuncts, factors, holds, names_column, number, span, strip};
-use sqlparser::ast::{BinaryOperator, Expr, JoinConstraint, JoinOperator, Select, TableFactor, Visit, Visitor};
+use sqlparser::ast::{BinaryOperator, Expr, JoinConstraint, JoinOperator, Select, TableFactor, Visitor};
 use std::ops::ControlFlow;
 
 /// Functions that move a moment by their modifiers.
@@ -129,10 +130,10 @@ impl Step<'_> {
     fn change(&self, side: &Expr) -> Change {
         let mut change = Change::default();
         let _ignored = match self.next(side) {
-            Some(next) => next.visit(&mut change),
+            Some(next) => next.walked(&mut change),
             // Of another row.
             None if self.is_known() => ControlFlow::Continue(()),
-            None => self.select.projection.visit(&mut change),
+            None => self.select.projection.walked(&mut change),
         };
         change
     }

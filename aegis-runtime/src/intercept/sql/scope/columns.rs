@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
+use super::super::walk::expressions;
 use super::from::FromClause;
 use super::groups::{has_groups, is_aggregate, is_of_group, rank};
 use super::subquery::unqualified;
@@ -12,7 +13,7 @@ use super::{Known, Target, column_of, strip};
 use crate::intercept::sql::parts;
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::spec::TableSpec;
-use sqlparser::ast::{Expr, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, visit_expressions};
+use sqlparser::ast::{Expr, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr};
 use std::ops::ControlFlow;
 
 /// A source of rows.
@@ -198,7 +199,7 @@ fn made(expr: &Expr, select: &Select, from: &FromClause<'_>, deep: u8) -> Option
     // Another form of one column: its day, in lower case.
     let anyone = Target { name: "", alias: None, known: from.known };
     let mut found = None;
-    let all = visit_expressions(expr, |part: &Expr| match column_of(part) {
+    let all = expressions(expr, &mut |part: &Expr| match column_of(part) {
         Some(_) => match from.origin_within(part, deep) {
             Some(origin) => {
                 found = Some(origin);

@@ -8,6 +8,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
+use super::super::walk::expressions;
 use super::columns::{Origin, Rows, Source, declares};
 use super::subquery::is_above_first;
 use super::{Known, Target, column_of, conjuncts, constraint, holds, is_query, strip};
@@ -17,7 +18,7 @@ use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::spec::TableSpec;
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArg, JoinConstraint, JoinOperator, Query, Select, SetExpr, TableAlias, TableFactor,
-    TableWithJoins, visit_expressions,
+    TableWithJoins,
 };
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -204,17 +205,17 @@ impl<'sql> FromClause<'sql> {
     }
 
     /// Of two rows, what a function gives says nothing of either.
-    fn names(&mut self, at: usize, expressions: &[&Expr]) {
-        if expressions.iter().any(|expr| holds(expr, is_query)) {
+    fn names(&mut self, at: usize, parts: &[&Expr]) {
+        if parts.iter().any(|expr| holds(expr, is_query)) {
             return; // names of its own
         }
         let mut met = BTreeSet::new();
-        for expr in expressions {
-            let _all = visit_expressions(*expr, |part: &Expr| {
+        for expr in parts {
+            let _all = expressions(*expr, &mut |part: &Expr| {
                 if let (Some(_), Place::Source(place)) = (column_of(part), self.place(part)) {
                     met.insert(place);
                 }
-                ControlFlow::<()>::Continue(())
+                ControlFlow::Continue(())
             });
         }
         self.met.extend(met.first().filter(|_| met.len() == 1).map(|place| (*place, at)));

@@ -22,13 +22,14 @@ mod subquery;
 
 use super::Catalogue;
 use super::parts::arguments;
+use super::walk::expressions;
 use crate::spec::TableSpec;
 use inside::is_pattern;
 use kinds::{TYPES, keeps_apart};
 use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, JoinConstraint, JoinOperator, Query, TableFactor,
-    TableWithJoins, UnaryOperator, UpdateTableFromKind, Value, visit_expressions,
+    TableWithJoins, UnaryOperator, UpdateTableFromKind, Value,
 };
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -466,8 +467,8 @@ pub(super) fn is_query(expr: &Expr) -> bool {
 
 /// Whether any expression inside of it, itself included, is one of these.
 pub(super) fn holds(expr: &Expr, is: impl Fn(&Expr) -> bool) -> bool {
-    let look = |expr: &Expr| if is(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    visit_expressions(expr, look).is_break()
+    let mut look = |expr: &Expr| if is(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    expressions(expr, &mut look).is_break()
 }
 
 /// The parts that must all hold.

@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
+use super::super::walk::Walked;
 use super::from::{FromClause, are_related};
 use super::subquery::gives_rows;
 use super::{Given, Known, Target, column_of, conjuncts, factors, holds, strip};
@@ -14,7 +15,7 @@ use crate::intercept::sql::reading_a::bare_name;
 use crate::spec::TableSpec;
 use sqlparser::ast::{
     BinaryOperator, Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, Statement, TableFactor, TableWithJoins,
-    Visit, Visitor,
+    Visitor,
 };
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +44,7 @@ impl<'sql> Names<'sql> {
             seen: BTreeSet::new(),
             left: Cell::new(LOOKED_UP),
         };
-        let _ignored = statement.visit(&mut names);
+        let _ignored = statement.walked(&mut names);
         names
     }
 

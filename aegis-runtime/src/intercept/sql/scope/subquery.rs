@@ -5,6 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
+use super::super::walk::{Walked, expressions};
 use super::from::FromClause;
 use super::groups::{has_groups, is_aggregate, is_of_group};
 use super::source::{has_key, is_grouped};
@@ -12,8 +13,7 @@ use super::{Known, Target, column_of, conjuncts, constraint, factors, holds, is_
 use crate::intercept::sql::parts::{self, arguments};
 use crate::intercept::sql::reading_a::bare_name;
 use sqlparser::ast::{
-    BinaryOperator, Expr, InTarget, JoinConstraint, Query, Select, SelectItem, SetExpr, TableFactor, Visit, Visitor,
-    visit_expressions,
+    BinaryOperator, Expr, InTarget, JoinConstraint, Query, Select, SelectItem, SetExpr, TableFactor, Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -81,8 +81,8 @@ impl Target<'_> {
     fn filtered_by(&self, selection: &Expr, from: &FromClause<'_>) -> bool {
         let is_fit = |part: &&&Expr| {
             let mut fit = own_columns(part).iter().all(|column| from.is_told(column, part));
-            let _all = visit_expressions(**part, |column: &Expr| {
-                let Some(_) = column_of(column) else { return ControlFlow::<()>::Continue(()) };
+            let _all = expressions(**part, &mut |column: &Expr| {
+                let Some(_) = column_of(column) else { return ControlFlow::Continue(()) };
                 fit &= from.is_told(column, part)
                     || from.origin(column).is_none() && holds(part, is_query) && !from.is_outer(column, self);
                 ControlFlow::Continue(())
@@ -103,7 +103,7 @@ impl Target<'_> {
     /// Whether a query names columns of the row that is changed, at any depth.
     fn is_correlated(&self, query: &Query) -> bool {
         let mut selects = Selects { known: self.known, target: self, outer: false };
-        let _ignored = query.visit(&mut selects);
+        let _ignored = query.walked(&mut selects);
         selects.outer
     }
 
@@ -157,8 +157,8 @@ impl Visitor for Selects<'_> {
         if let (SetExpr::Select(select), Some(order)) = (query.body.as_ref(), &query.order_by) {
             let from = FromClause::of(select, self.known);
             let own = |part: &Expr| column_of(part).is_some() && from.is_outer(part, self.target);
-            let names = |expr: &Expr| if own(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-            self.outer |= visit_expressions(order, names).is_break();
+            let mut names = |expr: &Expr| if own(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+            self.outer |= expressions(order, &mut names).is_break();
         }
         if self.outer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
