@@ -10,6 +10,7 @@
 )]
 
 mod asked;
+mod copies;
 mod joins;
 mod lengths;
 mod made;
@@ -65,6 +66,12 @@ const MATCHING: [&str; 9] = [
 
 /// Refuses what would grow out of measure.
 pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> {
+    if copies::is_copied(statement) {
+        let remedy = "compute a value once, where it is shown, instead of naming what is computed again and again";
+        return Err(
+            SqlRefusal::new(Code::SqlTooLarge, "columns of columns, which grow with every level").remedy(remedy)
+        );
+    }
     let (written, made) = made::made(statement);
     let sizes = Sizes::of(written, &made);
     let mut walk = Walk { sql, refusal: None, series: 1, sizes };

@@ -167,7 +167,7 @@ pub(super) fn targets(read: &Reading, catalogue: &Catalogue) -> Vec<Target> {
     let mut targets: Vec<Target> =
         changes.into_iter().filter_map(|statement| target(statement, names.known())).collect();
     for target in &mut targets {
-        target.unscoped |= names.is_spent();
+        target.unscoped |= names.is_void();
     }
     targets
 }

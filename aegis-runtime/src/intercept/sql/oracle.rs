@@ -16,13 +16,13 @@ use super::SqlRefusal;
 use super::parts::{self, arguments};
 use super::personal::{Personal, identity, is_row, is_sorted};
 use super::reading_a::{bare_name, fold};
-use super::scope::{column_of, factors, holds, is_query, sources, strip};
+use super::scope::{column_of, holds, is_query, sources, strip};
 use super::walk::Walked;
 use crate::denial::Code;
 use order::{Order, is_of_one};
 use sqlparser::ast::{
-    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SelectItem,
-    SetExpr, Spanned, Statement, TableFactor, UnaryOperator, Value, Visitor, WindowType,
+    BinaryOperator, Distinct, Expr, GroupByExpr, InTarget, LimitClause, OrderByKind, Query, Select, SetExpr, Spanned,
+    Statement, TableFactor, UnaryOperator, Value, Visitor, WindowType,
 };
 use std::collections::HashSet;
 use std::ops::ControlFlow;
@@ -30,7 +30,7 @@ use std::ops::ControlFlow;
 /// Holds every personal column of a write to its place.
 pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<(), SqlRefusal> {
     let order = Order::of(statement, personal);
-    let mut walk = Walk { personal, order, exists: HashSet::new(), added: HashSet::new(), at: None };
+    let mut walk = Walk { personal, order, exists: HashSet::new(), at: None };
     match statement.walked(&mut walk) {
         ControlFlow::Break(()) => Err(oracle().at_part(walk.at)),
         ControlFlow::Continue(()) => Ok(()),
@@ -49,8 +49,6 @@ struct Walk<'call> {
     order: Order<'call>,
     /// Queries that are only asked whether they give a row.
     exists: HashSet<usize>,
-    /// What an INSERT adds the rows of, where nothing comes back of them.
-    added: HashSet<usize>,
     /// The column at fault.
     at: Option<(usize, usize)>,
 }
@@ -59,12 +57,6 @@ impl Visitor for Walk<'_> {
     type Break = ();
 
     fn pre_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
-        if let Statement::Insert(insert) = statement
-            && let Some(SetExpr::Select(select)) = insert.source.as_deref().map(|source| source.body.as_ref())
-            && insert.returning.is_none()
-        {
-            self.added.insert(identity(select.as_ref()));
-        }
         let (selection, own) = match statement {
             Statement::Update(update) => {
                 let from = update.from.as_ref().map_or(&[][..], sources);
@@ -101,7 +93,7 @@ impl Visitor for Walk<'_> {
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         if !self.order.hides_groups() {
-            let told = is_sorted(select) && self.shows(select) && !self.is_keyed(select);
+            let told = is_sorted(select) && self.shows(select);
             return if told { self.fault(select) } else { ControlFlow::Continue(()) };
         }
         if let GroupByExpr::Expressions(groups, _) = &select.group_by {
@@ -138,17 +130,6 @@ impl Walk<'_> {
             Some(expr) => !self.personal.classes(expr).is_empty(),
             None => self.personal.is_tainted(&select.from),
         })
-    }
-
-    /// Whether the rows of one relation are added by its key: then no order of them is told.
-    fn is_keyed(&self, select: &Select) -> bool {
-        let is_key =
-            |item: &SelectItem| parts::item(item).and_then(column_of).is_some_and(|name| self.personal.is_key(&name));
-        self.added.contains(&identity(select))
-            && !self.order.has_windows()
-            && factors(&select.from).count() == 1
-            && !matches!(select.distinct, Some(Distinct::On(_)))
-            && select.projection.iter().any(is_key)
     }
 
     /// A personal column, a whole row, or what might be one.

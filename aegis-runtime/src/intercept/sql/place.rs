@@ -9,24 +9,28 @@ use sqlparser::tokenizer::{Location, Span};
 pub(super) struct Lines<'sql> {
     sql: &'sql str,
     starts: Vec<usize>,
+    /// Where each character begins; empty where all are of one byte.
+    chars: Vec<usize>,
 }
 
 impl<'sql> Lines<'sql> {
     pub(super) fn new(sql: &'sql str) -> Self {
         let ends = sql.match_indices('\n').map(|(at, _)| at.saturating_add(1));
-        Self { sql, starts: std::iter::once(0).chain(ends).collect() }
+        let wide = Some(sql).filter(|sql| !sql.is_ascii());
+        let chars = wide.map_or_else(Vec::new, |sql| sql.char_indices().map(|(at, _)| at).collect());
+        Self { sql, starts: std::iter::once(0).chain(ends).collect(), chars }
     }
 
     /// Bytes from the beginning, of a line and a column that count characters from 1.
     pub(super) fn byte_of(&self, location: Location) -> usize {
         let line = usize::try_from(location.line.saturating_sub(1)).unwrap_or(usize::MAX);
         let column = usize::try_from(location.column.saturating_sub(1)).unwrap_or(usize::MAX);
-        let Some(rest) = self.starts.get(line).and_then(|start| self.sql.get(*start..)) else { return self.sql.len() };
-        let within = match rest.get(..column) {
-            Some(head) if head.is_ascii() => column,
-            _ => rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at),
-        };
-        self.starts.get(line).map_or(self.sql.len(), |start| start.saturating_add(within))
+        let Some(start) = self.starts.get(line) else { return self.sql.len() };
+        if self.chars.is_empty() {
+            return start.saturating_add(column).min(self.sql.len());
+        }
+        let first = self.chars.partition_point(|at| at < start);
+        self.chars.get(first.saturating_add(column)).copied().unwrap_or(self.sql.len())
     }
 
     pub(super) fn bytes_of(&self, span: Span) -> (usize, usize) {

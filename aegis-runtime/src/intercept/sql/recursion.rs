@@ -117,7 +117,7 @@ fn flatten<'query>(body: &'query SetExpr, arms: &mut Vec<&'query SetExpr>) {
 }
 
 /// Whether a part reads rows of a name, however deep.
-fn reads<V: Visit>(part: &V, name: &str) -> bool {
+pub(super) fn reads<V: Visit>(part: &V, name: &str) -> bool {
     let mut names = Names { name, found: false };
     let _ignored = part.walked(&mut names);
     names.found

@@ -38,7 +38,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 /// Most columns that all look-ups of a statement pass.
-const STEPS: usize = 1_000_000;
+const STEPS: usize = 200_000;
 
 /// What was bound.
 pub(super) struct Bound {

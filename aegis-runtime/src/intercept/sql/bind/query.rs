@@ -12,6 +12,7 @@ use super::{Binder, Named, unclear};
 use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::oracle::oracle;
 use crate::intercept::sql::reading_a::fold;
+use crate::intercept::sql::recursion::reads;
 use crate::spec::Dialect;
 use sqlparser::ast::{
     Cte, Distinct, Expr, OrderByExpr, OrderByKind, Query, Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr,
@@ -56,13 +57,18 @@ impl Binder<'_> {
             self.names.extend(names);
         }
         for (place, cte) in with.cte_tables.iter().enumerate() {
-            if mutual {
-                self.recursive(cte, first.saturating_add(place), outer)?;
+            let place = first.saturating_add(place);
+            if mutual && reads(&cte.query, &fold(&cte.alias.name)) {
+                self.recursive(cte, place, outer)?;
             } else {
                 let columns = self.query(&cte.query, outer)?;
                 let mut columns = under(cte, columns)?;
                 self.generate(cte, &mut columns);
-                self.names.push(Named { name: fold(&cte.alias.name), columns: Some(columns) });
+                if mutual {
+                    self.make(place, columns);
+                } else {
+                    self.names.push(Named { name: fold(&cte.alias.name), columns: Some(columns) });
+                }
             }
         }
         Ok(())

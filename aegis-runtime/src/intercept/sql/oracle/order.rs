@@ -6,20 +6,22 @@
 )]
 
 use super::super::walk::Walked;
+use crate::intercept::sql::parts::item;
 use crate::intercept::sql::personal::{Personal, is_sorted};
 use crate::intercept::sql::reading_a::{bare_name, fold};
-use crate::intercept::sql::scope::{column_of, factors};
-use sqlparser::ast::{Cte, Expr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor, Visitor};
+use crate::intercept::sql::scope::{column_of, factors, holds, strip};
+use sqlparser::ast::{
+    BinaryOperator, Cte, Expr, GroupByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
+    UnaryOperator, Visitor,
+};
 use std::ops::ControlFlow;
 
-/// Functions that give the same in any order of rows, where there is but one window.
-const ORDERLESS: [&str; 18] = [
-    "avg",
+/// Functions that give the same in any order of rows, where there is but one window. A sum is none: numbers with a fraction add up to
+/// something else in another order, and whole ones overflow in one and not in another.
+const ORDERLESS: [&str; 14] = [
     "btrim",
     "coalesce",
     "count",
-    "date",
-    "datetime",
     "dense_rank",
     "ifnull",
     "lower",
@@ -29,7 +31,6 @@ const ORDERLESS: [&str; 18] = [
     "rank",
     "row_number",
     "rtrim",
-    "sum",
     "trim",
     "upper",
 ];
@@ -58,10 +59,6 @@ impl<'call> Order<'call> {
 
     pub(super) fn hides_groups(&self) -> bool {
         !self.is_seen() && self.windows == 0
-    }
-
-    pub(super) const fn has_windows(&self) -> bool {
-        self.windows > 0
     }
 
     pub(super) fn hides_the_window(&self) -> bool {
@@ -101,6 +98,68 @@ fn is_one(query: &Query) -> bool {
     !is_sorted(select) && select.projection.iter().all(aggregates)
 }
 
+/// Whether a column stands beside an aggregate: SQLite gives that of some row, mostly the last.
+fn shows_last(select: &Select) -> bool {
+    let GroupByExpr::Expressions(groups, _) = &select.group_by else { return true };
+    let items = || select.projection.iter().filter_map(item).chain(&select.having);
+    let grouped = |expr: &Expr| {
+        groups.contains(expr)
+            || column_of(expr).is_some_and(|name| groups.iter().any(|group| column_of(group) == Some(name.clone())))
+    };
+    let is_bare = |expr: &Expr| column_of(strip(expr)).is_some() && !grouped(strip(expr));
+    (!groups.is_empty() || items().any(is_aggregate)) && items().any(is_bare)
+}
+
+/// Whether an aggregate stands in it.
+fn is_aggregate(expr: &Expr) -> bool {
+    holds(expr, |part| match part {
+        Expr::Function(function) => {
+            function.over.is_none() && matches!(bare_name(&function.name).as_deref(), Some("count" | "max" | "min"))
+        }
+        _ => false, // is of one row
+    })
+}
+
+/// Whether computing it may fail: which of two rows fails first tells which comes first.
+fn may_fail(expr: &Expr) -> bool {
+    match expr {
+        Expr::Identifier(_)
+        | Expr::CompoundIdentifier(_)
+        | Expr::Value(_)
+        | Expr::Nested(_)
+        | Expr::Tuple(_)
+        | Expr::IsNull(_)
+        | Expr::IsNotNull(_)
+        | Expr::IsTrue(_)
+        | Expr::IsNotTrue(_)
+        | Expr::IsFalse(_)
+        | Expr::IsNotFalse(_)
+        | Expr::IsDistinctFrom(..)
+        | Expr::IsNotDistinctFrom(..)
+        | Expr::In { .. }
+        | Expr::Between { .. }
+        | Expr::Exists { .. }
+        | Expr::Subquery(_)
+        | Expr::Case { .. }
+        | Expr::UnaryOp { op: UnaryOperator::Not | UnaryOperator::Minus, .. } => false,
+        Expr::BinaryOp { op, .. } => !matches!(
+            op,
+            BinaryOperator::And
+                | BinaryOperator::Or
+                | BinaryOperator::Eq
+                | BinaryOperator::NotEq
+                | BinaryOperator::Lt
+                | BinaryOperator::LtEq
+                | BinaryOperator::Gt
+                | BinaryOperator::GtEq
+                | BinaryOperator::Is
+                | BinaryOperator::IsNot
+        ),
+        // Of a constant: in all rows or in none.
+        other => holds(other, |part| column_of(part).is_some()),
+    }
+}
+
 impl Visitor for Order<'_> {
     type Break = ();
 
@@ -122,6 +181,7 @@ impl Visitor for Order<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+        self.seen |= shows_last(select);
         self.fakes |= select.projection.iter().any(|item| match item {
             SelectItem::ExprWithAlias { expr, alias } => {
                 let name = fold(alias);
@@ -154,6 +214,8 @@ impl Visitor for Order<'_> {
         if let Expr::Function(function) = expr {
             self.seen |= bare_name(&function.name).is_none_or(|name| !ORDERLESS.contains(&name.as_str()));
             self.windows = self.windows.saturating_add(usize::from(function.over.is_some()));
+        } else {
+            self.seen |= may_fail(expr);
         }
         // As a value, the first row of several is taken.
         if let Expr::Subquery(query) = expr {

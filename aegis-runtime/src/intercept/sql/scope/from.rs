@@ -293,7 +293,10 @@ impl<'sql> FromClause<'sql> {
         self.place(column) == Place::Outer
             && match strip(column) {
                 Expr::CompoundIdentifier(parts) => target.owns(parts),
-                _ => column_of(column).zip(target.table()).is_some_and(|(name, table)| declares(table, &name)), // bare
+                // Bare: a column, or the row itself.
+                _ => column_of(column).is_some_and(|name| {
+                    target.table().is_some_and(|table| declares(table, &name)) || target.is_called(&name)
+                }),
             }
     }
 

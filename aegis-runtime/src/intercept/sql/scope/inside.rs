@@ -52,7 +52,8 @@ impl Target<'_> {
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
                 match arguments(&function.args).as_slice() {
-                    [whole, path @ ..] if !path.is_empty() => {
+                    // Of several paths SQLite makes a list, which there always is.
+                    [whole, path @ ..] if path.len() == 1 || !path.is_empty() && name.ends_with("_path") => {
                         PATHS.contains(&name.as_str()) && holds(whole) && path.iter().all(|part| self.is_given(part))
                     }
                     _ => false, // no path

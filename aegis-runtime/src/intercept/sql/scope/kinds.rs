@@ -79,7 +79,8 @@ impl Target<'_> {
 /// Whether values that differ do so in a type, too: a length cuts texts, and a truth value has two.
 pub(super) fn keeps_apart(kind: &DataType) -> bool {
     let name = kind.to_string().to_ascii_lowercase();
-    TYPES.contains(&name.as_str()) || NUMBERS.contains(&base_of(kind).as_str())
+    // A scale below zero rounds to millions.
+    TYPES.contains(&name.as_str()) || !name.contains('-') && NUMBERS.contains(&base_of(kind).as_str())
 }
 
 /// The name of a type without what is in brackets.

@@ -21,7 +21,7 @@ mod source;
 mod subquery;
 
 use super::Catalogue;
-use super::parts::arguments;
+use super::parts::{arguments, folded};
 use super::walk::expressions;
 use crate::spec::TableSpec;
 use inside::is_pattern;
@@ -151,7 +151,10 @@ impl Target<'_> {
             Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
                 // A few rows here and a few there are many.
                 let few = |part: &Expr| holds(part, is_limited);
-                self.narrowed_by(left) && self.narrowed_by(right) && !(few(left) && few(right))
+                let (one, other) = (self.open_ends(left), self.open_ends(right));
+                // Up to here and from here on are all.
+                let whole = one.iter().any(|column| other.contains(column));
+                self.narrowed_by(left) && self.narrowed_by(right) && !(few(left) && few(right)) && !whole
             }
             Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => {
                 self.equals(left, right) || self.equals(right, left)
@@ -203,7 +206,9 @@ impl Target<'_> {
             }
             Expr::Like { expr, pattern, any: false, negated: false, escape_char }
             | Expr::ILike { expr, pattern, any: false, negated: false, escape_char } => {
+                // What a replacement puts in, a pattern finds.
                 (self.tells(expr) || self.is_inside(expr))
+                    && !holds(expr, |part| matches!(part, Expr::Function(function) if folded(function) == "replace"))
                     && is_pattern(pattern, escape_char.as_deref())
                     && self.tells_times(expr, pattern)
             }
@@ -219,6 +224,21 @@ impl Target<'_> {
             }
             _ => false, // nothing is known of it
         }
+    }
+
+    /// The columns of which a part takes all that is below, or above, something.
+    fn open_ends(&self, part: &Expr) -> Vec<String> {
+        let all = conjuncts(part);
+        if self.is_range(&all) {
+            return Vec::new();
+        }
+        let of = |part: &&Expr| match strip(part) {
+            Expr::BinaryOp { left, op: BinaryOperator::Or, right } => {
+                [self.open_ends(left), self.open_ends(right)].concat()
+            }
+            part => self.end(part).and_then(|end| column_of(uncast(end.column))).into_iter().collect(),
+        };
+        all.iter().flat_map(of).collect()
     }
 
     /// Two ends of one column among the conjuncts.
@@ -338,11 +358,12 @@ impl Target<'_> {
 
     /// Whether a qualifier is the target's.
     fn owns(&self, parts: &[Ident]) -> bool {
-        let qualifier = parts.iter().rev().nth(1).map(|ident| ident.value.to_ascii_lowercase());
-        qualifier.is_some_and(|qualifier| match self.alias {
-            Some(alias) => alias == qualifier,
-            None => self.name == qualifier,
-        })
+        parts.iter().rev().nth(1).is_some_and(|ident| self.is_called(&ident.value.to_ascii_lowercase()))
+    }
+
+    /// Whether it goes by a name in the statement.
+    fn is_called(&self, name: &str) -> bool {
+        self.alias.unwrap_or(self.name) == name
     }
 
     /// A value that no row of the target gives: constants, and pure functions of constants.
@@ -420,17 +441,19 @@ fn is_filled(value: &Expr) -> bool {
     }
 }
 
-/// A format that shows a part of the date, and not of the time alone.
+/// A format that shows a part of the date, with nothing but signs between its fields.
 fn is_format(format: &Expr) -> bool {
     let Expr::Value(value) = strip(format) else { return false };
     let Value::SingleQuotedString(text) = &value.value else { return false };
-    let mut letters = text.chars();
+    let (mut letters, mut shows) = (text.chars(), false);
     while let Some(letter) = letters.next() {
-        if letter == '%' && letters.next().is_some_and(|field| "YmdjWwuFs".contains(field)) {
-            return true;
+        match letter {
+            '%' => shows |= letters.next().is_some_and(|field| "YmdjWwuFs".contains(field)),
+            '-' | '/' | ':' | '.' | ' ' | 'T' => {}
+            _ => return false, // a text of its own
         }
     }
-    false
+    shows
 }
 
 fn is_null(expr: &Expr) -> bool {

@@ -30,6 +30,8 @@ pub(in crate::intercept::sql) struct Names<'sql> {
     given: BTreeMap<String, Given>,
     seen: BTreeSet<String>,
     left: Cell<u32>,
+    /// One of them goes by the name of a relation.
+    shadows: bool,
 }
 
 /// Most sources that a statement's scopes pass in looking names up.
@@ -43,14 +45,16 @@ impl<'sql> Names<'sql> {
             given: BTreeMap::new(),
             seen: BTreeSet::new(),
             left: Cell::new(LOOKED_UP),
+            shadows: false,
         };
         let _ignored = statement.walked(&mut names);
         names
     }
 
-    /// More names would have to be looked up than a statement may: nothing that was found of it holds.
-    pub(in crate::intercept::sql) fn is_spent(&self) -> bool {
-        self.left.get() == 0
+    /// Nothing that was found holds: more names would have to be looked up than a statement may, or one of them could be taken for a
+    /// relation.
+    pub(in crate::intercept::sql) fn is_void(&self) -> bool {
+        self.left.get() == 0 || self.shadows
     }
 
     pub(in crate::intercept::sql) fn known(&self) -> Known<'_> {
@@ -66,6 +70,7 @@ impl Visitor for Names<'_> {
             let name = cte.alias.name.value.to_ascii_lowercase();
             let narrow = (Target { name: "", alias: None, known: self.known() }).filters(&cte.query);
             // A name that is given twice, or that a relation has too, could be the other one where it is read.
+            self.shadows |= self.catalogue.table(&name).is_some();
             let once = self.seen.insert(name.clone()) && self.catalogue.table(&name).is_none();
             if once {
                 let columns = cte.alias.columns.iter().map(|column| column.name.value.to_ascii_lowercase()).collect();
@@ -130,7 +135,7 @@ impl Target<'_> {
                     let listed = self.known.narrow.contains(&bare);
                     (bare, alias.as_ref().map(|alias| alias.name.value.to_ascii_lowercase()), listed)
                 }
-                TableFactor::Derived { subquery, alias: Some(alias), .. } => {
+                TableFactor::Derived { lateral: false, subquery, alias: Some(alias), .. } => {
                     (alias.name.value.to_ascii_lowercase(), None, self.filters(subquery))
                 }
                 _ => return false, // rows that nothing is known of
@@ -255,15 +260,16 @@ impl Target<'_> {
         let shared: BTreeSet<_> =
             parts.iter().filter_map(|part| self.joins(part, same)).filter_map(|(own, _)| column_of(own)).collect();
         let many = self.refers(own) || shared.len() > 1;
-        !self.is_key(own) && many && self.is_ordered(parts)
+        !self.is_key(own) && many && self.is_ordered(same, parts)
     }
 
-    /// Some conjunct puts rows of the target and of another source in order.
-    fn is_ordered(&self, parts: &[&Expr]) -> bool {
+    /// Some conjunct puts a row of the target and the other one in order.
+    fn is_ordered(&self, same: &Target<'_>, parts: &[&Expr]) -> bool {
+        let between =
+            |one: &Expr, other: &Expr| self.qualified(one) == Some(true) && same.qualified(other) == Some(true);
         parts.iter().any(|part| match strip(part) {
             Expr::BinaryOp { left, op: BinaryOperator::Lt | BinaryOperator::Gt, right } => {
-                let (one, other) = (self.qualified(left), self.qualified(right));
-                one != other && one.is_some() && other.is_some() && column_of(left) == column_of(right)
+                (between(left, right) || between(right, left)) && column_of(left) == column_of(right)
             }
             _ => false, // no order
         })

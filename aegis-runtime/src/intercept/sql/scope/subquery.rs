@@ -146,6 +146,10 @@ impl Visitor for Selects<'_> {
         let items = select.projection.iter().filter_map(parts::item);
         let parts = items.chain(&select.selection).chain(&select.having).chain(of_sources(select));
         self.outer |= parts.into_iter().any(|expr| holds(expr, own));
+        let mut names = |expr: &Expr| if own(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        self.outer |= expressions(&select.group_by, &mut names).is_break()
+            || expressions(&select.distinct, &mut names).is_break()
+            || expressions(&select.named_window, &mut names).is_break();
         if self.outer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -154,6 +158,11 @@ impl Visitor for Selects<'_> {
             // Values have no columns of their own.
             self.outer |= values.rows.iter().flat_map(|row| row.iter()).any(names_column);
         }
+        // How many rows are taken, and from where on, nothing of the query's own says.
+        let mut any =
+            |expr: &Expr| if column_of(expr).is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        self.outer |=
+            expressions(&query.limit_clause, &mut any).is_break() || expressions(&query.fetch, &mut any).is_break();
         if let (SetExpr::Select(select), Some(order)) = (query.body.as_ref(), &query.order_by) {
             let from = FromClause::of(select, self.known);
             let own = |part: &Expr| column_of(part).is_some() && from.is_outer(part, self.target);
@@ -212,7 +221,8 @@ fn is_one(select: &Select) -> bool {
     let of = arguments(&function.args);
     matches!(name.as_str(), "min" | "max" | "avg" | "sum")
         && function.over.is_none()
-        && of.iter().all(|of| matches!(strip(of), Expr::Identifier(_)))
+        // Of two, SQLite takes the larger in every row.
+        && matches!(of.as_slice(), [of] if matches!(strip(of), Expr::Identifier(_)))
         && !is_grouped(select)
         && select.selection.is_none()
         && factors(&select.from).count() == 1
