@@ -122,7 +122,7 @@ fn what_is_no_answer() {
     let (_dir, records) = fault("twice", "AEG-D503");
     assert_eq!(of(&records, "rpc.rejected")[0]["misconduct"], "ambiguous-message");
     // No JSON or none that can be held, and it says for which call it was, or does not: nobody waits out a timeout for it.
-    for what in ["nan", "utf8", "nameless", "number", "half"] {
+    for what in ["nan", "utf8", "nameless", "number", "half", "batch", "unnamed", "null"] {
         let (_dir, records) = fault(what, "AEG-D503");
         assert_eq!(of(&records, "rpc.rejected")[0]["misconduct"], "broken-message", "{what}");
     }

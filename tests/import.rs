@@ -27,12 +27,13 @@ for line in sys.stdin:
     asked = json.loads(line)
     if "id" not in asked:
         continue
-    if asked["method"] == "tools/list" and os.path.exists(here + "/raw"):
-        sys.stdout.write(open(here + "/raw").read().replace("ID", json.dumps(asked["id"])) + "\n"); sys.stdout.flush()
+    raw = here + "/" + asked["method"].replace("/", "-")
+    if os.path.exists(raw):
+        sys.stdout.write(open(raw).read().replace("ID", json.dumps(asked["id"])) + "\n"); sys.stdout.flush()
         continue
     answer = {"jsonrpc": "2.0", "id": asked["id"]}
     if asked["method"] == "initialize":
-        answer["result"] = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}}, "serverInfo": {"name": "e", "version": "1"}}
+        answer["result"] = {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}, "resources": {}, "prompts": {}}, "serverInfo": {"name": "e", "version": "1"}}
     elif asked["method"] == "tools/list":
         answer["result"] = {"tools": json.load(open(os.path.join(here, "tools.json")))}
     else:
@@ -211,23 +212,45 @@ fn an_unreadable_list_ends_the_look_at_once() {
     let place = Place::new(&json!([]));
     let (script, server) = (place.server().join("server.py"), place.server());
     let run = ["s", "--read", server.to_str().unwrap(), "--", "python3", "-I", "-S", script.to_str().unwrap()];
+    let whole = |answer: &str| format!(r#"{{"jsonrpc":"2.0","id":ID,{answer}}}"#);
     let deep = format!(r#""result":{{"tools":[],"x":{}{}}}"#, "[".repeat(200), "]".repeat(200));
-    for answer in [
-        r#""result":{"tools":[],"tools":[]}"#,
-        r#""result":{"tools":[],"x":1e400}"#,
-        r#""result":{"tools":[],"x":"\ud800"}"#,
-        &deep,
-        r#""result":{"tools":[]},"error":{"code":1,"message":"x"}"#,
-        r#""error":5"#,
-        r#""x":1"#,
+    let good = r#"{"jsonrpc":"2.0","id":ID,"result":{"tools":[],"resources":[],"prompts":[]}}"#;
+    let (batch, nameless, misnamed) = ("(a batch)", "without a readable id", "under an id that no request has");
+    for (list, line, words) in [
+        ("tools-list", &whole(r#""result":{"tools":[],"tools":[]}"#), "a key stands twice"),
+        ("tools-list", &whole(r#""result":{"tools":[],"x":1e400}"#), "no double holds"),
+        ("tools-list", &whole(r#""result":{"tools":[],"x":"\ud800"}"#), "surrogate"),
+        ("tools-list", &whole(&deep), "128 levels"),
+        ("tools-list", &whole(r#""result":{"tools":[]},"error":{"code":1,"message":"x"}"#), "not one to the method"),
+        ("tools-list", &whole(r#""error":5"#), "not one to the method"),
+        ("tools-list", &whole(r#""x":1"#), "not one to the method"),
+        ("tools-list", &format!("[{good}]"), batch),
+        ("resources-list", &format!(" [{good}"), batch),
+        ("prompts-list", &format!(r#"[{{"jsonrpc":"2.0","method":"x"}},{good}]"#), batch),
+        ("initialize", &format!("[{good}]"), batch),
+        ("tools-list", &good.replace(r#""id":ID,"#, ""), nameless),
+        ("resources-list", &good.replace("ID", "null"), nameless),
+        ("tools-list", &good.replace("ID", "[ID]"), nameless),
+        ("prompts-list", &r#"{"jsonrpc":"2.0","error":{"code":1,"message":"x"}}"#.to_owned(), nameless),
+        ("tools-list", &good.replace("ID", "4711"), misnamed),
+        ("initialize", &good.replace("ID", r#""ID""#), misnamed),
+        ("tools-list", &r#"{"jsonrpc":"2.0","id":4711,"result":NaN}"#.to_owned(), misnamed),
     ] {
-        fs::write(server.join("raw"), format!(r#"{{"jsonrpc":"2.0","id":ID,{answer}}}"#)).unwrap();
+        fs::write(server.join(list), line).unwrap();
         let begun = Instant::now();
         let (code, said, complained) = place.import(&run);
-        assert!(code == Some(2) && complained.contains("does not list its tools"), "{answer}: {said}{complained}");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{answer}: {:?}", begun.elapsed());
+        assert!(code == Some(2) && complained.contains("AEG-D503: "), "{list} {line}: {said}{complained}");
+        assert!(complained.contains(words), "{list} {line}: {complained}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{line}: {:?}", begun.elapsed());
+        fs::remove_file(server.join(list)).unwrap();
     }
     assert!(place.files().is_empty());
+    // Notifications have no id, and a stray array is no message.
+    let before = r#"{"jsonrpc":"2.0","method":"notifications/x"}"#;
+    let answer = whole(r#""result":{"tools":[]}"#);
+    fs::write(server.join("tools-list"), format!("{before}\n[1]\n{answer}")).unwrap();
+    let (code, said, complained) = place.import(&run);
+    assert_eq!(code, Some(0), "{said}{complained}");
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::credentials;
 use super::hidden::Hidden;
 use crate::output::{CommandError, say};
 use crate::scratch::Scratch;
-use aegis_runtime::downstream::{Inspection, LookError, Offered, inspect};
+use aegis_runtime::denial::Code;
+use aegis_runtime::downstream::{DownstreamError, Inspection, LookError, Offered, inspect};
 use aegis_runtime::mask::holds_secret;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -47,7 +48,9 @@ fn hidden(what: &Inspection, secrets: &[String]) -> Hidden {
 
 /// Why, how it ended, the last that it said, and what may help.
 fn told(failed: &LookError, what: &Inspection, hidden: &Hidden) -> String {
-    let mut out = super::text::toml(&failed.error.to_string());
+    let unreadable = matches!(failed.error, DownstreamError::Malformed { .. });
+    let code = if unreadable { format!("{}: ", Code::ServerMalformed.as_str()) } else { String::new() };
+    let mut out = format!("{code}{}", super::text::toml(&failed.error.to_string()));
     if let Some(status) = &failed.status {
         let _ = write!(out, " ({status})");
     }

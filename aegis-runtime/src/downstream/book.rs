@@ -124,6 +124,16 @@ impl Book {
         over.map_or(Misconduct::Unasked, |(_, kind)| *kind)
     }
 
+    /// Whether one request has no answer, and no other.
+    pub(super) fn is_alone(&self) -> bool {
+        self.open.len() == 1
+    }
+
+    /// Whether requests of the library's have no answer, and no call.
+    pub(super) fn waits_for_others(&self) -> bool {
+        !self.open.is_empty() && self.open.iter().all(|open| open.call.is_none())
+    }
+
     /// The call that a progress token names gave a sign of life; where its progress goes.
     pub(super) fn beat(&mut self, token: &ProgressToken) -> Option<&mpsc::Sender<Progress>> {
         let call = self.open.iter_mut().filter_map(|open| open.call.as_mut()).find(|call| call.token == *token)?;

@@ -11,16 +11,20 @@ use std::ops::Range;
 pub(super) enum Meant {
     /// No message: a banner, a log line.
     Nothing,
+    /// Messages in an array, which the protocol does not have; any answer may be among them.
+    Batch,
     /// A request or a notification.
     Other,
     /// An answer; to what, where that stands there once.
     Answer(Option<RequestId>),
 }
 
-/// Looks at the keys of the outermost object.
+/// Looks at the keys of the outermost object, or of the first in an array.
 pub(super) fn meant(line: &[u8]) -> Meant {
+    let line = line.trim_ascii();
+    let batch = line.strip_prefix(b"[");
     let (mut version, mut method, mut ids) = (false, false, Vec::new());
-    for (key, value) in entries(line.trim_ascii()) {
+    for (key, value) in entries(batch.map_or(line, <[u8]>::trim_ascii_start)) {
         match key {
             b"jsonrpc" => version = true,
             b"method" => method = true,
@@ -30,6 +34,7 @@ pub(super) fn meant(line: &[u8]) -> Meant {
     }
     match (version, method, ids.as_slice()) {
         (false, _, _) => Meant::Nothing,
+        _ if batch.is_some() => Meant::Batch,
         (true, true, _) => Meant::Other,
         (true, false, [id]) => Meant::Answer(request_id(id)),
         (true, false, _) => Meant::Answer(None),
@@ -128,12 +133,17 @@ mod tests {
 
     #[test]
     fn what_is_no_answer_fails_no_call() {
-        for line in
-            ["{", "Welcome!", "{'id': 7}", r#"{"id":7,"level":"info",}"#, r#"[{"jsonrpc":"2.0","id":7}]"#, "\"", ""]
-        {
+        for line in ["{", "Welcome!", "{'id': 7}", r#"{"id":7,"level":"info",}"#, "[1,{}]", "[[", "\"", ""] {
             assert_eq!(meant(line.as_bytes()), Meant::Nothing, "{line}");
         }
         let request = br#"{"jsonrpc":"2.0","id":7,"method":"roots/list","params":{"n":NaN}}"#;
         assert_eq!(meant(request), Meant::Other);
+    }
+
+    #[test]
+    fn a_batch_is_known_by_its_first_message() {
+        for line in [r#"[{"jsonrpc":"2.0","id":7,"result":{}}]"#, r#" [ {"jsonrpc":"2.0","method":"x"},{"n":NaN"#] {
+            assert_eq!(meant(line.as_bytes()), Meant::Batch, "{line}");
+        }
     }
 }

@@ -105,16 +105,18 @@ async fn once(what: &Inspection, legacy: bool, until: Instant) -> Result<Option<
     let mut caged = caged.map_err(DownstreamError::unavailable)?;
     let pipes = caged.child.stdout.take().zip(caged.child.stdin.take());
     let (read, write) = pipes.ok_or_else(|| DownstreamError::unavailable("the server has no pipes"))?;
-    let (wire, _calls) = Wire::open(read, write, Arc::new(|_kind| {}));
+    let (wire, calls) = Wire::open(read, write, Arc::new(|_kind| {}));
+    // Where the connection ended by what was said, that is why; also of a list that it need not have.
+    let blamed = |came| calls.fault().map_or(came, |reason| Err(DownstreamError::Malformed { reason }));
     let looked = timeout_at(until, async {
         match handshake::open(wire, Arc::new(Notify::new()), legacy).await {
             Ok(mut running) => {
-                let offered = offer::all(running.peer()).await;
+                let offered = blamed(offer::all(running.peer()).await.map(Some));
                 let _closed = running.close_with_timeout(Duration::from_secs(1)).await;
-                offered.map(Some)
+                offered
             }
             Err(HandshakeError::Left) => Ok(None),
-            Err(HandshakeError::Failed(error)) => Err(error),
+            Err(HandshakeError::Failed(error)) => blamed(Err(error)),
         }
     });
     let late = || Err(DownstreamError::unavailable("the server was not ready within 60 s"));

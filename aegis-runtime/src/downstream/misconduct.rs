@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 pub enum Misconduct {
     /// A line that is no message: a banner, a log line.
     Stray,
-    /// A message that is no JSON, or none that can be held: a number or a text that is none, an end that is missing, 129 levels; or an
-    /// answer that is neither a result nor an error.
+    /// A message that is no JSON, or none that can be held: a number or a text that is none, an end that is missing, 129 levels; an
+    /// answer that is neither a result nor an error, or has no id; messages in an array.
     Broken,
     /// A message that is no JSON of one meaning: a key stands twice.
     Ambiguous,
@@ -45,7 +45,7 @@ impl Misconduct {
     const fn limit(self) -> Option<(usize, &'static str)> {
         match self {
             Misconduct::Stray => Some((1000, "the server wrote a thousand lines that are no messages")),
-            Misconduct::Broken => Some((10, "the server wrote ten messages that are no JSON")),
+            Misconduct::Broken => Some((10, "the server wrote ten messages that cannot be read")),
             Misconduct::Ambiguous => Some((10, "the server wrote ten messages in which a key stands twice")),
             Misconduct::Unasked => Some((100, "the server gave a hundred answers that nobody asked for")),
             Misconduct::Second => Some((100, "the server answered a hundred times again")),

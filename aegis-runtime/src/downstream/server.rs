@@ -280,7 +280,7 @@ impl Server {
             self.legacy.store(error.is_none(), Ordering::Relaxed);
             self.buried(caged, false, &calls).await;
             if let Some(error) = error {
-                return Err(error);
+                return Err(calls.fault().map_or(error, DownstreamError::unavailable));
             }
         }
     }

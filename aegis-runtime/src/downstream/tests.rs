@@ -463,6 +463,16 @@ async fn an_endless_list_is_over_a_limit() {
 }
 
 #[tokio::test]
+async fn a_list_that_comes_as_no_answer_is_not_waited_for() {
+    for (mode, words) in [("batch", "(a batch)"), ("misnamed", "under an id that no request has")] {
+        let begun = Instant::now();
+        let error = one(mode).call("echo", json!({"text": "x"})).await.unwrap_err();
+        assert!(matches!(&error, DownstreamError::Unavailable { reason } if reason.contains(words)), "{error:?}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{mode}: {:?}", begun.elapsed());
+    }
+}
+
+#[tokio::test]
 async fn a_server_may_ask_nothing_of_us() {
     let bench = one("legacy");
     assert_eq!(bench.said("asks", json!({})).await, json!([-32601, -32601, -32601]));

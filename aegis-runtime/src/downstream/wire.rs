@@ -17,7 +17,9 @@ use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
 use crate::north::pen::Pen;
 use rmcp::RoleClient;
-use rmcp::model::{JsonRpcMessage, NumberOrString, ProgressToken, RequestId, RequestMetaObject, ServerNotification};
+use rmcp::model::{
+    ClientRequest, JsonRpcMessage, NumberOrString, ProgressToken, RequestId, RequestMetaObject, ServerNotification,
+};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
 use serde::Deserialize;
@@ -36,8 +38,11 @@ use tokio_util::sync::CancellationToken;
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
 /// Longest progress message that is passed on, in bytes. A longer one is left out whole: what is cut may not be known for what it is.
 const MESSAGE_LIMIT: usize = 4096;
-/// Why a connection ends at an answer that the library would wait beyond.
-const UNREADABLE: &str = "the server's answer to the kernel itself cannot be read";
+/// What is wrong with answers that the library would wait beyond, so that the connection ends; and with those that may be to any call.
+const BATCH: &str = "the server sent an array of messages (a batch), which the protocol does not have";
+const NAMELESS: &str = "the server sent an answer without a readable id";
+const MISNAMED: &str = "the server sent an answer under an id that no request has";
+const SHAPELESS: &str = "the server sent an answer that is not one to the method";
 /// Ids of calls begin here. Those of the library's own requests count from 0, and a server that reads 32 bits reads these too.
 const FIRST_CALL: i64 = 1 << 30;
 
@@ -117,6 +122,8 @@ pub(super) struct Wire {
     lines: Lines<ChildStdout>,
     calls: Calls,
     on_misconduct: OnMisconduct,
+    /// The handshake is over.
+    opened: bool,
 }
 
 /// A message by its outside; the inside is read when it is known what it must be.
@@ -145,18 +152,22 @@ impl Wire {
         };
         tokio::spawn(put(calls.clone(), write));
         tokio::spawn(watch(calls.clone()));
-        (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct }, calls)
+        (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct, opened: false }, calls)
     }
 
     /// The message that the protocol sees, none where a call has its answer, or what is wrong with the line.
     fn read(&self, line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
-        let envelope: Envelope<'_> = serde_json::from_slice(line).map_err(|_| self.unreadable(line))?;
+        // The parser would take an array for the fields of one.
+        let one = Some(line).filter(|line| line.trim_ascii_start().starts_with(b"{"));
+        let envelope: Option<Envelope<'_>> = one.and_then(|line| serde_json::from_slice(line).ok());
+        let envelope = envelope.filter(|envelope| !self.is_nameless(envelope));
+        let envelope = envelope.ok_or_else(|| self.unreadable(line))?;
         let fault = keys::fault(line);
         if envelope.method.is_none()
             && let Some(id) = &envelope.id
         {
             let mut book = self.calls.book();
-            let route = book.close(id, Misconduct::Second).ok_or_else(|| book.unwanted(id))?;
+            let route = book.close(id, Misconduct::Second).ok_or_else(|| self.unwanted(&book, id))?;
             drop(book);
             let Some(route) = route else { return self.library(line, &envelope, fault) };
             if let Some(fault) = fault {
@@ -187,6 +198,22 @@ impl Wire {
         Ok(Some(message))
     }
 
+    /// Whether this is an answer that does not say to what. An error of the handshake need not; later it is to the one request that
+    /// waits, if no other does.
+    fn is_nameless(&self, envelope: &Envelope<'_>) -> bool {
+        let excused = envelope.error.is_some() && !(self.opened && self.calls.book().is_alone());
+        envelope.method.is_none() && envelope.id.is_none() && !excused
+    }
+
+    /// What an answer is that no request waits for. The library would wait on for its own: so the connection ends.
+    fn unwanted(&self, book: &Book, id: &RequestId) -> Misconduct {
+        let kind = book.unwanted(id);
+        if kind == Misconduct::Unasked && book.waits_for_others() {
+            self.fail(MISNAMED);
+        }
+        kind
+    }
+
     /// The answer to a request of the library's. It would wait for another one where it cannot read this: so the connection ends.
     fn library(
         &self,
@@ -196,14 +223,14 @@ impl Wire {
     ) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
         let one = envelope.result.is_some() != envelope.error.is_some();
         let message = match fault {
-            Some(fault) => Err(fault.kind()),
-            None if one => serde_json::from_slice(line).map_err(|_| Misconduct::Broken),
-            None => Err(Misconduct::Broken),
+            Some(fault) => Err((fault.kind(), fault.words())),
+            None if one => serde_json::from_slice(line).map_err(|_| (Misconduct::Broken, SHAPELESS)),
+            None => Err((Misconduct::Broken, SHAPELESS)),
         };
-        if message.is_err() {
-            self.fail(UNREADABLE);
-        }
-        message.map(Some)
+        message.map(Some).map_err(|(kind, words)| {
+            self.fail(words);
+            kind
+        })
     }
 
     /// What a line is that cannot be read. Whom it was meant to answer need not wait for more: one call where that can be known, else
@@ -217,9 +244,15 @@ impl Wire {
         let (kind, reason) = match (fault, &meant) {
             (Some(fault), _) => (fault.kind(), fault.words()),
             (None, Meant::Nothing) => (Misconduct::Stray, ""),
+            (None, Meant::Batch) => (Misconduct::Broken, BATCH),
+            (None, Meant::Answer(None)) if json => (Misconduct::Broken, NAMELESS),
             (None, Meant::Other | Meant::Answer(_)) => (Misconduct::Broken, "the answer is no JSON"),
         };
-        let Meant::Answer(id) = meant else { return kind };
+        let id = match meant {
+            Meant::Answer(id) => id,
+            Meant::Batch => None,
+            Meant::Nothing | Meant::Other => return kind,
+        };
         let mut book = self.calls.book();
         let library = match id {
             Some(id) => match book.close(&id, Misconduct::Second) {
@@ -228,13 +261,13 @@ impl Wire {
                     false
                 }
                 Some(None) => true,
-                None => return book.unwanted(&id),
+                None => return self.unwanted(&book, &id),
             },
             None => book.spoil(reason),
         };
         drop(book);
         if library {
-            self.fail(UNREADABLE);
+            self.fail(reason);
         }
         kind
     }
@@ -315,6 +348,9 @@ impl Transport<RoleClient> for Wire {
         message: TxJsonRpcMessage<RoleClient>,
     ) -> impl Future<Output = Result<(), io::Error>> + Send + 'static {
         if let JsonRpcMessage::Request(request) = &message {
+            let of_handshake =
+                matches!(request.request, ClientRequest::DiscoverRequest(_) | ClientRequest::InitializeRequest(_));
+            self.opened |= !of_handshake;
             self.calls.book().other(request.id.clone());
         }
         let (waiting, written) = oneshot::channel();

@@ -1,6 +1,6 @@
 """An MCP server over stdio that misbehaves on request. Standard library only.
 
-argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift, restless. Its tools do the rest.
+argv[1] is how it opens: legacy, modern, silent, leaves, crash, endless, drift, restless, batch, misnamed. Its tools do the rest.
 """
 
 import json
@@ -145,6 +145,12 @@ def serve(message):
     elif method == "tools/list":
         if MODE == "endless":
             write({"id": ident, "result": {"tools": [], "nextCursor": "more"}})
+            return
+        if MODE == "batch":
+            print(json.dumps([{"jsonrpc": "2.0", "id": ident, "result": {"tools": []}}]), flush=True)
+            return
+        if MODE == "misnamed":
+            write({"id": f"{ident}", "result": {"tools": []}})
             return
         # Two pages, the second behind an empty cursor.
         items = [{"name": name, "inputSchema": value} for name, value in TOOLS.items()]
