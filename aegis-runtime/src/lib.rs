@@ -31,5 +31,5 @@ pub mod own;
 pub mod phase;
 pub mod receipt;
 pub mod spec;
-pub mod spellings;
+mod spellings;
 pub mod vocabulary;

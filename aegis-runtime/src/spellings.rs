@@ -8,15 +8,14 @@ use serde_json::Value;
 use std::fmt::Write as _;
 
 /// Shortest value that is looked for, in bytes.
-pub const SHORTEST: usize = 4;
+pub(crate) const SHORTEST: usize = 4;
 
 /// Every spelling that is looked for.
-#[must_use]
-pub fn of(secret: &str) -> Vec<String> {
+pub(crate) fn of(secret: &str) -> Vec<String> {
     if secret.len() < SHORTEST {
         return Vec::new();
     }
-    let mut others = [in_urls(secret), quoted(secret), in_base64(secret)].concat();
+    let mut others = [in_urls(secret), quoted(secret), in_shells(secret), in_base64(secret)].concat();
     others.sort();
     others.dedup();
     others.retain(|one| one != secret);
@@ -61,6 +60,12 @@ fn quoted(secret: &str) -> Vec<String> {
     let all = [in_ascii(&json), json.replace('/', "\\/"), python.replace('\'', "\\'"), python, json];
     let twice: Vec<String> = all.iter().map(|one| inside(one)).collect();
     [all.to_vec(), twice].concat()
+}
+
+/// Between the quotes of shells, Python's `shlex`, YAML and CSV, and in a form whose other marks somebody decoded.
+fn in_shells(secret: &str) -> Vec<String> {
+    let all = [("'", r"'\''"), ("'", r#"'"'"'"#), ("'", "''"), ("\"", "\"\""), (" ", "+")];
+    all.map(|(mark, quoted)| secret.replace(mark, quoted)).to_vec()
 }
 
 /// A text of JSON without its quotes.

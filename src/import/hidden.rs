@@ -1,15 +1,16 @@
 //! What was handed to a server stays out of what is drafted from its words.
 //!
-//! *Invariants.* A value is found in every spelling that the masker knows. A short word of letters counts where it stands alone only:
-//! inside of others it is a part of them.
+//! *Invariants.* A value is found in every spelling that the masker knows, and among the digits of a number. A short word of letters
+//! counts where it stands alone only: inside of others it is a part of them.
 
 use super::credentials;
 use crate::output::CommandError;
 use aegis_runtime::downstream::Offered;
-use aegis_runtime::spellings;
+use aegis_runtime::mask::Held;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::ops::Range;
 
 /// What stands in the place of a value.
 const PLACE: &str = "***";
@@ -17,24 +18,25 @@ const PLACE: &str = "***";
 const WORD: usize = 12;
 
 /// The values, in every spelling.
-pub(super) struct Hidden {
-    /// The longest first, so that none is left half.
-    spellings: Vec<String>,
-}
+pub(super) struct Hidden(Held);
 
 impl Hidden {
     /// What was handed over as a credential, and what stood as one in an argv.
     pub(super) fn of<'a>(command: &[String], handed: impl Iterator<Item = &'a String>) -> Self {
         let taken = credentials::without(command).taken;
         let parts = taken.iter().flat_map(|word| credentials::parts(word));
-        let mut spellings: Vec<String> = parts.chain(handed.cloned()).flat_map(|value| spellings::of(&value)).collect();
-        spellings.sort_by_key(|one| std::cmp::Reverse(one.len()));
-        Self { spellings }
+        Self(parts.chain(handed.cloned()).fold(Held::default(), |held, value| held.with(&value)))
     }
 
     /// A text without them.
     pub(super) fn out_of(&self, text: &str) -> String {
-        self.spellings.iter().fold(text.to_owned(), |text, value| replaced(&text, value))
+        let (mut out, mut from) = (String::new(), 0);
+        for place in self.0.places(text, &counts) {
+            out.push_str(text.get(from..place.start).unwrap_or_default());
+            out.push_str(PLACE);
+            from = place.end;
+        }
+        out + text.get(from..).unwrap_or_default()
     }
 
     /// What a server offers without them, and whether one stood there.
@@ -68,25 +70,19 @@ impl Hidden {
             Value::String(text) => Value::String(self.out_of(text)),
             Value::Array(items) => items.iter().map(|item| self.out_of_json(item)).collect(),
             Value::Object(map) => map.iter().map(|(key, value)| (self.out_of(key), self.out_of_json(value))).collect(),
-            Value::Number(number) if self.spellings.contains(&number.to_string()) => Value::from(PLACE),
+            Value::Number(number) if self.out_of(&number.to_string()).contains(PLACE) => Value::from(PLACE),
             Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
         }
     }
 }
 
-fn replaced(text: &str, value: &str) -> String {
-    if value.len() >= WORD || !value.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return text.replace(value, PLACE);
-    }
+/// Whether a value counts where it stands.
+fn counts(text: &str, place: &Range<usize>) -> bool {
+    let value = text.get(place.clone()).unwrap_or_default();
     let within = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
-    let (mut out, mut rest, mut before) = (String::new(), text, None);
-    while let Some((ahead, behind)) = rest.split_once(value) {
-        out.push_str(ahead);
-        let inside = within(ahead.chars().next_back().or(before)) || within(behind.chars().next());
-        out.push_str(if inside { value } else { PLACE });
-        (rest, before) = (behind, value.chars().next_back());
-    }
-    out + rest
+    let before = text.get(..place.start).and_then(|before| before.chars().next_back());
+    let behind = text.get(place.end..).and_then(|behind| behind.chars().next());
+    value.len() >= WORD || !value.bytes().all(|byte| byte.is_ascii_alphabetic()) || !within(before) && !within(behind)
 }
 
 #[cfg(test)]
@@ -110,9 +106,18 @@ mod tests {
             ("?q=p%22a+s&p=8080", "?q=***&p=8080"),
             ("swordfish --token=swordfish --token", "*** *** --token"),
             ("search_all: search, research, 12", "search_all: ***, research, 12"),
+            ("s\\u0077ord%66ish, &#112;&quot;a s, %20search%20", "***, ***, %20***%20"),
         ] {
             assert_eq!(hidden.out_of(said), written);
         }
+    }
+
+    #[test]
+    fn nothing_is_left_of_values_that_share_letters_or_stand_in_a_number() {
+        let hidden = hidden(&["x"], &["abcdef1", "def1ghi", "991823"]);
+        assert_eq!(hidden.out_of("abcdef1ghi"), "***");
+        let numbers = json!({"maximum": 1_991_823_000, "minimum": 9.0, "default": 991_823.5});
+        assert_eq!(hidden.out_of_json(&numbers), json!({"maximum": "***", "minimum": 9.0, "default": "***"}));
     }
 
     #[test]

@@ -50,9 +50,11 @@ mod survey;
 mod tables;
 mod tags;
 mod talk;
+mod unquoted;
 mod valid;
 mod views;
 
+pub use held::Held;
 pub use plan::Plan;
 pub use report::Report;
 pub use said::Said;
@@ -62,7 +64,6 @@ use crate::vocabulary::Capability;
 use context::Around;
 use custom::Customs;
 use document::Kind;
-use held::Held;
 use json::Splice;
 use memory::Memory;
 use operate::Tokens;
@@ -141,7 +142,7 @@ impl Masker {
         }
     }
 
-    /// Takes a credential, which from now on never leaves: literally, percent-encoded, in hex, or in base64 at any alignment.
+    /// Takes a credential, which from now on never leaves, in no spelling of [`Held`]'s.
     /// Values under 4 bytes are not looked for; they would stand in every other word.
     pub fn hold(&self, secret: &str) {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);

@@ -73,6 +73,11 @@ pub(super) fn normalise(text: &str) -> Option<Normal> {
 }
 
 impl Normal {
+    /// Where bytes of the view stand in the original.
+    pub(super) fn back(&self, bytes: Range<usize>) -> Option<Range<usize>> {
+        Some(*self.map.get(bytes.start)?..*self.map.get(bytes.end)?)
+    }
+
     fn push(&mut self, letter: char, at: usize) {
         self.text.push(letter);
         self.map.extend(std::iter::repeat_n(at, letter.len_utf8()));

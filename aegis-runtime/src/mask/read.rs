@@ -363,8 +363,8 @@ impl<'call> Reader<'call> {
             self.plain(&view.text, &scan, around, look, &mut inner);
         }
         out.extend(inner.into_iter().filter_map(|hit| {
-            let (start, end) = (*view.map.get(hit.start)?, *view.map.get(hit.end)?);
-            Some(Hit { start, end, ..hit })
+            let place = view.back(hit.start..hit.end)?;
+            Some(Hit { start: place.start, end: place.end, ..hit })
         }));
     }
 }

@@ -138,6 +138,14 @@ fn a_held_credential_leaves_in_no_spelling() {
         assert!(masked.contains("[HELD_SECRET]"), "{document} {masked}");
         assert_eq!(report.total(), 1);
     }
+    for spelling in
+        ["%70%40ss/word%2b123", "p&commat;ss&#47;word&#x2B;123", r"p\@ss\/word\+123", r"\u0070@\u0073s\/word\u002B123"]
+    {
+        for text in [spelling.to_owned(), spelling.replace('\\', r"\\")] {
+            let (masked, _) = masker.text(&format!("before {text} after"), &masker.everywhere()).unwrap();
+            assert_eq!(masked, "before [HELD_SECRET] after", "{text}");
+        }
+    }
     // Any alignment inside of a longer encoding.
     for prefix in ["", "a", "ab"] {
         use base64::Engine as _;
