@@ -142,6 +142,33 @@ fn a_log_that_was_removed_is_closed() {
     assert_eq!(client.end(), Some(2));
 }
 
+/// Who has the log's file under another name can change it, and who put another in its place is taken for it.
+#[test]
+fn a_log_that_was_moved_or_has_another_name_is_closed_at_the_next_checkpoint() {
+    type Change = fn(&Path, &Path);
+    let changes: [(Change, &str); 4] = [
+        (|log, away| fs::rename(log, away).unwrap(), "was moved"),
+        (|log, away| fs::rename(log, away).and_then(|()| fs::copy(away, log).map(drop)).unwrap(), "was moved"),
+        (|log, away| fs::rename(log.parent().unwrap(), away).unwrap(), "was moved"),
+        (|log, away| fs::hard_link(log, away).unwrap(), "second name"),
+    ];
+    for (change, reason) in changes {
+        let dir = state();
+        let mut client = Client::open(dir.path(), Era::Legacy);
+        assert_ne!(put(&mut client, 0)["isError"], true);
+        change(&support::log_of(dir.path()), &dir.path().join("away"));
+        let begun = Instant::now();
+        while put(&mut client, 1)["isError"] != true {
+            assert!(begun.elapsed() < AT_ONCE, "{reason}: not seen");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        stays_latched(&mut client, dir.path());
+        let result = put(&mut client, 1);
+        assert!(result.to_string().contains(reason), "{result}");
+        assert_eq!(client.end(), Some(2));
+    }
+}
+
 /// Whoever moves the state directory takes the operator's brake with it.
 #[test]
 fn a_state_directory_that_was_moved_halts_everything() {

@@ -143,16 +143,18 @@ impl<S: Sink> Writer<S> {
             Some(_) => Some(self.seal(&mut text, None)),
             None if settles || self.state.unsigned >= CHECKPOINT_RECORDS => Some(self.checkpoint(&mut text, settles)),
             None => None,
-        }
-        .filter(|_| settles);
+        };
         self.write(&text);
         if must_sync || settles {
             self.sync(settles, stop.is_some());
         } else if late(self.state.dirty, GROUP) {
             self.sync_beside();
         }
+        if note.is_some() {
+            self.see_file();
+        }
         self.answer(waiting);
-        if let (Some(note), Ok(()), Some(anchor)) = (note, self.latch(), &self.anchor) {
+        if let (Some(note), Ok(()), Some(anchor)) = (note.filter(|_| settles), self.latch(), &self.anchor) {
             let hand_over = if stop.is_some() { Anchor::finish } else { Anchor::hand_over };
             hand_over(anchor, note, self.state.tree.size());
         }
@@ -174,6 +176,13 @@ impl<S: Sink> Writer<S> {
     fn fail(&mut self, reason: String) {
         let _ignored = self.heads.latched(&self.fixed.kernel, &reason);
         self.state.latched = Some(reason);
+    }
+
+    /// Closes the log where its file is not where everybody looks for it, or can be reached by another name.
+    fn see_file(&mut self) {
+        if let (None, Err(error)) = (&self.state.latched, self.sink.stands()) {
+            self.fail(error.to_string());
+        }
     }
 
     /// Records that nobody handed in: a stepped clock, an anchor that fails or works again.
@@ -264,6 +273,7 @@ impl<S: Sink> Writer<S> {
         let note = self.seal(&mut text, Some(&next));
         self.write(&text);
         self.sync(true, false);
+        self.see_file();
         if self.state.latched.is_some() {
             return;
         }
