@@ -173,7 +173,9 @@ fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
                 (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" ")))
             }
             SecretSource::Systemd(name) => (
-                std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|dir| Path::new(&dir).join(name).is_file()),
+                std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|dir| {
+                    Path::new(&dir).join(name).symlink_metadata().is_ok_and(|found| found.is_file())
+                }),
                 format!("systemd credential `{name}`"),
             ),
         };

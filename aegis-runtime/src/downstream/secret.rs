@@ -4,8 +4,10 @@
 
 use super::process::{self, Group};
 use crate::spec::SecretSource;
-use std::fs::File;
-use std::io::Read;
+use rustix::fs::{CWD, Mode, OFlags, openat};
+use rustix::io::Errno;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -20,6 +22,8 @@ const OTHERS: u32 = 0o077;
 /// How a right to read shows that an access list gives to one user: as its group's. systemd gives a unit with `User=` its
 /// credentials so, in a directory that nobody else enters.
 const READ_BY_LIST: u32 = 0o040;
+const WRITTEN_BY_OTHERS: u32 = 0o022;
+const IRREGULAR: &str = "is not a regular file";
 
 /// Finds the value of a credential.
 ///
@@ -28,8 +32,8 @@ const READ_BY_LIST: u32 = 0o040;
 pub async fn resolve(source: SecretSource) -> Result<Zeroizing<String>, String> {
     let mut bytes = match source {
         SecretSource::Env(name) => return checked(variable(name)?),
-        SecretSource::File(path) => read_file(PathBuf::from(path), OTHERS).await?,
-        SecretSource::Systemd(name) => read_file(systemd(name)?, OTHERS & !READ_BY_LIST).await?,
+        SecretSource::File(path) => read_file(PathBuf::from(path), OTHERS, named).await?,
+        SecretSource::Systemd(name) => read_file(systemd(name)?, OTHERS & !READ_BY_LIST, handed_out).await?,
         SecretSource::Exec(argv) => run(argv).await?,
     };
     if bytes.last() == Some(&b'\n') {
@@ -64,34 +68,64 @@ fn variable(name: &str) -> Result<Zeroizing<String>, String> {
 }
 
 fn systemd(name: &str) -> Result<PathBuf, String> {
-    if name.contains('/') || name == ".." {
+    if name.contains('/') || matches!(name, "" | "." | "..") {
         return Err(format!("`{name}` is not the name of a systemd credential"));
     }
     let directory = std::env::var_os("CREDENTIALS_DIRECTORY").ok_or("`$CREDENTIALS_DIRECTORY` is not set")?;
     Ok(Path::new(&directory).join(name))
 }
 
-async fn read_file(path: PathBuf, others: u32) -> Result<Zeroizing<Vec<u8>>, String> {
+/// Opens a file that a manifest names, wherever its links lead.
+fn named(path: &Path) -> io::Result<File> {
+    // Looked at before it is opened: opening a FIFO would wait for a writer.
+    if std::fs::metadata(path)?.is_file() { File::open(path) } else { Err(io::Error::other(IRREGULAR)) }
+}
+
+/// Opens a file in a directory that the environment names: whoever sets that leads to nowhere but to what the system or the kernel's user
+/// put there.
+fn handed_out(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let (Some(directory), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(io::ErrorKind::InvalidInput.into());
+    };
+    let unlinked =
+        |error: Errno| if error == Errno::LOOP { io::Error::other("is a symbolic link") } else { error.into() };
+    let directory = File::from(openat(CWD, directory, flags | OFlags::DIRECTORY, Mode::empty())?);
+    let found = directory.metadata()?;
+    if !is_ours(&found) || found.permissions().mode() & WRITTEN_BY_OTHERS != 0 {
+        return Err(io::Error::other("stands in a directory of another user, or one that others write to"));
+    }
+    openat(&directory, name, flags, Mode::empty()).map(File::from).map_err(unlinked)
+}
+
+fn is_ours(found: &Metadata) -> bool {
+    found.uid() == 0 || found.uid() == rustix::process::geteuid().as_raw()
+}
+
+async fn read_file(
+    path: PathBuf,
+    others: u32,
+    open: fn(&Path) -> io::Result<File>,
+) -> Result<Zeroizing<Vec<u8>>, String> {
     let read = tokio::task::spawn_blocking(move || {
         let said = |what: &str| format!("the file `{}` {what}", path.display());
-        // Looked at before it is opened: opening a FIFO would wait for a writer.
-        let found = std::fs::metadata(&path).map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
-        if !found.is_file() {
-            return Err(said("is not a regular file"));
+        let failed = |error: io::Error| {
+            let ours = error.kind() == io::ErrorKind::Other;
+            said(&if ours { error.to_string() } else { format!("cannot be read: {}", error.kind()) })
+        };
+        let file = open(&path).map_err(failed)?;
+        let opened = file.metadata().map_err(failed)?;
+        if !opened.is_file() {
+            return Err(said(IRREGULAR));
         }
-        let file = File::open(&path).map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
-        let opened = file.metadata().map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
-        let (owner, own) = (opened.uid(), rustix::process::geteuid().as_raw());
-        if owner != own && owner != 0 {
+        if !is_ours(&opened) {
             return Err(said("belongs to another user; `chown` it"));
         }
         if opened.permissions().mode() & others != 0 {
             return Err(said("is open to its group or to the world; `chmod 600` it"));
         }
         let mut bytes = Zeroizing::new(Vec::new());
-        file.take(LIMIT.saturating_add(1))
-            .read_to_end(&mut bytes)
-            .map_err(|error| said(&format!("cannot be read: {}", error.kind())))?;
+        file.take(LIMIT.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
         within(bytes, || said("is over 1 MiB"))
     });
     read.await.map_err(|_| "reading it failed".to_owned())?
@@ -129,9 +163,10 @@ async fn run(argv: &[&str]) -> Result<Zeroizing<Vec<u8>>, String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{OTHERS, READ_BY_LIST, read_file, resolve};
+    use super::{OTHERS, READ_BY_LIST, handed_out, read_file, resolve};
     use crate::spec::SecretSource;
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
 
     fn file(mode: u32, content: &[u8]) -> (tempfile::TempDir, &'static str) {
         let directory = tempfile::tempdir().unwrap();
@@ -177,9 +212,38 @@ mod tests {
     async fn what_systemd_hands_out_by_a_list_is_taken_there_only() {
         for (mode, taken) in [(0o400, true), (0o440, true), (0o460, false), (0o450, false), (0o444, false)] {
             let (_kept, path) = file(mode, b"hunter2");
-            let read = read_file(path.into(), OTHERS & !READ_BY_LIST).await;
+            let read = read_file(path.into(), OTHERS & !READ_BY_LIST, handed_out).await;
             assert_eq!(read.is_ok(), taken, "{mode:o}");
             assert_eq!(resolve(SecretSource::File(path)).await.is_ok(), mode == 0o400, "{mode:o}");
+        }
+    }
+
+    /// The environment names the directory: what it leads to must be what was put there.
+    #[tokio::test]
+    async fn no_link_leads_to_a_credential_of_systemd_s_and_nobody_else_can_put_one_there() {
+        let (kept, path) = file(0o400, b"hunter2");
+        let (beside, directory) = (kept.path().join("link"), kept.path().with_extension("link"));
+        let refused = async |path: &Path, words: &str| {
+            let reason = read_file(path.into(), OTHERS, handed_out).await.unwrap_err();
+            assert!(reason.contains(words) && !reason.contains("hunter2"), "{reason}");
+        };
+        std::os::unix::fs::symlink(path, &beside).unwrap();
+        refused(&beside, "is a symbolic link").await;
+        assert!(resolve(SecretSource::File(Box::leak(beside.to_str().unwrap().into()))).await.is_ok());
+        std::os::unix::fs::symlink(kept.path(), &directory).unwrap();
+        refused(&directory.join("secret"), "cannot be read").await;
+        std::fs::remove_file(&directory).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, kept.path().join("pipe"), rustix::fs::FileType::Fifo, 0o400.into(), 0)
+            .unwrap();
+        refused(&kept.path().join("pipe"), "regular").await;
+        for mode in [0o770, 0o707] {
+            std::fs::set_permissions(kept.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+            refused(Path::new(path), "others write to").await;
+        }
+        std::fs::set_permissions(kept.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
+        if rustix::process::geteuid().is_root() {
+            std::os::unix::fs::chown(kept.path(), Some(1), None).unwrap();
+            refused(Path::new(path), "of another user").await;
         }
     }
 
