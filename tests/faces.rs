@@ -168,7 +168,7 @@ fn what_is_not_permitted_is_an_error_with_its_reason(mut client: Client, _: Era,
 
 fn no_face_is_reached_by_the_method_of_another(mut client: Client, _: Era, state: &Path) {
     let called = client.request("tools/call", json!({"name": "library__intro", "arguments": {}}));
-    assert_eq!((&called["error"]["code"], &called["error"]["message"]), (&json!(-32602), &json!("unknown tool")));
+    assert_eq!((&called["error"]["code"], &called["error"]["data"]["code"]), (&json!(-32602), &json!("AEG-D001")));
     let got = client.request("prompts/get", json!({"name": "library__intro"}));
     assert_eq!(denied(&got), (-32602, "AEG-D007"));
     let read = client.request("resources/read", json!({"uri": "library__letter"}));

@@ -7,6 +7,7 @@
 use super::lanes::{Begun, Held, Slot};
 use super::pen::{Cargo, Pen};
 use super::{Ask, CallReply, CallRequest, Door, Ending, Reply, RpcInfo, quoted};
+use crate::denial::{Code, Denial};
 use crate::downstream::Progress;
 use rmcp::model::{
     CallToolRequestParams, ClientRequest, Implementation, JsonObject, JsonRpcMessage, MetaObject, Notification,
@@ -240,10 +241,17 @@ impl<D: Door> Road<D> {
         drop(held);
         match reply {
             Ok(CallReply::Result(reply)) => Ok(*reply),
-            Ok(CallReply::UnknownTool) => Err(ErrorData::invalid_params("unknown tool", None)),
+            Ok(CallReply::UnknownTool) => Err(unknown_tool()),
             Err(Panicked) => Err(failed()),
         }
     }
+}
+
+/// What the protocol asks for where there is no such tool, with all that a denial says.
+fn unknown_tool() -> ErrorData {
+    let denial = Denial::new(Code::UnknownTool, "");
+    let words = format!("unknown tool; instead: {}", denial.remedy_text());
+    ErrorData::invalid_params(words, Some(Value::Object(denial.fields())))
 }
 
 /// What the client learns of a call that panicked.
