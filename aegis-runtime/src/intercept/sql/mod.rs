@@ -62,6 +62,7 @@ pub struct SqlScreen {
 /// The declared relations of one server.
 #[derive(Debug, Clone)]
 struct Catalogue {
+    dialect: Dialect,
     tables: Vec<&'static TableSpec>,
     domains: &'static [DomainSpec],
 }
@@ -190,7 +191,7 @@ impl SqlScreen {
         carrier: Carrier,
     ) -> Result<Self, SqlSetupError> {
         let tables = spec.tables.iter().filter(|table| table.server == server).collect();
-        let catalogue = Catalogue { tables, domains: spec.domains };
+        let catalogue = Catalogue { dialect, tables, domains: spec.domains };
         let twin = match dialect {
             Dialect::Sqlite => Some(Twin::new(&catalogue)?),
             Dialect::Postgres => None,

@@ -44,11 +44,13 @@ pub(super) struct Order<'call> {
     /// Something else goes by the name of a key.
     pub(super) fakes: bool,
     windows: usize,
+    /// There is a WITH: what reads as a relation may be rows that were sorted.
+    names: bool,
 }
 
 impl<'call> Order<'call> {
     pub(super) fn of(statement: &Statement, personal: &'call Personal<'call>) -> Self {
-        let mut order = Self { personal, seen: false, keyed: false, fakes: false, windows: 0 };
+        let mut order = Self { personal, seen: false, keyed: false, fakes: false, windows: 0, names: false };
         let _ignored = statement.walked(&mut order);
         order
     }
@@ -181,7 +183,13 @@ impl Visitor for Order<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-        self.seen |= shows_last(select);
+        // Of a relation's own rows, those of a group come in an order that says nothing of them.
+        let plain = factors(&select.from).all(|factor| match factor {
+            TableFactor::Table { name, .. } => !self.names && bare_name(name).is_some(),
+            _ => false, // sorted within, maybe
+        });
+        let grouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if !groups.is_empty());
+        self.seen |= shows_last(select) && !(plain && grouped);
         self.fakes |= select.projection.iter().any(|item| match item {
             SelectItem::ExprWithAlias { expr, alias } => {
                 let name = fold(alias);
@@ -206,6 +214,7 @@ impl Visitor for Order<'_> {
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         let lists = |cte: &Cte| !cte.alias.columns.is_empty();
         self.fakes |= query.with.iter().flat_map(|with| &with.cte_tables).any(lists);
+        self.names |= query.with.is_some();
         self.seen |= query.limit_clause.is_some() || query.fetch.is_some();
         ControlFlow::Continue(())
     }

@@ -177,7 +177,8 @@ impl<'sql> FromClause<'sql> {
             _ => columns.to_vec(), // as the WITH calls them
         };
         let _spent = self.known.spend(1);
-        self.sources.push(Source { called, renamed, rows, filled: false });
+        let filled = matches!(rows, Rows::Query(query) if fills(&query.body));
+        self.sources.push(Source { called, renamed, rows, filled });
     }
 
     /// A LATERAL query meets those before it by what it sets equal to its own rows.
@@ -342,4 +343,23 @@ pub(super) fn are_related(one: (&TableSpec, &str), other: (&TableSpec, &str)) ->
         || refers(one, other)
         || refers(other, one)
         || matches!(classes, (Some(one), Some(other)) if one == other)
+}
+
+/// Whether an outer join of a query's own fills columns in.
+fn fills(body: &SetExpr) -> bool {
+    match body {
+        SetExpr::Select(select) => select.from.iter().flat_map(|from| &from.joins).any(|join| {
+            matches!(
+                join.join_operator,
+                JoinOperator::Left(_)
+                    | JoinOperator::LeftOuter(_)
+                    | JoinOperator::Right(_)
+                    | JoinOperator::RightOuter(_)
+                    | JoinOperator::FullOuter(_)
+            )
+        }),
+        SetExpr::Query(query) => fills(&query.body),
+        SetExpr::SetOperation { left, right, .. } => fills(left) || fills(right),
+        _ => false, // joins nothing
+    }
 }

@@ -48,7 +48,7 @@ impl Target<'_> {
             Expr::BinaryOp { left, op: Arrow | LongArrow | HashArrow | HashLongArrow, right } => {
                 holds(left) && self.is_given(right)
             }
-            Expr::Cast { expr, data_type, .. } => super::kinds::keeps_apart(data_type) && self.is_inside(expr),
+            Expr::Cast { expr, data_type, .. } => self.keeps_apart(data_type, expr) && self.is_inside(expr),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
                 match arguments(&function.args).as_slice() {

@@ -3,12 +3,13 @@
 use super::range::Counts;
 use super::{Target, column_of, holds, inside, range, strip, uncast};
 use crate::intercept::sql::class_of;
-use crate::spec::ColumnKind;
+use crate::spec::{ColumnKind, Dialect};
 use sqlparser::ast::{DataType, Expr};
 
-/// Types that every value keeps apart in.
-pub(super) const TYPES: [&str; 10] =
-    ["character varying", "date", "datetime", "json", "jsonb", "text", "timestamp", "timestamptz", "uuid", "varchar"];
+/// Types that every value keeps apart in: SQLite has but those of texts, and reads the others as numbers.
+const TYPES: [&str; 10] =
+    ["text", "varchar", "character varying", "date", "datetime", "json", "jsonb", "timestamp", "timestamptz", "uuid"];
+const OF_TEXTS: usize = 3;
 
 const NUMBERS: [&str; 11] =
     ["bigint", "decimal", "double precision", "float", "int", "int4", "int8", "integer", "numeric", "real", "smallint"];
@@ -33,6 +34,23 @@ impl Target<'_> {
         }
     }
 
+    /// Whether values that differ do so in a type that is no number's, too: a length cuts texts, and a truth value has two.
+    pub(super) fn keeps_texts_apart(&self, kind: &DataType) -> bool {
+        let known = match self.known.catalogue.dialect {
+            Dialect::Sqlite => TYPES.get(..OF_TEXTS).unwrap_or_default(),
+            Dialect::Postgres => &TYPES,
+        };
+        known.contains(&kind.to_string().to_ascii_lowercase().as_str())
+    }
+
+    /// The same of any type. To SQLite every text is the number that it begins with, and most are 0.
+    pub(super) fn keeps_apart(&self, kind: &DataType, of: &Expr) -> bool {
+        let number = || self.known.catalogue.dialect == Dialect::Postgres || self.is_number(of) == Some(true);
+        // A scale below zero rounds to millions.
+        let is_number = NUMBERS.contains(&base_of(kind).as_str()) && !kind.to_string().contains('-');
+        self.keeps_texts_apart(kind) || is_number && number()
+    }
+
     /// A date or an instant, as a relation declares it.
     fn is_time(&self, column: &Expr) -> bool {
         self.kinds(column).contains(&ColumnKind::Timestamp)
@@ -46,7 +64,7 @@ impl Target<'_> {
     }
 
     /// Whether relations declare it as a number; `None` where they differ, or none has it.
-    fn is_number(&self, column: &Expr) -> Option<bool> {
+    pub(super) fn is_number(&self, column: &Expr) -> Option<bool> {
         let is_number = |kind| matches!(kind, ColumnKind::Integer | ColumnKind::Number | ColumnKind::Boolean);
         let mut kinds = self.kinds(column).into_iter().map(is_number);
         let first = kinds.next()?;
@@ -74,13 +92,6 @@ impl Target<'_> {
         let Some(name) = column_of(uncast(column)) else { return false };
         self.table().map_or(name == "id", |table| table.columns.iter().any(|column| column.key && column.name == name))
     }
-}
-
-/// Whether values that differ do so in a type, too: a length cuts texts, and a truth value has two.
-pub(super) fn keeps_apart(kind: &DataType) -> bool {
-    let name = kind.to_string().to_ascii_lowercase();
-    // A scale below zero rounds to millions.
-    TYPES.contains(&name.as_str()) || !name.contains('-') && NUMBERS.contains(&base_of(kind).as_str())
 }
 
 /// The name of a type without what is in brackets.

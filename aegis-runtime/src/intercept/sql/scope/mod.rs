@@ -25,7 +25,6 @@ use super::parts::{arguments, folded};
 use super::walk::expressions;
 use crate::spec::TableSpec;
 use inside::is_pattern;
-use kinds::{TYPES, keeps_apart};
 use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, JoinConstraint, JoinOperator, Query, TableFactor,
@@ -299,11 +298,11 @@ impl Target<'_> {
     fn is_column(&self, expr: &Expr) -> bool {
         match strip(expr) {
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => self.tells(expr),
-            Expr::Cast { expr, data_type, .. } => keeps_apart(data_type) && self.is_column(expr),
+            Expr::Cast { expr, data_type, .. } => self.keeps_apart(data_type, expr) && self.is_column(expr),
             Expr::Function(function) => {
                 let name = function.name.to_string().to_ascii_lowercase();
                 matches!(name.as_str(), "date" | "datetime")
-                    && matches!(arguments(&function.args).as_slice(), [column] if self.is_column(column))
+                    && matches!(arguments(&function.args).as_slice(), [column] if self.is_column(column) && self.is_number(column) != Some(true))
             }
             _ => false, // computed
         }
@@ -324,9 +323,7 @@ impl Target<'_> {
             }
             Expr::CompoundIdentifier(parts) => self.owns(parts),
             Expr::Tuple(items) => items.iter().any(|item| self.tells(item)),
-            Expr::Cast { expr, data_type, .. } => {
-                TYPES.contains(&data_type.to_string().to_ascii_lowercase().as_str()) && self.tells(expr)
-            }
+            Expr::Cast { expr, data_type, .. } => self.keeps_texts_apart(data_type) && self.tells(expr),
             Expr::Collate { expr, .. } => self.tells(expr),
             Expr::Trim { expr, trim_what: None, trim_characters: None, .. } => self.tells(expr),
             Expr::Substring { expr, .. } => self.tells(expr),
@@ -344,7 +341,10 @@ impl Target<'_> {
                 // What is moved to the start of something is the same for all.
                 let moved =
                     matches!(name, "date" | "datetime") && arguments.len() > 1 || at == 1 && arguments.len() > 2;
+                // The day of a number is one of long ago.
+                let of_number = || arguments.get(at).is_some_and(|column| self.is_number(column) == Some(true));
                 TELLING.contains(&name)
+                    && !(matches!(name, "date" | "datetime" | "strftime") && of_number())
                     && kept
                     && !moved
                     && arguments.len() > at

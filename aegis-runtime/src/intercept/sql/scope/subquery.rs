@@ -9,11 +9,14 @@ use super::super::walk::{Walked, expressions};
 use super::from::FromClause;
 use super::groups::{has_groups, is_aggregate, is_of_group};
 use super::source::{has_key, is_grouped};
-use super::{Known, Target, column_of, conjuncts, constraint, factors, holds, is_query, names_column, range, strip};
+use super::{
+    FILLS, Known, Target, column_of, conjuncts, constraint, factors, holds, is_query, names_column, range, strip,
+};
 use crate::intercept::sql::parts::{self, arguments};
 use crate::intercept::sql::reading_a::bare_name;
 use sqlparser::ast::{
-    BinaryOperator, Expr, InTarget, JoinConstraint, Query, Select, SelectItem, SetExpr, TableFactor, Visitor,
+    BinaryOperator, Expr, InTarget, JoinConstraint, Query, Select, SelectItem, SetExpr, TableFactor, UnaryOperator,
+    Visitor,
 };
 use std::ops::ControlFlow;
 
@@ -87,10 +90,9 @@ impl Target<'_> {
                     || from.origin(column).is_none() && holds(part, is_query) && !from.is_outer(column, self);
                 ControlFlow::Continue(())
             });
-            let absent = match strip(part) {
-                Expr::IsNull(column) => from.is_filled(column),
-                _ => false, // no NULL
-            };
+            // What an outer join fills in, NULL, is let through by what does not reject it.
+            let absent =
+                holds(part, |column| column_of(column).is_some() && from.is_filled(column)) && holds(part, takes_null);
             fit && (!absent || from.is_orphaned(part))
         };
         let conjuncts = conjuncts(selection);
@@ -170,6 +172,20 @@ impl Visitor for Selects<'_> {
             self.outer |= expressions(order, &mut names).is_break();
         }
         if self.outer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Whether something may be true of NULL.
+fn takes_null(expr: &Expr) -> bool {
+    match expr {
+        Expr::IsNull(_)
+        | Expr::IsNotDistinctFrom(..)
+        | Expr::IsDistinctFrom(..)
+        | Expr::Case { .. }
+        | Expr::UnaryOp { op: UnaryOperator::Not, .. }
+        | Expr::BinaryOp { op: BinaryOperator::Or | BinaryOperator::Is | BinaryOperator::IsNot, .. } => true,
+        Expr::Function(function) => FILLS.contains(&parts::folded(function).as_str()),
+        _ => false, // NULL
     }
 }
 

@@ -16,7 +16,7 @@ fn read(sql: &str, dialect: Dialect) -> String {
     let (sqlite, postgres) = (Grammar::new(SQLiteDialect {}), Grammar::new(PostgreSqlDialect {}));
     let grammar: &dyn sqlparser::dialect::Dialect = if dialect == Dialect::Sqlite { &sqlite } else { &postgres };
     let tables = tests::estate::SPEC.tables.iter().collect();
-    let catalogue = Catalogue { tables, domains: tests::estate::SPEC.domains };
+    let catalogue = Catalogue { dialect, tables, domains: tests::estate::SPEC.domains };
     let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().unwrap();
     let shown = for_reading_a(tokens, dialect, &catalogue).tokens.into_iter().filter_map(|token| match token.token {
         Token::Word(word) if word.keyword == Keyword::NoKeyword => Some(word.to_string()),
@@ -94,7 +94,7 @@ fn corpora() -> Vec<String> {
 
 /// The tree, or none where the parser takes nothing.
 fn tree(grammar: &dyn sqlparser::dialect::Dialect, dialect: Dialect, sql: &str) -> Option<Statement> {
-    let catalogue = Catalogue { tables: Vec::new(), domains: &[] };
+    let catalogue = Catalogue { dialect: Dialect::Sqlite, tables: Vec::new(), domains: &[] };
     let tokens = Tokenizer::new(grammar, sql).tokenize_with_location().ok()?;
     let tokens = for_reading_a(tokens, dialect, &catalogue).tokens;
     Parser::new(grammar).with_tokens_with_locations(tokens).parse_statement().ok()
