@@ -3,6 +3,7 @@
 //! *Invariants.* Nothing of such a line is ever used but the id, and that only to fail a call. Brackets and strings are followed byte
 //! by byte, so a number that is none or a text that is no UTF-8 does not hide what stands beside it.
 
+use crate::north::ID_LIMIT;
 use rmcp::model::{NumberOrString, RequestId};
 use std::ops::Range;
 
@@ -41,8 +42,9 @@ pub(super) fn meant(line: &[u8]) -> Meant {
     }
 }
 
-fn request_id(value: &[u8]) -> Option<RequestId> {
-    let id: NumberOrString = serde_json::from_slice(value).ok()?;
+/// An id, where it is one and within bounds: an answer says it again.
+pub(super) fn request_id(value: &[u8]) -> Option<RequestId> {
+    let id: NumberOrString = serde_json::from_slice(value.get(..value.len().min(ID_LIMIT))?).ok()?;
     Some(id)
 }
 
@@ -126,6 +128,7 @@ mod tests {
             br#"{"jsonrpc":"2.0","id":7,"id":8,"result":NaN}"#,
             br#"{"jsonrpc":"2.0","id":NaN,"result":1}"#,
             br#"{"jsonrpc":"2.0","id":7"#,
+            format!(r#"{{"jsonrpc":"2.0","id":"{}","result":NaN}}"#, "7".repeat(300)).as_bytes(),
         ] {
             assert_eq!(meant(line), Meant::Answer(None), "{}", String::from_utf8_lossy(line));
         }

@@ -8,7 +8,7 @@
 use super::lanes::{Lane, Lanes};
 use super::lines::{Line, Lines};
 use super::road::{LAST_WORDS, Parcel, Plain, Road, Served, put};
-use super::{Catalogue, Door, Rejection, quoted, strict};
+use super::{Catalogue, Door, ID_LIMIT, Rejection, quoted, strict};
 use rmcp::RoleServer;
 use rmcp::model::{JsonRpcMessage, RequestId};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -30,7 +30,6 @@ const NO_METHOD: i32 = -32601;
 const BAD_PARAMS: i32 = -32602;
 /// Of the range that JSON-RPC leaves to servers.
 const BUSY: i32 = -32000;
-const ID_LIMIT: usize = 256;
 const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
 /// How long the next line waits for a refusal to be written.
 const PATIENCE: Duration = Duration::from_secs(1);
