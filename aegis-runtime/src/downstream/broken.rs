@@ -4,7 +4,7 @@
 //! by byte, so a number that is none or a text that is no UTF-8 does not hide what stands beside it.
 
 use crate::north::ID_LIMIT;
-use rmcp::model::{NumberOrString, RequestId};
+use rmcp::model::RequestId;
 use std::ops::Range;
 
 /// What a line was meant to be.
@@ -44,8 +44,10 @@ pub(super) fn meant(line: &[u8]) -> Meant {
 
 /// An id, where it is one and within bounds: an answer says it again.
 pub(super) fn request_id(value: &[u8]) -> Option<RequestId> {
-    let id: NumberOrString = serde_json::from_slice(value.get(..value.len().min(ID_LIMIT))?).ok()?;
-    Some(id)
+    if value.len() > ID_LIMIT {
+        return None;
+    }
+    serde_json::from_slice(value).ok()
 }
 
 /// The keys of an object and the bytes of their values, as far as its brackets and strings can be followed.

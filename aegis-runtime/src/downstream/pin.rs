@@ -256,7 +256,8 @@ mod tests {
     fn a_schema_that_multiplies_is_not_followed_to_its_end_and_differs() {
         let limit = json!({"type": "integer"});
         let live = |defs: &Value, sql: &Value| json!({"$defs": defs, "properties": {"sql": sql, "limit": limit}});
-        let mut defs = json!({"x0": {"type": "string"}, "pad": vec![limit.clone(); 60_000], "long": {"enum": vec!["a"; 60_000]}});
+        let mut defs =
+            json!({"x0": {"type": "string"}, "pad": vec![limit.clone(); 60_000], "long": {"enum": vec!["a"; 60_000]}});
         for level in 1..8 {
             let below = json!({"$ref": format!("#/$defs/x{}", level - 1)});
             defs[format!("x{level}")] = json!({"anyOf": vec![below; 12]});

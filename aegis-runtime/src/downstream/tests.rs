@@ -567,7 +567,11 @@ async fn a_progress_message_over_the_limit_is_left_out_and_its_number_is_not() {
     while let Some(Progress { progress, message, .. }) = receiver.recv().await {
         seen.push((progress, message.map(|message| message.len())));
     }
-    assert_eq!(seen, [(1.0, Some(4096)), (2.0, None), (3.0, None)], "and what is no answer and over 64 KiB is left out whole");
+    assert_eq!(
+        seen,
+        [(1.0, Some(4096)), (2.0, None), (3.0, None)],
+        "and what is no answer and over 64 KiB is left out whole"
+    );
 }
 
 /// Each change is a record, so a server that changes without end would fill the log.

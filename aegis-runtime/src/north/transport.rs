@@ -201,6 +201,11 @@ where
         if version.is_some_and(|version| !version.is_string()) {
             return Err((BAD_PARAMS, "the protocol version is not a string"));
         }
+        let token = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get("progressToken"));
+        if token.and_then(Value::as_str).is_some_and(|token| token.len() > ID_LIMIT) {
+            // It would be said again with every step.
+            return Err((BAD_PARAMS, "the progress token is longer than 256 bytes"));
+        }
         let modern = version.is_some();
         match method {
             "initialize" if modern => Err((NO_METHOD, "the revision that the request names has no such method")),
