@@ -4,10 +4,12 @@
 //! person decided about it. Any tool must be compatible:
 //! whatever fits the manifest's schema can be understood by the live one: every property of the manifest is there and takes at
 //! least its types, and whatever the server requires, the manifest requires. Descriptions are not compared, since nobody sees
-//! the live ones. The work is bounded: what takes more of it differs. A difference quotes names, escaped and bounded, and nothing else of
+//! the live ones. The work is bounded: what takes more of it differs. A difference quotes names, masked, escaped and bounded, and nothing else of
 //! the server; what else changed is for records.
 
-use super::definition::{Change, canonical, changes, definition};
+use super::Masked;
+use super::definition::{Change, canonical, changes_in, definition};
+use super::words::{named, whole};
 use crate::audit::hex;
 use crate::north::quoted;
 use crate::spec::ToolSpec;
@@ -55,40 +57,40 @@ impl From<String> for Drift {
 }
 
 /// Holds what a server offers against its manifest.
-pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool]) -> Pins {
+pub(super) fn compare(manifest: &[&'static ToolSpec], live: &[Tool], masked: &Masked) -> Pins {
     let mut pins = Pins { tools: live.len(), digest: digest(live), ..Pins::default() };
     for tool in manifest {
         let mut named = live.iter().filter(|live| live.name == tool.name);
         let difference = match (named.next(), named.next()) {
             (None, _) => Some(Drift::from("the server does not offer the tool".to_owned())),
             (Some(_), Some(_)) => Some(Drift::from("the server offers the tool twice".to_owned())),
-            (Some(live), None) => since_pinned(tool, &definition(live))
-                .or_else(|| schema_difference(tool.input_schema, &live.input_schema).map(Drift::from)),
+            (Some(live), None) => since_pinned(tool, &definition(live), masked)
+                .or_else(|| schema_difference(tool.input_schema, &live.input_schema, masked).map(Drift::from)),
         };
         if let Some(difference) = difference {
             pins.drift.insert(tool.name, difference);
         }
     }
     let known: BTreeSet<&str> = manifest.iter().map(|tool| tool.name).collect();
-    let extra = live.iter().filter(|tool| !known.contains(tool.name.as_ref())).map(|tool| quoted(&tool.name, NAME));
-    pins.extra = extra.take(EXTRA).collect();
+    let extra = live.iter().filter(|tool| !known.contains(tool.name.as_ref())).take(EXTRA);
+    pins.extra = extra.map(|tool| named(&tool.name, NAME, masked)).collect();
     pins
 }
 
 /// What changed since a person decided about the tool.
-pub(super) fn since_pinned(tool: &ToolSpec, live: &Value) -> Option<Drift> {
+pub(super) fn since_pinned(tool: &ToolSpec, live: &Value, masked: &Masked) -> Option<Drift> {
     let pin = tool.pin?;
     let Ok(pinned) = serde_json::from_str::<Value>(pin.definition) else {
         return Some(Drift::from("its pin cannot be read".to_owned()));
     };
-    let changes = changes(&pinned, live, pin.volatile);
+    let changes = changes_in(&pinned, live, pin.volatile, &|text| whole(text, masked));
     let places: Vec<String> = changes.iter().take(PLACES).map(|change| format!("`{}`", change.at)).collect();
     let more = if changes.len() > PLACES { " and elsewhere" } else { "" };
     let difference = format!("its definition changed since it was pinned, at {}{more}", places.join(", "));
     (!changes.is_empty()).then_some(Drift { difference, changes })
 }
 
-fn schema_difference(manifest: &str, live: &Map<String, Value>) -> Option<String> {
+fn schema_difference(manifest: &str, live: &Map<String, Value>, masked: &Masked) -> Option<String> {
     let Ok(Value::Object(manifest)) = serde_json::from_str(manifest) else {
         return Some("the manifest's schema is not an object".to_owned());
     };
@@ -121,7 +123,7 @@ fn schema_difference(manifest: &str, live: &Map<String, Value>) -> Option<String
     };
     let (ours, theirs) = (required(&manifest), required(live));
     let missing = theirs.difference(&ours).next()?;
-    Some(format!("the server requires the argument `{}`, the manifest does not", quoted(missing, NAME)))
+    Some(format!("the server requires the argument `{}`, the manifest does not", named(missing, NAME, masked)))
 }
 
 fn takes(offered: &BTreeSet<&'static str>, kind: &'static str) -> bool {
@@ -211,15 +213,17 @@ fn digest(live: &[Tool]) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::schema_difference;
+    use super::{Masked, schema_difference};
     use serde_json::{Value, json};
+    use std::sync::Arc;
     use std::time::Instant;
 
     const OURS: &str =
         r#"{"type":"object","required":["sql"],"properties":{"sql":{"type":"string"},"limit":{"type":"integer"}}}"#;
 
     fn difference(live: &Value) -> Option<String> {
-        schema_difference(OURS, live.as_object().unwrap())
+        let masked: Masked = Arc::new(|text| Some(text.replace("hunter2-hunter2", "[HELD]")));
+        schema_difference(OURS, live.as_object().unwrap(), &masked)
     }
 
     #[test]
@@ -247,6 +251,10 @@ mod tests {
                 "requires the argument `limit`",
             ),
             (json!({"properties": {"sql": sql, "limit": {"enum": ["a", null]}}}), "null or string"),
+            (
+                json!({"properties": {"sql": sql, "limit": {}}, "required": [format!("{:k>55}hunter2-hunter2", "")]}),
+                "k[HELD]`",
+            ),
         ] {
             assert!(difference(&live).unwrap().contains(words), "{live}");
         }

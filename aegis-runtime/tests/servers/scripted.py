@@ -168,7 +168,8 @@ def serve(message):
         if name == "hang":
             return
         if name == "refuse":
-            write({"id": ident, "error": {"code": -32050, "message": "no: alice@example.com"}})
+            words = "x" * 4091 + "hunter2-hunter2" if message["params"]["arguments"] else "no: alice@example.com"
+            write({"id": ident, "error": {"code": -32050, "message": words}})
             return
         write({"id": ident, "result": call(ident, message["params"])})
         while LATE:
