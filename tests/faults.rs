@@ -33,6 +33,8 @@ fn main() -> ExitCode {
         ("an_output_that_is_closed", an_output_that_is_closed),
         ("a_pulled_rug", a_pulled_rug),
         ("requests_of_its_own", requests_of_its_own),
+        ("what_answers_nothing", what_answers_nothing),
+        ("answers_that_are_not_read", answers_that_are_not_read),
         ("the_breaker", the_breaker),
         ("an_agent_that_leaves", an_agent_that_leaves),
         ("a_signal_drains", a_signal_drains),
@@ -226,6 +228,45 @@ fn requests_of_its_own() {
     client.close();
     let records = records(&log_of(dir.path()));
     assert_eq!(of(&records, "server.exited")[0]["misconduct"], json!({"request": 3}));
+}
+
+/// Ids of 15 MiB, lines of nothing: the kernel neither grows nor listens for long. Notifications of 7 MiB are not built. What servers
+/// honestly say is no misconduct.
+fn what_answers_nothing() {
+    for what in ["names", "blanks"] {
+        let dir = state();
+        let mut client = open(dir.path());
+        attempt(&mut client, "sibling", "pid", "");
+        attempt(&mut client, "faulty", "pid", "");
+        let before = resident(&client);
+        let (code, why) = refusal(&mut client, "faulty", what);
+        assert!(code == "AEG-D503" && why.contains("64 MiB that answer nothing"), "{what}: {code} {why}");
+        let grown = resident(&client) - before;
+        assert!(grown < 100 * 1024, "{what}: grown by {grown} KiB");
+        assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());
+        client.close();
+    }
+    for (what, misconduct) in [("shouts", json!({"stray-line": 2})), ("chatter", json!({}))] {
+        let dir = state();
+        let mut client = open(dir.path());
+        attempt(&mut client, "faulty", "pid", "");
+        let before = resident(&client);
+        assert_eq!(attempt(&mut client, "faulty", what, "")["done"], what);
+        let grown = resident(&client) - before;
+        assert!(grown < 64 * 1024, "{what}: grown by {grown} KiB");
+        client.close();
+        assert_eq!(of(&records(&log_of(dir.path())), "server.exited")[0]["misconduct"], misconduct, "{what}");
+    }
+}
+
+/// A server that asks and does not read: the first of its requests are answered, and what waits does not grow with the rest.
+fn answers_that_are_not_read() {
+    let dir = state();
+    let mut client = open(dir.path());
+    let answered = attempt(&mut client, "faulty", "pings", "")["done"].as_u64().unwrap();
+    assert!((64..700).contains(&answered), "{answered} of 900");
+    assert_eq!(attempt(&mut client, "faulty", "asks", "")["done"], json!([-32601, -32601, -32601]));
+    client.close();
 }
 
 fn the_breaker() {

@@ -8,6 +8,7 @@ import json
 import mmap
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -269,12 +270,48 @@ def asks(ident):
     reply(ident, {"done": codes})
 
 
+def names(_):
+    for one in range(8):
+        raw(b'{"jsonrpc":"2.0","id":"%d' % one + b"x" * (15 << 20) + b'","method":"ping"}\n')
+    time.sleep(600)
+
+
+def shouts(ident):
+    item = b'{"":0},'
+    for _ in range(2):
+        raw(b'{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":[' + item * (1 << 20) + b"0]}}\n")
+    reply(ident, {"done": "shouts"})
+
+
+def blanks(_):
+    for _ in range(100):
+        raw(b"\n" * (1 << 20))
+    time.sleep(600)
+
+
+def pings(ident):
+    for one in range(900):
+        send({"id": f"{one:0>200}", "method": "ping"})
+    time.sleep(1)
+    answers = b""
+    while select.select([0], [], [], 0.5)[0]:
+        answers += os.read(0, 65536)
+    reply(ident, {"done": answers.count(b'"result":{}}\n')})
+
+
+def chatter(ident):
+    for one in range(2000):
+        send({"method": "notifications/message", "params": {"level": "info", "data": "x" * one * 10}})
+        send({"method": "notifications/cancelled", "params": {"requestId": one}})
+    reply(ident, {"done": "chatter"})
+
+
 def touch(ident):
     open("../../data/touched", "w").close()
     time.sleep(600)
 
 
-FAULTS = {one.__name__: one for one in (die, killed, hang, banner, quarantine, endless, stderr, unknown, second, late, closed, slow, rug, asks, touch)}
+FAULTS = {one.__name__: one for one in (die, killed, hang, banner, quarantine, endless, stderr, unknown, second, late, closed, slow, rug, asks, touch, names, shouts, blanks, pings, chatter)}
 FAULTS["twice"] = lambda ident: broken(ident, b'"1","text":"2"')
 FAULTS["nan"] = lambda ident: broken(ident, b'"x"}],"structuredContent":{"n":NaN},"x":[{')
 FAULTS["utf8"] = lambda ident: broken(ident, b'"\xff\xfe"')

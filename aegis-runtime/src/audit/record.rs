@@ -78,7 +78,7 @@ events! {
     Checkpoint = "checkpoint";
     /// A dead kernel's log had latched closed.
     AuditLatched = "audit.latched";
-    /// Denials over the rate that is recorded one by one, counted.
+    /// Refusals over the rate that is recorded one by one, counted by kind.
     DenialsCoalesced = "denials.coalesced";
     /// The anchor command failed where it had worked, or failed at first.
     AnchorFailed = "anchor.failed";
@@ -143,9 +143,14 @@ impl Record {
         Self { event, call, fields: fields.into() }
     }
 
-    /// A record whose volume the agent alone decides: a refusal of any kind.
+    /// A record whose volume the agent or a server alone decides: a refusal of any kind.
     pub(super) fn is_refusal(&self) -> bool {
-        self.event == Event::RpcRejected || (self.event == Event::CallDecided && self.decision() == Some("deny"))
+        self.is_no_call() || (self.event == Event::CallDecided && self.decision() == Some("deny"))
+    }
+
+    /// A message that did not become a call, or what a server should not have said.
+    pub(super) fn is_no_call(&self) -> bool {
+        self.event == Event::RpcRejected
     }
 
     /// A decision that something may follow from.
@@ -153,9 +158,14 @@ impl Record {
         self.event == Event::KernelRead || (self.event == Event::CallDecided && self.decision() == Some("allow"))
     }
 
-    /// The code of a refusal, for counting.
-    pub(super) fn code(&self) -> String {
-        self.fields.code.clone().unwrap_or_else(|| "none".to_owned())
+    /// The kind of a refusal, for counting: a denied call's code.
+    pub(super) fn kind(&self) -> String {
+        match &self.fields.code {
+            Some(_) if self.is_no_call() => self.event.as_str().to_owned(),
+            Some(code) => code.clone(),
+            None if self.is_no_call() => "misconduct".to_owned(),
+            None => "none".to_owned(),
+        }
     }
 
     fn decision(&self) -> Option<&str> {

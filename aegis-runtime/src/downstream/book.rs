@@ -119,9 +119,10 @@ impl Book {
     }
 
     /// What an answer is that no open request waits for.
-    pub(super) fn unwanted(&self, id: &RequestId) -> Misconduct {
-        let over = self.over.iter().rev().find(|(over, _)| over == id);
-        over.map_or(Misconduct::Unasked, |(_, kind)| *kind)
+    pub(super) fn unwanted(&mut self, id: &RequestId) -> Misconduct {
+        let over = self.over.iter_mut().rev().find(|(over, _)| over == id);
+        // What is late comes once.
+        over.map_or(Misconduct::Unasked, |(_, kind)| std::mem::replace(kind, Misconduct::Second))
     }
 
     /// Whether one request has no answer, and no other.
@@ -215,6 +216,7 @@ mod tests {
         assert!(matches!((hasty.try_recv(), ended.try_recv()), (Ok(Answer::Late), Ok(Answer::Late))));
         assert_eq!(patient.try_recv().unwrap_err(), TryRecvError::Empty);
         assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Late);
+        assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Second, "late answers are no way to flood");
     }
 
     #[test]

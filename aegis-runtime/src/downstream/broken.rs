@@ -3,7 +3,8 @@
 //! *Invariants.* Nothing of such a line is ever used but the id, and that only to fail a call. Brackets and strings are followed byte
 //! by byte, so a number that is none or a text that is no UTF-8 does not hide what stands beside it.
 
-use rmcp::model::{NumberOrString, RequestId};
+use crate::north::ID_LIMIT;
+use rmcp::model::RequestId;
 use std::ops::Range;
 
 /// What a line was meant to be.
@@ -41,9 +42,12 @@ pub(super) fn meant(line: &[u8]) -> Meant {
     }
 }
 
-fn request_id(value: &[u8]) -> Option<RequestId> {
-    let id: NumberOrString = serde_json::from_slice(value).ok()?;
-    Some(id)
+/// An id, where it is one and within bounds: an answer says it again.
+pub(super) fn request_id(value: &[u8]) -> Option<RequestId> {
+    if value.len() > ID_LIMIT {
+        return None;
+    }
+    serde_json::from_slice(value).ok()
 }
 
 /// The keys of an object and the bytes of their values, as far as its brackets and strings can be followed.
@@ -126,6 +130,7 @@ mod tests {
             br#"{"jsonrpc":"2.0","id":7,"id":8,"result":NaN}"#,
             br#"{"jsonrpc":"2.0","id":NaN,"result":1}"#,
             br#"{"jsonrpc":"2.0","id":7"#,
+            format!(r#"{{"jsonrpc":"2.0","id":"{}","result":NaN}}"#, "7".repeat(300)).as_bytes(),
         ] {
             assert_eq!(meant(line), Meant::Answer(None), "{}", String::from_utf8_lossy(line));
         }

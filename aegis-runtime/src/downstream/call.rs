@@ -7,7 +7,8 @@ use super::book::{Answer, Limits, Route};
 use super::face;
 use super::parcel::Leaving;
 use super::wire::Calls;
-use super::{DownstreamError, SouthCall};
+use super::words;
+use super::{DownstreamError, Masked, SouthCall};
 use crate::spec::Face;
 use rmcp::RoleClient;
 use rmcp::model::{CallToolResult, CancelledNotificationParam, RequestId, RequestMetaObject, ResultType};
@@ -34,6 +35,7 @@ pub(super) async fn call(
     limits: Limits,
     face: Face,
     call: SouthCall,
+    masked: &Masked,
 ) -> Result<CallToolResult, DownstreamError> {
     let SouthCall { tool, arguments, leave, cancel, progress } = call;
     let asked = face::asked(face, tool, arguments)
@@ -56,13 +58,12 @@ pub(super) async fn call(
     match answer {
         Ok(Answer::Result(mut result)) => {
             result.result_type = Some(ResultType::COMPLETE);
-            result.meta = None;
             Ok(*result)
         }
         Ok(Answer::Malformed(reason)) => Err(DownstreamError::Malformed { reason }),
         Ok(Answer::Late) => Err(DownstreamError::Timeout),
         Ok(Answer::Refused(error)) => {
-            let message = error.message.chars().take(MESSAGE_LIMIT).collect();
+            let message = words::cut(error.message.into_owned(), MESSAGE_LIMIT, masked);
             Err(DownstreamError::Refused { code: i64::from(error.code.0), message })
         }
         Err(_) => match halted.get() {

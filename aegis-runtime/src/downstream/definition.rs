@@ -50,19 +50,31 @@ pub(super) fn definition(offered: &impl Serialize) -> Value {
 /// In what a live definition differs from the pinned one, outside of the volatile paths; at most 50 places.
 #[must_use]
 pub fn changes(pinned: &Value, live: &Value, volatile: &[&str]) -> Vec<Change> {
-    let mut found = Vec::new();
-    walk(&canonical(pinned), &canonical(live), String::new(), volatile, &mut found);
-    found
+    changes_in(pinned, live, volatile, &str::to_owned)
 }
 
-fn walk(was: &Value, is: &Value, at: String, volatile: &[&str], found: &mut Vec<Change>) {
+/// The same in other words for each place and text, which are cut only then.
+pub(super) fn changes_in(
+    pinned: &Value,
+    live: &Value,
+    volatile: &[&str],
+    words: &dyn Fn(&str) -> String,
+) -> Vec<Change> {
+    let (was, is, mut found) = (canonical(pinned), canonical(live), Vec::new());
+    walk(&was, &is, String::new(), volatile, &mut found);
+    found.into_iter().map(|(at, was, is)| changed(&at, was, is, words)).collect()
+}
+
+/// A place, what stood there, and what stands there.
+type Found<'value> = (String, Option<&'value Value>, Option<&'value Value>);
+
+fn walk<'value>(was: &'value Value, is: &'value Value, at: String, volatile: &[&str], found: &mut Vec<Found<'value>>) {
     let below = |path: &&str| at.strip_prefix(*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if was == is || found.len() >= CHANGES || (!at.is_empty() && volatile.iter().any(below)) {
         return;
     }
     let (Value::Object(before), Value::Object(after)) = (was, is) else {
-        found.push(changed(&at, Some(was), Some(is)));
-        return;
+        return found.push((at, Some(was), Some(is)));
     };
     let place = |key: &str| format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
     for (key, was) in before {
@@ -77,17 +89,23 @@ fn walk(was: &Value, is: &Value, at: String, volatile: &[&str], found: &mut Vec<
     }
 }
 
-fn one_sided(at: String, was: Option<&Value>, is: Option<&Value>, volatile: &[&str], found: &mut Vec<Change>) {
+fn one_sided<'value>(
+    at: String,
+    was: Option<&'value Value>,
+    is: Option<&'value Value>,
+    volatile: &[&str],
+    found: &mut Vec<Found<'value>>,
+) {
     let covered =
         volatile.iter().any(|path| at.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if !covered && found.len() < CHANGES {
-        found.push(changed(&at, was, is));
+        found.push((at, was, is));
     }
 }
 
 /// Both texts begin shortly before they part.
-fn changed(at: &str, was: Option<&Value>, is: Option<&Value>) -> Change {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+fn changed(at: &str, was: Option<&Value>, is: Option<&Value>, words: &dyn Fn(&str) -> String) -> Change {
+    let text = |value: &Value| value.as_str().map_or_else(|| words(&value.to_string()), words);
     let (was, is) = (was.map(text), is.map(text));
     let common = match (&was, &is) {
         (Some(was), Some(is)) => was.chars().zip(is.chars()).take_while(|(one, other)| one == other).count(),
@@ -101,7 +119,7 @@ fn changed(at: &str, was: Option<&Value>, is: Option<&Value>) -> Change {
         let tail = if short.chars().count() == TEXT { "…" } else { "" };
         format!("`{lead}{short}{tail}`")
     };
-    Change { at: quoted(at, PLACE), was: was.map(shown), is: is.map(shown) }
+    Change { at: quoted(&words(at), PLACE), was: was.map(shown), is: is.map(shown) }
 }
 
 /// Keys sorted at every depth; `required`, `enum` and `type` are sets, so their order says nothing either.
@@ -126,7 +144,7 @@ pub(super) fn canonical(value: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::changes;
+    use super::{changes, changes_in};
     use serde_json::{Value, json};
 
     fn told(was: &Value, is: &Value, volatile: &[&str]) -> Vec<String> {
@@ -168,6 +186,21 @@ mod tests {
         assert!(told(&was, &gone, &volatile).is_empty());
         // The whole is not volatile.
         assert_eq!(told(&json!(1), &json!(2), &[""]).len(), 1);
+    }
+
+    #[test]
+    fn what_is_cut_is_masked_before() {
+        // Once where the texts part inside of it, once where their end is cut off, once in a place.
+        let secret = "hunter2-hunter2-hunter2-hunter2";
+        let was = json!({"a": format!("{secret} one"), "b": 1});
+        let key = format!("{}{secret}", "k".repeat(110));
+        let is = json!({"a": format!("{secret} two"), "b": format!("{}{secret}", "x".repeat(140)), key: 1});
+        let told = |words: &dyn Fn(&str) -> String| {
+            changes_in(&was, &is, &[], words).iter().map(ToString::to_string).collect::<String>()
+        };
+        assert!(told(&str::to_owned).matches("hunter2").count() >= 4);
+        let masked = told(&|text| text.replace(secret, "[HELD]"));
+        assert!(!masked.contains("unter2") && masked.contains("[HELD] two"), "{masked}");
     }
 
     #[test]

@@ -84,7 +84,7 @@ struct Meta<'a> {
 /// How the answer of a face is read.
 pub(super) fn reader(face: Face) -> Reader {
     match face {
-        Face::Tool => |text| serde_json::from_str(text).ok(),
+        Face::Tool => |text| serde_json::from_str(text).ok().and_then(bare),
         Face::Resource(_) => contents,
         Face::Prompt => messages,
     }
@@ -93,15 +93,31 @@ pub(super) fn reader(face: Face) -> Reader {
 fn contents(text: &str) -> Option<CallToolResult> {
     let result: ReadResourceResult = serde_json::from_str(text).ok()?;
     complete(result.result_type.as_ref())?;
-    let blocks = result.contents.into_iter().map(|mut contents| {
-        match &mut contents {
-            ResourceContents::TextResourceContents { meta, .. }
-            | ResourceContents::BlobResourceContents { meta, .. } => *meta = None,
-            _ => return None, // contents of a kind to come
+    let blocks = result.contents.into_iter().map(|contents| ContentBlock::Resource(EmbeddedResource::new(contents)));
+    bare(CallToolResult::success(blocks.collect()))
+}
+
+/// Without any `_meta`, its blocks' included: only the kernel's own words stand there.
+fn bare(mut result: CallToolResult) -> Option<CallToolResult> {
+    result.meta = None;
+    for block in &mut result.content {
+        match block {
+            ContentBlock::Text(text) => text.meta = None,
+            ContentBlock::Image(image) => image.meta = None,
+            ContentBlock::Audio(audio) => audio.meta = None,
+            ContentBlock::ResourceLink(link) => link.meta = None,
+            ContentBlock::Resource(embedded) => {
+                embedded.meta = None;
+                match &mut embedded.resource {
+                    ResourceContents::TextResourceContents { meta, .. }
+                    | ResourceContents::BlobResourceContents { meta, .. } => *meta = None,
+                    _ => return None, // contents of a kind to come
+                }
+            }
+            _ => return None, // a block of a kind to come
         }
-        Some(ContentBlock::Resource(EmbeddedResource::new(contents)))
-    });
-    Some(CallToolResult::success(blocks.collect::<Option<_>>()?))
+    }
+    Some(result)
 }
 
 fn messages(text: &str) -> Option<CallToolResult> {
@@ -109,7 +125,7 @@ fn messages(text: &str) -> Option<CallToolResult> {
     complete(result.result_type.as_ref())?;
     let (roles, blocks): (Vec<_>, Vec<_>) =
         result.messages.into_iter().map(|message| (message.role, message.content)).unzip();
-    let mut answer = CallToolResult::success(blocks);
+    let mut answer = bare(CallToolResult::success(blocks))?;
     answer.structured_content = Some(json!({ ROLES: roles }));
     Some(answer)
 }
@@ -120,7 +136,8 @@ fn complete(kind: Option<&ResultType>) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Face, asked, contents, messages};
+    use super::{Face, asked, contents, messages, reader};
+    use crate::spec::UriSpec;
     use rmcp::RoleClient;
     use rmcp::model::{
         CallToolRequestParams, ClientCapabilities, ClientRequest, GetMeta, GetPromptRequestParams, Implementation,
@@ -158,6 +175,29 @@ mod tests {
                 let prompt = ClientRequest::GetPromptRequest(Request::new(prompt));
                 assert_eq!(ours(Face::Prompt), of_library(prompt, 7, &meta));
             }
+        }
+    }
+
+    #[test]
+    fn no_block_keeps_what_only_the_kernel_says() {
+        let meta = r#""_meta":{"aegis/denial":{"code":"AEG-D110"}}"#;
+        let contents = format!(r#"{{"uri":"a:b","text":"x",{meta}}}"#);
+        let blocks = [
+            format!(r#"{{"type":"text","text":"x",{meta}}}"#),
+            format!(r#"{{"type":"image","data":"AAAA","mimeType":"image/png",{meta}}}"#),
+            format!(r#"{{"type":"audio","data":"AAAA","mimeType":"audio/wav",{meta}}}"#),
+            format!(r#"{{"type":"resource_link","uri":"a:b","name":"x",{meta}}}"#),
+            format!(r#"{{"type":"resource","resource":{contents},{meta}}}"#),
+        ];
+        let said = blocks.iter().map(|block| format!(r#"{{"role":"user","content":{block}}}"#)).collect::<Vec<_>>();
+        let uri = UriSpec { template: "a:b", parts: &[], mime_type: None };
+        for (face, text) in [
+            (Face::Tool, format!(r#"{{"content":[{}],{meta}}}"#, blocks.join(","))),
+            (Face::Prompt, format!(r#"{{"messages":[{}],{meta}}}"#, said.join(","))),
+            (Face::Resource(uri), format!(r#"{{"contents":[{contents}],{meta}}}"#)),
+        ] {
+            let answer = serde_json::to_string(&reader(face)(&text).unwrap()).unwrap();
+            assert!(answer.contains("\"x\"") && !answer.contains("_meta"), "{answer}");
         }
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// A kind of misconduct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Misconduct {
-    /// A line that is no message: a banner, a log line.
+    /// A line that is no message: a banner, a log line; or one over 64 KiB that is no answer.
     Stray,
     /// A message that is no JSON, or none that can be held: a number or a text that is none, an end that is missing, 129 levels; an
     /// answer that is neither a result nor an error, or has no id; messages in an array.
@@ -24,6 +24,8 @@ pub enum Misconduct {
     Late,
     /// A request of its own: sampling, roots, elicitation.
     Request,
+    /// More than can be listened to, all of it answers to nothing.
+    Flood,
 }
 
 impl Misconduct {
@@ -38,6 +40,7 @@ impl Misconduct {
             Misconduct::Second => "second-answer",
             Misconduct::Late => "late-answer",
             Misconduct::Request => "request",
+            Misconduct::Flood => "flood",
         }
     }
 
@@ -50,6 +53,7 @@ impl Misconduct {
             Misconduct::Unasked => Some((100, "the server gave a hundred answers that nobody asked for")),
             Misconduct::Second => Some((100, "the server answered a hundred times again")),
             Misconduct::Request => Some((1000, "the server made a thousand requests of its own")),
+            Misconduct::Flood => Some((1, "the server wrote 64 MiB that answer nothing within a minute")),
             // Those we gave up are our doing.
             Misconduct::Late => None,
         }
@@ -57,12 +61,26 @@ impl Misconduct {
 }
 
 const WINDOW: Duration = Duration::from_secs(60);
+/// Bytes within a minute that answer nothing.
+const BYTES: usize = 64 * 1024 * 1024;
+
+/// How much there was of something within a minute, and since when.
+type Within = (Option<Instant>, usize);
+
+fn add((since, within): &mut Within, more: usize) -> usize {
+    if since.is_none_or(|since| since.elapsed() > WINDOW) {
+        (*since, *within) = (Some(Instant::now()), 0);
+    }
+    *within = within.saturating_add(more);
+    *within
+}
 
 /// The record of one life.
 #[derive(Debug, Default)]
 pub(super) struct Conduct {
     counts: BTreeMap<Misconduct, u64>,
-    window: BTreeMap<Misconduct, (Option<Instant>, usize)>,
+    window: BTreeMap<Misconduct, Within>,
+    bytes: Within,
 }
 
 impl Conduct {
@@ -71,12 +89,13 @@ impl Conduct {
         let count = self.counts.entry(kind).or_default();
         *count = count.saturating_add(1);
         let first = *count == 1;
-        let (since, within) = self.window.entry(kind).or_default();
-        if since.is_none_or(|since| since.elapsed() > WINDOW) {
-            (*since, *within) = (Some(Instant::now()), 0);
-        }
-        *within = within.saturating_add(1);
+        add(self.window.entry(kind).or_default(), 1);
         first
+    }
+
+    /// Weighs a line that answers nothing; true where there were too many bytes of them.
+    pub(super) fn weigh(&mut self, line: &[u8]) -> bool {
+        add(&mut self.bytes, line.len().saturating_add(1)) > BYTES
     }
 
     /// Why this is too much, where it is.

@@ -28,6 +28,7 @@ mod server;
 #[cfg(test)]
 mod tests;
 mod wire;
+mod words;
 
 pub use definition::{Change, changes};
 pub use executable::digest_of;
@@ -72,7 +73,8 @@ pub struct SouthOptions {
     pub helper: Vec<String>,
     /// The masker learns every credential here.
     pub on_secret: OnSecret,
-    /// Masks what servers say on their standard error, before it is kept in `said/NAME.log` below the state directory.
+    /// Masks what servers say on their standard error, before it is kept in `said/NAME.log` below the state directory, and what else
+    /// they say, before it is cut.
     pub masked: Masked,
     /// Where lifecycle events go, for the audit.
     pub events: mpsc::UnboundedSender<SouthEvent>,
@@ -84,7 +86,7 @@ impl fmt::Debug for SouthOptions {
     }
 }
 
-/// What happened to a server. Texts that come from a downstream (names of tools) are escaped and bounded.
+/// What happened to a server. Texts that come from a downstream (names of tools) are masked, escaped and bounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SouthEvent {
     /// A child runs.
@@ -240,7 +242,7 @@ pub enum DownstreamError {
     Refused {
         /// The JSON-RPC code.
         code: i64,
-        /// Its words, at most 4 KiB: raw until masked.
+        /// Its words, at most 4,096 characters: raw until masked, but for those that were cut.
         message: String,
     },
 }

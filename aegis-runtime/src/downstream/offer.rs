@@ -3,10 +3,11 @@
 //! *Invariants.* Only what the manifest declares, or the server says it has, is asked for. What is listed twice is known by
 //! neither listing. A list that the server does not give offers nothing.
 
-use super::DownstreamError;
 use super::definition::definition;
 use super::handshake::{pages, tools};
 use super::pin::{Drift, since_pinned};
+use super::words::named;
+use super::{DownstreamError, Masked};
 use crate::north::quoted;
 use crate::spec::{Face, ToolSpec};
 use rmcp::RoleClient;
@@ -110,7 +111,11 @@ pub(super) async fn all(peer: &Peer<RoleClient>) -> Result<Vec<Offered>, Downstr
 
 /// Holds what a server lists of resources and prompts against its manifest; only what is declared is asked for. Returns what
 /// must not be called, and why.
-pub(super) async fn drift(peer: &Peer<RoleClient>, declared: &[&'static ToolSpec]) -> BTreeMap<&'static str, Drift> {
+pub(super) async fn drift(
+    peer: &Peer<RoleClient>,
+    declared: &[&'static ToolSpec],
+    masked: &Masked,
+) -> BTreeMap<&'static str, Drift> {
     let has_resources = declared.iter().any(|tool| matches!(tool.face, Face::Resource(_)));
     let has_prompts = declared.iter().any(|tool| tool.face == Face::Prompt);
     let (resources, templates) =
@@ -121,30 +126,30 @@ pub(super) async fn drift(peer: &Peer<RoleClient>, declared: &[&'static ToolSpec
             Face::Tool => None,
             Face::Resource(uri) => {
                 let listed = if uri.is_template() { &templates } else { &resources };
-                difference(tool, listed.as_deref(), "resources", "URI")
+                difference(tool, listed.as_deref(), ["resources", "URI"], masked)
             }
-            Face::Prompt => difference(tool, prompts.as_deref(), "prompts", "prompt"),
+            Face::Prompt => difference(tool, prompts.as_deref(), ["prompts", "prompt"], masked),
         };
         drift.map(|drift| (tool.name, drift))
     });
     differences.collect()
 }
 
-fn difference(tool: &ToolSpec, listed: Option<&[Offered]>, list: &str, one: &str) -> Option<Drift> {
+fn difference(tool: &ToolSpec, listed: Option<&[Offered]>, [list, one]: [&str; 2], masked: &Masked) -> Option<Drift> {
     let Some(listed) = listed else { return Some(format!("the server does not list its {list}").into()) };
     let mut named = listed.iter().filter(|offered| offered.is(tool));
     match (named.next(), named.next()) {
         (None, _) => Some(format!("the server offers no such {one}").into()),
         (Some(_), Some(_)) => Some(format!("the server offers the {one} twice").into()),
-        (Some(offered), None) => since_pinned(tool, &offered.definition()).or_else(|| match offered {
-            Offered::Prompt(prompt) => prompt_difference(tool, prompt).map(Drift::from),
+        (Some(offered), None) => since_pinned(tool, &offered.definition(), masked).or_else(|| match offered {
+            Offered::Prompt(prompt) => prompt_difference(tool, prompt, masked).map(Drift::from),
             Offered::Tool(_) | Offered::Resource(_) | Offered::Template(_) => None,
         }),
     }
 }
 
 /// As of tools: whatever the manifest takes, the server takes, and whatever the server requires, the manifest requires.
-fn prompt_difference(declared: &ToolSpec, prompt: &Prompt) -> Option<String> {
+fn prompt_difference(declared: &ToolSpec, prompt: &Prompt, masked: &Masked) -> Option<String> {
     let theirs = || prompt.arguments.iter().flatten();
     let ours = declared.arguments();
     if let Some((name, ..)) = ours.iter().find(|(name, ..)| !theirs().any(|argument| argument.name == *name)) {
@@ -154,7 +159,7 @@ fn prompt_difference(declared: &ToolSpec, prompt: &Prompt) -> Option<String> {
     let missing = theirs()
         .find(|argument| argument.required == Some(true) && !required(&argument.name))
         .map(|argument| &argument.name)?;
-    Some(format!("the server requires the argument `{}`, the manifest does not", quoted(missing, 64)))
+    Some(format!("the server requires the argument `{}`, the manifest does not", named(missing, 64, masked)))
 }
 
 async fn resources(peer: &Peer<RoleClient>) -> Option<Vec<Offered>> {

@@ -6,7 +6,7 @@ use crate::north::pen::Cargo;
 use crate::receipt::{Glance, Leave};
 use rmcp::model::RequestId;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 /// What a call's request waits with until it is written.
 #[derive(Debug)]
@@ -27,6 +27,10 @@ pub(super) enum Parcel {
     },
     /// The library's; it waits for the end of the write.
     Other(oneshot::Sender<()>),
+    /// An answer to a request of the server's. So many may wait to be written.
+    Answer {
+        _room: OwnedSemaphorePermit,
+    },
 }
 
 impl Cargo for Parcel {

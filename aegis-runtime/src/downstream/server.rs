@@ -13,8 +13,8 @@ use super::offer;
 use super::pin::{self, Pins};
 use super::process::{self, Caged};
 use super::wire::{Calls, OnMisconduct, Wire};
+use super::words::named;
 use super::{DownstreamError, ServerState, ServerStatus, SouthCall, SouthEvent, SouthOptions};
-use crate::north::quoted;
 use crate::spec::{Face, ServerSpec, ToolSpec};
 use rmcp::RoleClient;
 use rmcp::model::CallToolResult;
@@ -124,7 +124,7 @@ impl Server {
         let limits = Limits { silence: self.spec.timeout, total: self.spec.max_total };
         let declared = self.tools.iter().find(|tool| tool.name == call.tool);
         let face = declared.map_or(Face::Tool, |tool| tool.face);
-        call::call(&live.connection, limits, face, call).await
+        call::call(&live.connection, limits, face, call, &self.options.masked).await
     }
 
     /// The server as it stands.
@@ -289,7 +289,7 @@ impl Server {
     async fn offer(&self, peer: &Peer<RoleClient>) -> Result<Offer, DownstreamError> {
         let listed = handshake::tools(peer).await;
         let tools = if self.of_tools().next().is_none() { listed.unwrap_or_default() } else { listed? };
-        Ok(Offer { tools, drift: offer::drift(peer, &self.tools).await })
+        Ok(Offer { tools, drift: offer::drift(peer, &self.tools, &self.options.masked).await })
     }
 
     fn of_tools(&self) -> impl Iterator<Item = &'static ToolSpec> {
@@ -299,12 +299,12 @@ impl Server {
     /// Holds what is offered against the manifest and tells what differs, unless all of it is known.
     fn pin(&self, offer: Offer, era: &str, known: Option<&Pins>) -> Pins {
         let declared: Vec<_> = self.of_tools().collect();
-        let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools));
+        let (server, mut pins) = (self.spec.name, pin::compare(&declared, &offer.tools, &self.options.masked));
         pins.drift.extend(offer.drift);
         if known == Some(&pins) {
             return pins;
         }
-        let (protocol, digest) = (quoted(era, 32), pins.digest.clone());
+        let (protocol, digest) = (named(era, 32, &self.options.masked), pins.digest.clone());
         self.tell(SouthEvent::Pinned { server, protocol, tools: pins.tools, digest });
         for (tool, drift) in &pins.drift {
             let pin::Drift { difference, changes } = drift.clone();

@@ -114,7 +114,7 @@ fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> 
         executable: "/nonexistent/aegis".into(),
         helper: helper(),
         on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
-        masked: Arc::new(|text| Some(text.to_owned())),
+        masked: Arc::new(|text| Some(text.replace("hunter2-hunter2", "[HELD]"))),
         events: sender,
     };
     Bench { south: Arc::new(South::start(leak(spec_of(servers, tools)), options)), events, secrets, state }
@@ -387,6 +387,9 @@ async fn what_is_no_tool_result_is_malformed_at_once() {
     let refused = bench.call("refuse", json!({})).await.unwrap_err();
     assert!(matches!(&refused, DownstreamError::Refused { code: -32050, .. }));
     assert!(!refused.to_string().contains('@'), "its words are not in the error's text");
+    let refused = bench.call("refuse", json!({"long": true})).await.unwrap_err();
+    let DownstreamError::Refused { message, .. } = refused else { panic!("{refused:?}") };
+    assert!(message.len() == 4096 && message.ends_with("x[HELD"), "what is cut is masked before: {message:.20}");
 }
 
 #[tokio::test]
@@ -567,7 +570,11 @@ async fn a_progress_message_over_the_limit_is_left_out_and_its_number_is_not() {
     while let Some(Progress { progress, message, .. }) = receiver.recv().await {
         seen.push((progress, message.map(|message| message.len())));
     }
-    assert_eq!(seen, [(1.0, Some(4096)), (2.0, None), (3.0, None)]);
+    assert_eq!(
+        seen,
+        [(1.0, Some(4096)), (2.0, None), (3.0, None)],
+        "and what is no answer and over 64 KiB is left out whole"
+    );
 }
 
 /// Each change is a record, so a server that changes without end would fill the log.

@@ -1,13 +1,14 @@
 //! The one sequential place of a downstream's wire: progress is routed here, in order, and calls go out and come back here. What
-//! else is said (the handshake, lists, what is given up) is the protocol library's.
+//! else is said (the handshake, lists, what is given up) is the protocol library's. What a server asks is answered here, too.
 //!
 //! *Invariants.* Progress goes only to the open call whose token it names, and never after its answer. The answer to a call is
 //! read as a tool result or it is malformed; no other reading is tried. An answer goes to the request that is open under its id, once;
 //! every other one is dropped and counted. A line over the limit, or too much misconduct, ends the connection. A token that nobody
-//! asked for leads nowhere.
+//! asked for leads nowhere. What answers nothing is bounded by line and by minute, and only what the kernel uses of it is read; what a
+//! server does not read of answers to itself does not pile up.
 
 use super::book::{Answer, Book, Limits, Route};
-use super::broken::{Meant, meant};
+use super::broken::{Meant, meant, request_id};
 use super::end::End;
 use super::face::{Asked, Reader};
 use super::keys::Fault;
@@ -18,7 +19,8 @@ use crate::north::lines::{Line, Lines};
 use crate::north::pen::Pen;
 use rmcp::RoleClient;
 use rmcp::model::{
-    ClientRequest, JsonRpcMessage, NumberOrString, ProgressToken, RequestId, RequestMetaObject, ServerNotification,
+    ClientRequest, JsonRpcMessage, NumberOrString, ProgressNotificationParam, ProgressToken, RequestId,
+    RequestMetaObject, ServerNotification,
 };
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
@@ -29,13 +31,20 @@ use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use tokio::process::{ChildStdin, ChildStdout};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::coop::consume_budget;
 use tokio::time::sleep_until;
 use tokio_util::sync::CancellationToken;
 
 /// Longest line of a downstream, in bytes.
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
+/// Longest line of a downstream that is no answer, in bytes.
+const SAID_LIMIT: usize = 64 * 1024;
+/// Most answers to requests of a server that wait until it reads.
+const ANSWERS: usize = 64;
+const VERSION: &str = r#""2.0""#;
+const PONG: &str = r#""result":{}"#;
+const REFUSED: &str = r#""error":{"code":-32601,"message":"nothing is served to a server"}"#;
 /// Longest progress message that is passed on, in bytes. A longer one is left out whole: what is cut may not be known for what it is.
 const MESSAGE_LIMIT: usize = 4096;
 /// What is wrong with answers that the library would wait beyond, so that the connection ends; and with those that may be to any call.
@@ -59,6 +68,8 @@ pub(super) struct Calls {
     count: Arc<AtomicI64>,
     conduct: Arc<Mutex<Conduct>>,
     fault: Arc<OnceLock<&'static str>>,
+    /// Room for answers to the server that wait to be written.
+    answers: Arc<Semaphore>,
     /// Fires when the connection ended.
     pub(super) closed: CancellationToken,
     /// How its server did.
@@ -129,8 +140,14 @@ pub(super) struct Wire {
 /// A message by its outside; the inside is read when it is known what it must be.
 #[derive(Deserialize)]
 struct Envelope<'a> {
-    id: Option<RequestId>,
-    method: Option<serde::de::IgnoredAny>,
+    #[serde(borrow)]
+    jsonrpc: Option<&'a RawValue>,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    method: Option<&'a RawValue>,
+    #[serde(borrow)]
+    params: Option<&'a RawValue>,
     #[serde(borrow)]
     result: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -147,6 +164,7 @@ impl Wire {
             count: Arc::default(),
             conduct: Arc::default(),
             fault: Arc::default(),
+            answers: Arc::new(Semaphore::new(ANSWERS)),
             closed: CancellationToken::new(),
             end: End::default(),
         };
@@ -155,47 +173,100 @@ impl Wire {
         (Self { lines: Lines::new(read, LINE_LIMIT), calls: calls.clone(), on_misconduct, opened: false }, calls)
     }
 
-    /// The message that the protocol sees, none where a call has its answer, or what is wrong with the line.
+    /// The message that the protocol sees, none where there is none for it, or what is wrong with the line.
     fn read(&self, line: &[u8]) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
         // The parser would take an array for the fields of one.
         let one = Some(line).filter(|line| line.trim_ascii_start().starts_with(b"{"));
         let envelope: Option<Envelope<'_>> = one.and_then(|line| serde_json::from_slice(line).ok());
         let envelope = envelope.filter(|envelope| !self.is_nameless(envelope));
         let envelope = envelope.ok_or_else(|| self.unreadable(line))?;
-        let fault = keys::fault(line);
-        if envelope.method.is_none()
-            && let Some(id) = &envelope.id
-        {
-            let mut book = self.calls.book();
-            let route = book.close(id, Misconduct::Second).ok_or_else(|| self.unwanted(&book, id))?;
-            drop(book);
-            let Some(route) = route else { return self.library(line, &envelope, fault) };
-            if let Some(fault) = fault {
-                self.note(fault.kind());
-            }
-            let answer = fault.map_or_else(|| answer(&envelope, route.read), |fault| Answer::Malformed(fault.words()));
-            let _given_up = route.reply.send(answer);
-            return Ok(None);
+        if let (None, Some(id)) = (envelope.method, envelope.id) {
+            return self.answered(line, &envelope, id);
         }
-        if let Some(fault) = fault {
+        self.weigh(line);
+        if line.len() > SAID_LIMIT {
+            return Err(Misconduct::Stray);
+        }
+        if let Some(fault) = keys::fault(line) {
             return Err(fault.kind());
         }
-        let message: RxJsonRpcMessage<RoleClient> = serde_json::from_slice(line).map_err(|_| Misconduct::Stray)?;
-        match &message {
-            JsonRpcMessage::Notification(notification) => {
-                if let ServerNotification::ProgressNotification(progress) = &notification.notification {
-                    let said = &progress.params;
-                    if let Some(sender) = self.calls.book().beat(&said.progress_token) {
-                        let message = said.message.clone().filter(|message| message.len() <= MESSAGE_LIMIT);
-                        let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
-                    }
-                }
-            }
-            // It is refused by the protocol's handler, and counted here.
-            JsonRpcMessage::Request(_) => self.note(Misconduct::Request),
-            JsonRpcMessage::Error(_) | JsonRpcMessage::Response(_) => {}
+        let Some(method) = envelope.method else {
+            // An error that names no request, as some servers answer the probe; anything else is none of the library's.
+            return serde_json::from_slice(line).map(Some).map_err(|_| Misconduct::Stray);
+        };
+        let method: String = serde_json::from_str(method.get()).map_err(|_| Misconduct::Stray)?;
+        match (envelope.jsonrpc.map(RawValue::get), envelope.id) {
+            (Some(VERSION), Some(id)) => self.asked(id, &method).map(|()| None),
+            (Some(VERSION), None) => Ok(self.told(&method, envelope.params)),
+            _ => Err(Misconduct::Stray),
         }
-        Ok(Some(message))
+    }
+
+    /// The answer to a call goes to the call, that to a request of the library's to the library.
+    fn answered(
+        &self,
+        line: &[u8],
+        envelope: &Envelope<'_>,
+        id: &RawValue,
+    ) -> Result<Option<RxJsonRpcMessage<RoleClient>>, Misconduct> {
+        let id = request_id(id.get().as_bytes()).ok_or_else(|| self.unreadable(line))?;
+        let closed = self.calls.book().close(&id, Misconduct::Second);
+        let route = closed.ok_or_else(|| self.unwanted(line, &id))?;
+        let fault = keys::fault(line);
+        let Some(route) = route else { return self.library(line, envelope, fault) };
+        if let Some(fault) = fault {
+            self.note(fault.kind());
+        }
+        let answer = fault.map_or_else(|| answer(envelope, route.read), |fault| Answer::Malformed(fault.words()));
+        let _given_up = route.reply.send(answer);
+        Ok(None)
+    }
+
+    /// A request of the server's: granted is none but a sign of life. One who does not read the answers gets no more of them, since they
+    /// would pile up.
+    fn asked(&self, id: &RawValue, method: &str) -> Result<(), Misconduct> {
+        request_id(id.get().as_bytes()).ok_or(Misconduct::Broken)?;
+        self.note(Misconduct::Request);
+        if let Ok(room) = Arc::clone(&self.calls.answers).try_acquire_owned() {
+            let answer = if method == "ping" { PONG } else { REFUSED };
+            let line = format!(r#"{{"jsonrpc":{VERSION},"id":{},{answer}}}"#, id.get());
+            self.calls.pen.write(line.into_bytes(), Parcel::Answer { _room: room });
+        }
+        Ok(())
+    }
+
+    /// What the server says without being asked. It is read where the kernel uses it, and nothing else of it is built.
+    fn told(&self, method: &str, params: Option<&RawValue>) -> Option<RxJsonRpcMessage<RoleClient>> {
+        let changed = match method {
+            "notifications/progress" => {
+                self.progress(params?.get());
+                return None;
+            }
+            "notifications/tools/list_changed" => ServerNotification::ToolListChangedNotification(Default::default()),
+            "notifications/resources/list_changed" => {
+                ServerNotification::ResourceListChangedNotification(Default::default())
+            }
+            "notifications/prompts/list_changed" => {
+                ServerNotification::PromptListChangedNotification(Default::default())
+            }
+            _ => return None,
+        };
+        Some(JsonRpcMessage::notification(changed))
+    }
+
+    fn progress(&self, params: &str) {
+        let Ok(said) = serde_json::from_str::<ProgressNotificationParam>(params) else { return };
+        if let Some(sender) = self.calls.book().beat(&said.progress_token) {
+            let message = said.message.filter(|message| message.len() <= MESSAGE_LIMIT);
+            let _ = sender.try_send(Progress { progress: said.progress, total: said.total, message });
+        }
+    }
+
+    /// Counts a line that answers nothing; too much of it ends the connection.
+    fn weigh(&self, line: &[u8]) {
+        if self.calls.conduct().weigh(line) {
+            self.note(Misconduct::Flood);
+        }
     }
 
     /// Whether this is an answer that does not say to what. An error of the handshake need not; later it is to the one request that
@@ -206,10 +277,15 @@ impl Wire {
     }
 
     /// What an answer is that no request waits for. The library would wait on for its own: so the connection ends.
-    fn unwanted(&self, book: &Book, id: &RequestId) -> Misconduct {
-        let kind = book.unwanted(id);
-        if kind == Misconduct::Unasked && book.waits_for_others() {
+    fn unwanted(&self, line: &[u8], id: &RequestId) -> Misconduct {
+        let mut book = self.calls.book();
+        let (kind, waits) = (book.unwanted(id), book.waits_for_others());
+        drop(book);
+        if kind == Misconduct::Unasked && waits {
             self.fail(MISNAMED);
+        }
+        if kind != Misconduct::Late {
+            self.weigh(line);
         }
         kind
     }
@@ -251,7 +327,10 @@ impl Wire {
         let id = match meant {
             Meant::Answer(id) => id,
             Meant::Batch => None,
-            Meant::Nothing | Meant::Other => return kind,
+            Meant::Nothing | Meant::Other => {
+                self.weigh(line);
+                return kind;
+            }
         };
         let mut book = self.calls.book();
         let library = match id {
@@ -261,7 +340,10 @@ impl Wire {
                     false
                 }
                 Some(None) => true,
-                None => return self.unwanted(&book, &id),
+                None => {
+                    drop(book);
+                    return self.unwanted(line, &id);
+                }
             },
             None => book.spoil(reason),
         };
@@ -366,7 +448,7 @@ impl Transport<RoleClient> for Wire {
             // A flood that is read already must not keep the others waiting.
             consume_budget().await;
             match self.lines.next().await {
-                Line::Full(line) if line.trim_ascii().is_empty() => continue,
+                Line::Full(line) if line.trim_ascii().is_empty() => self.weigh(&line),
                 Line::Full(line) => match self.read(&line) {
                     Ok(Some(message)) if self.calls.fault().is_none() => return Some(message),
                     Ok(_) => {}

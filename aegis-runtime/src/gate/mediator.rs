@@ -18,7 +18,7 @@ use crate::denial::{Code, Denial};
 use crate::downstream::{Progress, South};
 use crate::intercept::Screens;
 use crate::kernel::Kernel;
-use crate::mask::Masker;
+use crate::mask::{Masker, Plan};
 use crate::native::Natives;
 use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
@@ -126,19 +126,35 @@ impl<K: Kernel> Mediator<K> {
     }
 }
 
-/// Progress messages are a channel like any other. A message that cannot be masked is left out.
+/// Progress messages are a channel like any other.
 fn masked_progress(north: mpsc::Sender<Progress>, masker: Arc<Masker>) -> mpsc::Sender<Progress> {
     let (south, mut from_south) = mpsc::channel::<Progress>(PROGRESS_QUEUE);
     tokio::spawn(async move {
         let plan = masker.everywhere();
-        while let Some(mut progress) = from_south.recv().await {
-            progress.message = progress.message.and_then(|text| masker.text(&text, &plan).ok()).map(|(text, _)| text);
-            if north.send(progress).await.is_err() {
+        while let Some(progress) = from_south.recv().await {
+            if let Some(progress) = told(progress, &masker, &plan)
+                && north.send(progress).await.is_err()
+            {
                 break;
             }
         }
     });
     south
+}
+
+/// What of it goes north. A message that cannot be masked is left out, and so is a number that would be masked as a text; where that is
+/// how far the call is, nothing is left to tell.
+fn told(Progress { progress, total, message }: Progress, masker: &Masker, plan: &Plan) -> Option<Progress> {
+    let masked = |text: &str| masker.text(text, plan).ok().map(|(text, _)| text);
+    let plain = |number: &f64| {
+        let text = number.to_string();
+        masked(&text).is_some_and(|same| same == text)
+    };
+    plain(&progress).then(|| Progress {
+        progress,
+        total: total.filter(plain),
+        message: message.and_then(|text| masked(&text)),
+    })
 }
 
 /// Progress messages on their way north at one time, a call.
@@ -166,5 +182,40 @@ impl<K: Kernel> Door for Mediator<K> {
         let reason = masker.text(&rejection.to_string(), &masker.everywhere());
         body.insert("reason".into(), json!(reason.map_or_else(|_| rejection.reason.to_owned(), |(text, _)| text)));
         log.note(Record::new(Event::RpcRejected, None, body));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Masker, Progress, told};
+    use crate::spec::nothing::NOTHING;
+    use crate::spec::{AuditLevel, MaskSpec, Phase, RuleSpec, Spec};
+    use crate::vocabulary::{Class, Operator};
+
+    static RULE: RuleSpec =
+        RuleSpec { id: "mask", why: "", phase: Phase::Transform, remedy: None, audit: AuditLevel::Meta };
+    static MASKED: Spec = Spec {
+        masks: &[MaskSpec {
+            rule: &RULE,
+            domains: &[],
+            operators: &[(Class::Card, Operator::Redact), (Class::Email, Operator::Redact)],
+        }],
+        ..NOTHING
+    };
+
+    #[test]
+    fn a_number_that_is_a_card_is_no_progress() {
+        let masker = Masker::new(&MASKED, [7; 32]);
+        let told = |progress, total| {
+            let message = Some("ada@example.com".to_owned());
+            told(Progress { progress, total, message }, &masker, &masker.everywhere())
+        };
+        let card = 4_111_111_111_111_111.0;
+        assert_eq!(told(card, None), None);
+        assert_eq!(
+            told(0.5, Some(card)),
+            Some(Progress { progress: 0.5, total: None, message: Some("[EMAIL]".into()) })
+        );
+        assert_eq!(told(41.0, Some(100.0)).and_then(|told| told.total), Some(100.0));
     }
 }

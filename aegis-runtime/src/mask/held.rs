@@ -26,7 +26,7 @@ pub struct Held {
 type Counts<'call> = &'call dyn Fn(&str, &Range<usize>) -> bool;
 
 impl Held {
-    /// These and one more.
+    /// These and one more. Nothing is built where that is among them, as at each further start of a server.
     #[must_use]
     pub fn with(&self, secret: &str) -> Self {
         let mut spellings = self.spellings.clone();
@@ -34,7 +34,11 @@ impl Held {
         // As both readings of it end.
         let read = written.iter().map(|one| bare(one));
         let read: Vec<_> = read.filter(|one| one.trim().len() >= SHORTEST && !written.contains(one)).collect();
-        spellings.extend(written.into_iter().chain(read).map(Zeroizing::new));
+        let more = written.into_iter().chain(read).map(Zeroizing::new);
+        spellings.extend(more.filter(|one| !self.spellings.contains(one)));
+        if spellings.len() == self.spellings.len() {
+            return Self { spellings, first: self.first.clone(), every: self.every.clone() };
+        }
         let built =
             |kind| AhoCorasick::builder().match_kind(kind).build(spellings.iter().map(|one| one.as_bytes())).ok();
         let (first, every) = (built(MatchKind::LeftmostLongest), built(MatchKind::Standard));
@@ -121,6 +125,14 @@ mod tests {
             assert!(!hits.is_empty() && left(&[secret], text).contains('*'), "{text}");
         }
         assert_eq!(left(&[secret, "abc"], "p ss wd x, abc"), "p ss wd x, abc");
+    }
+
+    #[test]
+    fn what_is_held_is_not_held_once_more() {
+        let held = Held::default().with("hunter2-hunter2").with("other~words");
+        let again = held.with("hunter2-hunter2");
+        assert_eq!(again.spellings, held.spellings);
+        assert_eq!(again.places("a hunter2-hunter2", &|_, _| true), [2..17]);
     }
 
     #[test]

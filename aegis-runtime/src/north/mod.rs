@@ -38,6 +38,9 @@ use tokio_util::sync::CancellationToken;
 pub const IN_FLIGHT: u32 = 256;
 /// Longest line read, in bytes.
 const LINE_LIMIT: usize = 4 * 1024 * 1024;
+/// Longest id of a request and longest token of its progress, in bytes; both directions of the wire keep to it, since what is answered
+/// says it again.
+pub(crate) const ID_LIMIT: usize = 256;
 /// How long open calls may take to record their outcome after the client left.
 const GRACE: Duration = Duration::from_secs(10);
 

@@ -3,7 +3,7 @@
 //!
 //! *Invariants.* A line begins only if its cargo may go at that very attempt, and then goes out whole before the next. What is
 //! written, taken back or lost drops its cargo, so nobody waits for what will never be. The queue has no bound of its own: it holds
-//! one line for each request that is open, and what else is queued waits to be written.
+//! one line for each request that is open, and of what is said besides whoever says it bounds what waits to be written.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;

@@ -1,7 +1,7 @@
 //! The one road to the door: progress, cancellation and the end of a call, whoever read it.
 //!
 //! *Invariants.* A call runs in a task that nobody drops, and to its end; a panic inside it becomes a protocol error with fixed words.
-//! Progress is sent in order, only where the client gave a token, and never after the answer. A plain call is served and answered as
+//! Progress is sent in order, only where the client gave a token, never after the answer, and none of a call that was given up. A plain call is served and answered as
 //! the library would; what the library would refuse is left to it.
 
 use super::lanes::{Begun, Held, Slot};
@@ -42,18 +42,30 @@ pub(super) const LAST_WORDS: Duration = Duration::from_secs(2);
 pub(super) struct Parcel {
     _slot: Option<Slot>,
     waiting: Option<oneshot::Sender<()>>,
+    /// Of the call whose progress it is; what is told of one that was given up does not go.
+    call: Option<CancellationToken>,
 }
 
 impl Parcel {
     /// One that nobody waits for.
     pub(super) fn of(slot: Slot) -> Self {
-        Self { _slot: Some(slot), waiting: None }
+        Self { _slot: Some(slot), waiting: None, call: None }
     }
 
     /// One whose writing can be waited for.
     pub(super) fn waited(slot: Option<Slot>) -> (Self, oneshot::Receiver<()>) {
         let (waiting, written) = oneshot::channel();
-        (Self { _slot: slot, waiting: Some(waiting) }, written)
+        (Self { _slot: slot, waiting: Some(waiting), call: None }, written)
+    }
+
+    /// One with the progress of a call.
+    fn told(call: CancellationToken) -> (Self, oneshot::Receiver<()>) {
+        let (parcel, written) = Self::waited(None);
+        (Self { call: Some(call), ..parcel }, written)
+    }
+
+    fn is_of_no_use(&self) -> bool {
+        self.call.as_ref().is_some_and(CancellationToken::is_cancelled)
     }
 }
 
@@ -61,7 +73,7 @@ impl Cargo for Parcel {
     type Seen = ();
 
     fn may_go(&self, (): &mut ()) -> bool {
-        true
+        !self.is_of_no_use()
     }
 
     fn written(self) {
@@ -309,10 +321,11 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Waits until the message is written, so that the next one and the answer come after it.
+    /// Waits until the message is written, so that the next one and the answer come after it. A call that was given up holds no slot, so
+    /// nothing more is told of it and nothing of it waits.
     async fn tell(&mut self, progress: Progress) {
         let further = progress.progress > self.last;
-        if !further {
+        if !further || self.cancel.is_cancelled() {
             return;
         }
         self.last = progress.progress;
@@ -322,11 +335,11 @@ impl<'a> Teller<'a> {
         let message: TxJsonRpcMessage<RoleServer> =
             JsonRpcMessage::notification(ServerNotification::ProgressNotification(Notification::new(params)));
         let Ok(line) = serde_json::to_vec(&message) else { return };
-        let (parcel, written) = Parcel::waited(None);
+        let (parcel, written) = Parcel::told(self.cancel.clone());
         self.pen.write(line, parcel);
         tokio::select! {
             _ = written => {}
-            () = self.cancel.cancelled() => {}
+            () = self.cancel.cancelled() => self.pen.take_back(Parcel::is_of_no_use),
         }
     }
 }
@@ -354,10 +367,27 @@ pub(super) async fn put<W: AsyncWrite + Unpin>(pen: Pen<Parcel>, mut to: W, gone
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
-    use super::{Plain, RoleServer};
-    use rmcp::model::{JsonRpcMessage, RequestId};
+    use super::{Pen, Plain, Progress, RoleServer, Teller};
+    use rmcp::model::{JsonRpcMessage, NumberOrString, ProgressToken, RequestId};
     use rmcp::service::RxJsonRpcMessage;
     use serde_json::{Value, json};
+    use tokio_util::sync::CancellationToken;
+
+    #[tokio::test]
+    async fn nothing_of_a_call_that_was_given_up_waits_to_be_written() {
+        let (pen, cancel) = (Pen::new(), CancellationToken::new());
+        let (sender, teller) = Teller::new(&pen, cancel.clone(), ProgressToken(NumberOrString::Number(1)));
+        for step in 1..=200 {
+            sender.try_send(Progress { progress: f64::from(step), total: None, message: None }).unwrap();
+        }
+        tokio::join!(teller.tell_all(), async {
+            assert!(pen.wait().await, "the first is told, and nobody writes it");
+            cancel.cancel();
+            drop(sender);
+        });
+        pen.close();
+        assert!(!pen.wait().await);
+    }
 
     #[test]
     fn a_plain_call_is_what_the_library_would_make_of_it() {

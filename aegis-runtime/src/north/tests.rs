@@ -362,6 +362,19 @@ async fn progress_goes_out_in_order_increasing_and_before_the_answer() {
 }
 
 #[tokio::test]
+async fn a_progress_token_is_no_longer_than_an_id() {
+    let (mut client, _) = Client::legacy("2025-11-25").await;
+    let with = |id: i64, token: Value| {
+        let mut request = call(id, "demo__echo");
+        request["params"]["_meta"] = json!({"progressToken": token});
+        request
+    };
+    assert_eq!(client.ask(with(1, json!("t".repeat(257)))).await["error"]["code"], -32602);
+    assert!(client.ask(with(2, json!("t".repeat(256)))).await["result"].is_object());
+    assert!(client.ask(with(3, json!(7))).await["result"].is_object());
+}
+
+#[tokio::test]
 async fn a_cancelled_call_is_told_and_not_answered() {
     let (mut client, _) = Client::legacy("2025-11-25").await;
     client.send(call(1, "demo__wait")).await;

@@ -8,7 +8,7 @@
 use super::lanes::{Lane, Lanes};
 use super::lines::{Line, Lines};
 use super::road::{LAST_WORDS, Parcel, Plain, Road, Served, put};
-use super::{Catalogue, Door, Rejection, quoted, strict};
+use super::{Catalogue, Door, ID_LIMIT, Rejection, quoted, strict};
 use rmcp::RoleServer;
 use rmcp::model::{JsonRpcMessage, RequestId};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -30,7 +30,6 @@ const NO_METHOD: i32 = -32601;
 const BAD_PARAMS: i32 = -32602;
 /// Of the range that JSON-RPC leaves to servers.
 const BUSY: i32 = -32000;
-const ID_LIMIT: usize = 256;
 const VERSION_META: &str = "io.modelcontextprotocol/protocolVersion";
 /// How long the next line waits for a refusal to be written.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -201,6 +200,11 @@ where
         let version = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get(VERSION_META));
         if version.is_some_and(|version| !version.is_string()) {
             return Err((BAD_PARAMS, "the protocol version is not a string"));
+        }
+        let token = params.and_then(|params| params.get("_meta")).and_then(|meta| meta.get("progressToken"));
+        if token.and_then(Value::as_str).is_some_and(|token| token.len() > ID_LIMIT) {
+            // It would be said again with every step.
+            return Err((BAD_PARAMS, "the progress token is longer than 256 bytes"));
         }
         let modern = version.is_some();
         match method {

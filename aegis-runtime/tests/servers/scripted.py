@@ -90,7 +90,7 @@ def call(ident, params):
         LATE.append((token, 101))
         return said("done")
     if name == "loud":
-        for number, size in enumerate((4096, 4097, 1 << 20), 1):
+        for number, size in enumerate((4096, 4097, 60000, 1 << 17), 1):
             progress(token, number, "x" * size)
         return said("done")
     if name == "slow":
@@ -168,7 +168,8 @@ def serve(message):
         if name == "hang":
             return
         if name == "refuse":
-            write({"id": ident, "error": {"code": -32050, "message": "no: alice@example.com"}})
+            words = "x" * 4091 + "hunter2-hunter2" if message["params"]["arguments"] else "no: alice@example.com"
+            write({"id": ident, "error": {"code": -32050, "message": words}})
             return
         write({"id": ident, "result": call(ident, message["params"])})
         while LATE:
