@@ -4,6 +4,7 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
+use super::common::is_common;
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -106,7 +107,8 @@ impl Kin {
         // A word of small letters is a variable in a program, and a package where it has a version.
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
-        self.is_settings() || !self.person && (loose && !called || !self.people && is_no_name(name))
+        self.is_settings()
+            || !self.person && (loose && !called || !self.people && (is_no_name(name) || is_common(name)))
     }
 
     /// The same in a program's text.

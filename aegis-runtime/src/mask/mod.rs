@@ -6,6 +6,7 @@
 
 mod bytes;
 mod column;
+mod common;
 mod context;
 mod custom;
 mod decoded;

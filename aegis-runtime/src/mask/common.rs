@@ -1,0 +1,88 @@
+//! Values of ordinary words, which is what groups, pages and plans are called: `Growth Squad`, `Release checklist`.
+//!
+//! *Invariants.* One word that is in no list, and it may be somebody. The words are of manuals and of businesses, without whatever
+//! is a given name or a surname in some fifty countries; those stand in a list of their own, and count beside one of the former only.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/words.txt").split_whitespace().collect());
+/// Words of ours that are also names.
+static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/names.txt").split_whitespace().collect());
+/// Words that hold others together.
+#[rustfmt::skip]
+const SMALL: &[&str] = &[
+    "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "to", "up", "us", "vs", "we", "with", "it",
+    "de", "des", "du", "la", "le", "les", "et", "und", "der", "die", "das", "für", "y", "el", "los", "las", "e", "il", "non",
+];
+
+/// Longest value that is looked at, and longest number in it.
+const LONGEST: usize = 96;
+const NUMBER: usize = 4;
+
+/// Whether nothing in a value could be what somebody is called.
+pub(super) fn is_common(value: &str) -> bool {
+    let between =
+        |letter: char| matches!(letter, ' ' | '-' | '_' | '/' | '&' | ':' | ',' | '(' | ')' | '|' | '!' | '?' | '.');
+    if value.len() > LONGEST {
+        return false;
+    }
+    let mut said = false;
+    let all = value.split(between).filter(|word| !word.is_empty()).all(|word| {
+        let word = word.strip_suffix("'s").unwrap_or(word).to_lowercase();
+        let known = WORDS.contains(word.as_str());
+        said |= known;
+        let number = word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
+        known || number || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
+    });
+    all && said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMES, WORDS, is_common};
+
+    #[test]
+    fn things_are_told_from_people() {
+        for thing in [
+            "Growth Squad",
+            "Release checklist",
+            "Team Calendar 2026",
+            "Red Team",
+            "dark-mode",
+            "Living Room",
+            "Q&A: Billing & Refunds",
+            "Questions about the invoice",
+            "Marketing",
+        ] {
+            assert!(is_common(thing), "{thing}");
+        }
+        for person in [
+            "Ada Lovelace",
+            "Mark Hunter",
+            "Will Young",
+            "Rose Baker",
+            "April May",
+            "Grace",
+            "Hunter",
+            "Summer Winter",
+            "Ada",
+            "Support, Ada",
+            "Marketing (Ada)",
+            "QWRh",
+            "Ada's Team",
+            "Jack Black",
+            "Chance Law",
+            "12345 Market",
+            "",
+            "2026",
+        ] {
+            assert!(!is_common(person), "{person}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_in_both_lists() {
+        assert!(WORDS.is_disjoint(&NAMES) && WORDS.len() > 3000);
+    }
+}
