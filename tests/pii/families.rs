@@ -50,6 +50,18 @@ fn secret(r: &mut Random) -> String {
     format!("{}{}{}", r.text("ABCDEFGHJKLMNPQRSTUVWXYZ", 2), r.digits(3), r.text("abcdefghkmnpqrstuvwxyz", 4))
 }
 
+/// A number behind the prefix of its country.
+fn abroad(r: &mut Random, country: &str, area: &str) -> String {
+    let lead = r.between(2, 9);
+    format!("{country} {area} {lead}{} {}", r.digits(3), r.digits(3))
+}
+
+/// A licence as its authority may write it: letters of a name, digits, and marks of its own.
+fn long_licence(r: &mut Random) -> String {
+    let (letters, digits) = (3 + usize::try_from(r.below(3)).unwrap(), 6 + usize::try_from(r.below(3)).unwrap());
+    format!("{}{}{}", r.text(UPPER, letters), r.digits(digits), r.text(UPPER, 4))
+}
+
 fn check(field: &str) -> u32 {
     let value = |letter: char| if letter == '<' { 0 } else { letter.to_digit(36).unwrap() };
     field.chars().zip([7, 3, 1].into_iter().cycle()).map(|(letter, weight)| value(letter) * weight).sum::<u32>() % 10
@@ -132,6 +144,43 @@ const CORE: &[Template] = &[
     ("secret", "API key: ¤", |r| r.text("abcdefghkXYZ0123456789", 20) + "a1"),
     ("mac", "device mac=¤ online", |r| format!("A4{}", r.hex(10).to_uppercase())),
     ("account", "routing 264855622 account ¤", |r| r.digits(10)),
+    ("phone", "Bereitschaft: ¤", |r| abroad(r, "0049", "69")),
+    ("phone", "erst ab 18 Uhr, ¤ (Frau B.)", |r| abroad(r, "0049", "351")),
+    ("phone", "Fuori sede. Urgenze: ¤.", |r| abroad(r, "0039", "347")),
+    ("phone", "- ¤\n- Öffnungszeiten: 8-16 Uhr", |r| format!("(069) {}-{}", r.digits(5), r.digits(3))),
+    ("phone", "Rückruf bitte unter ¤, Frau am Empfang weiß Bescheid.", german),
+    ("phone", "Störungsdienst ¤", german),
+    ("phone", "फ़ोन: ¤", |r| groups(r, "98765", 5)),
+    ("nhs", "PID|1||¤^^^NHS||", nhs),
+    ("ssn", "PID|1||¤^^^USSSA^SS||", |r| ssn(r).replace('-', "")),
+    ("nhs", "{\"identifier\": [{\"system\": \"https://fhir.nhs.uk/Id/nhs-number\", \"value\": \"¤\"}]}", nhs),
+    ("phone", "{\"telecom\": [{\"system\": \"phone\", \"value\": \"¤\"}]}", german),
+    ("secret", "{\"env\": [{\"key\": \"DB_PASSWORD\", \"value\": \"¤\"}]}", secret),
+    ("secret", "{\"env\": [{\"Type\": \"SecureString\", \"Name\": \"db-password\", \"Value\": \"¤\"}]}", secret),
+    ("aadhaar", "आधार संख्या ¤ सत्यापित", |r| {
+        grouped(&aadhaar(r), &[4, 4, 4], " ")
+    }),
+    ("sin", "numéro d'assurance sociale : ¤", |r| grouped(&sin(r), &[3, 3, 3], " ")),
+    ("licence", "Driving licence: ¤", long_licence),
+    ("licence", "renter,driving_licence_no\nR1,¤", long_licence),
+    ("licence", "{\"drivers\": [{\"licenceNumber\": \"¤\"}]}", long_licence),
+    ("licence", "Führerscheinnummer ¤", long_licence),
+    ("secret", "Access key ID,Secret access key\nA1,¤", |r| {
+        format!("{}/{}+7", r.text("abcdefghkXYZ0123456789", 20), r.text("abcdefghkXYZ0123456789", 17))
+    }),
+    ("secret", "user;password;role\n\"b; c\";¤;admin", secret),
+    ("secret", "| user | Password |\n|---|---|\n| bob | ¤ |", secret),
+    ("secret", "datadog app_key: ¤", |r| r.hex(40)),
+    ("secret", "password: >-\n  ¤\nuser: bob", secret),
+    ("secret", "token: |\n    ¤\n", |r| r.text("abcdefghkXYZ0123456789", 30) + "a1"),
+    ("card", "| Elo | ¤ |", |r| {
+        let body = format!("636297{}", r.digits(9));
+        format!("{body}{}", luhn(&body))
+    }),
+    ("birth-date", "[10:03] agent: thanks, and the date of birth?\n[10:03] visitor: ¤", |r| {
+        format!("{} {} {}", r.between(1, 28), months(r, &["March", "December", "June"]), year(r))
+    }),
+    ("passport", "паспорт № ¤", |r| r.digits(9)),
 ];
 
 const EVASIONS: &[Template] = &[
@@ -157,6 +206,59 @@ const EVASIONS: &[Template] = &[
     ("card-hex", "¤", |r| {
         format!("0x{}", card(r, "visa").bytes().map(|byte| format!("{byte:02x}")).collect::<String>())
     }),
+    ("iban-bytea", "\\x¤", |r| format!("IBAN {}", iban(r)).bytes().map(|byte| format!("{byte:02x}")).collect()),
+    ("octal", "echo -e \"phone ¤\"", |r| phone_plus(r).bytes().map(|byte| format!("\\{byte:03o}")).collect()),
+    ("email-at", "schreib an ¤", |r| email(r).replace('@', " (ät) ").replace('.', " (punkt) ")),
+    ("email-at", "escribe a ¤ hoy", |r| email(r).replace('@', " arroba ").replace('.', " punto ")),
+    ("email-at", "contact ¤", |r| email(r).replace('@', "_at_")),
+    ("email-code", "const to = \"¤\";", |r| email(r).replace('@', "\" + \"@\" + \"")),
+    ("email-code", "to = '¤'", |r| email(r).replace('@', "' . '@' . '")),
+    ("email-ansi", "log: \u{1b}[1m¤ ok", |r| email(r).replace('@', "\u{1b}[0m@")),
+    ("email-broken", "send it to ¤ and wait", |r| email(r).replace('@', "@\n")),
+    ("ssn-marks", "SSN `¤`", |r| ssn(r).replace('-', "`-`")),
+    ("iban-marks", "IBAN ¤**", |r| {
+        let iban = iban(r);
+        let (one, two) = iban.split_at(12);
+        format!("{}** {}", grouped(one, &[4, 4, 4], " "), grouped(two, &[4; 8], " "))
+    }),
+    ("ipv4-number", "remote_addr=¤ (client)", |r| r.between(0x5100_0000, 0x5fff_ffff).to_string()),
+    ("ipv4-number", "client ip ¤", |r| format!("0x{:08X}", r.between(0x5100_0000, 0x5fff_ffff))),
+    ("ssn-code", "ssn = \"¤\"", |r| ssn(r).replace('-', "\" \"")),
+    ("aadhaar-digits", "आधार: ¤", |r| {
+        let digit = |letter: char| letter.to_digit(10).map_or(letter, |digit| char::from_u32(0x966 + digit).unwrap());
+        grouped(&aadhaar(r), &[4, 4, 4], " ").chars().map(digit).collect()
+    }),
+    ("jwt-wrapped", "Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.\n  ¤", |r| {
+        let part = |r: &mut Random, length| r.text("abcdefghkXYZ0123456789_-", length);
+        format!("{}.\n  {}", part(r, 60), part(r, 43))
+    }),
+];
+
+/// Values in parts: what holds them, and the parts that must go.
+const SPLIT: &[(&str, &str, &[&str])] = &[
+    ("ssn", r#"{"ssn_parts": ["519-", "48-", "7216"]}"#, &["519-", "7216"]),
+    ("ssn", r#"{"ssn": {"area": "519", "group": "48", "serial": "7216"}}"#, &["7216"]),
+    ("ssn", r#"{"ssnParts": [519, 48, 7216]}"#, &["7216"]),
+    ("iban", r#"{"iban_chunks": ["GB82WEST", "12345698", "765432"]}"#, &["GB82WEST", "12345698", "765432"]),
+    ("email", r#"{"contact": {"local": "fenna.kaas", "domain": "polderwerk.nl", "at": "@"}}"#, &["fenna.kaas"]),
+    ("email", r#"{"mail": {"domain": "polderwerk.nl", "localPart": "fenna"}}"#, &["fenna"]),
+    ("email", r#"{"lines": ["send the contract to lise.dorn@", "lumenfold.com and wait"]}"#, &["lise.dorn"]),
+    ("birth-date", r#"{"date_of_birth": {"day": 17, "month": 4, "year": 1983}}"#, &["1983"]),
+    ("birth-date", r#"{"dob": [1983, 4, 17]}"#, &["1983"]),
+    ("birth-date", r#"{"geburtsdatum": {"tag": "17", "monat": "April", "jahr": "1983"}}"#, &["1983", "April"]),
+    ("birth-date", r#"{"birthYear": 1983, "birth_month": 4}"#, &["1983"]),
+    (
+        "pem",
+        r#"{"lines": ["-----BEGIN RSA PRIVATE KEY-----", "lGiFGcP1XBXtFPuKtWBiymdEa0br6MBrytlJnchTDqEVmmTEd1bs63CxRzowXCSo", "CQahz0t5RabzRguXt63jmg==", "-----END RSA PRIVATE KEY-----", "done 17"]}"#,
+        &["lGiFGcP1XBXtFPuKtWBiymdEa0br6MBrytlJnchTDqEVmmTEd1bs63CxRzowXCSo", "CQahz0t5RabzRguXt63jmg=="],
+    ),
+    (
+        "pem",
+        r#"{"part": "CQahz0t5RabzRguXt63jmt0L2foyA2M2OFAushgbmr8nenQtufExbDbmeaO/w5w5
+-----END PRIVATE KEY-----
+ok"}"#,
+        &["CQahz0t5RabzRguXt63jmt0L2foyA2M2OFAushgbmr8nenQtufExbDbmeaO/w5w5"],
+    ),
 ];
 
 const HARMLESS: &[Template] = &[
@@ -191,6 +293,21 @@ const HARMLESS: &[Template] = &[
     ("brackets", "regex [.] or (.) in line ¤", |r| r.digits(3)),
     ("arrows", "<<<<<<< HEAD\n¤\n=======\n1\n>>>>>>> main", |r| r.digits(4)),
     ("licence", "permis de construire PC 075 ¤", |r| r.digits(3)),
+    ("order", "RMA 20260117-0042: returned ¤ of 12 units", |r| r.digits(1)),
+    ("reference", "secret: arn:aws:secretsmanager:eu-west-1:000000000000:secret:prod/api¤", |r| r.digits(1)),
+    ("reference", "password: op://prod/db¤/password", |r| r.digits(1)),
+    ("form", "phone: +1 (___) ___-____\ndob: YYYY-MM-DD\npage ¤", |r| r.digits(1)),
+    ("form", "Name: ______________  Passport No.: ______________  Form ¤", |r| r.digits(2)),
+    ("table", "field,password\nmin_length,¤\ntype,string\nhash,bcrypt", |r| r.digits(2)),
+    ("dump", "0030 2031 3233 3435 363¤", |r| r.digits(1)),
+    ("digits", "seen at 1426224017, ¤ bytes", |r| r.digits(4)),
+    ("code", "self.value_at_index.name = row[¤]", |r| r.digits(1)),
+    ("code", "print(\"a\" + \"b\", \"x\" \"¤\")", |r| r.digits(3)),
+    ("terminal", "\u{1b}[32mok\u{1b}[0m ¤ passed", |r| r.digits(2)),
+    ("chat", "agent: how many?\nvisitor: ¤", |r| r.digits(6)),
+    ("parts", "{\"version_parts\": [\"4\", \"8\", \"¤\"]}", |r| r.digits(2)),
+    ("parts", "{\"founded\": {\"day\": 3, \"month\": 6, \"year\": 19¤}}", |r| r.digits(2)),
+    ("pairs", "{\"rows\": [{\"name\": \"latency\", \"value\": \"¤\"}]}", |r| r.digits(9)),
 ];
 
 fn made(table: &'static str, seed: u64, templates: &[Template]) -> Vec<Case> {
@@ -212,7 +329,8 @@ pub fn core() -> Vec<Case> {
 }
 
 pub fn evasions() -> Vec<Case> {
-    made("evasion", 0xFA42, EVASIONS)
+    let split = SPLIT.iter().map(|(class, text, gone)| Case::new("evasion", *class, &text_block(text), gone, &[]));
+    made("evasion", 0xFA42, EVASIONS).into_iter().chain(split).collect()
 }
 
 pub fn harmless() -> Vec<Case> {

@@ -12,7 +12,7 @@ static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/na
 /// Words that hold others together.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
-    "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "to", "up", "us", "vs", "we", "with", "it",
+    "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "to", "up", "us", "vs", "we", "with", "it", "q",
     "de", "des", "du", "la", "le", "les", "et", "und", "der", "die", "das", "für", "y", "el", "los", "las", "e", "il", "non",
 ];
 

@@ -156,6 +156,16 @@ impl Heard {
         }
     }
 
+    /// What [`Header::heads`] says of the text's header.
+    pub(super) fn heads<Said>(
+        &mut self,
+        (text, numbers): (&str, &[Place]),
+        test: impl Fn(&str) -> Option<Said>,
+    ) -> Option<(usize, u8, Vec<Option<Said>>)> {
+        self.hint((text, numbers));
+        self.header.as_ref()?.heads(text, test)
+    }
+
     /// The name of the column that a place stands in.
     pub(super) fn column(&mut self, (text, numbers): (&str, &[Place]), at: usize) -> Option<Range<usize>> {
         self.hint((text, numbers));
@@ -271,7 +281,21 @@ fn line(text: &str, from: usize, at: usize) -> (usize, usize) {
     if own.iter().all(blank) {
         return (from + memchr::memrchr(b'\n', above).map_or(0, |place| place + 1), from + end);
     }
+    if is_answer(above, own) {
+        return (from + memchr::memrchr(b'\n', above).map_or(0, |place| place + 1), at);
+    }
     (from + end + 1, at)
+}
+
+/// Whether what stands before a value is who says it, and the line above a question: `visitor: `, below `date of birth?`.
+fn is_answer(above: &[u8], own: &[u8]) -> bool {
+    let own = own.trim_ascii();
+    let name = own.rsplit(|byte| matches!(byte, b' ' | b']' | b')')).next().unwrap_or_default();
+    let stamp = own.get(..own.len() - name.len()).unwrap_or_default();
+    above.trim_ascii().ends_with(b"?")
+        && own.ends_with(b":")
+        && name.len() > 1
+        && !stamp.iter().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The same with letters of other scripts.
@@ -289,6 +313,9 @@ fn wide_line(text: &str, mut from: usize, at: usize) -> (usize, usize) {
     match window.rsplit_once('\n') {
         Some((above, line)) if line.trim().is_empty() => {
             (from + above.rfind('\n').map_or(0, |place| place + 1), from + above.len())
+        }
+        Some((above, own)) if is_answer(above.as_bytes(), own.as_bytes()) => {
+            (from + above.rfind('\n').map_or(0, |place| place + 1), at)
         }
         Some((above, _)) => (from + above.len() + 1, at),
         None => (from, at),
@@ -310,6 +337,8 @@ mod tests {
         assert_eq!(word(&["drivers license"], "driver's license no 1", 20, &none), Some("drivers license"));
         assert_eq!(word(&["ssn"], "ssn\n1", 4, &none), Some("ssn"));
         assert_eq!(word(&["ssn"], "ssn\nid 1", 7, &none), None);
+        assert_eq!(word(&["ssn"], "your ssn?\n[10:03] bob: 1", 23, &none), Some("ssn"));
+        assert_eq!(word(&["ssn"], "your ssn?\norder no: 1", 20, &none), None);
         assert_eq!(word(&["ssn"], &format!("ssn{}1", " ".repeat(50)), 53, &none), None);
         assert_eq!(word(&["ssn"], "id,ssn,x\n1,1", 11, &none), Some("ssn"));
         let path = [Segment::Key("userSSN".into())];

@@ -154,7 +154,8 @@ fn backslash(rest: &str) -> Decoded {
     // As a text in quotes inside of another one spells it: `\\u0040`.
     let doubled = super::scan::run(rest.as_bytes(), 1, NESTED, |byte| byte == b'\\');
     if doubled > 0 {
-        let inner = rest.get(doubled..).filter(|inner| inner.starts_with("\\u") || inner.starts_with("\\x"))?;
+        let spelled = |inner: &&str| matches!(inner.as_bytes(), [_, b'u' | b'x' | b'0'..=b'3', ..]);
+        let inner = rest.get(doubled..).filter(spelled)?;
         return backslash(inner).map(|(shown, length)| (shown, length + doubled));
     }
     let code =
@@ -176,12 +177,23 @@ fn backslash(rest: &str) -> Decoded {
                 .map(|letter| (Some(letter), 12))
         }
         b'x' => Some((Some(char::from_u32(code(2, 2)?)?), 4)),
+        b'0'..=b'3' => octal(rest),
         b'/' => Some((Some('/'), 2)),
         b'n' | b't' | b'r' => Some((Some(' '), 2)),
         // Markdown's escapes.
         mark @ (b'@' | b'.' | b'-' | b'_' | b'+') => Some((Some(char::from(*mark)), 2)),
         _ => None, // another escape
     }
+}
+
+/// `\100`, and `\0100` as a shell's `echo` has it: what is printed, and the beginning of a terminal's sequences.
+fn octal(rest: &str) -> Decoded {
+    [1..4, 2..5].into_iter().find_map(|digits| {
+        let (lead, written) = (rest.get(1..digits.start)?, rest.get(digits.clone())?);
+        let octal = lead.bytes().all(|byte| byte == b'0') && written.bytes().all(|byte| matches!(byte, b'0'..=b'7'));
+        let code = u8::from_str_radix(written, 8).ok().filter(|_| octal)?;
+        matches!(code, 0x1b | 0x20..=0x7e).then(|| (Some(char::from(code)), digits.end))
+    })
 }
 
 #[cfg(test)]
@@ -200,11 +212,14 @@ mod tests {
             "ada%252540example.com",
             "ada&amp;amp;#64;example.com",
             "ada%26commat;example.com",
+            "ada\\100example.com",
+            "ada\\0100example.com",
+            "\\\\141\\\\144\\\\141@example.com",
         ] {
             let view = escapes(written).unwrap();
             assert_eq!(view.text, "ada@example.com", "{written}");
             assert!(view.map.is_sorted() && view.map.len() == view.text.len() + 1);
         }
-        assert!(escapes("100% of a&b \\o/").is_none());
+        assert!(escapes("100% of a&b \\o/ \\202 \\09").is_none());
     }
 }

@@ -125,6 +125,16 @@ impl Header {
         None
     }
 
+    /// Where the rows begin, what parts them, and what a test says of the names of the columns, if it says anything.
+    pub(super) fn heads<Said>(
+        &self,
+        text: &str,
+        test: impl Fn(&str) -> Option<Said>,
+    ) -> Option<(usize, u8, Vec<Option<Said>>)> {
+        let said: Vec<Option<Said>> = self.columns.iter().map(|column| test(text.get(column.name.clone())?)).collect();
+        (self.delimiter != b' ' && said.iter().any(Option::is_some)).then_some((self.end, self.delimiter, said))
+    }
+
     /// The column that a place of the text stands in.
     pub(super) fn column(&mut self, text: &str, at: usize) -> Option<&Column> {
         // A look of bounded length back, or on from the last place: a place costs the same in any text.

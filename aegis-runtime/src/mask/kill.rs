@@ -135,10 +135,19 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         .any(|word| value.eq_ignore_ascii_case(word))
 }
 
-/// Whether a value is nothing but what fills a form: `XXX-XX-XXXX`, `(XXX) XXX-XXXX`, `+49 XXX XXXXXXX`, `****`, `000-00-0000`.
+/// Whether a value says where a secret stands, and is none: `arn:aws:secretsmanager:…`, `op://vault/item/field`.
+pub(super) fn is_reference(value: &str) -> bool {
+    const SCHEMES: [&str; 6] = ["op://", "vault://", "secretsmanager://", "keyvault://", "ssm://", "gcpsm://"];
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'-' | b'_' | b'.' | b'*' | b'#');
+    let named = value.starts_with("arn:") && value.matches(':').count() > 4;
+    (named || SCHEMES.iter().any(|scheme| value.starts_with(scheme))) && value.bytes().all(plain)
+}
+
+/// Whether a value is nothing but what fills a form: `XXX-XX-XXXX`, `(XXX) XXX-XXXX`, `+49 XXX XXXXXXX`, `****`, `____`, `000-00-0000`.
 pub(super) fn is_filler(value: &str) -> bool {
-    let mark = |letter: char| matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '@' | '_');
-    let fills = |letter: char| matches!(letter, 'x' | 'X' | '*' | '#' | '•' | '·' | '█');
+    let mark = |letter: char| matches!(letter, ' ' | '-' | '.' | '/' | '(' | ')' | '+' | '@');
+    let fills = |letter: char| matches!(letter, 'x' | 'X' | '*' | '#' | '•' | '·' | '█' | '_');
     let (mut filling, mut digits, mut zeros) = (0, 0, 0);
     for letter in value.trim_matches(['"', '\'', ' ']).chars().filter(|letter| !mark(*letter)) {
         match letter {
@@ -211,10 +220,22 @@ mod tests {
 
     #[test]
     fn forms_are_filled_and_fractions_are_no_numbers_of_a_plan() {
-        for filler in ["XXX-XX-XXXX", "XXXXXXXXXX", "(XXX) XXX-XXXX", "+49 XXX XXXXXXX", "000-00-0000", "xxx@xxx.xxx"] {
+        for reference in ["arn:aws:secretsmanager:eu-west-1:000000000000:secret:prod/api", "op://prod/db/password"] {
+            assert!(is_reference(reference), "{reference}");
+        }
+        assert!(!is_reference("arn:S3cr3t!") && !is_reference("vault:v1:8SDd3WHDOjf7mq69CyCqYjBXAiQQAVZ"));
+        for filler in [
+            "+1 (___) ___-____",
+            "XXX-XX-XXXX",
+            "XXXXXXXXXX",
+            "(XXX) XXX-XXXX",
+            "+49 XXX XXXXXXX",
+            "000-00-0000",
+            "xxx@xxx.xxx",
+        ] {
             assert!(is_filler(filler), "{filler}");
         }
-        for value in ["XXX-XX-6789", "****1234", "Xx", "", "xavier", "020 0000 0000"] {
+        for value in ["XXX-XX-6789", "first_last", "12__34567", "****1234", "Xx", "", "xavier", "020 0000 0000"] {
             assert!(!is_filler(value), "{value}");
         }
         for fractions in ["0.0  -3.77853241", "0.91518805", "12.50 13.75 99.99"] {

@@ -16,6 +16,7 @@ mod doubt;
 mod escapes;
 mod exempt;
 mod form;
+mod glued;
 mod grid;
 mod guard;
 mod header;

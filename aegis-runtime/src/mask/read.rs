@@ -15,7 +15,7 @@ use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, POINT, Scan, TAG, WI
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views;
-use super::{escapes, kill, respelled, shapes, spelled, tags};
+use super::{escapes, glued, kill, respelled, shapes, spelled, tags};
 use crate::vocabulary::Class;
 use std::cell::RefCell;
 use std::hash::{BuildHasher as _, RandomState};
@@ -264,6 +264,18 @@ impl<'call> Reader<'call> {
                 ];
                 for view in respelled.into_iter().flatten() {
                     self.through(&view, around, look, depth + 1, true, out);
+                }
+                let apart = scan.gapped || scan.has(AT);
+                let cut = [
+                    (if bracketed { glued::uncoloured(text) } else { None }, Look::All),
+                    (if apart { glued::joined(text) } else { None }, Look::All),
+                    // What stands between stars may be two numbers.
+                    (if apart { glued::unmarked(text) } else { None }, Look::Sure),
+                ];
+                for (view, look) in cut.into_iter().filter_map(|(view, look)| Some((view?, look))) {
+                    let mut inner = Vec::new();
+                    self.look(&view.text, around, look, depth + 1, &mut inner);
+                    out.extend(inner.iter().filter_map(|hit| glued::back(&view, text, hit)));
                 }
             }
             if matches!(look, Look::All)

@@ -101,6 +101,9 @@ impl Scan {
 
     /// Whether the words stand in it that a spelled address needs.
     pub(super) fn could_be_spelled(&self) -> bool {
+        if self.says & SAYS_SIGN != 0 {
+            return true;
+        }
         let at = self.says & SAYS_AT != 0 || self.has(AT) && self.has(BRACKET | PARENTHESIS);
         at && (self.says & SAYS_DOT != 0 || self.has(BRACKET | PARENTHESIS))
     }
@@ -132,8 +135,11 @@ impl Scan {
             anchors |= kinds | mark.unwrap_or(0);
             if kinds & DIGIT != 0 {
                 self.word(bytes, start, at);
-            } else if matches!(at - start, 2 | 3) {
-                self.says |= said(bytes.get(start..at).unwrap_or_default());
+            } else if matches!(at - start, 2..=7) {
+                let says = said(bytes.get(start..at).unwrap_or_default());
+                // `ada_at_example.com`
+                let joined = says & SAYS_AT != 0 && mark == Some(JOINER) && before(bytes, start) == Some(b'_');
+                self.says |= if joined { says | SAYS_SIGN } else { says };
             }
             if mark.is_none_or(|mark| mark & JOINER == 0) {
                 if at - token >= LONG {
@@ -188,11 +194,16 @@ pub(super) const SAYS_IST: u8 = 8;
 pub(super) const SAYS_EST: u8 = 16;
 pub(super) const SAYS_ES: u8 = 32;
 pub(super) const SAYS_E: u8 = 64;
+/// A word that is nothing but the sign of an address.
+const SAYS_SIGN: u8 = 128;
 
 fn said(word: &[u8]) -> u8 {
     match word {
         [b'a' | b'A', b't' | b'T'] => SAYS_AT,
         [b'd' | b'D', b'o' | b'O', b't' | b'T'] => SAYS_DOT,
+        [0xc3, 0xa4, b't'] => SAYS_AT,
+        b"punkt" | b"punto" | b"ponto" => SAYS_DOT,
+        b"arroba" | b"Arroba" | b"ARROBA" | b"arobase" | b"Arobase" => SAYS_SIGN,
         [b'i', b's'] => SAYS_IS,
         [b'i', b's', b't'] => SAYS_IST,
         [b'e', b's', b't'] => SAYS_EST,

@@ -14,8 +14,50 @@ const SEAM: usize = 64;
 
 /// A short sibling that may be a part of something.
 pub(super) struct Fragment {
-    pub(super) leaf: Leaf,
-    pub(super) value: String,
+    leaf: Leaf,
+    value: String,
+    /// Where it begins in its leaf.
+    at: usize,
+    /// How long the leaf is, where all of that is masked.
+    whole: Option<usize>,
+}
+
+impl Fragment {
+    /// All of a short value; of a longer one the end that an address begins in, or the beginning that it ends in.
+    pub(super) fn of(leaf: Leaf, value: &str) -> Self {
+        let short = value.len() <= LONGEST || value.len() <= SEAM && !value.contains(' ');
+        let (at, part) = match (short, value.ends_with('@')) {
+            (true, _) => (0, value),
+            (false, true) => {
+                let tail = cut(value, value.len().saturating_sub(SEAM), value.len());
+                (value.len() - tail.len(), tail)
+            }
+            (false, false) => (0, cut(value, 0, SEAM.min(value.len()))),
+        };
+        Self { leaf, value: part.to_owned(), at, whole: (short && !value.contains(' ')).then_some(value.len()) }
+    }
+
+    /// The part of a hit in the joined text that this is of, which begins there at a place.
+    fn touched(&self, hit: &Hit, from: usize) -> Hit {
+        let (start, end) = match self.whole {
+            Some(length) => (0, length),
+            None => {
+                let inside = |place: usize| place.clamp(from, from + self.value.len()) - from + self.at;
+                (inside(hit.start), inside(hit.end))
+            }
+        };
+        Hit { start, end, gate: Gate::Joined, ..*hit }
+    }
+}
+
+/// A half of an address, by its key, and how deep it stands.
+struct Half {
+    depth: usize,
+    local: bool,
+    leaf: Leaf,
+    value: String,
+    /// Bytes of the leaf.
+    length: usize,
 }
 
 /// Fragments in a row, and the text blocks before: one, or one and the short ones that follow it.
@@ -23,6 +65,7 @@ pub(super) struct Fragment {
 pub(super) struct Siblings {
     row: Vec<Fragment>,
     blocks: Vec<Block>,
+    half: Option<Half>,
 }
 
 /// The end of a text block, and where in it that begins.
@@ -43,19 +86,28 @@ impl Siblings {
     }
 
     /// Whether a string can be a part: a few digits, one side of an `@`, the beginning of an issued secret, or more of it.
-    pub(super) fn takes(&self, value: &str, kind: Kind) -> bool {
+    pub(super) fn takes(&self, value: &str, kind: Kind, path: &[Segment<'_>]) -> bool {
         let digits = || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
-        let sided = || value.len() <= LONGEST && (value.ends_with('@') || value.starts_with('@') && value.len() > 3);
+        let begun = || matches!(value.as_bytes(), [.., local, b'@'] if local.is_ascii_alphanumeric());
+        let sided =
+            || begun() || value.len() <= LONGEST && (value.ends_with('@') || value.starts_with('@') && value.len() > 3);
         let cut = || match self.row.first() {
             Some(first) => detect::is_cut_secret(&first.value) && detect::can_go_on(value),
             None => detect::is_cut_secret(value),
         };
         let after = || {
-            self.row.last().is_some_and(|last| last.value.ends_with('@')) && value.len() <= 64 && value.contains('.')
+            let domain = || value.split(' ').next().is_some_and(|word| word.contains('.'));
+            self.row.last().is_some_and(|last| last.value.ends_with('@'))
+                && (value.len() <= 64 && value.contains('.') || domain())
+        };
+        let part = || {
+            value.len() <= LONGEST
+                && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-./@+ ".contains(&byte))
+                && is_part(path)
         };
         kind == Kind::Text
             && self.row.len() < MOST
-            && (digits() || sided() || after() || self.row.is_empty() && local(value) || cut())
+            && (digits() || sided() || after() || self.row.is_empty() && local(value) || cut() || part())
     }
 
     pub(super) fn push(&mut self, fragment: Fragment) {
@@ -64,6 +116,32 @@ impl Siblings {
 
     pub(super) fn take(&mut self) -> Vec<Fragment> {
         std::mem::take(&mut self.row)
+    }
+
+    /// The object whose halves were met ends.
+    pub(super) fn leave(&mut self) {
+        self.half = None;
+    }
+
+    /// Both halves of an address, once the second is met: `{"local": …, "domain": …}`.
+    pub(super) fn halves(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Option<[Fragment; 2]> {
+        let last = path.last()?;
+        let local = last.is_named(LOCAL);
+        if !local && !last.is_named(&["domain"]) || value.is_empty() || value.len() > SEAM {
+            return None;
+        }
+        let half =
+            Half { depth: path.len(), local, leaf, value: value.trim_matches('@').to_owned(), length: value.len() };
+        let other = self.half.replace(half).filter(|other| other.depth == path.len() && other.local != local)?;
+        let own = self.half.take()?;
+        let (local, domain) = if local { (own, other) } else { (other, own) };
+        let sided = Half { value: format!("{}@", local.value), ..local };
+        Some([sided, domain].map(|half| Fragment {
+            leaf: half.leaf,
+            value: half.value,
+            at: 0,
+            whole: Some(half.length),
+        }))
     }
 
     /// What stands over the seams of this text block and those before.
@@ -98,6 +176,21 @@ impl Siblings {
         self.blocks.push(Block { leaf, tail: tail.to_owned(), at: value.len() - tail.len() });
         found
     }
+}
+
+/// Keys of the first half of an address.
+const LOCAL: &[&str] = &["local", "localpart", "local_part", "local-part", "mailbox", "emailUser", "email_user"];
+/// Last words of keys whose values are parts of one.
+const PARTS: [&str; 9] = ["parts", "chunks", "segments", "pieces", "groups", "fragments", "blocks", "octets", "split"];
+
+/// Whether a value is one of the parts of what a key names: `ssn_parts`, `ibanChunks`.
+pub(super) fn is_part(path: &[Segment<'_>]) -> bool {
+    let [.., Segment::Key(key), _] = path else { return false };
+    let key = key.as_bytes();
+    PARTS.iter().any(|part| {
+        let end = key.len().checked_sub(part.len()).and_then(|at| key.get(at..));
+        end.is_some_and(|end| end.eq_ignore_ascii_case(part.as_bytes()))
+    })
 }
 
 fn local(value: &str) -> bool {
@@ -146,9 +239,7 @@ pub(super) fn joined(reader: &mut Reader<'_>, fragments: &[Fragment], around: &A
     for hit in hits {
         let touched = || places.iter().filter(|(at, fragment)| *at < hit.end && at + fragment.value.len() > hit.start);
         if touched().count() > 1 {
-            found.extend(touched().map(|(_, fragment)| {
-                (fragment.leaf, Hit { start: 0, end: fragment.value.len(), gate: Gate::Joined, ..hit })
-            }));
+            found.extend(touched().map(|(at, fragment)| (fragment.leaf, fragment.touched(&hit, *at))));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! E-mail addresses in words: `ada at example dot com`, `ada [at] example (dot) com`.
+//! E-mail addresses in words: `ada at example dot com`, `ada [at] example (dot) com`, `ada arroba example punto es`.
 
 use memchr::memmem;
 use std::ops::Range;
@@ -12,13 +12,41 @@ const TOPS: [&str; 96] = [
     "by", "kz", "il", "ae", "sa", "sg", "hk", "tw", "th", "vn", "ph", "cl", "pe", "uy", "ve", "ma", "tn", "ng", "ke",
     "xyz", "shop", "store", "site", "email", "berlin", "swiss", "cat",
 ];
+/// Those of them that are also the last part of a program's names: `value_at_index.name`.
+const WORDS: [&str; 19] = [
+    "name", "test", "store", "site", "email", "cat", "pro", "shop", "info", "online", "cloud", "tech", "app", "at",
+    "by", "me", "in", "no", "be",
+];
 /// Most addresses of a text.
 const MOST: usize = 64;
 
 /// Addresses, with the bytes they take.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
-    const DOTS: [&str; 8] = [" dot ", "[dot]", "(dot)", "{dot}", "[.]", "(.)", "[ dot ]", "( dot )"];
-    const ATS: [&str; 8] = [" at ", "[at]", "(at)", "{at}", "[@]", "(@)", "[ at ]", "( at )"];
+    const DOTS: [&str; 22] = [
+        " dot ", "[dot]", "(dot)", "{dot}", "[.]", "(.)", "[ dot ]", "( dot )", "_dot_", " punkt ", "[punkt]",
+        "(punkt)", " punto ", "[punto]", "(punto)", " ponto ", "[ponto]", "(ponto)", " point ", "[point]", "(point)",
+        "(pt)",
+    ];
+    const ATS: [&str; 18] = [
+        " at ",
+        "[at]",
+        "(at)",
+        "{at}",
+        "[@]",
+        "(@)",
+        "[ at ]",
+        "( at )",
+        "_at_",
+        " ät ",
+        "[ät]",
+        "(ät)",
+        " arroba ",
+        "[arroba]",
+        "(arroba)",
+        " arobase ",
+        "[arobase]",
+        "(arobase)",
+    ];
     let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
     for (at, sign) in
@@ -56,7 +84,9 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
             end += blank + label.len();
             let behind = lower.get(end..).unwrap_or_default();
             let behind_trimmed = behind.trim_start_matches(' ');
-            let Some((skip, dot)) = DOTS.iter().find_map(|dot| {
+            // `look at this point in time`
+            let said = |dot: &&&str| **dot != " point " || sign == " arobase ";
+            let Some((skip, dot)) = DOTS.iter().filter(said).find_map(|dot| {
                 if behind.starts_with(dot) {
                     Some((0, *dot))
                 } else {
@@ -75,10 +105,16 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         // A bare `at` is a word of English; only a spelled dot makes it a sign.
         let lettered =
             domain.split('.').next().is_some_and(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()));
-        let sure = lettered && (dots || !sign.starts_with(' ') && domain.contains('.'));
+        let sure = lettered && (dots || sign != " at " && domain.contains('.'));
         let known = TOPS.iter().any(|known| top.eq_ignore_ascii_case(known));
+        // `row_at_index.it(…)` is a program's.
+        let behind = text.get(end..).and_then(|rest| rest.chars().next());
+        let code = sign == "_at_"
+            && (WORDS.iter().any(|word| top.eq_ignore_ascii_case(word))
+                || matches!(behind, Some('_' | '(' | '[' | '=')));
         if sure
             && known
+            && !code
             && domain.contains('.')
             && (2..=24).contains(&top.len())
             && top.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -156,6 +192,11 @@ mod tests {
             "ada(at)example.com",
             "ADA AT EXAMPLE DOT COM",
             "ada [ at ] example [ dot ] com",
+            "schreib ada (ät) example (punkt) com",
+            "escribe a ada arroba example punto com",
+            "ada arobase example point com",
+            "mail ada_at_example.com",
+            "ada ät example.com",
         ] {
             assert!(
                 find(written).iter().any(|(_, text)| text.eq_ignore_ascii_case("ada@example.com")),
@@ -163,7 +204,16 @@ mod tests {
                 find(written)
             );
         }
-        for other in ["look at example.com", "meet at noon", "at dot com", "a dot at b"] {
+        for other in [
+            "look at example.com",
+            "meet at noon",
+            "at dot com",
+            "a dot at b",
+            "look at this point in time",
+            "self.value_at_index.name",
+            "row_at_zone.de_DE",
+            "una arroba de trigo y punto",
+        ] {
             assert!(find(other).is_empty(), "{other}");
         }
     }

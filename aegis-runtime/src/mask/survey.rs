@@ -39,7 +39,12 @@ struct Survey<'pass, 'call> {
     doubts: Doubts,
     siblings: Siblings,
     block: Block,
+    /// So many further texts may hold the rest of a private key that was cut.
+    cut_key: u8,
 }
+
+/// So many texts behind one that ends inside of a private key are looked at.
+const CUT_KEY: u8 = 80;
 
 /// The content block that is being walked.
 #[derive(Default)]
@@ -60,6 +65,7 @@ impl<'pass, 'call> Survey<'pass, 'call> {
             tables,
             siblings: Siblings::default(),
             block: Block::default(),
+            cut_key: 0,
         }
     }
 
@@ -79,9 +85,10 @@ impl<'pass, 'call> Survey<'pass, 'call> {
             Segment::Index(_) => None,
         };
         let keyed = || {
-            // A server may say what an object holds in its own structure, too.
-            let any = plan.keyed
-                && (self.depth > 0 || path.first().is_some_and(|first| first.is_named(&["structuredContent"])));
+            // A server may say what an object holds in its own structure, too, and in what it says besides.
+            let own = || path.first().is_some_and(|first| first.is_named(&["structuredContent"]));
+            let meta = || path.iter().any(|segment| segment.is_named(&["_meta"]));
+            let any = plan.keyed && (self.depth > 0 || own() || meta());
             any.then(|| path.iter().enumerate().rev().find_map(named)).flatten()
         };
         let (place, class) = column().map(|class| (path.len().saturating_sub(1), class)).or_else(keyed)?;
@@ -142,6 +149,11 @@ impl<'pass, 'call> Survey<'pass, 'call> {
     fn told(&mut self, leaf: Leaf, value: &str, hits: Vec<Hit>, path: &[Segment<'_>]) -> Result<(), MaskError> {
         if !hits.is_empty() {
             self.reader.learn(value, &hits);
+            let cut =
+                |hit: &Hit| hit.by == detect::PRIVATE_KEY && hit.end == value.len() && !value.contains("-----END ");
+            if hits.iter().any(cut) {
+                self.cut_key = CUT_KEY;
+            }
         }
         self.push(leaf, hits, path)
     }
@@ -192,6 +204,27 @@ impl<'pass, 'call> Survey<'pass, 'call> {
             self.document.nested.push(Nested { leaf, value: value.to_owned(), parts });
         }
         Ok(any)
+    }
+
+    /// The rest of a private key that began in another text; false where it is none.
+    fn rest_of_key(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<bool, MaskError> {
+        self.cut_key -= 1;
+        let Some((end, goes_on)) = detect::rest_of_key(value) else { return Ok(false) };
+        self.cut_key = if goes_on { CUT_KEY } else { 0 };
+        let (class, by) = (Some(Class::Secret), detect::PRIVATE_KEY);
+        self.push_one(leaf, &Hit { start: 0, end, class, by, gate: Gate::Joined }, path)?;
+        Ok(end == value.len())
+    }
+
+    /// A part of a birth date, which its keys say that it is; false where it is none.
+    fn birth_part(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<bool, MaskError> {
+        let (class, by) = (Some(Class::BirthDate), "birth-part");
+        let part = self.reader.plan.operator(Class::BirthDate).is_some() && detect::is_birth_part(path, value);
+        if part {
+            let hit = Hit { start: 0, end: value.len(), class, by, gate: Gate::Context("birth") };
+            self.push_one(leaf, &hit, path)?;
+        }
+        Ok(part)
     }
 
     /// What short siblings say together.
@@ -255,6 +288,7 @@ impl Visitor for Survey<'_, '_> {
             let _ = self.flush(path);
         }
         self.tables.leave();
+        self.siblings.leave();
         if let [content, Segment::Index(_)] = path
             && self.depth == 0
             && content.is_named(&["content"])
@@ -286,11 +320,19 @@ impl Visitor for Survey<'_, '_> {
         if let Some(class) = self.declared(path, &value, Kind::Text) {
             return self.declare(leaf, &value, class, path);
         }
+        if self.cut_key > 0 && self.rest_of_key(leaf, &value, path)? || self.birth_part(leaf, &value, path)? {
+            return Ok(());
+        }
+        if let Some(halves) = self.siblings.halves(leaf, &value, path) {
+            for (leaf, hit) in siblings::joined(self.reader, &halves, &Around::default()) {
+                self.push_one(leaf, &hit, path)?;
+            }
+        }
         let first = self.reader.first(&value, || self.tables.around(path));
         let mut read = true;
-        let part = self.siblings.takes(&value, Kind::Text);
+        let part = self.siblings.takes(&value, Kind::Text, path);
         if part {
-            self.siblings.push(Fragment { leaf, value: value.clone().into_owned() });
+            self.siblings.push(Fragment::of(leaf, &value));
         } else if !self.siblings.is_empty() {
             self.flush(path)?;
             read = false;
@@ -325,8 +367,13 @@ impl Visitor for Survey<'_, '_> {
             let leaf = Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
             return self.declare(leaf, raw, class, path);
         }
+        let leaf = || Leaf::number(raw, at, self.reader.plan.is_bare_number(path));
+        if siblings::is_part(path) && self.siblings.takes(raw, Kind::Text, path) {
+            self.siblings.push(Fragment::of(leaf(), raw));
+        }
         if raw.len() < 6 || self.depth == 0 && is_exempt(path, raw) {
-            return Ok(());
+            let part = raw.len() <= 4 && detect::is_birth_part(path, raw);
+            return if part { self.birth_part(leaf(), raw, path).map(|_| ()) } else { Ok(()) };
         }
         // Half of a number is no number: it is masked as a whole, or not at all.
         let around = self.tables.around(path);

@@ -42,11 +42,30 @@ pub(super) struct Tables {
     /// Places of names by the container they are of.
     places: BTreeMap<u32, usize>,
     late: bool,
+    title: Title,
 }
+
+/// What an object says that its own `value` is: `{"key": "DB_PASSWORD", "value": …}`.
+#[derive(Debug, Default)]
+struct Title {
+    /// How deep it stands; 0 where there is none.
+    depth: usize,
+    /// Whether it is a name, and no type.
+    named: bool,
+    text: String,
+}
+
+/// Keys whose value names a `value`, keys that say what sort it is of, and keys of what is named so.
+const TITLES: &[&str] = &["key", "name", "label", "field", "title", "question", "variable", "property", "attribute"];
+const TYPES: &[&str] = &["type", "system"];
+const VALUES: &[&str] = &["value", "val", "answer", "default", "defaultValue", "valueString", "currentValue"];
+/// Longest title.
+const TITLE: usize = 80;
 
 impl Tables {
     pub(super) fn new(seed: u64) -> Self {
-        Self { frames: Vec::new(), serial: 0, seed, names: Vec::new(), places: BTreeMap::new(), late: false }
+        let (frames, names, places, title) = (Vec::new(), Vec::new(), BTreeMap::new(), Title::default());
+        Self { frames, serial: 0, seed, names, places, late: false, title }
     }
 
     pub(super) fn enter(&mut self, path: &[Segment<'_>]) {
@@ -68,6 +87,9 @@ impl Tables {
 
     pub(super) fn leave(&mut self) {
         self.frames.pop();
+        if self.title.depth > self.frames.len() {
+            self.title.depth = 0;
+        }
     }
 
     /// The container so many levels above a leaf.
@@ -92,7 +114,30 @@ impl Tables {
 
     /// Where a leaf of the innermost container stands, or that container itself.
     pub(super) fn around<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Around<'cell> {
-        Around { path, column: self.column(path), keys: Some(self.keys(path)) }
+        let column = self.column(path).or_else(|| self.titled(path));
+        Around { path, column, keys: Some(self.keys(path)) }
+    }
+
+    /// What the object of a value says that it is.
+    fn titled<'cell>(&'cell self, path: &[Segment<'_>]) -> Option<&'cell str> {
+        let titled = self.title.depth > 0 && self.title.depth == path.len();
+        (titled && path.last().is_some_and(|key| key.is_named(VALUES))).then_some(self.title.text.as_str())
+    }
+
+    /// Notes what an object says of its value.
+    fn entitle(&mut self, path: &[Segment<'_>], value: &str) {
+        let Some(Segment::Key(key)) = path.last() else { return };
+        if !(3..=9).contains(&key.len()) || value.len() > TITLE {
+            return;
+        }
+        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+        let named = is(TITLES);
+        let first = self.title.depth != path.len();
+        if named && (first || !self.title.named) || first && is(TYPES) {
+            (self.title.depth, self.title.named) = (path.len(), named);
+            self.title.text.clear();
+            self.title.text.push_str(value);
+        }
     }
 
     /// A hash over the pattern of a leaf's path; nothing for that of the container.
@@ -119,6 +164,7 @@ impl Tables {
 
     /// A string: a name of a column, or a cell.
     pub(super) fn string(&mut self, path: &[Segment<'_>], value: &str) {
+        self.entitle(path, value);
         let depth = self.frames.len();
         let Some(parent) = self.frames.last() else { return };
         match path.last() {

@@ -61,7 +61,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     if value.is_empty() || value.len() > 400 {
         return false;
     }
-    if kill::is_filler(value) {
+    if kill::is_filler(value) || is_blank(value) {
         return true;
     }
     let sign = value.contains(['@', '＠']) && !is_directive(value);
@@ -140,6 +140,12 @@ pub(super) fn is_called(value: &str) -> bool {
         && value.chars().any(char::is_alphabetic)
         && !words().any(spelled)
         && (small_words == 0 || count == small_words && count <= 2)
+}
+
+/// A line of a form that nobody filled in, and what stands behind it: `______  Passport No.: ______`.
+fn is_blank(value: &str) -> bool {
+    let rest = value.trim_start_matches(['_', '.', '…']);
+    value.len() - rest.len() > 3 && (rest.is_empty() || rest.starts_with(' ') && rest.contains(':'))
 }
 
 /// `EmailAddress`: two words of a program in one. `McDonald` and `MacArthur` are called so.
@@ -264,6 +270,9 @@ mod tests {
             (Class::PersonName, "{{ user.name }}"),
             (Class::PersonName, "Please enter your name"),
             (Class::PersonName, "faker.person.fullName()"),
+            (Class::PersonName, "______________  Passport No.: ______________"),
+            (Class::PersonName, "............ Date: ........"),
+            (Class::Phone, "+1 (___) ___-____"),
         ] {
             assert!(is_talk(class, talk), "{talk}");
         }
@@ -283,6 +292,8 @@ mod tests {
             (Class::PersonName, "Valid Text"),
             (Class::PersonName, "O'Brien, Ada (née Smith)"),
             (Class::PersonName, "Ada%20Lovelace"),
+            (Class::PersonName, "____ Ada Lovelace ____"),
+            (Class::PersonName, "__Ada__ Date: ____"),
         ] {
             assert!(!is_talk(class, value), "{value}");
         }

@@ -5,7 +5,7 @@
 
 use super::escapes::Decoded;
 use super::normal::Normal;
-use super::scan::{AT, BLANK, Place, Scan, before, byte};
+use super::scan::{AT, BLANK, NEWLINE, Place, Scan, before, byte, is_word};
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -71,10 +71,16 @@ pub(super) fn squeezed(text: &str, at_sign: bool) -> Option<Normal> {
         let dashes = bytes.get(place..place + gap).unwrap_or_default().iter().filter(|byte| **byte == b'-').count();
         let marks = |byte: Option<u8>| matches!(byte, Some(b'@' | b'.'));
         let wide = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| blank(*byte));
+        // An address whose line is broken behind its sign.
+        let wrapped = || {
+            left == Some(b'@')
+                && bytes.get(place..place + gap).is_some_and(|gap| gap.contains(&b'\n'))
+                && place.checked_sub(2).and_then(|at| bytes.get(at)).is_some_and(|byte| is_word(*byte))
+        };
         let sign = at_sign
             && dashes == 0
             && gap > 0
-            && (marks(right) && wide(Some(place + gap + 1)) || marks(left) && wide(place.checked_sub(2)));
+            && (marks(right) && wide(Some(place + gap + 1)) || marks(left) && wide(place.checked_sub(2)) || wrapped());
         if gap > 1 && digits && dashes < 2 || gap == 1 && digits && matches!(bytes.get(place), Some(b'\n' | b'\t')) {
             view.text.push(if dashes == 1 { '-' } else { ' ' });
             view.map.push(place);
@@ -105,9 +111,10 @@ pub(super) fn in_row(bytes: &[u8], start: usize, end: usize) -> bool {
 pub(super) fn apart_sign(text: &str, scan: &Scan) -> bool {
     let bytes = text.as_bytes();
     let blank = |byte: Option<u8>| byte == Some(b' ');
-    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1));
+    let wraps = |at: usize| matches!(byte(bytes, at + 1), Some(b'\n' | b'\r'));
+    let stands = |at: usize| blank(before(bytes, at)) || blank(byte(bytes, at + 1)) || wraps(at);
     scan.has(AT)
-        && scan.has(BLANK)
+        && scan.has(BLANK | NEWLINE)
         && (memchr::memchr_iter(b'@', bytes).take(64).any(stands) || memchr::memmem::find(bytes, b" . ").is_some())
 }
 
@@ -230,7 +237,9 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     if run.len() > LONGEST * 4 / 3 {
         return Some(Run::Binary(range));
     }
-    let digits = run.strip_prefix("0x").or_else(|| run.strip_prefix("0X")).unwrap_or(run);
+    // `\x4942…`, as a database shows bytes.
+    let shown = || run.strip_prefix('x').filter(|_| before(text.as_bytes(), range.start) == Some(b'\\'));
+    let digits = run.strip_prefix("0x").or_else(|| run.strip_prefix("0X")).or_else(shown).unwrap_or(run);
     let decoded = if digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         let pairs = digits.as_bytes().chunks_exact(2);
         pairs

@@ -13,6 +13,10 @@ use crate::vocabulary::Class;
 /// Fewest bytes of a value.
 pub(super) const SHORTEST: usize = 6;
 
+/// Longest line of a value that is alone on it, and most lines of a block.
+const LONGEST_LINE: usize = 256;
+const LINES: usize = 40;
+
 /// Whether a value can be a secret of any name, by a look at its length and its blanks.
 pub(super) fn can_be_secret(value: &str) -> bool {
     value.len() >= SHORTEST
@@ -261,16 +265,34 @@ fn is_attribute(value: &str) -> bool {
 /// A password that is alone on the line below its name.
 fn below(text: &Text<'_>, at: usize, start: usize, kind: Name) -> Option<Hit> {
     let bytes = text.bytes;
+    // `password: >-` of YAML, where the sign itself was passed.
+    let folds = before(bytes, start).is_some_and(|byte| byte == b'>') || byte(bytes, start) == Some(b'|');
+    let start =
+        start + if folds { run(bytes, start, 3, |byte| matches!(byte, b'|' | b'-' | b'+' | b'0'..=b'9')) } else { 0 };
     let gap = run(bytes, start, 2, |byte| matches!(byte, b'\r' | b'\n'));
-    if gap == 0 || kind != Name::Password || byte(bytes, at) != Some(b':') {
+    if gap == 0 || !folds && kind != Name::Password || byte(bytes, at) != Some(b':') {
         return None;
     }
-    let start = start + gap + run(bytes, start + gap, 8, |byte| byte == b' ');
-    let length = run(bytes, start, 128, |byte| byte.is_ascii_graphic());
-    let ends = byte(bytes, start + length).is_none_or(|byte| matches!(byte, b'\r' | b'\n'));
-    let value = text.text.get(start..start + length)?;
-    (ends && is_mixed(value) && !value.contains([':', '=']) && is_secret(value, kind, true))
-        .then(|| hit(start, start + length, "assigned", Gate::Context(word_of(kind))))
+    let indent = run(bytes, start + gap, 16, |byte| byte == b' ');
+    let start = start + gap + indent;
+    let graphic = |from: usize| from + run(bytes, from, LONGEST_LINE, |byte| byte.is_ascii_graphic());
+    let mut end = graphic(start);
+    let value = text.text.get(start..end)?;
+    let ends = byte(bytes, end).is_none_or(|byte| matches!(byte, b'\r' | b'\n'));
+    if !ends || !is_mixed(value) || !folds && value.contains([':', '=']) || !is_secret(value, kind, true) {
+        return None;
+    }
+    // The lines of a block are one value.
+    for _ in 0..if folds && indent > 0 { LINES } else { 0 } {
+        let gap = end + run(bytes, end, 2, |byte| matches!(byte, b'\r' | b'\n'));
+        let next = graphic(gap + indent);
+        let same = run(bytes, gap, 17, |byte| byte == b' ') == indent && next - gap - indent >= SHORTEST;
+        if !same || !byte(bytes, next).is_none_or(|byte| matches!(byte, b'\r' | b'\n')) {
+            break;
+        }
+        end = next;
+    }
+    Some(hit(start, end, "assigned", Gate::Context(word_of(kind))))
 }
 
 /// Letters of both cases as no words have them: large ones before small ones, more than once.
@@ -308,7 +330,12 @@ fn said(text: &Text<'_>, is: usize, verb: usize) -> Option<Hit> {
 
 /// Whether a value looks like a secret: no stand-in, and mixed as no word of a language is.
 pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
-    if value.len() < 4 || placeholder(value.as_bytes()) || kill::is_stand_in(value) || is_label(value) {
+    if value.len() < 4
+        || placeholder(value.as_bytes())
+        || kill::is_stand_in(value)
+        || is_label(value)
+        || kill::is_reference(value)
+    {
         return false;
     }
     let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));

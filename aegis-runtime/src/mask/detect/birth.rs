@@ -2,7 +2,9 @@
 //! is born. What has one of the usual shapes is a row.
 
 use super::{BORN, Gate, Hit, Text};
-use crate::mask::scan::{alone, byte, run};
+use crate::mask::json::Segment;
+use crate::mask::phrases::{listen, spell};
+use crate::mask::scan::{alone, before, byte, run};
 use crate::mask::valid::date::spoken;
 use crate::vocabulary::Class;
 
@@ -60,10 +62,85 @@ pub(super) const WORDS: &[&str] = &[
     "compleanno",
     "生年月日",
     "出生日期",
+    "cumple",
+    "fecha de nac",
+    "f de nacimiento",
+    "fnac",
+    "data ur",
+    "data urodz",
+    "syntymä",
+    "doğum",
+    "rođenja",
+    "narození",
+    "जन म",
+    "जन मतिथि",
+    "জন ম",
+    "பிறந த",
+    "рождения",
+    "родился",
+    "родилась",
+    "народження",
+    "γέννησης",
+    "生日",
+    "誕生日",
+    "생년월일",
+    "الميلاد",
+    "תאריך לידה",
+    "לידה",
+    "تولد",
 ];
+/// Last words of keys under which a part of a date stands.
+const PARTS: &[&str] =
+    &["day", "month", "year", "d", "m", "y", "dd", "mm", "yyyy", "tag", "monat", "jahr", "jour", "mois", "année"];
 
 /// Most bytes of what stands between a month and its day: `June the 3rd`.
 const BETWEEN: usize = 6;
+
+/// Whether a place holds a part of a birth date, by its keys: `{"dob": {"day": 17}}`, `{"dob": [1983, 4, 17]}`, `{"birth_year": 1983}`.
+pub(in super::super) fn is_part(path: &[Segment<'_>], value: &str) -> bool {
+    let (above, last) = match path {
+        [.., above, Segment::Key(last)] => (above, Some(last)),
+        [Segment::Key(last)] => return is_named(last, last, value),
+        // A date has three parts.
+        [.., above @ Segment::Key(_), Segment::Index(0..=2)] => (above, None),
+        _ => return false, // no keys
+    };
+    let above = if let Segment::Key(key) = above { key.as_ref() } else { "" };
+    match last {
+        Some(last) => is_named(last, above, value),
+        None => value.len() <= YEAR && value.bytes().all(|byte| byte.is_ascii_digit()) && speaks(above),
+    }
+}
+
+/// Most digits of a part, and most bytes of a month's name.
+const YEAR: usize = 4;
+const MONTH: usize = 12;
+
+fn is_named(key: &str, above: &str, value: &str) -> bool {
+    (1..=MONTH).contains(&value.len())
+        && PARTS.iter().any(|part| ends(key, part))
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (speaks(above) || speaks(key))
+}
+
+/// Whether a key's last word is this one: of `birth_year` and `birthYear`, but not of `leapyear`.
+fn ends(key: &str, part: &str) -> bool {
+    let Some(at) = key.len().checked_sub(part.len()) else { return false };
+    let end = key.as_bytes().get(at..).unwrap_or_default();
+    let fresh = at == 0
+        || end.first().is_some_and(u8::is_ascii_uppercase)
+        || matches!(before(key.as_bytes(), at), Some(b'_' | b'-' | b' '));
+    fresh && end.eq_ignore_ascii_case(part.as_bytes())
+}
+
+/// Whether a key says that somebody is born.
+fn speaks(key: &str) -> bool {
+    let mut spelled = String::new();
+    spell(key, &mut spelled);
+    let mut phrases = Vec::new();
+    listen(&spelled, &mut phrases);
+    phrases.iter().any(|phrase| phrase.listeners & BORN != 0)
+}
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let mut from = 0;

@@ -14,6 +14,7 @@ mod code;
 mod cover;
 mod crypto;
 mod email;
+mod headed;
 mod iban;
 mod mrz;
 mod names;
@@ -25,13 +26,14 @@ mod secret;
 mod words;
 
 pub(super) use alone::{find as alone, glance};
-pub(super) use secret::{can_go_on, is_cut as is_cut_secret};
+pub(super) use birth::is_part as is_birth_part;
+pub(super) use secret::{NAME as PRIVATE_KEY, can_go_on, is_cut as is_cut_secret, rest_of_key};
 
 use super::context::{Around, Heard};
 use super::kill;
-use super::phrases::Phrase;
+use super::phrases::{Phrase, listen, spell};
 use super::plan::Plan;
-use super::scan::{AT, COLON, DASH, EQUALS, PARENTHESIS, PLUS, Scan, TAG};
+use super::scan::{AT, COLON, DASH, EQUALS, NEWLINE, PARENTHESIS, PLUS, Scan, TAG, run};
 use crate::vocabulary::Class;
 use cover::Cover;
 use std::cell::RefCell;
@@ -136,6 +138,37 @@ impl<'text> Text<'text> {
         header.and_then(|header| self.text.get(header)).or(self.around.column)
     }
 
+    /// Where the rows of a table begin, what parts their cells, and what a test says of the names of its columns, if it says anything.
+    fn heads<Said>(&self, test: impl Fn(&str) -> Option<Said>) -> Option<(usize, u8, Vec<Option<Said>>)> {
+        if self.deaf || !self.scan.has(NEWLINE) {
+            return None;
+        }
+        self.heard.borrow_mut().heads((self.text, &self.scan.words), test)
+    }
+
+    /// Who of some listeners hears what stands behind a value, where its format has that there: `6535020444^^^NHS` of HL7.
+    fn behind(&self, listeners: u64, end: usize) -> u64 {
+        self.spoken_behind(end).iter().fold(0, |heard, phrase| heard | phrase.listeners) & listeners
+    }
+
+    /// The word behind a value, as [`Self::behind`] has it.
+    fn word_behind(&self, words: &'static [&'static str], end: usize) -> Option<&'static str> {
+        let said = self.spoken_behind(end);
+        words.iter().copied().find(|word| said.iter().any(|phrase| phrase.text == *word))
+    }
+
+    fn spoken_behind(&self, end: usize) -> Vec<Phrase> {
+        let mut phrases = Vec::new();
+        if self.deaf || self.bytes.get(end) != Some(&b'^') {
+            return phrases;
+        }
+        let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'|' | b'~' | b'"' | b'<');
+        let mut spelled = String::new();
+        spell(self.text.get(end..end + run(self.bytes, end, AUTHORITY, part)).unwrap_or_default(), &mut spelled);
+        listen(&spelled, &mut phrases);
+        phrases
+    }
+
     /// What stands in the same row of a table in a column that some test takes by its name.
     fn cell(&self, at: usize, wanted: impl Fn(&str) -> bool) -> Option<&str> {
         if self.deaf {
@@ -165,6 +198,9 @@ impl<'text> Text<'text> {
         self.listeners(u64::MAX, at) != 0
     }
 }
+
+/// Longest name of an authority behind a number.
+const AUTHORITY: usize = 64;
 
 /// Who listens for words: the rows, a bit each, and these.
 const BORN: u64 = 1 << 61;
@@ -244,6 +280,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         }
         birth::find(text, out);
         beside::values(text, out);
+        headed::find(text, out);
         // What covers a number goes behind it all the same: of two at one place the first gives the class.
         let mut cards = Vec::new();
         card::find(text, &mut cards);

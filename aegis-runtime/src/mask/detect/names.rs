@@ -92,6 +92,18 @@ const KEYS: &[&str] = &[
     "session secret",
     "totp secret",
     "cookie secret",
+    "app key",
+    "appkey",
+    "application key",
+    "consumer key",
+    "consumer secret",
+    "integration key",
+    "server key",
+    "service key",
+    "write key",
+    "sdk key",
+    "deploy key",
+    "private key id",
 ];
 /// Names whose value is a secret where it looks like one.
 const LOOSE: &[&str] = &[

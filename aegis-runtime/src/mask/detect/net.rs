@@ -3,7 +3,7 @@
 use super::{Gate, Hit, Text};
 use crate::mask::context::named_last;
 use crate::mask::json::Segment;
-use crate::mask::scan::{COLON, before, byte, run, run_back};
+use crate::mask::scan::{COLON, alone, before, byte, run, run_back};
 use crate::mask::valid::net::{keep_v4, keep_v6, mac};
 use crate::vocabulary::Class;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -111,6 +111,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             _ if word.end - word.start == 2 => pairs(bytes, word.start),
             _ => None, // no mark of an address
         };
+        let found = found.or_else(|| numeric(text, word.start, word.end));
         let found = found.or_else(|| (word.end - word.start == 4).then(|| hardware(bytes, word.start, 14)).flatten());
         if let Some(hit) = found {
             from = hit.end;
@@ -159,6 +160,60 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// Names of an address, right before one that is written as one number.
+const ADDRESSES: &[&str] = &[
+    "ip",
+    "ips",
+    "ipv4",
+    "ip addr",
+    "ip address",
+    "ipaddr",
+    "ipaddress",
+    "ip adresse",
+    "adresse ip",
+    "dirección ip",
+    "indirizzo ip",
+    "endereço ip",
+    "ip adres",
+    "adres ip",
+    "remote addr",
+    "remoteaddr",
+    "remote address",
+    "client addr",
+    "client address",
+    "clientaddr",
+    "src addr",
+    "dst addr",
+    "source address",
+    "peer addr",
+    "peer address",
+    "host addr",
+    "inet addr",
+];
+
+/// An address as one number, `1426224017` or `0x5502F391`, where the name right before says that it is one.
+fn numeric(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
+    let written = text.text.get(start..end).filter(|written| (8..=10).contains(&written.len()))?;
+    let number = match written.strip_prefix("0x").or_else(|| written.strip_prefix("0X")) {
+        Some(hex) if hex.len() == 8 => u32::from_str_radix(hex, 16).ok()?,
+        _ if written.bytes().all(|byte| byte.is_ascii_digit()) => written.parse().ok()?,
+        _ => return None, // no number
+    };
+    if keep_v4(Ipv4Addr::from_bits(number), text.keeps_private()) || !alone(text.bytes, start, end) {
+        return None;
+    }
+    let from =
+        start - run_back(text.bytes, start, NAME, |byte| byte.is_ascii() && !matches!(byte, b'\n' | b',' | b';'));
+    let head = text.text.get(from..start)?.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    let said = match head.as_bytes().last() {
+        Some(last) => matches!(last | 0x20, b'p' | b's' | b'r' | b'e' | b'4') && named_last(ADDRESSES, head),
+        None if start == 0 => key(text).is_some_and(|key| named_last(ADDRESSES, key)),
+        None => false,
+    };
+    let said = said || text.column(start).is_some_and(|name| named_last(ADDRESSES, name));
+    said.then_some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4-number", gate: Gate::Context("ip") })
 }
 
 /// An object identifier of the usual arcs that happens to have four parts.

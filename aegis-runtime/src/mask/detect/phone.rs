@@ -3,7 +3,7 @@
 use super::{Gate, Hit, PHONE, Text, parts};
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, is_word, run, run_back};
-use crate::mask::valid::loose::grouping;
+use crate::mask::valid::loose::{grouping, telling};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
 
@@ -80,6 +80,57 @@ pub(super) const WORDS: &[&str] = &[
     "fisso",
     "recapito",
     "cell",
+    "mobilny",
+    "komórkowy",
+    "komórka",
+    "numer telefonu",
+    "número de teléfono",
+    "numéro de téléphone",
+    "numero di telefono",
+    "número de telefone",
+    "nummer telefon",
+    "mobiltelefon",
+    "kontakttelefon",
+    "rufnr",
+    "telefonu",
+    "telefonie",
+    "फ ोन",
+    "फोन",
+    "दूरभाष",
+    "मोबाइल",
+    "ফোন",
+    "মোবাইল",
+    "தொலைபேசி",
+    "ఫోన",
+    "телефон",
+    "телефона",
+    "тел",
+    "моб",
+    "мобильный",
+    "τηλέφωνο",
+    "τηλ",
+    "κινητό",
+    "电话",
+    "手机",
+    "手机号",
+    "手机号码",
+    "联系电话",
+    "電話",
+    "電話番号",
+    "携帯",
+    "전화",
+    "전화번호",
+    "휴대폰",
+    "هاتف",
+    "الهاتف",
+    "جوال",
+    "موبايل",
+    "تلفن",
+    "טלפון",
+    "נייד",
+    "โทร",
+    "โทรศัพท์",
+    "điện thoại",
     "whats app",
     "fon",
     "phon",
@@ -128,6 +179,94 @@ pub(super) const WORDS: &[&str] = &[
     "dialed",
     "numero de contacto",
     "ringen",
+    "rückruf",
+    "rueckruf",
+    "zurückrufen",
+    "störungsdienst",
+    "stoerungsdienst",
+    "störung",
+    "störungen",
+    "störfall",
+    "bereitschaft",
+    "bereitschaftsdienst",
+    "rufbereitschaft",
+    "pikett",
+    "notdienst",
+    "notruf",
+    "notfall",
+    "notfälle",
+    "notfallnummer",
+    "entstörung",
+    "zentrale",
+    "vermittlung",
+    "sekretariat",
+    "kundendienst",
+    "kundenservice",
+    "servicenummer",
+    "servicetelefon",
+    "telefonisch",
+    "anrufbeantworter",
+    "durchwahlen",
+    "fernmündlich",
+    "ansprechpartner",
+    "on call",
+    "oncall",
+    "emergency",
+    "out of hours",
+    "after hours",
+    "pager",
+    "reception",
+    "front desk",
+    "helpdesk",
+    "urgenze",
+    "urgenza",
+    "emergenza",
+    "emergenze",
+    "reperibilità",
+    "reperibilita",
+    "centralino",
+    "segreteria",
+    "numero verde",
+    "assistenza",
+    "urgence",
+    "urgences",
+    "astreinte",
+    "standard téléphonique",
+    "accueil",
+    "rappeler",
+    "rappel",
+    "joignable",
+    "urgencias",
+    "urgencia",
+    "emergencias",
+    "emergencia",
+    "centralita",
+    "atención",
+    "avisos",
+    "localizable",
+    "urgência",
+    "urgências",
+    "emergência",
+    "plantão",
+    "sac",
+    "spoed",
+    "spoednummer",
+    "noodnummer",
+    "storingsdienst",
+    "storing",
+    "terugbellen",
+    "receptie",
+    "piket",
+    "dyżur",
+    "dyżurny",
+    "infolinia",
+    "dzwonić",
+    "oddzwonić",
+    "zadzwoń",
+    "jourtelefon",
+    "växel",
+    "vakttelefon",
+    "päivystys",
     "t",
     "m",
     "p",
@@ -169,6 +308,11 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             }
         }
         let bracket = word.start - usize::from(prefix.ends_with(b"("));
+        if let Some(found) = sure(text, bracket).or_else(|| sure(text, word.start)) {
+            from = found.end;
+            out.push(found);
+            continue;
+        }
         let found = national_at(text, bracket)
             .or_else(|| (bracket < word.start).then(|| national_at(text, word.start)).flatten());
         if let Some(hit) = found.or_else(|| told(text, word.start, word.end)).or_else(|| grouped(text, bracket)) {
@@ -176,6 +320,26 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(hit);
         }
     }
+}
+
+/// A number that says by itself what it is: the prefix of another country in a group of its own, `0049 69 90009 977`, or an area in
+/// brackets, `(069) 90009-202`.
+fn sure(text: &Text<'_>, start: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let rest = bytes.get(start..)?;
+    let left = before(bytes, start);
+    let part = start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_alphanumeric());
+    if !matches!(rest, [b'0', b'0', b'1'..=b'9', ..] | [b'(', b'0', b'1'..=b'9', ..])
+        || left.is_some_and(|byte| is_word(byte) || matches!(byte, b'_' | b'+' | b'$' | b'#'))
+        || matches!(left, Some(b'-' | b'.' | b'/')) && part
+        || left == Some(b' ')
+            && start.checked_sub(2).and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_digit())
+    {
+        return None;
+    }
+    let end = start + telling(rest)?;
+    let sure = !kill::part_of_another(bytes, start, end) && !parts::is_part(text, start, end);
+    sure.then(|| hit(start, end, NAME, Gate::Grouped))
 }
 
 /// Bare digits with a country code and no `+`, where a word says what they are.

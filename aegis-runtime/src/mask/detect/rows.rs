@@ -4,7 +4,7 @@
 //! wherever it stands in the shape; `.` and `/` stand for themselves. It fills whole words at both ends.
 
 use super::cover::Cover;
-use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, PASSPORT, PENSION};
+use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, LICENSED, PASSPORT, PENSION, PERSON};
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, run};
@@ -54,33 +54,35 @@ const fn row(name: &'static str, class: Class, accept: Accept, valid: Valid, sha
 
 /// Every row. Sources: the authorities that issue the number, named beside its check in `valid`.
 #[rustfmt::skip]
-static ROWS: [Row; 44] = [
-    row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity", "s s n"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
+static ROWS: [Row; 46] = [
+    row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity", "s s n", "usssa", "seguro social"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
     row("us-itin", Class::Ssn, Grouped(&["itin", "taxpayer", "tin"]), Compact(valid::us::itin), &["999-99-9999", "999999999"]),
-    row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient", "n h s"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
+    row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient", "n h s", "nhsnumber", "nhsno"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
     row("uk-nino", Class::NationalId, Grouped(&["nino", "ni", "national insurance", "insurance number"]), Compact(valid::uk::nino), &["AA-99-99-99-A", "AA-999999-A", "AA999999A"]),
-    row("in-aadhaar", Class::NationalId, Context(&["aadhaar", "aadhar", "adhaar", "uid", "uidai"]), Compact(valid::india::aadhaar), &["9999-9999-9999", "999999999999"]),
-    row("in-pan", Class::NationalId, Context(&["pan", "income tax", "permanent account"]), Compact(valid::india::pan), &["AAAAA9999A"]),
-    row("pl-pesel", Class::NationalId, Context(&["pesel"]), Compact(valid::poland::pesel), &["99999999999", "99-99-99-99999", "999999-99999"]),
-    row("pl-nip", Class::NationalId, Context(&["nip", "vat", "tax"]), Compact(valid::poland::nip), &["999-999-99-99", "999-99-99-999", "9999999999"]),
-    row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A", "99.999.999A", "99-999-999-A"]),
-    row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A", "A-9999999A", "A9999999-A", "A-9.999.999-A"]),
+    row("in-aadhaar", Class::NationalId, Context(&["aadhaar", "aadhar", "adhaar", "uid", "uidai", "आधार", "ஆதார", "ఆధార", "আধার", "આધાર", "ಆಧಾರ", "ആധാർ", "ਆਧਾਰ", "آدھار"]), Compact(valid::india::aadhaar), &["9999-9999-9999", "999999999999"]),
+    row("in-pan", Class::NationalId, Context(&["pan", "income tax", "permanent account", "पैन", "pancard", "panno"]), Compact(valid::india::pan), &["AAAAA9999A"]),
+    row("pl-pesel", Class::NationalId, Context(&["pesel", "numer pesel", "peselu", "pesel nr"]), Compact(valid::poland::pesel), &["99999999999", "99-99-99-99999", "999999-99999"]),
+    row("pl-nip", Class::NationalId, Context(&["nip", "vat", "tax", "nipu", "numer nip"]), Compact(valid::poland::nip), &["999-999-99-99", "999-99-99-999", "9999999999"]),
+    row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e", "identificación", "identificacion", "contribuyente", "contribuinte"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A", "99.999.999A", "99-999-999-A"]),
+    row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e", "identificación", "identificacion", "contribuyente", "contribuinte"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A", "A-9999999A", "A9999999-A", "A-9.999.999-A"]),
     row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A", "AAA-AAA-**A**A***A", "AAAAAA-**A**-A***A", "AAAAAA-**A**A***A", "AAAAAA**A**-A***A"]),
-    row("se-personnummer", Class::NationalId, Grouped(&["personnummer", "personal", "pnr", "ssn", "identity", "national id", "personnr", "samordningsnummer"]), Raw(valid::nordic::personnummer), &["999999-9999", "99999999-9999", "999999+9999", "99999999+9999", "9999999999", "999999999999"]),
+    row("se-personnummer", Class::NationalId, Grouped(PERSON), Raw(valid::nordic::grown), &["999999-9999", "99999999-9999", "999999+9999", "99999999+9999", "9999999999", "999999999999"]),
+    row("se-personnummer-child", Class::NationalId, Context(PERSON), Raw(valid::nordic::personnummer), &["99999999-9999", "999999999999"]),
     row("se-personnummer-apart", Class::NationalId, Context(&["personnummer", "pnr", "personnr", "samordningsnummer"]), Compact(valid::nordic::personnummer), &["999999 9999", "99999999 9999"]),
     row("fi-henkilotunnus", Class::NationalId, Strong, Raw(valid::nordic::henkilotunnus), &["999999-999*", "999999A999*"]),
     row("de-steuer-id", Class::NationalId, Context(&["steuer", "steuerid", "steuernummer", "steueridentifikationsnummer", "identifikationsnummer", "idnr", "id nr", "tin", "tax", "idnummer", "identifikationsnr", "steuernr", "steueridnr", "steueridnummer"]), Compact(valid::germany::steuer_id), &["99999999999", "99-999-999-999"]),
     row("de-pension", Class::NationalId, Context(PENSION), Compact(valid::germany::pension), &["99-999999-A-999", "99999999A999", "99999999-A-999", "99-999999A999", "99-999999-A-99-9", "99-99-99-99-A-999"]),
-    row("ch-ahv", Class::NationalId, Grouped(&["ahv", "avs", "ahvnr", "ahvnummer", "navs", "sozialversicherungsnummer", "versichertennummer"]), Compact(valid::switzerland::ahv), &["999-9999-9999-99", "9999999999999"]),
+    row("ch-ahv", Class::NationalId, Grouped(&["ahv", "avs", "ahvnr", "ahvnummer", "navs", "sozialversicherungsnummer", "versichertennummer", "ahv nr", "numéro avs", "numero avs"]), Compact(valid::switzerland::ahv), &["999-9999-9999-99", "9999999999999"]),
     row("fr-nir", Class::NationalId, Grouped(&["nir", "insee", "securite sociale", "sécurité sociale", "secu", "sécu", "social", "carte vitale", "nss", "n ss", "num secu", "numsecu", "immatriculation", "assuré"]), Compact(valid::france::nir), &["9-99-99-99-999-999-99", "9-99-99-**-999-999-99", "9999999999999-99", "999999999999999", "99999**99999999"]),
-    row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
-    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas"]), Compact(valid::canada::sin), &["999-999-999", "999999999"]),
+    row("nl-bsn", Class::NationalId, Context(&["bsn", "burgerservicenummer", "sofinummer", "sofi", "burgerservice", "bsnnummer", "bsn nr"]), Compact(valid::netherlands::bsn), &["999999999", "9999-99-999", "999-999-999"]),
+    row("ca-sin", Class::NationalId, Context(&["sin", "social insurance", "nas", "assurance sociale", "dassurance sociale", "numéro dassurance sociale", "numero dassurance sociale", "n a s", "s i n"]), Compact(valid::canada::sin), &["999-999-999", "999999999"]),
     row("au-tfn", Class::NationalId, Context(&["tfn", "tax file"]), Compact(valid::australia::tfn), &["999-999-999", "999999999", "99999999", "99-999-999"]),
-    row("au-medicare", Class::NationalId, Context(&["medicare"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
-    row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro", "c p f"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
+    row("au-medicare", Class::NationalId, Context(&["medicare", "medicare no", "medicare card"]), Compact(valid::australia::medicare), &["9999-99999-9", "9999999999", "9999-99999-9-9", "99999999999"]),
+    row("br-cpf", Class::NationalId, Grouped(&["cpf", "cadastro", "c p f", "contribuinte"]), Compact(valid::brazil::cpf), &["999.999.999-99", "99999999999"]),
     row("uk-licence", Class::DrivingLicence, Strong, Compact(valid::uk::licence), &["A****999999**9AA", "A****-999999-**9AA", "A****-999999-**9-AA"]),
     row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "A999-999-99-999", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
     row("driving-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::coded), &["999999999999", "99999999999", "99999999A", "99999999-A", "AA9999999A", "99AA99999", "*********", "***********", "AA99-99999999999", "AA-9999999999999", "AA9999999999999", "AA99-9999-9999999", "99999/99/9999", "999-999-999", "99-999-9999", "A9999-9999-9999-99", "A-999-999-999-999", "**********", "A99-999-999"]),
+    row("driving-licence-coded", Class::DrivingLicence, Context(LICENSED), Compact(valid::lettered), &["************", "*************", "**************", "***************", "****************", "*****************", "******************"]),
     row("uk-licence-of-words", Class::DrivingLicence, Context(DRIVING), Any, &["A****999999***AA"]),
     row("it-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::italy::licence), &["A9********"]),
     row("mac-bare", Class::MacAddress, Context(HARDWARE), Compact(valid::net::mac_bare), &["************", "******-******", "**-**-**-**-**-**"]),
@@ -89,7 +91,7 @@ static ROWS: [Row; 44] = [
     row("de-passport", Class::Passport, Context(PASSPORT), Compact(valid::germany::document), &["**********"]),
     row("de-identity", Class::NationalId, Context(IDENTITY), Compact(valid::germany::document), &["**********", "*********"]),
     row("identity-card", Class::NationalId, Context(IDENTITY), Compact(valid::numbered), &["AA99999AA", "AA9999999", "AAA999999", "AAA-999999", "AA-9999999", "999999999999", "999-9999999-99", "A99999999", "999999999", "AA*******"]),
-    row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
+    row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit", "routing no", "routingnumber"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
     row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
     row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
@@ -152,7 +154,14 @@ fn at(text: &Text<'_>, start: usize, covered: Option<usize>) -> Option<Hit> {
         return None;
     }
     // Mostly nobody hears anything, and that costs less to ask than what every shape spells.
-    let heard = if shapes.listeners == 0 { 0 } else { text.listeners(shapes.listeners, start) };
+    let heard = match shapes.listeners {
+        0 => 0,
+        // What stands behind a number may say what it is.
+        listeners => {
+            let end = start + run(bytes, 0, LONGEST, |byte| byte.is_ascii_alphanumeric());
+            text.listeners(listeners, start) | text.behind(listeners, end)
+        }
+    };
     let mut best: Option<Hit> = None;
     for one in if heard == 0 { &shapes.untold } else { &shapes.shapes } {
         if one.told && heard & one.listener == 0 {
@@ -326,7 +335,10 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     match row.accept {
         Strong => Some(Gate::Strong),
         Grouped(_) if grouped => Some(Gate::Grouped),
-        Grouped(words) | Context(words) => text.word(shape.listener, words, start).map(Gate::Context),
+        Grouped(words) | Context(words) => {
+            let word = text.word(shape.listener, words, start).or_else(|| text.word_behind(words, end));
+            word.map(Gate::Context)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Credentials by their published prefixes, JSON web tokens, and private keys by their armour.
 
 use super::{Gate, Hit, Text};
-use crate::mask::scan::{before, is_word, run};
+use crate::mask::scan::{before, is_word, run, run_back};
 use crate::mask::valid::secret::{ISSUED, Issued, azure, body, is_short, jwt, private_key, telegram};
 use crate::vocabulary::Class;
 use memchr::memmem;
@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 
 /// Longest web token.
 const LONGEST: usize = 8192;
+
+pub(in crate::mask) const NAME: &str = "private-key";
 
 fn hit(start: usize, end: usize, by: &'static str) -> Hit {
     Hit { start, end, class: Some(Class::Secret), by, gate: Gate::Strong }
@@ -38,8 +40,9 @@ fn issued(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
         if matches!(before(bytes, at), Some(b'-' | b'_' | b'.')) {
             return None;
         }
-        let length = run(rest, 0, LONGEST, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
-        return rest.get(..length).is_some_and(jwt).then_some((at, at + length));
+        let length = run(rest, 0, LONGEST, is_token);
+        let whole = rest.get(..length).is_some_and(jwt).then_some(length);
+        return whole.or_else(|| wrapped(rest, length)).map(|length| (at, at + length));
     }
     let by_first = table().get(usize::from(*rest.first()?))?;
     for one in by_first {
@@ -56,6 +59,40 @@ fn issued(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     }
     let behind = before(bytes, at) == Some(b':');
     behind.then(|| telegram(bytes.get(..at)?, rest)).flatten().map(|length| (at, at + length))
+}
+
+/// Part of a web token.
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// Most lines of a web token, most blanks before one of them, and fewest bytes of one.
+const LINES: usize = 32;
+const INDENT: usize = 16;
+const LINE: usize = 16;
+
+/// How long a web token is that begins with a line of so many bytes and goes on in the next ones.
+fn wrapped(rest: &[u8], length: usize) -> Option<usize> {
+    if !matches!(rest.get(length), Some(b'\r' | b'\n')) {
+        return None;
+    }
+    let (mut end, mut joined, mut found) = (length, rest.get(..length)?.to_vec(), None);
+    for _ in 0..LINES {
+        let wrap = run(rest, end, 2, |byte| matches!(byte, b'\r' | b'\n'));
+        let start = end + wrap + run(rest, end + wrap, INDENT, |byte| matches!(byte, b' ' | b'\t'));
+        let line = run(rest, start, LONGEST, is_token);
+        let ends = rest.get(start + line).is_none_or(|byte| matches!(byte, b'\r' | b'\n' | b'"' | b'\'' | b' '));
+        // The last line may be short; what follows a whole token is another text, unless it is as long as the line before.
+        if wrap == 0 || !ends || line < if found.is_some() { LINE } else { 1 } || joined.len() + line > LONGEST {
+            break;
+        }
+        joined.extend_from_slice(rest.get(start..start + line)?);
+        end = start + line;
+        if jwt(&joined) {
+            found = Some(end);
+        }
+    }
+    found
 }
 
 /// Longest part of a secret that was cut.
@@ -107,10 +144,48 @@ pub(super) fn private_keys(text: &Text<'_>, out: &mut Vec<Hit>) {
                 let tail = label + at + 9;
                 tail + bytes.get(tail..).and_then(|rest| memmem::find(rest, b"-----")).map_or(0, |at| at + 5)
             });
-            out.push(hit(start, end, "private-key"));
+            out.push(hit(start, end, NAME));
             from = end;
         } else {
             from = label;
         }
     }
+    // The rest of one that begins in another text.
+    let mut from = out.iter().filter(|hit| hit.by == NAME).map(|hit| hit.end).max().unwrap_or_default();
+    while let Some(at) = bytes.get(from..).and_then(|rest| memmem::find(rest, END)).map(|at| from + at) {
+        let start = at - run_back(bytes, at, at - from, is_body);
+        let start = start + run(bytes, start, at - start, |byte| byte.is_ascii_whitespace());
+        from = at + END.len();
+        if let Some(end) = armoured(bytes, at).filter(|_| at - start >= LINE) {
+            out.push(hit(start, end, NAME));
+            from = end;
+        }
+    }
+}
+
+const END: &[u8] = b"-----END ";
+
+/// Part of the lines between the armour's first and its last.
+fn is_body(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte.is_ascii_whitespace() || matches!(byte, b'+' | b'/' | b'=')
+}
+
+/// Where the armour's last line ends that begins at a place, if it is that of a private key.
+fn armoured(bytes: &[u8], at: usize) -> Option<usize> {
+    let label = at + END.len();
+    let end = label + run(bytes, label, 40, |byte| byte != b'-');
+    (bytes.get(label..end).is_some_and(private_key) && bytes.get(end..)?.starts_with(b"-----")).then_some(end + 5)
+}
+
+/// How much of a text is the rest of a private key that began in the one before, and whether the key goes on behind it; nothing where
+/// it is none of it.
+pub(in crate::mask) fn rest_of_key(text: &str) -> Option<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let end = memmem::find(bytes, END);
+    let body = bytes.get(..end.unwrap_or(bytes.len()))?;
+    let long = body.len() >= LINE || body.iter().any(|byte| matches!(byte, b'+' | b'/' | b'='));
+    if !body.iter().all(|byte| is_body(*byte)) || end.is_none() && !(long && body.iter().any(u8::is_ascii_digit)) {
+        return None;
+    }
+    Some((end.map_or(Some(bytes.len()), |at| armoured(bytes, at))?, end.is_none()))
 }

@@ -39,6 +39,31 @@ pub(super) const ACCOUNT: Words = &[
     "numero de compte",
     "numero di conto",
     "rekeningnummer",
+    "numero conto",
+    "número da conta",
+    "numero da conta",
+    "conta corrente",
+    "conta bancária",
+    "conta bancaria",
+    "cuenta bancaria",
+    "cuenta corriente",
+    "conto corrente",
+    "compte bancaire",
+    "bankrekening",
+    "numer konta",
+    "numer rachunku",
+    "nr konta",
+    "nr rachunku",
+    "rachunek bankowy",
+    "bankverbindung",
+    "खाता",
+    "账号",
+    "银行账号",
+    "口座番号",
+    "계좌번호",
+    "номер счета",
+    "номер счёта",
+    "رقم الحساب",
 ];
 pub(super) const LICENCE: Words = &[
     "driving licence",
@@ -61,6 +86,18 @@ pub(super) const LICENCE: Words = &[
     "fuhrerschein",
     "führerschein",
     "permis de conduire",
+];
+/// Words right behind which a code is long: of licences, and of nothing that is licensed.
+#[rustfmt::skip]
+pub(super) const LICENSED: Words = &[
+    "driving licence", "driving license", "driver licence", "driver license", "drivers licence", "drivers license", "driver s license",
+    "driver s licence", "driverslicense", "driverslicence", "driverlicense", "driverlicence", "drivinglicence", "drivinglicense",
+    "driving permit", "drivers permit", "licence number", "license number", "licence no", "license no", "licencenumber", "licensenumber",
+    "licenceno", "licenseno", "licence nr", "license nr", "dvla", "dl no", "dlno", "dl number", "dlnumber", "fuhrerschein", "führerschein",
+    "fuehrerschein", "führerscheinnummer", "führerscheinnr", "fahrerlaubnis", "permis de conduire", "permis conduire", "numéro de permis",
+    "numero de permis", "patente di guida", "rijbewijs", "rijbewijsnummer", "permiso de conducir", "permiso de conducción",
+    "permiso de conduccion", "carnet de conducir", "licencia de conducir", "licencia de manejo", "carta de condução",
+    "carta de conducao", "carteira de motorista", "cnh", "körkort", "prawo jazdy", "prawa jazdy",
 ];
 /// Words of driving licences alone: what else is licensed is not meant.
 pub(super) const DRIVING: Words = &[
@@ -111,6 +148,25 @@ pub(super) const DRIVING: Words = &[
     "körkort",
     "prawo jazdy",
     "prawa jazdy",
+    "driverslicence",
+    "driverlicence",
+    "führerscheins",
+    "carta de conducao",
+    "número da cnh",
+    "licencia conducir",
+    "körkortsnummer",
+    "førerkort",
+    "kørekort",
+    "ajokortti",
+    "ehliyet",
+    "ड राइविंग लाइसेंस",
+    "लाइसेंस",
+    "водительское удостоверение",
+    "驾驶证",
+    "驾照",
+    "運転免許証",
+    "운전면허",
+    "رخصة القيادة",
 ];
 pub(super) const HARDWARE: Words = &[
     "mac",
@@ -153,6 +209,38 @@ pub(super) const PASSPORT: Words = &[
     "paszportu",
     "pass no",
     "travel document",
+    "ppn",
+    "n de pasaporte",
+    "número de pasaporte",
+    "numero de pasaporte",
+    "numéro de passeport",
+    "numero di passaporto",
+    "número do passaporte",
+    "numero do passaporte",
+    "numer paszportu",
+    "passnumber",
+    "passnummern",
+    "pas nummer",
+    "reisedokument",
+    "पासपोर ट",
+    "паспорт",
+    "паспорта",
+    "загранпаспорт",
+    "护照",
+    "護照",
+    "护照号",
+    "护照号码",
+    "パスポート",
+    "旅券番号",
+    "여권",
+    "여권번호",
+    "جواز",
+    "جواز السفر",
+    "דרכון",
+    "διαβατήριο",
+    "διαβατηρίου",
+    "pasaport",
+    "หนังสือเดินทาง",
 ];
 /// Words of identity cards; the apostrophe of `carta d’identità` parts nothing.
 #[rustfmt::skip]
@@ -170,3 +258,7 @@ pub(super) const PENSION: Words = &[
     "sozialversicherung", "versicherungsnummer", "versicherungsnr", "versichertennummer", "rvnr", "rv nr", "rv nummer", "svnr", "sv nr",
     "sv nummer", "vsnr", "social security", "pension insurance",
 ];
+/// Words of Sweden's personal number.
+#[rustfmt::skip]
+pub(super) const PERSON: Words =
+    &["personnummer", "personal", "pnr", "ssn", "identity", "national id", "personnr", "samordningsnummer", "personnumret"];

@@ -24,17 +24,24 @@ fn issued(digits: &[u8]) -> bool {
         352_800..=358_999 | 644_000..=659_999 | 601_100..=601_199 | 620_000..=629_999 => (16..=19).contains(&length), // JCB, Discover, UnionPay
         360_000..=369_999 => (14..=19).contains(&length), // Diners Club
         300_000..=305_999 | 309_500..=309_599 | 380_000..=399_999 => (14..=19).contains(&length), // Diners Club, Carte Blanche
-        220_000..=220_499 => (16..=19).contains(&length),                                         // Mir
+        220_000..=220_599 => (16..=19).contains(&length),                                         // Mir, Borica
         504_175 | 506_699..=506_778 | 509_000..=509_999 => length == 16,                          // Elo
-        606_282 | 637_095 | 637_568 | 637_599 | 637_609 | 637_612 | 636_297 | 636_368 => length == 16, // Hipercard, Elo
+        606_282 => length == 16,                                                                  // Hipercard
+        636_000..=636_999 => (16..=19).contains(&length),                                         // Interpayment, Elo
+        637_000..=639_999 => length == 16, // InstaPayment, Hipercard
+        506_099..=506_198 | 507_865..=507_964 | 508_500..=508_999 | 501_900..=501_999 => length == 16, // Verve, RuPay, Dankort
+        604_200..=604_400 | 589_562 | 589_657 => length == 16,                                         // Cabal, Naranja
         500_000..=509_999
         | 560_000..=589_999
         | 600_000..=601_099
         | 601_200..=619_999
-        | 630_000..=643_999
+        | 630_000..=635_999
+        | 640_000..=643_999
         | 660_000..=699_999 => maestro(six, length),
         979_200..=979_289 => length == 16,                     // Troy
+        810_000..=817_199 => (16..=19).contains(&length),      // UnionPay
         817_200..=817_599 | 818_000..=820_199 => length == 16, // RuPay
+        860_000..=860_099 | 986_000..=986_099 => length == 16, // UzCard, Humo
         _ => false,                                            // no issuer's
     }
 }
@@ -43,8 +50,9 @@ fn issued(digits: &[u8]) -> bool {
 fn maestro(six: u64, length: usize) -> bool {
     match six / 100 {
         5018 | 5020 | 5038 | 5893 | 6304 | 6759 | 6761..=6763 => (12..=19).contains(&length),
-        6069..=6085 => length == 16, // RuPay
-        _ => false,                  // no issuer's
+        6333 | 6334 | 6703 | 6706 | 6709 | 6767 | 6771 => (16..=19).contains(&length), // Switch, Bancontact, Laser, Solo
+        6069..=6085 => length == 16,                                                   // RuPay
+        _ => false,                                                                    // no issuer's
     }
 }
 
@@ -74,6 +82,8 @@ mod tests {
             "6759649826438453",
             "2200000000000004",
             "5067421816216474",
+            "6362984047920073",
+            "6076584555833549",
         ] {
             assert!(is_card(good.as_bytes()), "{good}");
         }

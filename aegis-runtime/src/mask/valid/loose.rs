@@ -51,6 +51,49 @@ pub(in crate::mask) fn grouping(rest: &[u8]) -> Option<Loose> {
     best
 }
 
+/// How long a number is that says by its groups what it is: `0049 69 90009 977` begins with the prefix of a country, `(069) 90009-202`
+/// with an area in brackets. No rows of figures: those have groups of one length.
+pub(in crate::mask) fn telling(rest: &[u8]) -> Option<usize> {
+    let digits = |from: usize| rest.iter().skip(from).take(DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
+    let (lead, next) = if rest.first() == Some(&b'(') {
+        let lead = digits(1);
+        // The first group behind it is no pair of a list.
+        let next = 2 + lead + usize::from(rest.get(2 + lead) == Some(&b' '));
+        (rest.get(1 + lead) == Some(&b')') && (3..=6).contains(&lead) && digits(next) > 2).then_some((lead, next))?
+    } else {
+        let lead = digits(0);
+        (is_country(rest.get(2..lead)?) && rest.get(lead) == Some(&b' ')).then_some((lead, lead + 1))?
+    };
+    let found = grouping(rest)?;
+    let sizes: Vec<usize> = rest
+        .get(next..found.length)?
+        .split(|byte| !byte.is_ascii_digit())
+        .map(<[u8]>::len)
+        .filter(|size| *size > 0)
+        .collect();
+    let abroad = rest.first() == Some(&b'0');
+    // Behind the country stands the area, without its 0.
+    let uneven = sizes.iter().any(|size| Some(size) != sizes.first()) && sizes.iter().skip(1).all(|size| *size > 1);
+    let area = rest.get(next) != Some(&b'0') && uneven && (2..=5).contains(&sizes.len());
+    (found.digits > lead + 4 && found.digits > 8 && (!abroad || area)).then_some(found.length)
+}
+
+/// Whether digits are a country's code. Source: ITU-T E.164, its list of assigned codes.
+fn is_country(code: &[u8]) -> bool {
+    match code {
+        [b'1'] | [b'7'] => true,
+        [b'2', b'0' | b'7'] | [b'3', b'0'..=b'4' | b'6' | b'9'] | [b'4', b'0' | b'1' | b'3'..=b'9'] => true,
+        [b'5', b'1'..=b'8'] | [b'6', b'0'..=b'6'] | [b'8', b'1' | b'2' | b'4' | b'6'] | [b'9', b'0'..=b'5' | b'8'] => {
+            true
+        }
+        [b'2', b'1'..=b'6' | b'9', _] | [b'3', b'5' | b'7' | b'8', _] | [b'4', b'2', _] | [b'5', b'0' | b'9', _] => {
+            true
+        }
+        [b'6', b'7'..=b'9', _] | [b'8', b'5' | b'8', _] | [b'9', b'6' | b'7' | b'9', _] => true,
+        _ => false, // nobody's
+    }
+}
+
 /// Whether digits in these groups are as many as a plan has, and begin as its numbers do.
 fn fits(digits: &[u8], sizes: &[usize]) -> bool {
     let length = digits.len();
@@ -98,7 +141,41 @@ fn is_date(rest: &[u8], sizes: &[usize]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::grouping;
+    use super::{grouping, telling};
+
+    #[test]
+    fn a_prefix_and_a_bracket_tell() {
+        for good in [
+            "0049 69 90009 977",
+            "0039 347 901 9936",
+            "0044 20 7946 0958",
+            "00351 21 345 67 89",
+            "0041 44 668 18 00",
+            "0033 6 39 98 15 60",
+            "0031 6 39981560",
+            "0049 (0)69 90009 977",
+            "(069) 90009-202",
+            "(044) 668 18 00",
+            "(030)23125 798",
+        ] {
+            assert_eq!(telling(good.as_bytes()), Some(good.len()), "{good}");
+        }
+        for bad in [
+            "0030 2031 3233 3435",
+            "0020 30 40 50 60 70",
+            "0042 123 4567 89",
+            "0049-69-90009",
+            "0030 1700000000",
+            "(0 69) 90009",
+            "(04321) 55 120",
+            "004969900099 77",
+            "(012) 34 56 78 90",
+            "(01) 20",
+            "",
+        ] {
+            assert_eq!(telling(bad.as_bytes()), None, "{bad}");
+        }
+    }
 
     #[test]
     fn any_groups_are_read_and_what_is_no_number_is_not() {

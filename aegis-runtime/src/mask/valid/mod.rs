@@ -69,6 +69,11 @@ pub(in crate::mask) fn coded(compact: &[u8]) -> bool {
     compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5
 }
 
+/// The same of a longer one, which has letters, too.
+pub(in crate::mask) fn lettered(compact: &[u8]) -> bool {
+    coded(compact) && compact.iter().any(u8::is_ascii_alphabetic)
+}
+
 /// The same of one that has fewer digits among its letters: `NPR4C5D77`, `CA12345AA`.
 pub(in crate::mask) fn numbered(compact: &[u8]) -> bool {
     compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 4

@@ -33,6 +33,13 @@ pub(in crate::mask) fn personnummer(written: &[u8]) -> bool {
         && luhn(short)
 }
 
+/// The same of somebody who is no child: `20260117-0042` is the date of a day and the number of something.
+pub(in crate::mask) fn grown(written: &[u8]) -> bool {
+    const CHILD: u64 = 2010;
+    let born = written.get(..4).filter(|_| written.len() > 11).and_then(number);
+    born.is_none_or(|year| year < CHILD) && personnummer(written)
+}
+
 /// Whether `DDMMYYCZZZQ` is a henkilötunnus: a birth date, the century's mark, a number, the check character.
 pub(in crate::mask) fn henkilotunnus(written: &[u8]) -> bool {
     const CHECK: &[u8; 31] = b"0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -62,7 +69,7 @@ pub(in crate::mask) fn henkilotunnus(written: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{henkilotunnus, personnummer};
+    use super::{grown, henkilotunnus, personnummer};
 
     #[test]
     fn published_examples_pass_and_near_ones_fail() {
@@ -72,6 +79,7 @@ mod tests {
         for bad in ["811228-9875", "811328-9874", "81122-89874", "811228 9874", "11811228-9874", "811228", ""] {
             assert!(!personnummer(bad.as_bytes()), "{bad}");
         }
+        assert!(personnummer(b"20260117-0042") && !grown(b"20260117-0042") && grown(b"19811228-9874"));
         for good in ["131052-308T", "131052-308t", "010594Y9032"] {
             assert!(henkilotunnus(good.as_bytes()), "{good}");
         }
