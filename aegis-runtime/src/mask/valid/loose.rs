@@ -74,7 +74,9 @@ pub(in crate::mask) fn telling(rest: &[u8]) -> Option<usize> {
     let abroad = rest.first() == Some(&b'0');
     // Behind the country stands the area, without its 0.
     let uneven = sizes.iter().any(|size| Some(size) != sizes.first()) && sizes.iter().skip(1).all(|size| *size > 1);
-    let area = rest.get(next) != Some(&b'0') && uneven && (2..=5).contains(&sizes.len());
+    // `0030 4500 0034 12` are bytes behind their place.
+    let dump = matches!(sizes.as_slice(), [4, 4, ..]);
+    let area = rest.get(next) != Some(&b'0') && uneven && !dump && (2..=5).contains(&sizes.len()) && found.digits > 11;
     (found.digits > lead + 4 && found.digits > 8 && (!abroad || area)).then_some(found.length)
 }
 
@@ -166,6 +168,8 @@ mod tests {
             "0042 123 4567 89",
             "0049-69-90009",
             "0030 1700000000",
+            "0030 4500 0034 12",
+            "0049 123 4567",
             "(0 69) 90009",
             "(04321) 55 120",
             "004969900099 77",

@@ -69,9 +69,11 @@ pub(in crate::mask) fn coded(compact: &[u8]) -> bool {
     compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 5
 }
 
-/// The same of a longer one, which has letters, too.
+/// The same of a longer one, which has letters, too, and is no time such as `20260117T120000Z`.
 pub(in crate::mask) fn lettered(compact: &[u8]) -> bool {
-    coded(compact) && compact.iter().any(u8::is_ascii_alphabetic)
+    let day = compact.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let time = day == 8 && compact.get(8) == Some(&b'T');
+    coded(compact) && compact.iter().any(u8::is_ascii_alphabetic) && !time
 }
 
 /// The same of one that has fewer digits among its letters: `NPR4C5D77`, `CA12345AA`.
