@@ -240,7 +240,7 @@ fn what_answers_nothing() {
         attempt(&mut client, "faulty", "pid", "");
         let before = resident(&client);
         let (code, why) = refusal(&mut client, "faulty", what);
-        assert!(code == "AEG-D503" && why.contains("64 MiB that answer nothing"), "{what}: {code} {why}");
+        assert!(code == "AEG-D503" && why.contains("too much that answers nothing"), "{what}: {code} {why}");
         let grown = resident(&client) - before;
         assert!(grown < 100 * 1024, "{what}: grown by {grown} KiB");
         assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());

@@ -53,7 +53,7 @@ impl Misconduct {
             Misconduct::Unasked => Some((100, "the server gave a hundred answers that nobody asked for")),
             Misconduct::Second => Some((100, "the server answered a hundred times again")),
             Misconduct::Request => Some((1000, "the server made a thousand requests of its own")),
-            Misconduct::Flood => Some((1, "the server wrote 64 MiB that answer nothing within a minute")),
+            Misconduct::Flood => Some((1, "the server wrote too much that answers nothing: 64 MiB within a minute")),
             // Those we gave up are our doing.
             Misconduct::Late => None,
         }
@@ -61,8 +61,9 @@ impl Misconduct {
 }
 
 const WINDOW: Duration = Duration::from_secs(60);
-/// Bytes within a minute that answer nothing.
+/// Bytes within a minute that answer nothing, and what a line costs however short it is.
 const BYTES: usize = 64 * 1024 * 1024;
+const LINE: usize = 128;
 
 /// How much there was of something within a minute, and since when.
 type Within = (Option<Instant>, usize);
@@ -95,7 +96,7 @@ impl Conduct {
 
     /// Weighs a line that answers nothing; true where there were too many bytes of them.
     pub(super) fn weigh(&mut self, line: &[u8]) -> bool {
-        add(&mut self.bytes, line.len().saturating_add(1)) > BYTES
+        add(&mut self.bytes, line.len().saturating_add(LINE)) > BYTES
     }
 
     /// Why this is too much, where it is.

@@ -1,8 +1,8 @@
 //! The one road to the door: progress, cancellation and the end of a call, whoever read it.
 //!
 //! *Invariants.* A call runs in a task that nobody drops, and to its end; a panic inside it becomes a protocol error with fixed words.
-//! Progress is sent in order, only where the client gave a token, never after the answer, and none of a call that was given up. A plain call is served and answered as
-//! the library would; what the library would refuse is left to it.
+//! Progress is sent in order, only where the client gave a token, never after the answer, and none of a call that was given up. A plain
+//! call is served and answered as the library would; what the library would refuse is left to it.
 
 use super::lanes::{Begun, Held, Slot};
 use super::pen::{Cargo, Pen};

@@ -40,7 +40,8 @@ pub(super) fn check(statement: &Statement, personal: &Personal<'_>) -> Result<()
 /// A write that would tell of a value.
 pub(super) fn oracle() -> SqlRefusal {
     SqlRefusal::new(Code::SqlOracle, "").remedy(
-        "choose rows by key, by a column that is not personal, or by equality with a personal column of the same class",
+        "choose rows by key, by a column that is not personal, or by equality with a personal column of the same class; \
+         add rows that are grouped or told apart in the order of their key (ORDER BY it)",
     )
 }
 

@@ -3,6 +3,7 @@
 use super::range::Counts;
 use super::{Target, column_of, holds, inside, range, strip, uncast};
 use crate::intercept::sql::class_of;
+use crate::intercept::sql::parts::{arguments, folded};
 use crate::spec::{ColumnKind, Dialect};
 use sqlparser::ast::{DataType, Expr};
 
@@ -17,7 +18,7 @@ const NUMBERS: [&str; 11] =
 impl Target<'_> {
     /// The kinds that relations declare a column of its name with: the target, or any where there is none.
     fn kinds(&self, column: &Expr) -> Vec<ColumnKind> {
-        let Some(name) = column_of(uncast(column)) else { return Vec::new() };
+        let Some(name) = column_of(undated(column)) else { return Vec::new() };
         let own = self.table().into_iter();
         let all = self.known.catalogue.tables.iter().copied().filter(|_| self.table().is_none());
         let columns = own.chain(all).flat_map(|table| table.columns);
@@ -91,6 +92,19 @@ impl Target<'_> {
     pub(super) fn is_key(&self, column: &Expr) -> bool {
         let Some(name) = column_of(uncast(column)) else { return false };
         self.table().map_or(name == "id", |table| table.columns.iter().any(|column| column.key && column.name == name))
+    }
+}
+
+/// What is cast, or whose day is taken, however often.
+fn undated(column: &Expr) -> &Expr {
+    match uncast(column) {
+        Expr::Function(function) if matches!(folded(function).as_str(), "date" | "datetime") => {
+            match arguments(&function.args).as_slice() {
+                [of] => undated(of),
+                _ => column, // a day that is moved
+            }
+        }
+        other => other,
     }
 }
 

@@ -6,6 +6,7 @@
 )]
 
 use super::super::walk::{Walked, expressions};
+use super::columns::Origin;
 use super::from::FromClause;
 use super::groups::{has_groups, is_aggregate, is_of_group};
 use super::source::{has_key, is_grouped};
@@ -32,14 +33,25 @@ impl Target<'_> {
     /// `few` says that a LIMIT may count.
     pub(super) fn filters_by(&self, query: &Query, few: bool) -> bool {
         let mut body = query.body.as_ref();
+        let mut open = Vec::new();
         // Every arm leaves rows out. A long chain is deep on its left.
         while let SetExpr::SetOperation { left, right, .. } = body {
-            if !self.arm_filters(right, query, few) {
+            if !self.arm_filters(right, query, few) || self.is_rest(right, &mut open) {
                 return false;
             }
             body = left;
         }
-        self.arm_filters(body, query, few)
+        self.arm_filters(body, query, few) && !self.is_rest(body, &mut open)
+    }
+
+    /// Whether an arm has an open end of a column that another one has, too: up to here and from here on are all.
+    fn is_rest(&self, body: &SetExpr, open: &mut Vec<String>) -> bool {
+        let SetExpr::Select(select) = body else { return false };
+        let ends =
+            select.selection.as_ref().map(|part| self.anyone().open_ends(&unqualified(part))).unwrap_or_default();
+        let rest = ends.iter().any(|column| open.contains(column));
+        open.extend(ends);
+        rest
     }
 
     fn arm_filters(&self, body: &SetExpr, query: &Query, few: bool) -> bool {
@@ -93,7 +105,13 @@ impl Target<'_> {
             // What an outer join fills in, NULL, is let through by what does not reject it.
             let absent =
                 holds(part, |column| column_of(column).is_some() && from.is_filled(column)) && holds(part, takes_null);
-            fit && (!absent || from.is_orphaned(part))
+            // What a query calls its columns says nothing of how many rows lie beyond a number.
+            let renamed = |column: &Expr| {
+                let of_rows = matches!(from.origin(column), Some(Origin::Column | Origin::Key));
+                column_of(column).is_some() && of_rows && from.declared(column).is_none()
+            };
+            let beyond = self.anyone().end(&unqualified(part)).is_some() && holds(part, renamed);
+            fit && !beyond && (!absent || from.is_orphaned(part))
         };
         let conjuncts = conjuncts(selection);
         let parts: Vec<Expr> = conjuncts.iter().filter(is_fit).map(|part| unqualified(part)).collect();

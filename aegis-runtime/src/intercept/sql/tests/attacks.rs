@@ -90,7 +90,7 @@ const SQLITE: &[(&str, &str)] = &[
     ),
     (
         "WITH orders AS (SELECT * FROM customers) INSERT INTO staging_customers SELECT * FROM orders",
-        "read:silver write:bronze",
+        "read:silver destroy:bronze",
     ),
     (
         "WITH x AS (SELECT id, email AS k FROM customers) INSERT INTO staging_customers (id, country) SELECT id, k FROM x",

@@ -153,6 +153,9 @@ const ASKING: &[&str] = &[
     "INSERT INTO events (id, kind) SELECT 9001 + count(*), 'x' FROM customers GROUP BY substr(email, 1, 1)",
     "INSERT INTO staging_customers (id, email) SELECT 5, email FROM customers WHERE id = 1 ON CONFLICT (id) DO UPDATE SET country = 'DE' WHERE excluded.email LIKE 'k%'",
     "UPDATE staging_customers SET country = 'DE' WHERE id = 4 AND email LIKE '%.de'",
+    "INSERT INTO customers (id, name, email) SELECT DISTINCT id, name, email FROM staging_customers WHERE id = 103",
+    "UPDATE staging_customers SET country = (SELECT max(k) FROM (SELECT id AS k, count(*) FROM (SELECT id FROM customers GROUP BY email) y) z) WHERE id = 101",
+    "UPDATE staging_customers SET country = (SELECT max(n + 0) FROM (SELECT count(*) AS n FROM customers GROUP BY email) z) WHERE id = 101",
 ];
 
 /// Writes that only ask whether a value is there, or equals one of its class.
@@ -163,7 +166,7 @@ const BLIND: &[&str] = &[
     "DELETE FROM staging_customers WHERE email IN (SELECT email FROM staging_customers GROUP BY email HAVING count(*) > 1)",
     "UPDATE orders SET note = 'x' WHERE id = 3 AND customer_id IN (SELECT id FROM customers WHERE email IS NOT NULL)",
     "UPDATE orders SET note = 'x' WHERE id = 3 AND (SELECT count(email) FROM customers) > 10",
-    "INSERT INTO customers (id, name, email) SELECT DISTINCT id, name, email FROM staging_customers WHERE id = 103",
+    "INSERT INTO customers (id, name, email) SELECT DISTINCT id, name, email FROM staging_customers WHERE id = 103 ORDER BY id",
 ];
 
 #[test]
