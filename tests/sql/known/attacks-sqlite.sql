@@ -1,4 +1,254 @@
 --! literal
+-- eighth_bombs.sql:87 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + abs(0) FROM n WHERE i < 10) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:89 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i, k) AS (SELECT 1, 0 UNION ALL SELECT i + k, k FROM n WHERE i < 10) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:91 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + CASE WHEN i > 0 THEN 0 ELSE 1 END FROM n WHERE i < 10) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:93 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i * 2 FROM n WHERE i < 10) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:95 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 10 UNION ALL SELECT i / 2 FROM n WHERE i > -1) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:97 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT CAST(i * 1.1 AS int) FROM n WHERE i < 10) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:99 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(s) AS (SELECT 'ab' UNION ALL SELECT substr(s, 1, 100) FROM n WHERE s <> '') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:101 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(s) AS (SELECT 'ab' UNION ALL SELECT ltrim(s) FROM n WHERE s <> '') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:103 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(s) AS (SELECT 'ab' UNION ALL SELECT trim(s) FROM n WHERE s <> '') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:105 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(s, k) AS (SELECT 'ab', 'z' UNION ALL SELECT replace(s, k, ''), k FROM n WHERE s <> '') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:107 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(id) AS (SELECT id FROM orders UNION ALL SELECT o.id FROM n JOIN orders o ON o.id = n.id) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:109 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(id) AS (SELECT id FROM orders UNION ALL SELECT id FROM n JOIN orders USING (id)) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:111 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(id) AS (SELECT id FROM orders UNION ALL SELECT n.id FROM n JOIN orders o ON o.id = n.id) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:113 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT x FROM (SELECT count(*) AS x FROM n) t LIMIT 1
+
+--! literal
+-- eighth_bombs.sql:115 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT (SELECT i FROM n ORDER BY i DESC LIMIT 1) FROM orders LIMIT 1
+
+--! literal
+-- eighth_bombs.sql:117 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n), m(x) AS (SELECT count(*) FROM n) SELECT x FROM m LIMIT 1
+
+--! literal
+-- eighth_bombs.sql:119 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT x FROM (SELECT DISTINCT i AS x FROM n) t LIMIT 2
+
+--! literal
+-- eighth_bombs.sql:121 query: served
+
+EXPLAIN QUERY PLAN SELECT count(*) FROM (SELECT 0 AS k FROM orders UNION ALL SELECT 0 FROM orders) a JOIN (SELECT 0 AS k FROM orders UNION ALL SELECT 0 FROM orders) b ON a.k = b.k JOIN (SELECT 0 AS k FROM orders UNION ALL SELECT 0 FROM orders) c ON c.k = b.k JOIN (SELECT 0 AS k FROM orders UNION ALL SELECT 0 FROM orders) d ON d.k = c.k JOIN (SELECT 0 AS k FROM orders UNION ALL SELECT 0 FROM orders) e ON e.k = d.k
+
+--! literal
+-- eighth_bombs.sql:123 query: served
+
+EXPLAIN QUERY PLAN SELECT count(*) FROM (SELECT DISTINCT id, id * 0 AS k FROM orders) a JOIN (SELECT DISTINCT id, id * 0 AS k FROM orders) b ON a.k = b.k JOIN (SELECT DISTINCT id, id * 0 AS k FROM orders) c ON c.k = b.k JOIN (SELECT DISTINCT id, id * 0 AS k FROM orders) d ON d.k = c.k JOIN (SELECT DISTINCT id, id * 0 AS k FROM orders) e ON e.k = d.k
+
+--! literal
+-- eighth_bombs.sql:125 query: served
+
+EXPLAIN QUERY PLAN WITH a AS (SELECT status FROM orders), b AS (SELECT status FROM orders), c AS (SELECT status FROM orders), d AS (SELECT status FROM orders), e AS (SELECT status FROM orders), f AS (SELECT status FROM orders), g AS (SELECT status FROM orders), h AS (SELECT status FROM orders) SELECT count(*) FROM a JOIN b ON a.status = b.status JOIN c ON c.status = b.status JOIN d ON d.status = c.status JOIN e ON e.status = d.status JOIN f ON f.status = e.status JOIN g ON g.status = f.status JOIN h ON h.status = g.status
+
+--! literal
+-- eighth_bombs.sql:127 query: served
+
+EXPLAIN QUERY PLAN WITH v(k) AS (VALUES (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)), w(k) AS (VALUES (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)), x(k) AS (VALUES (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)), y(k) AS (VALUES (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)), z(k) AS (VALUES (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0), (0)) SELECT count(*) FROM v JOIN w ON v.k = w.k JOIN x ON x.k = w.k JOIN y ON y.k = x.k JOIN z ON z.k = y.k
+
+--! literal
+-- eighth_bombs.sql:129 query: served
+
+EXPLAIN QUERY PLAN SELECT sum(m) FROM (SELECT max(a.id) OVER (ORDER BY a.id, b.id, c.id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW) AS m FROM orders a, orders b, orders c) t
+
+--! literal
+-- eighth_bombs.sql:131 query: served
+
+EXPLAIN QUERY PLAN SELECT count(*) FROM orders WHERE amount_cents <> (SELECT count(*) FROM events WHERE length(payload) + amount_cents <> (SELECT count(*) FROM gold_orders x, gold_customers y, customers z WHERE x.id + y.id + z.id <> length(payload) + amount_cents))
+
+--! literal
+-- eighth_bombs.sql:133 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i, s) AS (SELECT 1, 'x' UNION ALL SELECT i + 1, s || 'xxxxxxxxxx' FROM n WHERE i < 1000000) SELECT max(length(s)) FROM n
+
+--! literal
+-- eighth_bombs.sql:135 query: served
+
+EXPLAIN QUERY PLAN SELECT count(*) FROM (SELECT max(a.id, b.id) AS m FROM orders a, orders b) x, (SELECT max(a.id, b.id) AS m FROM orders a, orders b) y, (SELECT max(a.id, b.id) AS m FROM orders a, orders b) z
+
+--! literal
+-- eighth_bombs.sql:137 query: served
+
+EXPLAIN QUERY PLAN WITH j AS (SELECT max(id, id) AS m FROM orders) SELECT count(*) FROM j a, j b, j c, j d, j e, j f, j g
+
+--! literal
+-- eighth_bombs.sql:139 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(d) AS (SELECT '2020-01-01' UNION ALL SELECT date(d, '+1 day', '-1 day') FROM n WHERE d < '2021-01-01') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:141 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(d) AS (SELECT '2020-01-01' UNION ALL SELECT date(d, 'weekday 1', '-7 day', 'weekday 1') FROM n WHERE d < '2021-01-01') SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:143 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(d) AS (SELECT 1 UNION ALL SELECT julianday(d, '+1 second', '-1 second') FROM n WHERE d < 100) SELECT count(*) FROM n
+
+--! literal
+-- eighth_bombs.sql:226 query: served
+
+EXPLAIN QUERY PLAN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) SELECT max(length(s)) FROM (SELECT group_concat(i) OVER (ORDER BY i) AS s FROM n) t
+
+--! literal
+-- eighth_bombs.sql:162 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20) a UNION ALL SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20 OFFSET 20) b UNION ALL SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20 OFFSET 40) c) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:86 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, substr(status, 1, 0) AS k FROM orders) t WHERE k = '') AND id > 8
+
+--! literal
+-- eighth_scopes.sql:90 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, substr(status, 100) AS k FROM orders) t WHERE k = '') AND id > 8
+
+--! literal
+-- eighth_scopes.sql:110 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
+
+DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM (SELECT customer_id, sum(amount_cents) AS n FROM orders GROUP BY customer_id) t WHERE n > 1) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:114 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
+
+DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM (SELECT customer_id, max(id) AS n FROM orders GROUP BY customer_id) t WHERE n >= 2) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:118 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT o.id FROM
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM orders o LEFT JOIN customers c ON 1 = 0 LEFT JOIN events e ON c.id = o.customer_id LEFT JOIN events f ON f.id = e.id AND f.id = o.id WHERE c.id IS NULL) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:126 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT p.id FROM
+
+DELETE FROM orders WHERE id IN (SELECT p.id FROM orders o LEFT JOIN customers c ON c.id = o.customer_id RIGHT JOIN orders p ON p.id = o.id AND 1 = 0 WHERE c.id IS NULL) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:130 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT o.id FROM
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM events e CROSS JOIN orders o LEFT JOIN gold_orders g ON g.id = o.id AND g.id = e.id WHERE e.id = 1) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:134 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT o.id FROM
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM (SELECT id FROM events WHERE id = 1) a JOIN orders o ON 1 = 1 LEFT JOIN events e ON e.id = a.id AND e.id = o.id) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:138 execute: served
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM orders o JOIN events e ON e.kind = 'login' LEFT JOIN customers c ON c.id = o.id AND e.id = c.id WHERE e.id = 1) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:142 execute: 8 of 60 rows of orders are left as they were; south: UPDATE orders SET note = 'gone' WHERE id IN (SEL
+
+UPDATE orders SET note = 'gone' WHERE id IN (SELECT o.id FROM events e JOIN orders o ON 1 = 1 LEFT JOIN gold_orders g ON e.id = o.id AND g.id = o.id WHERE e.id = 1) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:178 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, CAST(created_at AS text) AS k FROM orders) t WHERE k LIKE '%:00:00') AND id > 8
+
+--! literal
+-- eighth_scopes.sql:182 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id, CAST(created_at AS text) AS k FROM orders) t WHERE k BETWEEN '0' AND '9999') AND id > 8
+
+--! literal
+-- eighth_scopes.sql:206 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT o.id, coalesce(c.id, 5) AS k FROM orders o LEFT JOIN customers c ON 1 = 0 LEFT JOIN events e ON e.id = o.id AND e.id = c.id) t WHERE k = 5) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:242 execute: 8 of 60 rows of orders are left as they were; south: UPDATE orders SET note = 'gone' FROM (SELECT o.i
+
+UPDATE orders SET note = 'gone' FROM (SELECT o.id, e.kind AS k FROM orders o LEFT JOIN events e ON e.id = o.id AND e.id < 0) t WHERE t.id = orders.id AND t.k IS NULL AND orders.id > 8
+
+--! literal
+-- eighth_scopes.sql:246 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT o.id FROM
+
+DELETE FROM orders WHERE id IN (SELECT o.id FROM orders o JOIN (SELECT customer_id AS c, count(*) AS n FROM orders GROUP BY customer_id) t ON t.c = o.customer_id WHERE t.n < 20) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:250 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
+
+DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM (SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id) t WHERE n <= 20) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:574 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
+
+DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT o.id, coalesce(e.id, 7) AS k FROM orders o LEFT JOIN events e ON e.id = o.id AND e.id < 0) t WHERE k BETWEEN 7 AND 8) AND id > 8
+
+--! literal
+-- eighth_scopes.sql:648 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
+
+DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM (SELECT customer_id, count(*) AS n FROM orders GROUP BY customer_id) t WHERE n <= '0') AND id > 8
+
+--! literal
+-- eighth_scopes.sql:656 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
+
+DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM (SELECT customer_id, sum(amount_cents) AS n FROM orders GROUP BY customer_id) t WHERE n < '2000-01-01') AND id > 8
+
+--! literal
 -- fourth.sql:358 execute: 9 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE customer_id IN (SELECT 
 
 DELETE FROM orders WHERE customer_id IN (SELECT customer_id FROM orders GROUP BY customer_id HAVING count(*) >= 2)
