@@ -214,6 +214,7 @@ fn an_unreadable_list_ends_the_look_at_once() {
     let run = ["s", "--read", server.to_str().unwrap(), "--", "python3", "-I", "-S", script.to_str().unwrap()];
     let whole = |answer: &str| format!(r#"{{"jsonrpc":"2.0","id":ID,{answer}}}"#);
     let deep = format!(r#""result":{{"tools":[],"x":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    let long = whole(&format!(r#""result":{{"tools":[],"x":"{}"}}"#, "x".repeat(2 << 20)));
     let good = r#"{"jsonrpc":"2.0","id":ID,"result":{"tools":[],"resources":[],"prompts":[]}}"#;
     let (batch, nameless, misnamed) = ("(a batch)", "without a readable id", "under an id that no request has");
     for (list, line, words) in [
@@ -223,6 +224,7 @@ fn an_unreadable_list_ends_the_look_at_once() {
         ("tools-list", &whole(&deep), "128 levels"),
         ("tools-list", &whole(r#""result":{"tools":[]},"error":{"code":1,"message":"x"}"#), "not one to the method"),
         ("tools-list", &whole(r#""error":5"#), "not one to the method"),
+        ("tools-list", &long, "more than 2 MiB"),
         ("tools-list", &whole(r#""x":1"#), "not one to the method"),
         ("tools-list", &format!("[{good}]"), batch),
         ("resources-list", &format!(" [{good}"), batch),
@@ -239,9 +241,9 @@ fn an_unreadable_list_ends_the_look_at_once() {
         fs::write(server.join(list), line).unwrap();
         let begun = Instant::now();
         let (code, said, complained) = place.import(&run);
-        assert!(code == Some(2) && complained.contains("AEG-D503: "), "{list} {line}: {said}{complained}");
-        assert!(complained.contains(words), "{list} {line}: {complained}");
-        assert!(begun.elapsed() < Duration::from_secs(20), "{line}: {:?}", begun.elapsed());
+        assert!(code == Some(2) && complained.contains("AEG-D503: "), "{list} {line:.99}: {said}{complained}");
+        assert!(complained.contains(words), "{list} {line:.99}: {complained}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{line:.99}: {:?}", begun.elapsed());
         fs::remove_file(server.join(list)).unwrap();
     }
     assert!(place.files().is_empty());

@@ -40,6 +40,8 @@ use tokio_util::sync::CancellationToken;
 pub(super) const LINE_LIMIT: usize = 16 * 1024 * 1024;
 /// Longest line of a downstream that is no answer, in bytes.
 const SAID_LIMIT: usize = 64 * 1024;
+/// Longest answer to a request of the library's, in bytes: what it becomes takes two hundred times the memory.
+const LIST_LIMIT: usize = 2 * 1024 * 1024;
 /// Most answers to requests of a server that wait until it reads.
 const ANSWERS: usize = 64;
 const VERSION: &str = r#""2.0""#;
@@ -52,6 +54,7 @@ const BATCH: &str = "the server sent an array of messages (a batch), which the p
 const NAMELESS: &str = "the server sent an answer without a readable id";
 const MISNAMED: &str = "the server sent an answer under an id that no request has";
 const SHAPELESS: &str = "the server sent an answer that is not one to the method";
+const LONG: &str = "the server sent a page of a list of more than 2 MiB";
 /// Ids of calls begin here. Those of the library's own requests count from 0, and a server that reads 32 bits reads these too.
 const FIRST_CALL: i64 = 1 << 30;
 
@@ -300,6 +303,7 @@ impl Wire {
         let one = envelope.result.is_some() != envelope.error.is_some();
         let message = match fault {
             Some(fault) => Err((fault.kind(), fault.words())),
+            None if line.len() > LIST_LIMIT => Err((Misconduct::Broken, LONG)),
             None if one => serde_json::from_slice(line).map_err(|_| (Misconduct::Broken, SHAPELESS)),
             None => Err((Misconduct::Broken, SHAPELESS)),
         };
