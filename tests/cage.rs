@@ -78,7 +78,9 @@ fn files() {
         }
         // Landlock knows nothing of these.
         for file in [&root, &format!("{root}/token.key"), &format!("{root}/data"), &"/etc/passwd".to_owned()] {
-            stopped(&mut client, server, "attribute", file, &["EPERM"]);
+            for what in ["attribute", "attributes", "read-attribute"] {
+                stopped(&mut client, server, what, file, &["ENOTSUP", "EOPNOTSUPP"]);
+            }
             let before = fs::metadata(file).unwrap();
             for what in ["mode", "owner"] {
                 done(&mut client, server, what, file);
@@ -86,6 +88,13 @@ fn files() {
             let after = fs::metadata(file).unwrap();
             assert_eq!((after.mode(), after.ctime_nsec()), (before.mode(), before.ctime_nsec()), "{file}");
         }
+        // What may be read is not opened to others, nor given attributes.
+        let before = fs::metadata("/etc/passwd").unwrap();
+        done(&mut client, server, "open-up", "/etc/passwd");
+        stopped(&mut client, server, "attribute-of-open", "/etc/passwd", &["ENOTSUP", "EOPNOTSUPP"]);
+        let after = fs::metadata("/etc/passwd").unwrap();
+        assert_eq!((after.mode(), after.ctime_nsec()), (before.mode(), before.ctime_nsec()));
+        assert_eq!(done(&mut client, server, "death-signal", ""), libc::SIGKILL);
         for what in ["become", "become-later"] {
             stopped(&mut client, server, what, &format!("{root}/home/{server}/sh"), &["EPERM"]);
         }

@@ -103,6 +103,21 @@ def lease(path, *words):
         os.close(file)
 
 
+def opened(path, act):
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return act(file)
+    finally:
+        os.close(file)
+
+
+def death_signal(_):
+    held = ctypes.c_int()
+    call(157, 1, 0, 0, 0, 0)
+    call(157, 2, ctypes.byref(held), 0, 0, 0)
+    return held.value
+
+
 def threads(count):
     threading.stack_size(65536)
     for _ in range(count):
@@ -124,6 +139,11 @@ ATTEMPTS = {
     "packets": lambda _: [one.close() for one in socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)] and None,
     "lease": lambda path: lease(path, fcntl.F_SETLEASE, fcntl.F_WRLCK),
     "notice": lambda path: lease(path, fcntl.F_NOTIFY, fcntl.DN_MODIFY),
+    "open-up": lambda path: opened(path, lambda file: os.fchmod(file, 0o777)),
+    "attribute-of-open": lambda path: opened(path, lambda file: os.setxattr(file, "user.x", b"x")),
+    "attributes": lambda path: os.listxattr(path),
+    "read-attribute": lambda path: os.getxattr(path, "user.x").decode(),
+    "death-signal": death_signal,
     "ring": lambda _: call(425, 1, ctypes.create_string_buffer(256)) and None,
     "clone3": lambda _: call(435, None, 0),
     "x32": lambda _: call(0x40000000 | 39),

@@ -1,6 +1,6 @@
 //! seccomp: which system calls the server can make.
 //!
-//! Four filters, since a filter has one answer. What came after the newest call known here does not exist; what changes the machine,
+//! Five filters, since a filter has one answer. What came after the newest call known here does not exist; what changes the machine,
 //! looks into other processes, sets their limits or priorities, or makes namespaces is not permitted; what would escape a filter
 //! (`clone3`, `openat2`, rings) does not exist;
 //! what leaves the process group does nothing and says that it did, so that a tree stays in its group; so does what changes the mode or
@@ -11,6 +11,8 @@
 //! Landlock does not know of modes, owners and attributes, and every file of this uid would do: they change by descriptor only, which
 //! Landlock let the server open, and never to a program that runs as somebody. Libraries make what they wrote read-only by path and
 //! take a refusal for a failure, so there nothing happens and nobody is told; what a caged server makes is its uid's alone, by umask.
+//! A mode that lets others write is not given by descriptor either, since a descriptor may be of a file that the server only reads; and
+//! to it no file has attributes, which are also read by path where Landlock does not look.
 //! System V's queues and memory know neither files nor networks, so there are none. A lease of a file that may only be read has
 //! everybody on the machine wait who opens it, so there are no leases either.
 
@@ -75,12 +77,8 @@ const FORBIDDEN: [libc::c_long; 48] = [
     libc::SYS_memfd_secret,
 ];
 
-/// Attributes by path; memory and queues by number.
-const UNSEEN: [libc::c_long; 18] = [
-    libc::SYS_setxattr,
-    libc::SYS_lsetxattr,
-    libc::SYS_removexattr,
-    libc::SYS_lremovexattr,
+/// Memory and queues by number.
+const UNSEEN: [libc::c_long; 14] = [
     libc::SYS_shmget,
     libc::SYS_shmat,
     libc::SYS_shmctl,
@@ -95,6 +93,20 @@ const UNSEEN: [libc::c_long; 18] = [
     libc::SYS_mq_open,
     libc::SYS_mq_unlink,
     libc::SYS_ioprio_set,
+];
+
+/// Attributes, as on a file system that has none; of what is open they may be read.
+const ATTRIBUTES: [libc::c_long; 10] = [
+    libc::SYS_setxattr,
+    libc::SYS_lsetxattr,
+    libc::SYS_fsetxattr,
+    libc::SYS_removexattr,
+    libc::SYS_lremovexattr,
+    libc::SYS_fremovexattr,
+    libc::SYS_getxattr,
+    libc::SYS_lgetxattr,
+    libc::SYS_listxattr,
+    libc::SYS_llistxattr,
 ];
 
 /// `fchmodat2`, of Linux 6.6.
@@ -204,7 +216,27 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
         leases.push(SeccompRule::new(vec![condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, command)?])?);
     }
     forbidden.insert(libc::SYS_fcntl, leases);
-    Ok(vec![newest(), filter(forbidden, libc::EPERM)?, filter(whole(&ABSENT), libc::ENOSYS)?, filter(whole(&IDLE), 0)?])
+    Ok(vec![
+        newest(),
+        filter(forbidden, libc::EPERM)?,
+        filter(whole(&ATTRIBUTES), libc::EOPNOTSUPP)?,
+        filter(whole(&ABSENT), libc::ENOSYS)?,
+        filter(idle()?, 0)?,
+    ])
+}
+
+/// What does nothing: besides whole calls, a mode that lets others write, and an end to dying with the supervisor.
+fn idle() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::Error> {
+    let mut idle = whole(&IDLE);
+    let mut modes = Vec::new();
+    for bit in [libc::S_IWGRP, libc::S_IWOTH].map(u64::from) {
+        modes.push(SeccompRule::new(vec![condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(bit), bit)?])?);
+    }
+    idle.insert(libc::SYS_fchmod, modes);
+    let death = u64::from(libc::PR_SET_PDEATHSIG.unsigned_abs());
+    let death = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, death)?;
+    idle.insert(libc::SYS_prctl, vec![SeccompRule::new(vec![death])?]);
+    Ok(idle)
 }
 
 /// A pair of sockets that is more than a pipe between a server and its own children. One of datagrams can be pointed at any local
