@@ -23,6 +23,7 @@ pub mod denial;
 pub mod downstream;
 pub mod gate;
 pub mod intercept;
+mod invisible;
 pub mod kernel;
 pub mod mask;
 pub mod native;

@@ -3,6 +3,7 @@
 use super::merkle::Hash;
 use super::record::Record;
 use super::{CallId, hex};
+use crate::invisible::is_invisible;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -137,12 +138,7 @@ fn escaped(text: &str, but: &[char]) -> String {
 /// Whether a character could change how the text around it is shown, or hide in it.
 #[must_use]
 pub fn misleads(letter: char) -> bool {
-    letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        )
+    letter.is_control() || is_invisible(letter) || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 /// Nothing that a terminal would obey.

@@ -17,6 +17,7 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Reads the plan, takes the controls, reports, and executes. Returns only where something is refused.
@@ -24,7 +25,7 @@ pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u
     let frame = read_frame(channel)?.ok_or(io::ErrorKind::UnexpectedEof)?;
     let door: Door = serde_json::from_slice(&frame)?;
     drop(frame);
-    let opened = close(&door, parent).and_then(|report| Ok((report, said(&door)?)));
+    let opened = close(&door, parent).and_then(|report| Ok((report, said(door.said.as_deref())?)));
     let refusal = match opened {
         Ok((report, said)) => {
             say(channel, &Word::Running { pid: std::process::id(), report })?;
@@ -44,10 +45,15 @@ pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u
 }
 
 /// Where its standard error goes: nowhere, as ours does, or to the end of a file that is there.
-fn said(door: &Door) -> Result<Stdio, CageError> {
-    let Some(path) = &door.said else { return Ok(Stdio::inherit()) };
-    let file = OpenOptions::new().append(true).custom_flags(libc::O_NOFOLLOW).open(path);
+fn said(path: Option<&Path>) -> Result<Stdio, CageError> {
+    let Some(path) = path else { return Ok(Stdio::inherit()) };
+    // A pipe in its place, which another process of the server's left there, is not waited for.
+    let file = OpenOptions::new().append(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path);
     let failed = |error: io::Error| CageError::new("its standard error", "open", errno(&error), "start it again");
+    let file = file.and_then(|file| match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::ErrorKind::InvalidInput.into()),
+    });
     file.map(Stdio::from).map_err(failed)
 }
 
@@ -117,4 +123,26 @@ fn drop_capabilities() -> rustix::io::Result<()> {
     clear_ambient_capability_set()?;
     let none = CapabilitySet::empty();
     set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use super::said;
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::fs::{self, File};
+
+    #[test]
+    fn nobody_waits_for_what_stands_in_the_place_of_the_standard_error() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("said");
+        assert!(said(Some(&path)).is_err());
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        assert!(said(Some(&path)).is_err());
+        let _reads = File::options().read(true).write(true).open(&path).unwrap();
+        assert!(said(Some(&path)).is_err());
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, "").unwrap();
+        assert!(said(Some(&path)).is_ok());
+    }
 }

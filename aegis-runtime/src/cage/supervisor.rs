@@ -18,6 +18,10 @@ use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::process::Command;
+use std::time::Duration;
+
+/// How long the door may take for a word. Nothing of it outlives that.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the kernel writes to have the group asked to end.
 pub(crate) const TERM: u8 = b'T';
@@ -85,6 +89,8 @@ fn open(plan: &Supervisor, door: &[u8]) -> Result<(Pid, Report), CageError> {
 
 /// What the door says until it closes the channel; the last word counts.
 fn heard(channel: &mut UnixStream, strict: bool, door: &[u8]) -> io::Result<Result<Report, CageError>> {
+    channel.set_read_timeout(Some(PATIENCE))?;
+    channel.set_write_timeout(Some(PATIENCE))?;
     let parent = (!strict).then(|| getpid().as_raw_nonzero().get());
     write_frame(channel, &serde_json::to_vec(&Role::Door { parent })?)?;
     write_frame(channel, door)?;
