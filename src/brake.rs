@@ -7,16 +7,18 @@ use aegis_runtime::audit::{Event, Record};
 use aegis_runtime::kernel::Kernel;
 use aegis_runtime::receipt::{Brake, Scope};
 use serde_json::{Map, json};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// The brake is on before it is recorded, and before the state directory is looked at: no fault of either keeps the agent at work.
 pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
     let scope = scope::<K>(what)?;
+    owned(state)?;
     let brake = Brake::at(State::at(state).halt());
     let halted = brake.halt(scope.clone(), &operator::name()).map_err(CommandError::io("the brake"))?;
     say(if halted == scope {
-        format!("halted: {scope}")
+        format!("halted: {scope}, in {}", state.display())
     } else {
         format!(
             "halted: {halted}, because the brake's file cannot say `{scope}` (is the disk full?); `aegis resume` lifts it"
@@ -28,6 +30,7 @@ pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCo
 
 /// The record is durable before the brake is off. What was not halted is not recorded.
 pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCode, CommandError> {
+    owned(state)?;
     let (state, scope) = (State::open(state)?, scope::<K>(what)?);
     let brake = Brake::at(state.halt());
     let lifted: Vec<String> = match brake.halts() {
@@ -47,9 +50,30 @@ pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<Exit
         return Ok(ExitCode::from(1));
     }
     record::<K>(&state, Event::BrakeOff, &scope)?;
-    brake.resume(&scope).map_err(CommandError::io("the brake"))?;
+    if let Err(error) = brake.resume(&scope) {
+        // The log says off, and it is not.
+        record::<K>(&state, Event::BrakeOn, &scope)?;
+        return Err(CommandError::io("the brake")(error));
+    }
     say(format!("resumed: {}", lifted.join(", ")))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether the state directory is there and this user's: a kernel does not read a brake that somebody else put down, and so stands
+/// still until that is removed by hand.
+fn owned(state: &Path) -> Result<(), CommandError> {
+    let shown = state.display();
+    let meta = std::fs::metadata(state).map_err(|_| {
+        CommandError::Refused(format!("there is no state directory `{shown}`; name the kernel's with `--state DIR`"))
+    })?;
+    if meta.uid() == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    let uid = meta.uid();
+    let remedy = format!("run it as that user: `sudo -u '#{uid}' aegis … --state {shown}`");
+    Err(CommandError::Refused(format!(
+        "the state directory `{shown}` belongs to the user {uid}; nothing was done: {remedy}"
+    )))
 }
 
 fn scope<K: Kernel>(what: Option<&str>) -> Result<Scope, CommandError> {
