@@ -5,7 +5,7 @@
 
 use super::plan::{CageError, Door, Level, Report, Word, errno, read_frame, write_frame};
 use super::{files, limits, seccomp};
-use rustix::fs::Mode;
+use rustix::fs::{Mode, OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::process::{Signal, getppid, set_parent_process_death_signal, setsid, umask};
 use rustix::thread::{
     CapabilitiesSecureBits, CapabilitySet, CapabilitySets, capabilities, capability_is_in_bounding_set,
@@ -47,12 +47,13 @@ pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u
 /// Where its standard error goes: nowhere, as ours does, or to the end of a file that is there.
 fn said(path: Option<&Path>) -> Result<Stdio, CageError> {
     let Some(path) = path else { return Ok(Stdio::inherit()) };
-    // A pipe in its place, which another process of the server's left there, is not waited for.
+    // The kernel listens before the door is there. A pipe in its place that nobody reads, left by another process of the server's, is
+    // not waited for; what the server says waits as it always does.
     let file = OpenOptions::new().append(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK).open(path);
     let failed = |error: io::Error| CageError::new("its standard error", "open", errno(&error), "start it again");
-    let file = file.and_then(|file| match file.metadata()?.is_file() {
-        true => Ok(file),
-        false => Err(io::ErrorKind::InvalidInput.into()),
+    let file = file.and_then(|file| {
+        fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+        Ok(file)
     });
     file.map(Stdio::from).map_err(failed)
 }
@@ -131,6 +132,7 @@ mod tests {
     use super::said;
     use rustix::fs::{CWD, FileType, Mode, mknodat};
     use std::fs::{self, File};
+    use std::os::unix::fs::symlink;
 
     #[test]
     fn nobody_waits_for_what_stands_in_the_place_of_the_standard_error() {
@@ -140,9 +142,9 @@ mod tests {
         mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
         assert!(said(Some(&path)).is_err());
         let _reads = File::options().read(true).write(true).open(&path).unwrap();
-        assert!(said(Some(&path)).is_err());
-        fs::remove_file(&path).unwrap();
-        fs::write(&path, "").unwrap();
         assert!(said(Some(&path)).is_ok());
+        fs::remove_file(&path).unwrap();
+        symlink("/dev/null", &path).unwrap();
+        assert!(said(Some(&path)).is_err());
     }
 }
