@@ -5,9 +5,9 @@ use crate::output::{CommandError, say};
 use crate::state::State;
 use aegis_runtime::audit::{Event, Record};
 use aegis_runtime::kernel::Kernel;
+use aegis_runtime::own;
 use aegis_runtime::receipt::{Brake, Scope};
 use serde_json::{Map, json};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -62,18 +62,11 @@ pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<Exit
 /// Whether the state directory is there and this user's: a kernel does not read a brake that somebody else put down, and so stands
 /// still until that is removed by hand.
 fn owned(state: &Path) -> Result<(), CommandError> {
-    let shown = state.display();
-    let meta = std::fs::metadata(state).map_err(|_| {
-        CommandError::Refused(format!("there is no state directory `{shown}`; name the kernel's with `--state DIR`"))
-    })?;
-    if meta.uid() == rustix::process::geteuid().as_raw() {
-        return Ok(());
-    }
-    let uid = meta.uid();
-    let remedy = format!("run it as that user: `sudo -u '#{uid}' aegis … --state {shown}`");
-    Err(CommandError::Refused(format!(
-        "the state directory `{shown}` belongs to the user {uid}; nothing was done: {remedy}"
-    )))
+    own::ours(state).map_err(|error| {
+        CommandError::Refused(format!(
+            "nothing was done: {error}; `--state DIR` names the kernel's directory, and the kernel's user runs this (`sudo -u`)"
+        ))
+    })
 }
 
 fn scope<K: Kernel>(what: Option<&str>) -> Result<Scope, CommandError> {

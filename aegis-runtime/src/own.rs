@@ -241,6 +241,14 @@ pub fn directory(path: &Path) -> Result<(), OwnError> {
     if meta.permissions().mode() & 0o077 == 0 { Ok(()) } else { Err(OwnError::new(path, Fault::Entered)) }
 }
 
+/// Whether something stands there that is this user's, wherever a link leads.
+///
+/// # Errors
+/// [`OwnError`].
+pub fn ours(path: &Path) -> Result<(), OwnError> {
+    is_ours(path, &fs::metadata(path).map_err(|error| OwnError::of(path, error))?)
+}
+
 /// Whether anything stands there, be it a link that leads nowhere.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {

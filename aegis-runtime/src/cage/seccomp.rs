@@ -194,12 +194,8 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
     for (call, mode, flags) in MODES {
         forbidden.insert(call, runs_as_somebody(mode, flags)?);
     }
-    let mut flags = Vec::new();
-    for flag in NAMESPACES {
-        let flag = u64::from(flag.unsigned_abs());
-        flags.push(SeccompRule::new(vec![condition(0, SeccompCmpArgLen::Qword, SeccompCmpOp::MaskedEq(flag), flag)?])?);
-    }
-    forbidden.insert(libc::SYS_clone, flags);
+    let namespace = |flag: libc::c_int| masked(0, SeccompCmpArgLen::Qword, u64::from(flag.unsigned_abs()));
+    forbidden.insert(libc::SYS_clone, any(NAMESPACES.map(namespace))?);
     let families = [libc::AF_INET, libc::AF_INET6, libc::AF_NETLINK];
     let sockets = if net {
         let others = families
@@ -210,12 +206,7 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
     };
     forbidden.insert(libc::SYS_socket, sockets);
     forbidden.insert(libc::SYS_socketpair, no_pipe()?);
-    let mut leases = Vec::new();
-    for command in LEASES {
-        let command = u64::from(command.unsigned_abs());
-        leases.push(SeccompRule::new(vec![condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, command)?])?);
-    }
-    forbidden.insert(libc::SYS_fcntl, leases);
+    forbidden.insert(libc::SYS_fcntl, any(LEASES.map(|command| equals(1, command)))?);
     Ok(vec![
         newest(),
         filter(forbidden, libc::EPERM)?,
@@ -228,14 +219,9 @@ fn filters(net: bool) -> Result<Vec<BpfProgram>, seccompiler::Error> {
 /// What does nothing: besides whole calls, a mode that lets others write, and an end to dying with the supervisor.
 fn idle() -> Result<BTreeMap<i64, Vec<SeccompRule>>, seccompiler::Error> {
     let mut idle = whole(&IDLE);
-    let mut modes = Vec::new();
-    for bit in [libc::S_IWGRP, libc::S_IWOTH].map(u64::from) {
-        modes.push(SeccompRule::new(vec![condition(1, SeccompCmpArgLen::Dword, SeccompCmpOp::MaskedEq(bit), bit)?])?);
-    }
-    idle.insert(libc::SYS_fchmod, modes);
-    let death = u64::from(libc::PR_SET_PDEATHSIG.unsigned_abs());
-    let death = condition(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, death)?;
-    idle.insert(libc::SYS_prctl, vec![SeccompRule::new(vec![death])?]);
+    let modes = [libc::S_IWGRP, libc::S_IWOTH].map(|bit| masked(1, SeccompCmpArgLen::Dword, u64::from(bit)));
+    idle.insert(libc::SYS_fchmod, any(modes)?);
+    idle.insert(libc::SYS_prctl, any([equals(0, libc::PR_SET_PDEATHSIG)])?);
     Ok(idle)
 }
 
@@ -277,6 +263,23 @@ fn runs_as_somebody(mode: u8, flags: Option<u8>) -> Result<Vec<SeccompRule>, sec
 
 fn whole(calls: &[libc::c_long]) -> BTreeMap<i64, Vec<SeccompRule>> {
     calls.iter().map(|call| (*call, Vec::new())).collect()
+}
+
+/// A rule for each of several conditions: one of them is enough.
+fn any(
+    conditions: impl IntoIterator<Item = Result<SeccompCondition, seccompiler::Error>>,
+) -> Result<Vec<SeccompRule>, seccompiler::Error> {
+    conditions.into_iter().map(|condition| Ok(SeccompRule::new(vec![condition?])?)).collect()
+}
+
+/// An argument that has all of these bits.
+fn masked(argument: u8, length: SeccompCmpArgLen, bits: u64) -> Result<SeccompCondition, seccompiler::Error> {
+    condition(argument, length, SeccompCmpOp::MaskedEq(bits), bits)
+}
+
+/// An argument that is this number.
+fn equals(argument: u8, number: libc::c_int) -> Result<SeccompCondition, seccompiler::Error> {
+    condition(argument, SeccompCmpArgLen::Dword, SeccompCmpOp::Eq, u64::from(number.unsigned_abs()))
 }
 
 fn condition(

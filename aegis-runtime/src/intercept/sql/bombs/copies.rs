@@ -10,7 +10,7 @@ use super::super::walk::{Walked, expressions};
 use crate::intercept::sql::parts::item;
 use crate::intercept::sql::personal::identity;
 use crate::intercept::sql::reading_a::{bare_name, fold};
-use crate::intercept::sql::scope::{column_of, sources};
+use crate::intercept::sql::scope::{column_of, factors, sources};
 use sqlparser::ast::{
     Query, Select, SelectItem, SetExpr, Statement, TableAlias, TableFactor, TableWithJoins, Visit, Visitor,
 };
@@ -20,7 +20,7 @@ use std::ops::ControlFlow;
 /// Most parts of what one query becomes.
 const PARTS: u64 = 20_000;
 
-/// How large the expressions behind the columns of a source are; those behind a star stand for all that are not named.
+/// How large the expressions behind the columns of a source are.
 type Columns = BTreeMap<String, u64>;
 
 /// Whether a query of a statement becomes too large.
@@ -34,7 +34,7 @@ struct Copies {
     /// Columns of the queries so far, by the query.
     known: HashMap<usize, Columns>,
     /// Queries of a WITH, whose columns go by a name.
-    called: HashMap<usize, (String, Option<TableAlias>)>,
+    called: HashMap<usize, TableAlias>,
     /// Of two names that are the same the larger counts.
     named: HashMap<String, Columns>,
 }
@@ -57,7 +57,7 @@ impl Copies {
 
     fn select(&self, select: &Select, most: &mut u64) -> Columns {
         let mut read = Columns::new();
-        select.from.iter().for_each(|from| self.read(from, &mut read));
+        self.read(&select.from, &mut read);
         *most = most.saturating_add(parts(select, &read));
         let mut columns = Columns::new();
         for item in &select.projection {
@@ -72,15 +72,15 @@ impl Copies {
         columns
     }
 
-    fn read(&self, from: &TableWithJoins, read: &mut Columns) {
-        for factor in std::iter::once(&from.relation).chain(from.joins.iter().map(|join| &join.relation)) {
+    fn read(&self, from: &[TableWithJoins], read: &mut Columns) {
+        for factor in factors(from) {
             let (columns, alias) = match factor {
                 TableFactor::Derived { subquery, alias, .. } => (self.known.get(&identity(subquery.as_ref())), alias),
                 TableFactor::Table { name, alias, .. } if name.0.len() == 1 => {
                     (bare_name(name).and_then(|name| self.named.get(&name)), alias)
                 }
                 TableFactor::NestedJoin { table_with_joins, .. } => {
-                    self.read(table_with_joins, read);
+                    self.read(std::slice::from_ref(table_with_joins), read);
                     continue;
                 }
                 _ => continue, // no query stands behind it
@@ -92,13 +92,9 @@ impl Copies {
     }
 
     /// What stands outside of any query and names what the sources give.
-    fn outside<'from, V: Visit>(
-        &self,
-        part: &V,
-        from: impl IntoIterator<Item = &'from TableWithJoins>,
-    ) -> ControlFlow<()> {
+    fn outside<V: Visit>(&self, part: &V, from: &[TableWithJoins]) -> ControlFlow<()> {
         let mut read = Columns::new();
-        from.into_iter().for_each(|from| self.read(from, &mut read));
+        self.read(from, &mut read);
         within(parts(part, &read))
     }
 }
@@ -108,8 +104,7 @@ impl Visitor for Copies {
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
-            let alias = Some(cte.alias.clone()).filter(|alias| !alias.columns.is_empty());
-            self.called.insert(identity(cte.query.as_ref()), (fold(&cte.alias.name), alias));
+            self.called.insert(identity(cte.query.as_ref()), cte.alias.clone());
         }
         ControlFlow::Continue(())
     }
@@ -117,9 +112,9 @@ impl Visitor for Copies {
     fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
         let mut most = 0;
         let columns = self.body(&query.body, &mut most);
-        if let Some((name, alias)) = self.called.remove(&identity(query)) {
-            let known = self.named.entry(name).or_default();
-            renamed(columns.clone(), alias.as_ref()).into_iter().for_each(|(name, size)| keep(known, name, size));
+        if let Some(alias) = self.called.remove(&identity(query)) {
+            let known = self.named.entry(fold(&alias.name)).or_default();
+            renamed(columns.clone(), Some(&alias)).into_iter().for_each(|(name, size)| keep(known, name, size));
         }
         self.known.insert(identity(query), columns);
         within(most)
@@ -128,10 +123,11 @@ impl Visitor for Copies {
     fn post_visit_statement(&mut self, statement: &Statement) -> ControlFlow<()> {
         match statement {
             Statement::Update(update) => {
-                self.outside(&update.assignments, update.from.as_ref().map_or(&[][..], sources))?;
-                self.outside(&update.selection, update.from.as_ref().map_or(&[][..], sources))
+                let from = update.from.as_ref().map_or(&[][..], sources);
+                self.outside(&update.assignments, from)?;
+                self.outside(&update.selection, from)
             }
-            Statement::Delete(delete) => self.outside(&delete.selection, delete.using.iter().flatten()),
+            Statement::Delete(delete) => self.outside(&delete.selection, delete.using.as_deref().unwrap_or_default()),
             _ => ControlFlow::Continue(()), // names what a query gives once
         }
     }

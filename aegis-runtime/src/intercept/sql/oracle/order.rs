@@ -9,7 +9,7 @@ use super::super::walk::Walked;
 use crate::intercept::sql::parts::item;
 use crate::intercept::sql::personal::{Personal, is_sorted};
 use crate::intercept::sql::reading_a::{bare_name, fold};
-use crate::intercept::sql::scope::{column_of, factors, holds, strip};
+use crate::intercept::sql::scope::{column_of, factors, holds, is_aggregate, strip};
 use sqlparser::ast::{
     BinaryOperator, Cte, Expr, GroupByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
     UnaryOperator, Visitor,
@@ -100,26 +100,19 @@ fn is_one(query: &Query) -> bool {
     !is_sorted(select) && select.projection.iter().all(aggregates)
 }
 
-/// Whether a column stands beside an aggregate: SQLite gives that of some row, mostly the last.
-fn shows_last(select: &Select) -> bool {
+/// Whether a column stands beside an aggregate: SQLite gives that of some row, mostly the last. Of a `plain` relation's own rows, those
+/// of a group come in an order that says nothing of them.
+fn shows_last(select: &Select, plain: bool) -> bool {
     let GroupByExpr::Expressions(groups, _) = &select.group_by else { return true };
     let items = || select.projection.iter().filter_map(item).chain(&select.having);
-    let grouped = |expr: &Expr| {
-        groups.contains(expr)
-            || column_of(expr).is_some_and(|name| groups.iter().any(|group| column_of(group) == Some(name.clone())))
+    let is_grouped = |expr: &Expr| {
+        let name = column_of(expr);
+        groups.iter().any(|group| group == expr || name.is_some() && column_of(group) == name)
     };
-    let is_bare = |expr: &Expr| column_of(strip(expr)).is_some() && !grouped(strip(expr));
-    (!groups.is_empty() || items().any(is_aggregate)) && items().any(is_bare)
-}
-
-/// Whether an aggregate stands in it.
-fn is_aggregate(expr: &Expr) -> bool {
-    holds(expr, |part| match part {
-        Expr::Function(function) => {
-            function.over.is_none() && matches!(bare_name(&function.name).as_deref(), Some("count" | "max" | "min"))
-        }
-        _ => false, // is of one row
-    })
+    let is_bare = |expr: &Expr| column_of(strip(expr)).is_some() && !is_grouped(strip(expr));
+    let one = |part: &Expr| matches!(part, Expr::Function(function) if is_aggregate(function));
+    let aggregates = if groups.is_empty() { items().any(|item| holds(item, one)) } else { !plain };
+    aggregates && items().any(is_bare)
 }
 
 /// Whether computing it may fail: which of two rows fails first tells which comes first.
@@ -183,13 +176,11 @@ impl Visitor for Order<'_> {
     }
 
     fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-        // Of a relation's own rows, those of a group come in an order that says nothing of them.
         let plain = factors(&select.from).all(|factor| match factor {
             TableFactor::Table { name, .. } => !self.names && bare_name(name).is_some(),
             _ => false, // sorted within, maybe
         });
-        let grouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if !groups.is_empty());
-        self.seen |= shows_last(select) && !(plain && grouped);
+        self.seen |= shows_last(select, plain);
         self.fakes |= select.projection.iter().any(|item| match item {
             SelectItem::ExprWithAlias { expr, alias } => {
                 let name = fold(alias);

@@ -102,12 +102,7 @@ impl<'sql> FromClause<'sql> {
         for join in &tree.joins {
             let at = self.sources.len();
             self.factor(&join.relation, on);
-            let (left, right) = match &join.join_operator {
-                JoinOperator::Left(_) | JoinOperator::LeftOuter(_) => (false, true),
-                JoinOperator::Right(_) | JoinOperator::RightOuter(_) => (true, false),
-                JoinOperator::FullOuter(_) => (true, true),
-                _ => (false, false), // nothing is filled
-            };
+            let (left, right) = filled_by(&join.join_operator);
             for (place, source) in self.sources.iter_mut().enumerate().skip(first) {
                 source.filled |= if place < at { left } else { right };
             }
@@ -207,7 +202,7 @@ impl<'sql> FromClause<'sql> {
 
     /// Of two rows, what a function gives says nothing of either.
     fn names(&mut self, at: usize, parts: &[&Expr]) {
-        if parts.iter().any(|expr| holds(expr, is_query)) {
+        if parts.iter().any(|expr| holds(*expr, is_query)) {
             return; // names of its own
         }
         let mut met = BTreeSet::new();
@@ -345,19 +340,23 @@ pub(super) fn are_related(one: (&TableSpec, &str), other: (&TableSpec, &str)) ->
         || matches!(classes, (Some(one), Some(other)) if one == other)
 }
 
+/// Whether a join fills in what is missing of what stands before it, and of what it joins.
+const fn filled_by(join: &JoinOperator) -> (bool, bool) {
+    match join {
+        JoinOperator::Left(_) | JoinOperator::LeftOuter(_) => (false, true),
+        JoinOperator::Right(_) | JoinOperator::RightOuter(_) => (true, false),
+        JoinOperator::FullOuter(_) => (true, true),
+        _ => (false, false), // nothing is filled
+    }
+}
+
 /// Whether an outer join of a query's own fills columns in.
 fn fills(body: &SetExpr) -> bool {
     match body {
-        SetExpr::Select(select) => select.from.iter().flat_map(|from| &from.joins).any(|join| {
-            matches!(
-                join.join_operator,
-                JoinOperator::Left(_)
-                    | JoinOperator::LeftOuter(_)
-                    | JoinOperator::Right(_)
-                    | JoinOperator::RightOuter(_)
-                    | JoinOperator::FullOuter(_)
-            )
-        }),
+        SetExpr::Select(select) => {
+            let mut joins = select.from.iter().flat_map(|from| &from.joins);
+            joins.any(|join| filled_by(&join.join_operator) != (false, false))
+        }
         SetExpr::Query(query) => fills(&query.body),
         SetExpr::SetOperation { left, right, .. } => fills(left) || fills(right),
         _ => false, // joins nothing

@@ -11,7 +11,7 @@ use sqlparser::ast::{
 use std::collections::BTreeSet;
 
 /// Aggregates that say something of a group.
-pub(super) fn is_aggregate(function: &Function) -> bool {
+pub(in crate::intercept::sql) fn is_aggregate(function: &Function) -> bool {
     let name = parts::folded(function);
     matches!(name.as_str(), "count" | "sum" | "min" | "max" | "avg") && function.over.is_none()
 }

@@ -24,11 +24,12 @@ use super::Catalogue;
 use super::parts::{arguments, folded};
 use super::walk::expressions;
 use crate::spec::TableSpec;
+pub(super) use groups::is_aggregate;
 use inside::is_pattern;
 use range::{Counts, End, GIVING_ROWS};
 use sqlparser::ast::{
     BinaryOperator, Expr, FunctionArguments, Ident, InTarget, JoinConstraint, JoinOperator, Query, TableFactor,
-    TableWithJoins, UnaryOperator, UpdateTableFromKind, Value,
+    TableWithJoins, UnaryOperator, UpdateTableFromKind, Value, Visit,
 };
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -337,7 +338,7 @@ impl Target<'_> {
                 let kept = (!TRIMS.contains(&name) || arguments.len() == 1)
                     && (!FILLS.contains(&name) || arguments.first().as_ref().is_some_and(plain))
                     && (at == 0 || arguments.first().is_some_and(|format| is_format(format)))
-                    && !arguments.iter().any(|argument| holds(argument, is_null));
+                    && !arguments.iter().any(|argument| holds(*argument, is_null));
                 // What is moved to the start of something is the same for all.
                 let moved =
                     matches!(name, "date" | "datetime") && arguments.len() > 1 || at == 1 && arguments.len() > 2;
@@ -488,10 +489,10 @@ pub(super) fn is_query(expr: &Expr) -> bool {
     matches!(expr, Expr::Subquery(_) | Expr::Exists { .. } | Expr::In { target: InTarget::Subquery(_), .. })
 }
 
-/// Whether any expression inside of it, itself included, is one of these.
-pub(super) fn holds(expr: &Expr, is: impl Fn(&Expr) -> bool) -> bool {
+/// Whether any expression inside of a part, itself included, is one of these.
+pub(super) fn holds<P: Visit>(part: &P, is: impl Fn(&Expr) -> bool) -> bool {
     let mut look = |expr: &Expr| if is(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    expressions(expr, &mut look).is_break()
+    expressions(part, &mut look).is_break()
 }
 
 /// The parts that must all hold.

@@ -144,6 +144,7 @@ impl Target<'_> {
             // What the source makes up is the same in every row of it.
             let rows = FromClause::one(factor, self.known);
             let told = |part: &&&Expr| {
+                let part: &Expr = part;
                 !holds(part, |column| {
                     column_of(column).is_some()
                         && source.qualified(column) != Some(false)

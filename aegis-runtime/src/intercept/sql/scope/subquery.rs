@@ -5,7 +5,7 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no scope"
 )]
 
-use super::super::walk::{Walked, expressions};
+use super::super::walk::Walked;
 use super::columns::Origin;
 use super::from::FromClause;
 use super::groups::{has_groups, is_aggregate, is_of_group};
@@ -95,13 +95,13 @@ impl Target<'_> {
     /// join fills in says that nothing met, which tells rows apart where the two sides mean the same.
     fn filtered_by(&self, selection: &Expr, from: &FromClause<'_>) -> bool {
         let is_fit = |part: &&&Expr| {
-            let mut fit = own_columns(part).iter().all(|column| from.is_told(column, part));
-            let _all = expressions(**part, &mut |column: &Expr| {
-                let Some(_) = column_of(column) else { return ControlFlow::Continue(()) };
-                fit &= from.is_told(column, part)
+            let part: &Expr = part;
+            let untold = |column: &Expr| {
+                let elsewhere =
                     || from.origin(column).is_none() && holds(part, is_query) && !from.is_outer(column, self);
-                ControlFlow::Continue(())
-            });
+                column_of(column).is_some() && !from.is_told(column, part) && !elsewhere()
+            };
+            let fit = own_columns(part).iter().all(|column| from.is_told(column, part)) && !holds(part, untold);
             // What an outer join fills in, NULL, is let through by what does not reject it.
             let absent =
                 holds(part, |column| column_of(column).is_some() && from.is_filled(column)) && holds(part, takes_null);
@@ -166,10 +166,7 @@ impl Visitor for Selects<'_> {
         let items = select.projection.iter().filter_map(parts::item);
         let parts = items.chain(&select.selection).chain(&select.having).chain(of_sources(select));
         self.outer |= parts.into_iter().any(|expr| holds(expr, own));
-        let mut names = |expr: &Expr| if own(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        self.outer |= expressions(&select.group_by, &mut names).is_break()
-            || expressions(&select.distinct, &mut names).is_break()
-            || expressions(&select.named_window, &mut names).is_break();
+        self.outer |= holds(&select.group_by, own) || holds(&select.distinct, own) || holds(&select.named_window, own);
         if self.outer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -179,15 +176,12 @@ impl Visitor for Selects<'_> {
             self.outer |= values.rows.iter().flat_map(|row| row.iter()).any(names_column);
         }
         // How many rows are taken, and from where on, nothing of the query's own says.
-        let mut any =
-            |expr: &Expr| if column_of(expr).is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        self.outer |=
-            expressions(&query.limit_clause, &mut any).is_break() || expressions(&query.fetch, &mut any).is_break();
+        let is_column = |expr: &Expr| column_of(expr).is_some();
+        self.outer |= holds(&query.limit_clause, is_column) || holds(&query.fetch, is_column);
         if let (SetExpr::Select(select), Some(order)) = (query.body.as_ref(), &query.order_by) {
             let from = FromClause::of(select, self.known);
             let own = |part: &Expr| column_of(part).is_some() && from.is_outer(part, self.target);
-            let mut names = |expr: &Expr| if own(expr) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-            self.outer |= expressions(order, &mut names).is_break();
+            self.outer |= holds(order, own);
         }
         if self.outer { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
