@@ -8,129 +8,18 @@
     reason = "tests may fail loudly"
 )]
 
-use super::{DownstreamError, Progress, ServerState, South, SouthCall, SouthEvent, SouthOptions};
-use crate::receipt::{Brake, Leave, Scope};
-use crate::spec::nothing::NOTHING;
-use crate::spec::{
-    Binary, CageLevel, CageSpec, Hints, Origin, PinSpec, SecretSource, SecretSpec, ServerId, ServerSpec, Spec, ToolSpec,
-};
-use rmcp::model::{CallToolResult, ResultType};
-use serde_json::{Value, json};
+mod scripted;
+
+use super::{DownstreamError, Progress, ServerState, SouthCall, SouthEvent};
+use crate::receipt::{Brake, Scope};
+use crate::spec::{PinSpec, SecretSource, SecretSpec, ServerId};
+use rmcp::model::ResultType;
+use scripted::{bench, leak, one, pinned, request, said, server, spec_of, tool};
+use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
-
-const NAMES: [&str; 16] = [
-    "asks",
-    "burst",
-    "cancelled",
-    "deaf",
-    "die",
-    "echo",
-    "env",
-    "fork",
-    "hang",
-    "huge",
-    "loud",
-    "mutate",
-    "noise",
-    "refuse",
-    "slow",
-    "wrong",
-];
-
-struct Bench {
-    south: Arc<South>,
-    events: mpsc::UnboundedReceiver<SouthEvent>,
-    secrets: Arc<Mutex<Vec<String>>>,
-    state: tempfile::TempDir,
-}
-
-fn leak<T>(value: T) -> &'static T {
-    Box::leak(Box::new(value))
-}
-
-fn server(mode: &'static str) -> ServerSpec {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/scripted.py");
-    ServerSpec {
-        name: mode,
-        command: leak(["python3", "-I", "-S", script, mode]),
-        env: &[],
-        secrets: &[],
-        sha256: &[],
-        timeout: Duration::from_secs(20),
-        max_total: Duration::from_secs(40),
-        cage: CageSpec { level: CageLevel::Minimal, net: false, read: &[], write: &[] },
-    }
-}
-
-fn tool(server: u16, name: &'static str) -> ToolSpec {
-    let input_schema = match name {
-        "echo" => r#"{"type":"object","properties":{"text":{"type":"string"}},"required":["text"]}"#,
-        "wrong" => r#"{"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"]}"#,
-        "slow" => r#"{"type":"object","properties":{"steps":{"type":"integer"}},"required":["steps"]}"#,
-        _ => r#"{"type":"object","properties":{}}"#,
-    };
-    ToolSpec {
-        wire: name,
-        dotted: name,
-        name,
-        origin: Origin::Downstream(ServerId(server)),
-        face: crate::spec::Face::Tool,
-        title: name,
-        description: name,
-        input_schema,
-        hints: Hints { read_only: true, destructive: false, idempotent: true, open_world: false },
-        capabilities: &[],
-        screens: &[],
-        rows: None,
-        fields: &[],
-        numbers: &[],
-        binary: Binary::Drop,
-        pin: None,
-    }
-}
-
-fn bench(servers: Vec<ServerSpec>) -> Bench {
-    bench_of(servers, |_| None)
-}
-
-/// A server whose tools are pinned as the test says.
-fn pinned(mode: &'static str, pin: fn(&ToolSpec) -> Option<PinSpec>) -> Bench {
-    bench_of(vec![server(mode)], pin)
-}
-
-fn bench_of(servers: Vec<ServerSpec>, pin: fn(&ToolSpec) -> Option<PinSpec>) -> Bench {
-    assert!(std::path::Path::new("/usr/bin/python3").exists(), "these tests need python3 in /usr/bin");
-    let tools = (0_u16..).zip(&servers).flat_map(|(index, _)| NAMES.map(|name| tool(index, name)));
-    let tools = tools.map(|tool| ToolSpec { pin: pin(&tool), ..tool }).collect::<Vec<_>>();
-    let (sender, events) = mpsc::unbounded_channel();
-    let (state, secrets) = (tempfile::tempdir().unwrap(), Arc::new(Mutex::new(Vec::new())));
-    let learned = secrets.clone();
-    let options = SouthOptions {
-        state: state.path().to_owned(),
-        executable: "/nonexistent/aegis".into(),
-        helper: helper(),
-        on_secret: Arc::new(move |secret| learned.lock().unwrap().push(secret.to_owned())),
-        masked: Arc::new(|text| Some(text.replace("hunter2-hunter2", "[HELD]"))),
-        events: sender,
-    };
-    Bench { south: Arc::new(South::start(leak(spec_of(servers, tools)), options)), events, secrets, state }
-}
-
-fn spec_of(servers: Vec<ServerSpec>, tools: Vec<ToolSpec>) -> Spec {
-    Spec { servers: leak(servers), tools: leak(tools), ..NOTHING }
-}
-
-/// The stages of the cage are this test executable again. Its harness writes on standard output, so that goes elsewhere and the
-/// server's pipe stands at 3.
-fn helper() -> Vec<String> {
-    let script = r#"exec "$0" --exact downstream::tests::stage --nocapture --test-threads=1 3>&1 >/dev/null"#;
-    let own = std::env::current_exe().unwrap().to_str().unwrap().to_owned();
-    ["/bin/sh", "-c", script, &own].map(str::to_owned).into()
-}
 
 /// A test in name only: passes at once where the harness runs it, and is a stage of the cage where [`helper`] does.
 #[test]
@@ -143,53 +32,6 @@ fn stage() {
         rustix::stdio::dup2_stdout(&pipe).unwrap();
         std::process::exit(crate::cage::stage().into());
     }
-}
-
-fn one(mode: &'static str) -> Bench {
-    bench(vec![server(mode)])
-}
-
-fn request(tool: &'static str, arguments: Value) -> SouthCall {
-    let arguments = arguments.as_object().unwrap().clone();
-    let leave = under(Brake::at("/halt.json".into()), tool);
-    SouthCall { tool, arguments, leave, cancel: CancellationToken::new(), progress: None }
-}
-
-/// Leave of a brake for a tool of the first server.
-fn under(brake: Brake, name: &'static str) -> Leave {
-    Arc::new(brake).leave(leak(spec_of(Vec::new(), Vec::new())), leak(tool(0, name)))
-}
-
-impl Bench {
-    async fn call(&self, tool: &'static str, arguments: Value) -> Result<CallToolResult, DownstreamError> {
-        self.south.call(ServerId(0), request(tool, arguments)).await
-    }
-
-    async fn said(&self, tool: &'static str, arguments: Value) -> Value {
-        said(&self.call(tool, arguments).await.unwrap())
-    }
-
-    /// Waits until the server was told of one cancellation: it travels behind the answer we got.
-    async fn cancelled(&self) {
-        let told = async { while self.said("cancelled", json!({})).await.as_array().unwrap().len() != 1 {} };
-        tokio::time::timeout(Duration::from_secs(10), told).await.expect("the cancellation");
-    }
-
-    async fn event(&mut self, mut wanted: impl FnMut(&SouthEvent) -> bool) -> SouthEvent {
-        let found = async {
-            loop {
-                let event = self.events.recv().await.unwrap();
-                if wanted(&event) {
-                    return event;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), found).await.expect("the event")
-    }
-}
-
-fn said(result: &CallToolResult) -> Value {
-    serde_json::from_str(&result.content[0].as_text().unwrap().text).unwrap()
 }
 
 #[tokio::test]

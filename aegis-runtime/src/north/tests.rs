@@ -11,7 +11,8 @@
 use super::{CallReply, CallRequest, Catalogue, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on};
 use crate::denial::{Code, Denial};
 use crate::downstream::Progress;
-use crate::spec::{AuditLevel, Binary, Hints, Native, Origin, Phase, RuleSpec, ToolSpec};
+use crate::spec::nothing::TOOL;
+use crate::spec::{AuditLevel, Native, Origin, Phase, RuleSpec, ToolSpec};
 use rmcp::model::{CallToolResult, ContentBlock};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,18 +28,10 @@ static TOOLS: [ToolSpec; 1] = [ToolSpec {
     dotted: "demo.echo",
     name: "echo",
     origin: Origin::Native(Native::Status),
-    face: crate::spec::Face::Tool,
     title: "Echo",
     description: "Says it again",
     input_schema: r#"{"type":"object","properties":{"z":{"type":"string"},"a":{"type":"integer"}},"additionalProperties":false}"#,
-    hints: Hints { read_only: true, destructive: false, idempotent: true, open_world: false },
-    capabilities: &[],
-    screens: &[],
-    rows: None,
-    fields: &[],
-    numbers: &[],
-    binary: Binary::Drop,
-    pin: None,
+    ..TOOL
 }];
 static RULE: RuleSpec = RuleSpec {
     id: "no-destructive-ops",

@@ -1,9 +1,9 @@
 //! What a halt stops, and that nothing lifts it but a resume.
 
 use super::{Arc, Brake, Leave, Scope, Spec, ToolSpec};
-use crate::spec::nothing::NOTHING;
-use crate::spec::{Binary, Face, Hints, Native, Origin};
+use crate::spec::nothing::{NOTHING, TOOL};
 use crate::spec::{CageLevel, CageSpec, ServerSpec};
+use crate::spec::{Hints, Native, Origin};
 use rustix::fs::{FileType, Mode};
 use std::path::Path;
 use std::time::Duration;
@@ -13,18 +13,8 @@ const PROMOTE: ToolSpec = ToolSpec {
     dotted: "aegis.promote",
     name: "promote",
     origin: Origin::Native(Native::Promote),
-    face: Face::Tool,
-    title: "",
-    description: "",
-    input_schema: "{}",
     hints: Hints { read_only: false, destructive: true, idempotent: false, open_world: false },
-    capabilities: &[],
-    screens: &[],
-    rows: None,
-    fields: &[],
-    numbers: &[],
-    binary: Binary::Drop,
-    pin: None,
+    ..TOOL
 };
 const S3: ServerSpec = ServerSpec {
     name: "s3",
