@@ -24,7 +24,7 @@ pub(crate) fn halt<K: Kernel>(state: &Path, what: Option<&str>) -> Result<ExitCo
             "halted: {halted}, because the brake's file cannot say `{scope}` (is the disk full?); `aegis resume` lifts it"
         )
     })?;
-    record::<K>(&State::open(state)?, Event::BrakeOn, &halted)?;
+    record::<K>(&State::open(state)?, Event::BrakeOn, &[halted])?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -33,10 +33,10 @@ pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<Exit
     owned(state)?;
     let (state, scope) = (State::open(state)?, scope::<K>(what)?);
     let brake = Brake::at(state.halt());
-    let lifted: Vec<String> = match brake.halts() {
-        Ok(halts) => halts.iter().filter(|halt| halt.lifted_by(&scope)).map(|halt| halt.scope.to_string()).collect(),
+    let lifted: Vec<Scope> = match brake.halts() {
+        Ok(halts) => halts.into_iter().filter(|halt| halt.lifted_by(&scope)).map(|halt| halt.scope).collect(),
         // Nobody knows what stands in it, and it halts everything.
-        Err(_) if scope == Scope::Everything => vec![scope.to_string()],
+        Err(_) if scope == Scope::Everything => vec![scope.clone()],
         Err(error) => {
             return Err(CommandError::Refused(format!("the brake's file cannot be read ({error}); resume everything")));
         }
@@ -49,13 +49,13 @@ pub(crate) fn resume<K: Kernel>(state: &Path, what: Option<&str>) -> Result<Exit
         })?;
         return Ok(ExitCode::from(1));
     }
-    record::<K>(&state, Event::BrakeOff, &scope)?;
+    record::<K>(&state, Event::BrakeOff, &lifted)?;
     if let Err(error) = brake.resume(&scope) {
         // The log says off, and it is not.
-        record::<K>(&state, Event::BrakeOn, &scope)?;
+        record::<K>(&state, Event::BrakeOn, &lifted)?;
         return Err(CommandError::io("the brake")(error));
     }
-    say(format!("resumed: {}", lifted.join(", ")))?;
+    say(format!("resumed: {}", named(&lifted)))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -80,8 +80,12 @@ fn scope<K: Kernel>(what: Option<&str>) -> Result<Scope, CommandError> {
     })
 }
 
-fn record<K: Kernel>(state: &State, event: Event, scope: &Scope) -> Result<(), CommandError> {
+fn named(scopes: &[Scope]) -> String {
+    scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn record<K: Kernel>(state: &State, event: Event, scopes: &[Scope]) -> Result<(), CommandError> {
     let mut body = Map::new();
-    body.insert("scope".into(), json!(scope.to_string()));
+    body.insert("scope".into(), json!(named(scopes)));
     operator::session::<K, _>(state, async |session| session.record(Record::new(event, None, body)).await.map(|_| ()))
 }

@@ -85,8 +85,10 @@ fn decide_request<K: Kernel>(
 ) -> Result<(), Denial> {
     let name = request.get("tool").and_then(Value::as_str);
     let name = name.ok_or_else(|| Denial::new(Code::MalformedLine, "`tool` is not a string"))?;
-    let known = K::tool(name).and_then(|tool| K::SPEC.tools.get(usize::from(K::id(tool).0)));
-    answer.tool = json!(known.map_or(name, |tool| tool.dotted));
+    // Here a tool may be spelled as policies do.
+    let known = K::SPEC.tools.iter().find(|tool| tool.wire == name || tool.dotted == name);
+    let (name, dotted) = known.map_or((name, name), |tool| (tool.wire, tool.dotted));
+    answer.tool = json!(dotted);
     let arguments = match request.get("arguments") {
         None | Some(Value::Null) => None,
         Some(Value::Object(map)) => Some(map.clone()),

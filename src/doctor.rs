@@ -1,17 +1,14 @@
 //! `aegis doctor`: one honest page.
 
+mod servers;
+mod state;
+
 use crate::output::{CommandError, say};
-use crate::program::located;
 use crate::scratch::Scratch;
-use crate::state::State;
-use aegis_runtime::audit;
 use aegis_runtime::cage as aegis_cage;
-use aegis_runtime::downstream::digest_of;
 use aegis_runtime::kernel::Kernel;
-use aegis_runtime::receipt::Brake;
-use aegis_runtime::spec::{CageLevel, Durability, SecretSource, ServerSpec};
+use aegis_runtime::spec::{CageLevel, Durability};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -41,11 +38,11 @@ impl Verdict {
 
 pub(crate) fn run<K: Kernel>(state: &Path, as_json: bool) -> Result<ExitCode, CommandError> {
     let mut page = policy::<K>();
-    page.extend(state_of(state));
-    page.extend(K::SPEC.servers.iter().flat_map(|server| server_of(server, state)));
+    page.extend(state::look(state));
+    page.extend(servers::look::<K>(state));
     page.extend(cage::<K>(state));
     page.push(deployment());
-    page.push(anchor::<K>(state));
+    page.push(state::anchor::<K>(state));
     let bad = page.iter().any(|finding| finding.verdict == Verdict::Bad);
     if as_json {
         let page: Vec<Value> = page
@@ -92,101 +89,6 @@ fn policy<K: Kernel>() -> Vec<Finding> {
         ),
         durability,
     ]
-}
-
-fn state_of(root: &Path) -> Vec<Finding> {
-    if !root.exists() {
-        return vec![finding("state", Verdict::Note, format!("`{}` is made at the first `serve`", root.display()))];
-    }
-    let state = match State::open(root) {
-        Ok(state) => state,
-        Err(error) => return vec![finding("state", Verdict::Bad, error.to_string())],
-    };
-    let mut page = vec![finding("state", Verdict::Good, format!("`{}`, 0700, ours", state.root().display()))];
-    page.push(brake_of(&state));
-    if state.audit().exists() {
-        page.push(match audit::verify(&state.audit(), &state.heads(), &audit::Evidence::default()) {
-            Ok(verdicts) if verdicts.exit_code() == 1 => {
-                finding("audit", Verdict::Bad, "tampered: run `aegis audit verify`")
-            }
-            Ok(verdicts) if verdicts.exit_code() == 4 => {
-                finding("audit", Verdict::Note, "torn tail: the next `serve` sets it aside")
-            }
-            Ok(_) => finding(
-                "audit",
-                Verdict::Note,
-                "consistent; no external anchor, so a rewrite of log and heads together would go unnoticed",
-            ),
-            Err(error) => finding("audit", Verdict::Bad, error.to_string()),
-        });
-    }
-    page
-}
-
-fn brake_of(state: &State) -> Finding {
-    match Brake::at(state.halt()).halts() {
-        Ok(halts) if halts.is_empty() => finding("brake", Verdict::Good, "off"),
-        Ok(halts) => {
-            let halts: Vec<_> =
-                halts.iter().map(|halt| format!("{} since {} by {}", halt.scope, halt.since, halt.by)).collect();
-            finding("brake", Verdict::Note, format!("on: {}; `aegis resume` lifts it", halts.join(", ")))
-        }
-        Err(error) => finding("brake", Verdict::Bad, format!("unreadable, so everything is halted: {error}")),
-    }
-}
-
-/// The command must be found, the paths it is given be there, and each credential's source too; no value is read out.
-fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
-    let mut page = Vec::new();
-    let program = server.command.first().copied().unwrap_or_default();
-    page.push(if program == "aegis" {
-        finding(server.name, Verdict::Good, "embedded in this executable")
-    } else if found(program) {
-        finding(server.name, Verdict::Good, format!("`{program}` is there"))
-    } else {
-        finding(server.name, Verdict::Bad, format!("`{program}` is not there"))
-    });
-    let root = state.to_string_lossy();
-    let given = server.command.iter().chain(server.cage.read).chain(server.cage.write);
-    let below = given.filter(|text| text.starts_with("${state}/")).map(|text| text.replace("${state}", &root));
-    let missing: BTreeSet<String> = below.filter(|path| !Path::new(path).exists()).collect();
-    page.extend(missing.into_iter().map(|path| {
-        finding(server.name, Verdict::Bad, format!("`{path}` is not there: the server cannot start; make it"))
-    }));
-    for (file, pinned) in server.sha256 {
-        let digest = located(&file.replace("${state}", &root)).and_then(|path| digest_of(&path).ok());
-        page.push(match digest {
-            Some(digest) if digest == *pinned => finding(server.name, Verdict::Good, format!("`{file}` is as pinned")),
-            Some(digest) => finding(
-                server.name,
-                Verdict::Bad,
-                format!("`{file}` is not as pinned (AEG-D508): its SHA-256 is {digest}; restore it, or review it, pin it and build again"),
-            ),
-            None => finding(server.name, Verdict::Bad, format!("`{file}` is pinned and cannot be read")),
-        });
-    }
-    for secret in server.secrets {
-        let (there, source) = match secret.source {
-            SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
-            SecretSource::File(path) => (Path::new(path).is_file(), format!("file `{path}`")),
-            SecretSource::Exec(argv) => {
-                (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" ")))
-            }
-            SecretSource::Systemd(name) => (
-                std::env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|dir| {
-                    Path::new(&dir).join(name).symlink_metadata().is_ok_and(|found| found.is_file())
-                }),
-                format!("systemd credential `{name}`"),
-            ),
-        };
-        let verdict = if there { Verdict::Good } else { Verdict::Bad };
-        page.push(finding(format!("{}:{}", server.name, secret.variable), verdict, source));
-    }
-    page
-}
-
-fn found(program: &str) -> bool {
-    located(program).is_some()
 }
 
 /// Each control as this machine has it, and whether a cage holds when it is tried. A control that a server asks for and that is
@@ -253,37 +155,6 @@ fn deployment() -> Finding {
             Verdict::Note,
             "class A as run here: the kernel has its caller's uid, so an agent with a shell under that uid can read the state directory and stop the kernel; \
              custody is claimed from class B on: give the kernel a uid (B) or a host or container (C) of its own",
-        ),
-    }
-}
-
-/// The age of the last checkpoint that the anchor command took, as the log's room noted it.
-fn anchor<K: Kernel>(root: &Path) -> Finding {
-    let audit = &K::SPEC.policy.audit;
-    if audit.anchor.is_empty() {
-        let detail = "none: the log is tamper-evident relative to the head rows beside it, no further; name one in the policy's `[audit]`";
-        return finding("anchor", Verdict::Note, detail);
-    }
-    let within = audit.require_anchor.map_or_else(String::new, |age| format!(", required within {} s", age.as_secs()));
-    let asked =
-        if audit.anchor_read.is_empty() { "; no start asks for it back" } else { "; every start asks for it back" };
-    let required = format!("{within}{asked}");
-    let path = State::at(root).audit().join("anchored.json");
-    let age = std::fs::metadata(&path).and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
-    match age {
-        Some(age) => {
-            let late = audit.require_anchor.is_some_and(|most| age > most);
-            let verdict = if late { Verdict::Bad } else { Verdict::Good };
-            finding(
-                "anchor",
-                verdict,
-                format!("`{}` took a checkpoint {} s ago{required}", audit.anchor.join(" "), age.as_secs()),
-            )
-        }
-        None => finding(
-            "anchor",
-            Verdict::Note,
-            format!("`{}` has taken no checkpoint yet{required}", audit.anchor.join(" ")),
         ),
     }
 }

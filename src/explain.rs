@@ -39,6 +39,9 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
         say(tool.input_schema)?;
         return Ok(ExitCode::SUCCESS);
     }
+    if what.strip_prefix("AEG").is_some_and(|number| number.parse::<u16>().is_ok()) {
+        return Err(CommandError::Refused(format!("`{what}` is a code of the build: `aegisc explain {what}`")));
+    }
     Err(CommandError::Refused(format!(
         "nothing here is called `{what}`; try a tool, a rule id, an `AEG-D` or an `AEG-S` code"
     )))

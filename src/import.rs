@@ -10,6 +10,7 @@ mod draft;
 mod faces;
 mod hidden;
 mod look;
+mod needs;
 mod several;
 mod text;
 mod update;

@@ -66,9 +66,14 @@ impl State {
         self.root.join("receipt.key")
     }
 
-    /// The tenant key of tokens: made once, 0600. Tokens of one state directory join, those of two do not.
+    /// The tenant key of tokens.
+    pub(crate) fn tenant_key(&self) -> PathBuf {
+        self.root.join("token.key")
+    }
+
+    /// The same, read: made once, 0600. Tokens of one state directory join, those of two do not.
     pub(crate) fn token_key(&self) -> Result<[u8; 32], CommandError> {
-        let key = own::key_or(&self.root.join("token.key"), &random_key()?);
+        let key = own::key_or(&self.tenant_key(), &random_key()?);
         key.map(|key| *key).map_err(CommandError::refused)
     }
 }

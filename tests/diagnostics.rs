@@ -42,7 +42,7 @@ fn each_code_has_its_case_and_its_text() {
         seen.insert(code);
     }
     // Warnings have tests of their own.
-    let warnings = ["AEG0407", "AEG0602"];
+    let warnings = ["AEG0209", "AEG0407", "AEG0602"];
     let missing: Vec<&str> = Code::ALL
         .iter()
         .map(|code| code.as_str())
@@ -74,4 +74,40 @@ fn what_a_pinned_schema_and_the_policy_say_of_the_masker_is_compiled_in() {
     assert!(rust.contains("bytes: 8388608, depth: 64, string: 4194304, places: 100000, private_addresses: false"));
     let rust = compiled("AEG0508");
     assert!(rust.contains("bytes: 16777216, depth: 8, string: 1048576, places: 50000, private_addresses: true"));
+}
+
+#[test]
+fn a_domain_that_no_transform_speaks_of_is_warned_of() {
+    let warned = |classes: &str| {
+        let mut sources = sources(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ui")).join("AEG0312/twin"));
+        let (rules, _) = sources.policy.text.split_once("[[transform]]").unwrap();
+        // Nothing personal is declared, so nothing must be masked.
+        sources.policy.text = format!("{rules}{classes}");
+        sources.estate.text = sources.estate.text.replace(", pii = \"email\"", "");
+        compile(&sources, Posture::Guarded).unwrap().warnings
+    };
+    let warnings = warned("");
+    let [warning] = warnings.as_slice() else { panic!("{warnings:?}") };
+    assert_eq!(warning.code, Code::NothingMasked);
+    assert!(warning.message.contains("`db.ask` brings from `open`"), "{}", warning.message);
+    let deliberate = "[[transform]]\nid = \"none\"\nwhy = \"public\"\ndomains = [\"open\"]\nclasses = {}\n";
+    assert!(warned(deliberate).is_empty());
+}
+
+#[test]
+fn the_readme_s_first_kernel_compiles() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let block = |first: &str| {
+        let (_, rest) = readme.split_once(&format!("```toml\n{first}\n")).unwrap();
+        rest.split_once("```").unwrap().0.to_owned()
+    };
+    let strangers = root.join("tests/strangers");
+    let mut sources = Sources::read(&strangers.join("manifests"), &strangers.join("policy.toml")).unwrap();
+    sources.manifests.retain(|manifest| manifest.path.ends_with("time.toml"));
+    sources.manifests.iter_mut().for_each(|manifest| manifest.text = manifest.text.replace("toys", "clock"));
+    sources.estate.text = block("# manifests/estate.toml");
+    sources.policy.text = block("# policy.toml");
+    let compiled = compile(&sources, Posture::Guarded).map_err(|diags| rendered(&diags, &sources)).unwrap();
+    assert!(compiled.warnings.is_empty(), "{:?}", compiled.warnings);
 }

@@ -43,6 +43,14 @@ fn refused(state: &Path, words: &[&str]) {
     assert!(code == Some(2) && words.iter().all(|word| error.contains(word)), "{code:?} {error}");
 }
 
+/// What `doctor` finds bad there.
+fn found_bad(state: &Path, words: &[&str]) {
+    let output = Command::new(AEGIS).args(["doctor", "--state"]).arg(state).output().unwrap();
+    let page = String::from_utf8_lossy(&output.stdout).into_owned();
+    let bad = |line: &str| line.starts_with("bad") && words.iter().all(|word| line.contains(word));
+    assert!(output.status.code() == Some(1) && page.lines().any(bad), "{words:?}: {page}");
+}
+
 /// A state directory that a kernel used.
 fn used() -> tempfile::TempDir {
     let dir = state();
@@ -72,6 +80,7 @@ fn no_start_follows_or_waits_for_what_is_no_file() {
         for target in [aside.as_path(), Path::new("nowhere")] {
             symlink(target, &path).unwrap();
             refused(dir.path(), &["AEG-S001", "symbolic link", "put in its place"]);
+            found_bad(dir.path(), &["AEG-S001", place]);
             fs::remove_file(&path).unwrap();
         }
         fs::create_dir(&path).unwrap();
@@ -83,6 +92,7 @@ fn no_start_follows_or_waits_for_what_is_no_file() {
         let (path, aside) = (dir.path().join(place), dir.path().join("aside"));
         fs::rename(&path, &aside).unwrap();
         symlink(&aside, &path).unwrap();
+        found_bad(dir.path(), &["AEG-S001", place]);
         if place == "audit" {
             refused(dir.path(), &["AEG-S001"]);
         } else {
@@ -95,6 +105,22 @@ fn no_start_follows_or_waits_for_what_is_no_file() {
         fs::rename(&aside, &path).unwrap();
     }
     Client::open(dir.path(), Era::Legacy).close();
+}
+
+#[test]
+fn doctor_holds_the_embedded_warehouse_to_its_estate() {
+    let dir = state();
+    let page = |dir: &Path| {
+        let output = Command::new(AEGIS).args(["doctor", "--state"]).arg(dir).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(page(dir.path()).contains("has the schema that the estate declares"), "{}", page(dir.path()));
+    let database = rusqlite::Connection::open(dir.path().join("warehouse/warehouse.db")).unwrap();
+    database.execute_batch("ALTER TABLE customers ADD COLUMN shoe_size INTEGER").unwrap();
+    found_bad(dir.path(), &["postgres", "another schema", "shoe_size"]);
+    drop(database);
+    fs::remove_file(dir.path().join("warehouse/warehouse.db")).unwrap();
+    found_bad(dir.path(), &["postgres", "no such file"]);
 }
 
 #[test]

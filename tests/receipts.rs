@@ -36,15 +36,25 @@ fn a_halt_stops_running_kernels_and_is_recorded() {
     assert_eq!(aegis(&["halt", "s4"], dir.path()).status.code(), Some(2));
     client.close();
     other.close();
-    let mut events: Vec<String> = fs::read_dir(dir.path().join("audit"))
+    let mut events: Vec<(String, String)> = fs::read_dir(dir.path().join("audit"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
         .flat_map(|log| records(&log))
-        .filter_map(|record| record["ev"].as_str().filter(|event| event.starts_with("brake.")).map(str::to_owned))
+        .filter(|record| record["ev"].as_str().is_some_and(|event| event.starts_with("brake.")))
+        .map(|record| ["ev", "scope"].map(|key| record[key].as_str().unwrap().to_owned()).into())
         .collect();
     events.sort();
-    assert_eq!(events, ["brake.off", "brake.on", "brake.on", "brake.on"]);
+    let told: Vec<(&str, &str)> = events.iter().map(|(event, scope)| (event.as_str(), scope.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("brake.off", "postgres, s3, everything"),
+            ("brake.on", "everything"),
+            ("brake.on", "postgres"),
+            ("brake.on", "s3")
+        ]
+    );
 }
 
 #[test]

@@ -106,6 +106,12 @@ pub(super) fn manifest(subject: &Subject, offered: &[Offered]) -> String {
         paths(&subject.read),
         paths(&subject.write)
     );
+    if !subject.write.is_empty() {
+        let _ = writeln!(
+            out,
+            "# A directory that the estate declares in `[files]` has no place in `write`: a rule that lets a tool write there opens it."
+        );
+    }
     for name in &found {
         let _ = writeln!(
             out,

@@ -5,6 +5,7 @@
 
 use super::credentials;
 use super::hidden::Hidden;
+use super::needs::unread;
 use crate::output::{CommandError, say};
 use crate::scratch::Scratch;
 use aegis_runtime::denial::Code;
@@ -29,6 +30,9 @@ pub(super) async fn look(
     let home = Scratch::make(&format!("import-{name}"))?;
     let what = Inspection { executable, ..inspection(home.path().to_owned()) };
     let hidden = hidden(&what, secrets);
+    if let Some(program) = fetching(&what) {
+        say(format!("`{program}` fetches what it runs, and has no network: it is waited for, for a minute at most"))?;
+    }
     let offered = inspect(&what).await.map_err(|failed| CommandError::Refused(told(&failed, &what, &hidden)))?;
     let (offered, found) = hidden.out_of_all(offered)?;
     if found {
@@ -64,15 +68,23 @@ fn told(failed: &LookError, what: &Inspection, hidden: &Hidden) -> String {
         let _ = write!(out, "; it said:\n  {}\n", lines.join("\n  "));
     }
     out.push_str("it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`");
-    let program = what.command.first().map_or("", String::as_str);
-    let program = program.rsplit('/').next().unwrap_or_default();
-    if !what.net && fetches(program) {
+    let needs: Vec<String> = unread(what).iter().map(|place| format!("`--read {}`", place.display())).collect();
+    if !needs.is_empty() {
+        let _ = write!(out, "; its program and files lead to what it cannot read: {}", hidden.out_of(&needs.join(" ")));
+    }
+    if let Some(program) = fetching(what) {
         let _ = write!(
             out,
             "; `{program}` fetches what it runs: give it `--net`, or install the server and name what was installed"
         );
     }
     out
+}
+
+/// The program of a command, where it fetches code when it starts and has no network.
+fn fetching(what: &Inspection) -> Option<&str> {
+    let program = what.command.first()?.rsplit('/').next().unwrap_or_default();
+    (!what.net && fetches(program)).then_some(program)
 }
 
 /// Programs that fetch code from the network when they start.

@@ -58,6 +58,7 @@ codes! {
     ProtectedOpen = "AEG0206", "a protected domain changes only by promotion";
     Unmasked = "AEG0207", "a tool can reach personal data that no transform masks";
     GateWithoutDataset = "AEG0208", "the gate is for the dataset that the call names, and this call names none";
+    NothingMasked = "AEG0209", "answers come from a domain that no transform speaks of, so nothing that is found in them is masked";
     ArgumentUnscreened = "AEG0301", "an argument can hold a statement, path, URL or key, or words at a place that only a server named, and nothing reads it";
     DialectMissing = "AEG0302", "a SQL screen needs a dialect; it is never guessed";
     EffectMissing = "AEG0303", "an object-key screen says which effect the tool has on the key";
@@ -68,6 +69,7 @@ codes! {
     ScreenBase = "AEG0309", "relative paths start from one absolute directory, or from one that a screened field names";
     ScreenParts = "AEG0310", "a composed resource names its further parts, each a required string of the tool";
     HostName = "AEG0311", "hosts are plain names: no address, no number, no internationalised name, no pattern but a leading `*.`";
+    CageWrites = "AEG0312", "a directory that the estate declares is writable if a rule lets a tool write there, and not by `cage.write`";
     LiteralSecret = "AEG0401", "credentials are references, never literals";
     ReservedName = "AEG0402", "the server's name would be taken for the kernel's own or split in the wrong place";
     NameTooLong = "AEG0403", "clients refuse tool names over 64 characters";

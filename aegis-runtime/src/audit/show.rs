@@ -32,13 +32,13 @@ fn list(records: &[Value]) -> String {
         let outcome = records
             .iter()
             .find(|other| text(other, "ev") == "call.outcome" && text(other, "call") == call)
-            .map_or("", |outcome| text(outcome, "outcome"));
+            .map_or_else(String::new, |outcome| format!("{} {}", text(outcome, "outcome"), text(outcome, "code")));
         let rule = match text(record, "rule") {
             "" => text(record, "code"),
             rule => rule,
         };
         let time = text(record, "ts").get(11..19).unwrap_or_default();
-        let said = if text(record, "decision") == "allow" { outcome } else { rule };
+        let said = if text(record, "decision") == "allow" { outcome.trim_end() } else { rule };
         // The end of an id is what tells two of them apart; `show` takes it too.
         let short = call.get(call.len().saturating_sub(12)..).unwrap_or(call);
         let _ = writeln!(

@@ -58,6 +58,12 @@ const DEVICES: [&str; 5] = ["/dev/full", "/dev/null", "/dev/random", "/dev/urand
 const NEEDED: ABI = ABI::V3;
 const REMEDY: &str = "run Linux 6.2 or later with `landlock` in `lsm=`";
 
+/// Whether every cage reads what stands there: programs and libraries of the system.
+#[must_use]
+pub fn is_system(path: &Path) -> bool {
+    SYSTEM.iter().any(|root| path.starts_with(root))
+}
+
 /// Takes the restriction upon this process, and says how much the operating system has of it.
 pub(super) fn take(door: &Door) -> Result<String, CageError> {
     let restricted = ruleset(door.net).and_then(|ruleset| restrict(ruleset, door));

@@ -19,6 +19,7 @@ mod seccomp;
 mod supervisor;
 mod tree;
 
+pub use files::is_system;
 pub use harden::harden;
 pub use plan::{CageError, Report};
 pub use probe::{Attempt, Probe, attempts, probes};

@@ -7,14 +7,13 @@
 use super::DownstreamError;
 use super::wire::Wire;
 use rmcp::model::{
-    ClientCapabilities, ClientConfig, ElicitRequestParams, ElicitResult, ElicitationCreateRequestMethod,
-    Implementation, PaginatedRequestParams, ProtocolVersion, RequestMetaObject, Tool,
+    ClientCapabilities, ClientConfig, Implementation, PaginatedRequestParams, ProtocolVersion, RequestMetaObject, Tool,
 };
 use rmcp::service::{
     ClientCacheConfig, ClientInitializeError, ClientLifecycleMode, ClientServiceExt, NotificationContext, Peer,
-    RequestContext, RunningService, ServiceError,
+    RunningService, ServiceError,
 };
-use rmcp::{ClientHandler, ErrorData, RoleClient};
+use rmcp::{ClientHandler, RoleClient};
 use serde::Serialize;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -23,31 +22,18 @@ const PAGES: usize = 100;
 const ITEMS: usize = 10_000;
 const BYTES: usize = 16 * 1024 * 1024;
 
-/// Our side of the conversation.
+/// Our side of the conversation. What the server asks for is refused where its messages are read.
 #[derive(Debug)]
 pub(super) struct Quiet {
     /// Told when the server says that what it offers changed.
     pub(super) changed: Arc<Notify>,
 }
 
-#[expect(deprecated, reason = "roots are refused, and the refusal needs their names")]
 impl ClientHandler for Quiet {
     fn get_info(&self) -> ClientConfig {
         // The newest revision would be offered inside `initialize`, which it does not have.
         ClientConfig::new(ClientCapabilities::default(), ourselves())
             .with_protocol_version(ProtocolVersion::LATEST_WITH_INITIALIZE)
-    }
-
-    async fn list_roots(&self, _: RequestContext<RoleClient>) -> Result<rmcp::model::ListRootsResult, ErrorData> {
-        Err(ErrorData::method_not_found::<rmcp::model::ListRootsRequestMethod>())
-    }
-
-    async fn create_elicitation(
-        &self,
-        _: ElicitRequestParams,
-        _: RequestContext<RoleClient>,
-    ) -> Result<ElicitResult, ErrorData> {
-        Err(ErrorData::method_not_found::<ElicitationCreateRequestMethod>())
     }
 
     async fn on_tool_list_changed(&self, _: NotificationContext<RoleClient>) {

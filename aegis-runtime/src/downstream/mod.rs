@@ -47,7 +47,7 @@ use serde_json::{Map, Value};
 use server::Server;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -250,6 +250,15 @@ pub enum DownstreamError {
 impl DownstreamError {
     fn unavailable(reason: impl Into<String>) -> Self {
         DownstreamError::Unavailable { reason: reason.into() }
+    }
+
+    /// The same for an agent, which need not know where the state directory is.
+    fn without(self, state: &Path) -> Self {
+        let state = state.to_string_lossy();
+        match self {
+            DownstreamError::Unavailable { reason } => Self::unavailable(reason.replace(&*state, "${state}")),
+            other => other,
+        }
     }
 }
 

@@ -239,7 +239,7 @@ impl Server {
                 Ok(launched) => self.watch(launched).await,
                 Err(error) => {
                     self.tell(SouthEvent::Failed { server: self.spec.name, reason: error.to_string() });
-                    error
+                    error.without(&self.options.state)
                 }
             },
         };

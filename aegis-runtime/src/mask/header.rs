@@ -1,5 +1,6 @@
 //! The header of delimited text: what the name of a column says of the values below it.
 
+use super::inserts::Inserts;
 use super::phrases::{Phrase, listen, spell};
 use super::scan::run;
 use super::spare::unspoken;
@@ -23,6 +24,8 @@ pub(super) struct Header {
     /// The column at that place, and whether it stands in quotes.
     place: usize,
     quoted: bool,
+    /// Rows of SQL further below.
+    inserts: Option<Inserts>,
 }
 
 /// A column's name, and what it says.
@@ -35,7 +38,7 @@ pub(super) struct Column {
 }
 
 impl Column {
-    fn of(text: &str, place: Range<usize>) -> Self {
+    pub(super) fn of(text: &str, place: Range<usize>) -> Self {
         let (name, mut spelled, mut phrases) = (text.get(place.clone()).unwrap_or_default(), String::new(), Vec::new());
         spell(&unspoken(name, 0..name.len()), &mut spelled);
         listen(&spelled, &mut phrases);
@@ -45,8 +48,24 @@ impl Column {
 }
 
 impl Header {
-    /// The first line of a text that is not blank, if it is a row of names.
+    /// The names of a text's columns, as far as it has any.
     pub(super) fn of(text: &str) -> Option<Self> {
+        match Inserts::of(text) {
+            None => Self::first(text),
+            inserts => {
+                let none = || Self::over((text.len(), b','), Vec::new(), false);
+                Some(Self { inserts, speaks: true, ..Self::first(text).unwrap_or_else(none) })
+            }
+        }
+    }
+
+    /// A row of names that ends at a place.
+    fn over((end, delimiter): (usize, u8), columns: Vec<Column>, speaks: bool) -> Self {
+        Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false, inserts: None }
+    }
+
+    /// The first line of a text that is not blank, if it is a row of names.
+    fn first(text: &str) -> Option<Self> {
         let mut start = 0;
         let line = text.split_inclusive('\n').take(TITLES).find(|line| {
             let blank = line.trim().is_empty();
@@ -93,7 +112,7 @@ impl Header {
             })
             .collect();
         let speaks = columns.iter().any(|column| !column.phrases.is_empty());
-        Some(Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false })
+        Some(Self::over((end, delimiter), columns, speaks))
     }
 
     /// One of the first lines, if its names stand over aligned columns and any of them says something.
@@ -117,9 +136,7 @@ impl Header {
                 })
                 .collect();
             if columns.len() > 1 && columns.iter().any(|column| !column.phrases.is_empty()) {
-                let end = from + line.len();
-                let (place, quoted, at) = (0, false, 0);
-                return Some(Self { end, delimiter: b' ', columns, speaks: true, line: 0, at, place, quoted });
+                return Some(Self::over((from + line.len(), b' '), columns, true));
             }
         }
         None
@@ -137,6 +154,11 @@ impl Header {
 
     /// The column that a place of the text stands in.
     pub(super) fn column(&mut self, text: &str, at: usize) -> Option<&Column> {
+        if let Some(inserts) = &self.inserts
+            && inserts.column(text, at).is_some()
+        {
+            return self.inserts.as_ref()?.column(text, at);
+        }
         // A look of bounded length back, or on from the last place: a place costs the same in any text.
         let bytes = text.as_bytes();
         let from = at.saturating_sub(LINE);

@@ -2,6 +2,8 @@
 
 use super::scan::{before, byte, run, run_back};
 
+/// Bytes of a dump that are looked at to either side.
+const PAIRS: usize = 6;
 /// Longest look to either side.
 const REACH: usize = 64;
 
@@ -18,6 +20,22 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
         return in_uuid(bytes, start, end) || bare && in_path(bytes, start);
     }
     in_hex(bytes, start, end)
+}
+
+/// Whether digits stand in a row of bytes as a dump shows them, some with a letter: `50 48 8b 05 11 22 00 00`.
+pub(super) fn in_dump(bytes: &[u8], start: usize, end: usize) -> bool {
+    let pair = |at: usize| match bytes.get(at..at + 2) {
+        Some([one, two]) if one.is_ascii_hexdigit() && two.is_ascii_hexdigit() => {
+            Some(one.is_ascii_digit() && two.is_ascii_digit())
+        }
+        _ => None,
+    };
+    let before =
+        (1..=PAIRS).map_while(|nth| pair(start.checked_sub(3 * nth).filter(|at| bytes.get(at + 2) == Some(&b' '))?));
+    let behind =
+        (0..PAIRS).map_while(|nth| pair(Some(end + 3 * nth + 1).filter(|at| bytes.get(at - 1) == Some(&b' '))?));
+    let pairs: Vec<bool> = before.chain(behind).collect();
+    pairs.len() >= 2 && pairs.contains(&false)
 }
 
 /// Whether bare digits are an end of a range: `400000 - 499999`, as many digits at either side.

@@ -21,6 +21,7 @@ mod grid;
 mod guard;
 mod header;
 mod held;
+mod inserts;
 mod json;
 mod keyed;
 mod kill;

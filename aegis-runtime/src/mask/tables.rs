@@ -170,7 +170,11 @@ impl Tables {
         match path.last() {
             // {"columns": ["id", …]} and [["id", …], …]
             Some(Segment::Index(index)) if parent.is_names || parent.element == Some(0) => {
+                let cell = !parent.is_names;
                 self.name(depth.checked_sub(2), *index, value);
+                if cell {
+                    self.word();
+                }
             }
             // {"columns": [{"name": "id"}, …]}
             Some(name @ Segment::Key(_)) => match (parent.element, self.above(2)) {

@@ -61,7 +61,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     if value.is_empty() || value.len() > 400 {
         return false;
     }
-    if kill::is_filler(value) || is_blank(value) {
+    if kill::is_filler(value) || is_blank(value) || is_starred(value) {
         return true;
     }
     let sign = value.contains(['@', '＠']) && !is_directive(value);
@@ -140,6 +140,14 @@ pub(super) fn is_called(value: &str) -> bool {
         && value.chars().any(char::is_alphabetic)
         && !words().any(spelled)
         && (small_words == 0 || count == small_words && count <= 2)
+}
+
+/// A number that somebody masked before: `+1 (***) ***-**12`.
+fn is_starred(value: &str) -> bool {
+    let of = |test: fn(u8) -> bool| value.bytes().filter(|byte| test(*byte)).count();
+    of(|byte| byte == b'*') >= 4
+        && of(|byte| byte.is_ascii_digit()) <= DIGITS
+        && value.bytes().all(|byte| byte.is_ascii_digit() || b"*+-() .".contains(&byte))
 }
 
 /// A line of a form that nobody filled in, and what stands behind it: `______  Passport No.: ______`.

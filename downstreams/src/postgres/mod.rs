@@ -29,7 +29,7 @@ use road::Road;
 use rusqlite::OpenFlags;
 use sentence::sentence;
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,6 +50,18 @@ pub struct Options {
 /// A database that cannot be opened, or a client that speaks something else.
 pub async fn serve(options: Options) -> Result<(), DownstreamError> {
     protocol::serve(Warehouse::open(options)?).await
+}
+
+/// In what the schema of a database differs from the one that the text of an estate file declares. The database is only read.
+///
+/// # Errors
+/// A database that cannot be opened, an estate that cannot be read.
+pub fn differences(database: &Path, estate: &str) -> Result<Vec<String>, String> {
+    if !database.is_file() {
+        return Err("no such file".to_owned());
+    }
+    let estate = Estate::parse(estate, Dialect::Sqlite)?;
+    Ok(Guarded::open(database, READ, Some(Arc::new(estate)))?.err().unwrap_or_default())
 }
 
 /// The warehouse: what the server runs each call on, for tests in process.

@@ -1,11 +1,12 @@
 //! Whatever can be read and is declared personal is covered by a transform.
 
 use crate::diag::{Code, Diag};
-use crate::ir::{ClassIx, DomainIx, Effect, Ir, Origin, RuleKind, Tool};
+use crate::ir::{ClassIx, DomainIx, Effect, Ir, Origin, Tool};
 use crate::resolve::Spans;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(ir: &Ir, spans: &Spans, path: &str, diags: &mut Vec<Diag>) {
+    unspoken(ir, path, diags);
     let mut said = BTreeSet::new();
     for (index, tool) in ir.tools.iter().enumerate() {
         for (domain, class) in reached(ir, index, tool) {
@@ -27,15 +28,33 @@ pub(super) fn check(ir: &Ir, spans: &Spans, path: &str, diags: &mut Vec<Diag>) {
     }
 }
 
+/// A warning for each domain that answers come from and no transform speaks of, naming every tool that brings them.
+fn unspoken(ir: &Ir, path: &str, diags: &mut Vec<Diag>) {
+    let spoken: BTreeSet<DomainIx> = ir.masks.iter().flat_map(|mask| mask.domains.iter().copied()).collect();
+    let mut unspoken: BTreeMap<DomainIx, BTreeSet<&str>> = BTreeMap::new();
+    for (index, tool) in ir.tools.iter().enumerate() {
+        let answers = matches!(tool.origin, Origin::Downstream(_));
+        for (_, domain) in tool.reachable.iter().filter(|pair| answers && ir.permits(index, **pair)) {
+            if !spoken.contains(domain) {
+                unspoken.entry(*domain).or_default().insert(&tool.dotted);
+            }
+        }
+    }
+    for (domain, tools) in unspoken {
+        let name = ir.domains.get(domain).map_or("?", |domain| domain.name.as_str());
+        let shown = tools.iter().map(|tool| format!("`{tool}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("nothing that {shown} brings from `{name}` is masked: no transform speaks of it");
+        let help = format!(
+            "add `[[transform]]` with `id`, `why`, `domains = [\"{name}\"]`, `classes = {{ \"*\" = \"redact\" }}`, or `classes = {{}}` if nothing personal can stand there"
+        );
+        diags.push(Diag::file(Code::NothingMasked, path, message, help).warning());
+    }
+}
+
 /// Domain and class of everything personal that a call of the tool can bring back where the policy lets it pass.
 fn reached(ir: &Ir, index: usize, tool: &Tool) -> BTreeSet<(DomainIx, ClassIx)> {
     let Origin::Downstream(server) = tool.origin else { return BTreeSet::new() };
-    let passes = |pair| {
-        ir.cells.of(index, pair).and_then(|rule| ir.rules.get(rule)).is_some_and(|rule| match rule.kind {
-            RuleKind::Allow | RuleKind::Gate(_) => true,
-            RuleKind::Block | RuleKind::Argument | RuleKind::Transform => false,
-        })
-    };
+    let passes = |pair| ir.permits(index, pair);
     let readable = |domain| {
         [Effect::Read, Effect::Write]
             .into_iter()

@@ -2,8 +2,8 @@
 
 use super::word;
 use crate::diag::{Code, Diag};
-use crate::ir::{Effect, Ir, Origin, Tool};
-use crate::model::manifest::CageToml;
+use crate::ir::{Effect, Files, Ir, Origin, Tool};
+use crate::model::manifest::{CageToml, ManifestFile};
 use toml::Spanned;
 
 pub(super) fn cage(
@@ -33,21 +33,51 @@ pub(super) fn cage(
     (level, net, read, write)
 }
 
+/// What `cage.write` names is writable whatever the rules say, so no declared directory that they keep closed may meet it.
+pub(super) fn closed(manifests: &[(String, ManifestFile)], ir: &Ir, diags: &mut Vec<Diag>) {
+    for (server, (path, manifest)) in manifests.iter().enumerate() {
+        let opened = manifest.server.cage.iter().flat_map(|cage| &cage.write);
+        for place in opened {
+            let meets = |files: &&Files| {
+                files.server == server && (below(place.get_ref(), &files.path) || below(&files.path, place.get_ref()))
+            };
+            let Some(files) = ir.files.iter().filter(meets).find(|files| !is_written(ir, files)) else { continue };
+            let Files { name, path: directory, .. } = files;
+            let domain = ir.domains.get(files.domain).map_or("?", |domain| domain.name.as_str());
+            let place_text = place.get_ref();
+            let message = format!(
+                "`{place_text}` opens `files.{name}` (`{directory}`), where no rule lets a tool of this server write"
+            );
+            let help = format!(
+                "leave it out: an `[[allow]]` of `write` or `destroy` in `{domain}` makes the directory writable"
+            );
+            diags.push(Diag::error(Code::CageWrites, path, place.span(), message, help));
+        }
+    }
+}
+
+/// Whether a place is a directory, or lies somewhere below it.
+fn below(place: &str, directory: &str) -> bool {
+    let directory = directory.trim_end_matches('/');
+    place.trim_end_matches('/').strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Whether a rule lets a tool of the server write or destroy in the directory's domain.
+fn is_written(ir: &Ir, files: &Files) -> bool {
+    let changes = [Effect::Write, Effect::Destroy].map(|effect| (effect, files.domain));
+    let of_server = |tool: &Tool| tool.origin == Origin::Downstream(files.server);
+    ir.tools
+        .iter()
+        .enumerate()
+        .filter(|(_, tool)| of_server(tool))
+        .any(|(index, tool)| changes.into_iter().any(|pair| tool.reachable.contains(&pair) && ir.permits(index, pair)))
+}
+
 /// The directories of a server's files are in its cage: to be read, and to be written where a rule lets one of its tools write or
 /// destroy there. So the operating system holds what the policy says, whatever the server makes of a path.
 pub(super) fn open_files(ir: &mut Ir) {
-    let opened: Vec<(usize, String, bool)> = ir
-        .files
-        .iter()
-        .map(|files| {
-            let of_server = |tool: &Tool| tool.origin == Origin::Downstream(files.server);
-            let changes = [Effect::Write, Effect::Destroy].map(|effect| (effect, files.domain));
-            let writes = ir.tools.iter().enumerate().filter(|(_, tool)| of_server(tool)).any(|(index, tool)| {
-                changes.into_iter().any(|pair| tool.reachable.contains(&pair) && ir.permits(index, pair))
-            });
-            (files.server, files.path.clone(), writes)
-        })
-        .collect();
+    let opened: Vec<(usize, String, bool)> =
+        ir.files.iter().map(|files| (files.server, files.path.clone(), is_written(ir, files))).collect();
     for (server, path, writes) in opened {
         let Some(server) = ir.servers.get_mut(server) else { continue };
         let places = if writes { &mut server.cage_write } else { &mut server.cage_read };
@@ -84,11 +114,24 @@ fn check_place(place: &Spanned<String>, path: &str, diags: &mut Vec<Diag>) {
 
 #[cfg(test)]
 mod tests {
-    use super::check_place;
+    use super::{below, check_place};
     use toml::Spanned;
 
     fn spanned(text: &str) -> Spanned<String> {
         Spanned::new(0..0, text.to_owned())
+    }
+
+    #[test]
+    fn a_place_is_below_a_directory_by_whole_names() {
+        for (place, directory, is) in [
+            ("/srv/data", "/srv/data", true),
+            ("/srv/data/", "/srv/data", true),
+            ("/srv/data/x", "/srv/data", true),
+            ("/srv/database", "/srv/data", false),
+            ("/srv", "/srv/data", false),
+        ] {
+            assert_eq!(below(place, directory), is, "{place} {directory}");
+        }
     }
 
     #[test]

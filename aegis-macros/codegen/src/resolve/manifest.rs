@@ -205,7 +205,7 @@ fn tool(
     let server_name = ir.servers.get(server).map(|server| server.name.clone()).unwrap_or_default();
     let name = toml.name.get_ref().clone();
     let capabilities: BTreeSet<Pair> =
-        toml.capabilities.get_ref().iter().filter_map(|value| capability(value, ir, path, diags)).collect();
+        toml.capabilities.get_ref().iter().filter_map(|value| capability(value, &name, ir, path, diags)).collect();
     let pinned = schema::of_tool(toml, path, sources, diags);
     let screens = pinned
         .as_ref()
@@ -255,14 +255,14 @@ fn tool(
     })
 }
 
-fn capability(value: &Spanned<String>, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Pair> {
+fn capability(value: &Spanned<String>, tool: &str, ir: &Ir, path: &str, diags: &mut Vec<Diag>) -> Option<Pair> {
     let text = value.get_ref();
     let Some((left, right)) = text.split_once(':') else {
         diags.push(Diag::error(
             Code::UnknownWord,
             path,
             value.span(),
-            format!("`{text}` is no capability"),
+            format!("`{text}` is no capability (of the tool `{tool}`)"),
             "write `effect:domain`, such as `read:catalog`",
         ));
         return None;

@@ -79,6 +79,7 @@ pub(crate) fn resolve(models: &Models, sources: &Sources, unguarded: bool, diags
     crate::native::add(&mut ir);
     policy::resolve(&models.policy, &sources.policy.path, unguarded, &mut ir, &mut spans, diags);
     literals::resolve(&models.policy, &sources.policy.path, &mut ir, diags);
+    cage::closed(&models.manifests, &ir, diags);
     cage::open_files(&mut ir);
     (ir, spans)
 }

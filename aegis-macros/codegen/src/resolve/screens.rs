@@ -186,7 +186,9 @@ fn screen_kind(toml: &ScreenToml, site: &Site<'_>, diags: &mut Vec<Diag>) -> Opt
         Some((_, kind)) => *kind,
         None => {
             let help = suggest(toml.kind.get_ref(), kinds.iter().map(|(word, _)| *word));
-            return refuse(Code::UnknownWord, format!("`{}` is no kind of screen", toml.kind.get_ref()), &help);
+            let (word, at, tool) = (toml.kind.get_ref(), toml.at.get_ref(), site.tool.name.get_ref());
+            let message = format!("`{word}` is no kind of screen (`{at}` of the tool `{tool}`)");
+            return refuse(Code::UnknownWord, message, &help);
         }
     };
     match kind {

@@ -25,7 +25,7 @@ use super::SqlRefusal;
 use super::parts::{arguments, folded, value};
 use super::place::Lines;
 use super::reading_a::bare_name;
-use super::scope::number;
+use super::scope::{holds, number};
 use super::walk::Walked;
 use crate::denial::Code;
 use asked::Names;
@@ -36,13 +36,15 @@ use products::Products;
 use searches::{is_long_at, is_long_in};
 use series::rows;
 use sizes::Sizes;
-use sqlparser::ast::{BinaryOperator, Expr, Select, Spanned, Statement, TableFactor, Visitor};
+use sqlparser::ast::{BinaryOperator, DataType, Expr, Select, Spanned, Statement, TableFactor, Visitor};
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
 const LONG: u64 = 1_000_000;
 /// Most rows of all series of a statement, multiplied.
 const SERIES: u64 = 1_000_000;
+/// Most digits of a number that a function made.
+const DIGITS: u64 = 10_000;
 /// Largest exponent, and the largest number whose factorial is taken.
 const EXPONENT: f64 = 1000.0;
 
@@ -110,6 +112,15 @@ impl Walk<'_> {
         if self.series > SERIES { self.refuse(part, MANY) } else { ControlFlow::Continue(()) }
     }
 
+    /// A number that is read in a text of so many digits that a product of two of them takes long.
+    fn is_long_number(&self, expr: &Expr) -> bool {
+        let Expr::Cast { expr, data_type: DataType::Numeric(_) | DataType::Decimal(_) | DataType::Dec(_), .. } = expr
+        else {
+            return false;
+        };
+        holds(expr.as_ref(), |part| matches!(part, Expr::Function(_))) && self.sizes.size(expr) > DIGITS
+    }
+
     /// A function in a FROM.
     fn called(&mut self, factor: &TableFactor, name: &str, given: &[&Expr]) -> ControlFlow<()> {
         if let Some(flaw) = flaw_of(name, given) {
@@ -144,7 +155,7 @@ impl Visitor for Walk<'_> {
         {
             return self.series(expr, &arguments(&function.args));
         }
-        if is_power(expr) {
+        if is_power(expr) || self.is_long_number(expr) {
             return self.refuse(expr, ("a number of too many digits", "use a smaller exponent"));
         }
         if let Some(flaw) = flaw(expr) {

@@ -8,7 +8,9 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no end"
 )]
 
+mod cuts;
 mod growth;
+mod motion;
 mod steps;
 
 use super::bombs;
@@ -49,7 +51,7 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     if steps.iter().any(doubles) {
         return true;
     }
-    if steps.is_empty() || is_near(behind) || is_lazy(around) {
+    if steps.is_empty() || is_near(behind) || is_lazy(around, name) {
         return false;
     }
     let distinct = is_distinct(&behind.body);
@@ -60,7 +62,7 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     });
     steps.into_iter().any(|arm| match arm {
         SetExpr::Select(select) => {
-            let step = Step { select, columns: &columns, first, growth };
+            let step = Step { name, select, columns: &columns, first, growth };
             !(step.ends() || distinct && is_closed(select))
         }
         _ => true, // no step that can be looked at
@@ -145,21 +147,23 @@ fn is_near(query: &Query) -> bool {
     taken(query).is_some_and(|rows| rows <= FAR)
 }
 
-/// Whether a query takes rows one by one until its LIMIT: it sorts, groups and computes nothing of all of them.
-fn is_lazy(query: &Query) -> bool {
+/// Whether a query takes rows of a name one by one until its LIMIT: it sorts, groups and computes nothing of all of them.
+fn is_lazy(query: &Query, name: &str) -> bool {
     let SetExpr::Select(select) = query.body.as_ref() else { return false };
     let plain = |item: &SelectItem| match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !calls(expr),
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !calls(expr) && !reads(expr, name),
         SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => true,
         SelectItem::ExprWithAliases { .. } => false,
     };
+    let direct = matches!(factors(&select.from).collect::<Vec<_>>().as_slice(),
+        [TableFactor::Table { name: table, args: None, .. }] if bare_name(table).as_deref() == Some(name));
     let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
     is_near(query)
         && query.order_by.is_none()
         && ungrouped
         && select.distinct.is_none()
         && select.selection.is_none()
-        && factors(&select.from).count() == 1
+        && direct
         && select.projection.iter().all(plain)
 }
 

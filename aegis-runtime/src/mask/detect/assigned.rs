@@ -2,7 +2,7 @@
 //! a name such as `password`.
 
 use super::code;
-use super::names::{Name, QUERY, can_name, is_label, leet, name_of, word_of};
+use super::names::{Name, QUERY, can_name, is_label, leet, name_of, told_of, word_of};
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
@@ -12,6 +12,9 @@ use crate::vocabulary::Class;
 
 /// Fewest bytes of a value.
 pub(super) const SHORTEST: usize = 6;
+
+/// So far before a verb the name stands that it is of.
+const SENTENCE: usize = 56;
 
 /// Longest line of a value that is alone on it, and most lines of a block.
 const LONGEST_LINE: usize = 256;
@@ -80,14 +83,14 @@ pub(super) fn is_name(byte: u8) -> bool {
 
 /// The name that ends at a place, and what it says. Of several words only the last has to be written close to the sign.
 fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
-    let back = |wanted: fn(u8) -> bool| {
-        let mut from = end - run_back(text.bytes, end, 32, wanted);
+    let back = |reach: usize, wanted: fn(u8) -> bool| {
+        let mut from = end - run_back(text.bytes, end, reach, wanted);
         while !text.text.is_char_boundary(from) {
             from += 1;
         }
         text.text.get(from..end)
     };
-    let name = back(is_name)?;
+    let name = back(32, is_name)?;
     if name.len() < 2 {
         return spread(text.bytes, end).and_then(|joined| name_of(&joined)).map(|kind| (name, kind));
     }
@@ -105,9 +108,11 @@ fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
     if !verb && !can_name(name) {
         return None;
     }
-    let wide = back(|byte| is_name(byte) || byte == b' ')?;
-    let wide = if verb { wide.strip_suffix(name)?.trim_end() } else { wide };
-    name_of(wide).map(|kind| (name, kind))
+    if verb {
+        let sentence = back(SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?;
+        return told_of(sentence.strip_suffix(name)?.trim_end()).map(|kind| (name, kind));
+    }
+    name_of(back(32, |byte| is_name(byte) || byte == b' ')?).map(|kind| (name, kind))
 }
 
 /// What the name says that stands before the word `value`: `name: DB_PASSWORD, value: …`, `key="Password" value="…"`.
@@ -314,11 +319,11 @@ pub(super) fn is_mixed(value: &str) -> bool {
 /// `the password is …`: the value is mixed as no word is.
 fn said(text: &Text<'_>, is: usize, verb: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    let mut from = is - run_back(bytes, is, 32, |byte| is_name(byte) && byte != b'.' || byte == b' ');
+    let mut from = is - run_back(bytes, is, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ');
     while !text.text.is_char_boundary(from) {
         from += 1;
     }
-    let kind = name_of(text.text.get(from..is)?)?;
+    let kind = told_of(text.text.get(from..is)?)?;
     let start = is + verb;
     let start = start + run(bytes, start, 2, |byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'));
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');

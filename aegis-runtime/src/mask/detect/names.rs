@@ -41,6 +41,12 @@ const PASSWORDS: &[&str] = &[
     "비밀번호",
     "motdepasse",
     "kata sandi",
+    "psk",
+    "wpa psk",
+    "pre shared key",
+    "preshared key",
+    "presharedkey",
+    "wlan schlüssel",
 ];
 /// Names whose value is a secret where it is no word.
 const KEYS: &[&str] = &[
@@ -133,6 +139,9 @@ const CURSORS: &[&str] = &[
 /// Names that are such in a URL only.
 pub(super) const QUERY: &[&str] = &["key", "code", "sid", "session", "assertion"];
 
+/// So many words before a verb may be the one that it is of.
+const TOLD: usize = 6;
+
 /// Words that end longer ones.
 const COMPOUNDS: &[&str] = &["password", "passwort", "kennwort", "wachtwoord", "passphrase"];
 
@@ -189,6 +198,8 @@ const ENDS: &[&str] = &[
     "sandi",
     "seÑa",
     "passcode",
+    "psk",
+    "lüssel",
 ];
 
 /// How much a name says.
@@ -234,6 +245,14 @@ pub(super) fn name_of(name: &str) -> Option<Name> {
         .into_iter()
         .find(|(words, _)| context::named_last(words, name))
         .map(|(_, kind)| kind)
+}
+
+/// What the words before a verb say: `Das Passwort für den Testzugang lautet`. One of them is the name, if not the last.
+pub(super) fn told_of(words: &str) -> Option<Name> {
+    name_of(words).or_else(|| {
+        let said = words.split(' ').rev().take(TOLD).any(|word| name_of(word) == Some(Name::Password));
+        said.then_some(Name::Password)
+    })
 }
 
 /// Whether a value is nothing but what a form calls a password: `Passwort`, `Kennwort:`.
@@ -316,6 +335,8 @@ mod tests {
         for name in ["password_changed_at", "monkey", "passe", "wordpress", "keyword", "NextToken", "nextPageToken"] {
             assert_eq!(name_of(name), None, "{name}");
         }
+        assert_eq!(told_of("Das Passwort für den Testzugang"), Some(Name::Password));
+        assert_eq!(told_of("the number of the key on the desk"), None);
         assert!(leet("passw0rd").is_some() && leet("pa55word").is_some() && leet("record12").is_none());
     }
 }

@@ -496,12 +496,22 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
         return None;
     }
     if alone {
-        return (!parts::is_part(text, start, end)).then_some(Gate::Grouped);
+        let part = parts::is_part(text, start, end) || kill::in_dump(text.bytes, start, end);
+        return (!part).then_some(Gate::Grouped);
     }
-    let word = hears(text, start)?;
+    let word = hears(text, start).or_else(|| follows(text, end).filter(|_| !bare))?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
     (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))
+}
+
+/// The word behind a number that says what to do with it, or what it is: `98962 00717 pe call karega`, `98962 00717 (mobile)`.
+fn follows(text: &Text<'_>, end: usize) -> Option<&'static str> {
+    const AFTER: [&str; 7] = ["call", "whatsapp", "mobile", "phone", "sms", "anrufen", "handy"];
+    let rest = text.bytes.get(end..)?;
+    let rest = rest.get(..run(rest, 0, 24, |byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'(')))?;
+    let mut words = rest.split(|byte| !byte.is_ascii_alphabetic()).filter(|word| !word.is_empty()).take(3);
+    words.find_map(|word| AFTER.into_iter().find(|after| word.eq_ignore_ascii_case(after.as_bytes())))
 }
 
 /// Seven digits or more with no more than two marks between; not a date.

@@ -29,11 +29,13 @@ pub(super) struct Asked {
     pub(super) frame: u64,
     /// What is written for each row of a value that is made of all of them.
     pub(super) gathered: Option<u64>,
+    /// Such a value is made for each row again, of those before it.
+    pub(super) again: bool,
 }
 
 impl Asked {
     pub(super) fn of<V: Visit>(part: &V, products: &mut Products<'_>) -> Self {
-        let asked = Self { once: 0, each: 0, sets: 1, frame: 1, gathered: None };
+        let asked = Self { once: 0, each: 0, sets: 1, frame: 1, gathered: None, again: false };
         let mut walk = Walk { products, asked, depth: 0, held: false };
         let _ignored = part.walked(&mut walk);
         walk.asked
@@ -63,6 +65,11 @@ impl Walk<'_, '_> {
         if GATHERING.contains(&name.as_str()) {
             let written = self.products.sizes.written_of(&given);
             asked.gathered = asked.gathered.max(Some(written));
+            asked.again |= match &function.over {
+                Some(WindowType::WindowSpec(spec)) => !spec.order_by.is_empty(),
+                Some(WindowType::NamedWindow(_)) => true,
+                None => false,
+            };
         }
     }
 

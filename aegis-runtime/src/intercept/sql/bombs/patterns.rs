@@ -101,9 +101,10 @@ fn repeats(pattern: &str) -> u64 {
     counts.filter_map(most).fold(0, u64::saturating_add)
 }
 
-/// A path of JSON that begins anew within its filters.
+/// A path of JSON that begins anew within its filters, or goes to every depth more than once.
 fn is_deep(path: &Expr) -> bool {
-    Pieces::of(path).text.matches('$').count() > ROOTS
+    let path = Pieces::of(path).text;
+    path.matches('$').count() > ROOTS || path.matches("**").count() > 1
 }
 
 /// A path of names, from the root or from anywhere, to an element or to its text.

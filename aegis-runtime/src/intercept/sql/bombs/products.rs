@@ -64,6 +64,8 @@ impl Measure {
 /// The name of a WITH.
 struct Given {
     name: String,
+    /// The relation whose rows it gives as they are.
+    relation: Option<String>,
     rows: u64,
     columns: Option<Columns>,
 }
@@ -92,7 +94,7 @@ impl<'sql> Products<'sql> {
 
     /// How many rows follow from one row of a name in a step of its recursion.
     pub(super) fn growth(mut self, step: &Select, name: &str) -> u64 {
-        self.given.push(Given { name: name.to_owned(), rows: 1, columns: None });
+        self.given.push(Given { name: name.to_owned(), relation: None, rows: 1, columns: None });
         let mut joins = Joins::new();
         self.from(&mut joins, &step.from, &mut Beside::default());
         joins.pin(name);
@@ -174,7 +176,8 @@ impl<'sql> Products<'sql> {
             measure.rows = measure.rows.max(largest(&cte.query));
         }
         let columns = rename(columns_of(&cte.query.body), Some(&cte.alias));
-        self.given.push(Given { name: fold(&cte.alias.name), rows: measure.rows, columns });
+        let (name, relation) = (fold(&cte.alias.name), read_of(&cte.query));
+        self.given.push(Given { name, relation, rows: measure.rows, columns });
         measure.work
     }
 
@@ -218,7 +221,8 @@ impl<'sql> Products<'sql> {
         if work > WORK {
             self.refuse(whole, "a product of many rows", "join the relations on their keys");
         }
-        if asked.gathered.is_some_and(|piece| piece.max(1).saturating_mul(rows) > GATHERED) {
+        let times = if asked.again { rows } else { 1 };
+        if asked.gathered.is_some_and(|piece| piece.max(1).saturating_mul(rows).saturating_mul(times) > GATHERED) {
             self.refuse(
                 whole,
                 "a value made of too many rows",
@@ -289,7 +293,8 @@ impl<'sql> Products<'sql> {
                 let columns = given.and_then(|given| given.columns.clone());
                 let columns = if given.is_some() { rename(columns, alias.as_ref()) } else { None };
                 let name = alias.as_ref().map_or_else(|| called.clone(), |alias| fold(&alias.name));
-                joins.add(Source { name, relation: Some(called), rows, columns, pinned: false });
+                let relation = given.and_then(|given| given.relation.clone()).or(Some(called));
+                joins.add(Source { name, relation, rows, columns, pinned: false });
             }
             _ => {
                 joins.add(Source { name: String::new(), relation: None, rows: RELATION, columns: None, pinned: false })

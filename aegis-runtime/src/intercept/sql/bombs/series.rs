@@ -1,7 +1,8 @@
 //! How many rows a series has, if its ends tell.
 
 use super::sizes::{SOME, Sizes};
-use crate::intercept::sql::scope::{day, days, number, span};
+use crate::intercept::sql::parts::folded;
+use crate::intercept::sql::scope::{day, days, number, strip, written};
 use sqlparser::ast::Expr;
 
 /// Rows of a series, if its ends tell.
@@ -31,11 +32,14 @@ fn per_day(step: &Expr) -> Option<u64> {
     if number(step).is_some_and(|step| step.abs() >= 1.0) {
         return Some(1);
     }
-    if let Some(days) = span(step) {
+    if let Some(days) = written(step) {
         let a_day = 1.0 / days.abs();
         return if a_day <= 1440.0 { Some(if a_day <= 1.0 { 1 } else { count_of(a_day) }) } else { None };
     }
-    let words = step.to_string().to_ascii_lowercase();
+    let words = match strip(step) {
+        Expr::Function(function) if folded(function) == "make_interval" => step.to_string().to_ascii_lowercase(),
+        _ => return None, // computed
+    };
     if words.contains("sec") || words.contains('.') {
         None
     } else if words.contains("min") {
@@ -43,6 +47,6 @@ fn per_day(step: &Expr) -> Option<u64> {
     } else if words.contains("hour") {
         Some(24)
     } else {
-        ["day", "week", "mon", "year"].iter().any(|unit| words.contains(unit)).then_some(1)
+        ["day", "week", "month", "year"].iter().any(|unit| words.contains(unit)).then_some(1)
     }
 }

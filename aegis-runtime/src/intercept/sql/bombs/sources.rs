@@ -13,6 +13,7 @@ use crate::intercept::sql::parts::{self, folded};
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, factors, holds, is_query, names_column, strip};
 use sqlparser::ast::{Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, TableAlias, TableFactor};
+use std::collections::BTreeSet;
 
 /// Elements of a column.
 const ELEMENTS: u64 = 100;
@@ -103,18 +104,28 @@ pub(super) fn rename(columns: Option<Columns>, alias: Option<&TableAlias>) -> Op
 pub(super) fn columns_of(body: &SetExpr) -> Option<Columns> {
     match body {
         SetExpr::Select(select) => {
-            let each = is_ungrouped(select) && select.distinct.is_none() && !is_one(select);
+            // A value alone that is told apart is another one in each row.
+            let apart = select.distinct.is_some() && select.projection.len() == 1;
+            let each = is_ungrouped(select) && !apart && !is_one(select);
             select.projection.iter().map(|item| column(item, each)).collect()
         }
         SetExpr::Query(query) => columns_of(&query.body),
-        // What is the same in one arm need not be so in the other.
-        SetExpr::SetOperation { left, .. } => {
-            let columns = columns_of(left)?;
-            Some(columns.into_iter().map(|(name, _)| (name, Kind::Made)).collect())
+        // One constant in each arm is a few in all.
+        SetExpr::SetOperation { left, right, .. } => {
+            let others = columns_of(right).unwrap_or_default().into_iter().map(|(_, kind)| kind);
+            let joined = |((name, one), other)| {
+                (name, if (one, other) == (Kind::Constant, Kind::Constant) { one } else { Kind::Made })
+            };
+            Some(columns_of(left)?.into_iter().zip(others.chain(std::iter::repeat(Kind::Made))).map(joined).collect())
         }
         SetExpr::Values(values) => {
             let width = values.rows.first().map_or(0, |row| row.content.len());
-            Some((1..=width).map(|nth| (format!("column{nth}"), Kind::Made)).collect())
+            let kind = |nth: usize| {
+                let written = values.rows.iter().filter_map(|row| row.content.get(nth)).map(ToString::to_string);
+                let few = written.collect::<BTreeSet<_>>().len().saturating_mul(2) <= values.rows.len();
+                if few && values.rows.len() > 1 { Kind::Constant } else { Kind::Made }
+            };
+            Some((0..width).map(|nth| (format!("column{}", nth.saturating_add(1)), kind(nth))).collect())
         }
         _ => None,
     }
@@ -181,7 +192,11 @@ pub(super) fn is_one(select: &Select) -> bool {
     let gathers = |expr: &Expr| match strip(expr) {
         Expr::Function(function) => {
             let name = folded(function);
-            function.over.is_none() && (COUNTING.contains(&name.as_str()) || GATHERING.contains(&name.as_str()))
+            // The largest of several values is one of a row.
+            let of_row = matches!(name.as_str(), "max" | "min") && listed(&function.args).len() > 1;
+            function.over.is_none()
+                && !of_row
+                && (COUNTING.contains(&name.as_str()) || GATHERING.contains(&name.as_str()))
         }
         _ => false, // of one row
     };

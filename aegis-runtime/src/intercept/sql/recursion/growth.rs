@@ -86,7 +86,7 @@ pub(super) fn is_growing(step: &Select, name: &str, columns: &[String]) -> bool 
 }
 
 /// What the rows before are called in a step.
-fn called(step: &Select, name: &str) -> Vec<String> {
+pub(super) fn called(step: &Select, name: &str) -> Vec<String> {
     let named = |factor: &TableFactor| match factor {
         TableFactor::Table { name: table, alias, args: None, .. } if bare_name(table).as_deref() == Some(name) => {
             Some(alias.as_ref().map_or_else(|| name.to_owned(), |alias| fold(&alias.name)))

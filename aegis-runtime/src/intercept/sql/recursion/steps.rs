@@ -5,21 +5,23 @@
     reason = "the enums of the parser are foreign and grow; every wildcard here says that nothing is known, and that is no end"
 )]
 
-use super::super::walk::Walked;
 use super::FAR;
+use super::cuts::shortens;
+use super::growth::called;
+use super::motion::{Motion, scaled};
 use crate::intercept::sql::bombs::FAN;
 use crate::intercept::sql::parts::{arguments, folded, item};
-use crate::intercept::sql::scope::{column_of, conjuncts, factors, holds, names_column, number, span, strip};
-use sqlparser::ast::{BinaryOperator, Expr, JoinConstraint, JoinOperator, Select, TableFactor, Visitor};
-use std::ops::ControlFlow;
+use crate::intercept::sql::reading_a::{bare_name, fold};
+use crate::intercept::sql::scope::{column_of, conjuncts, factors, holds, names_column, number, strip, text};
+use sqlparser::ast::{BinaryOperator, Expr, JoinConstraint, JoinOperator, Select, TableFactor, Visit};
 
-/// Functions that move a moment by their modifiers.
-const MOMENTS: [&str; 5] = ["date", "datetime", "julianday", "strftime", "unixepoch"];
-/// Functions that take a text apart.
-const CUTTING: [&str; 7] = ["left", "ltrim", "replace", "right", "rtrim", "substr", "substring"];
+/// The most steps that may append to a text: what they write grows with the square.
+const SHORT: f64 = 10_000.0;
 
 /// A step, and how many rows follow from one in it.
 pub(super) struct Step<'sql> {
+    /// What the row before is a row of.
+    pub(super) name: &'sql str,
     pub(super) select: &'sql Select,
     pub(super) columns: &'sql [String],
     /// Where it begins.
@@ -39,8 +41,11 @@ impl Step<'_> {
         };
         let joined = factors(&self.select.from).filter(found).count() > 1;
         let open = looked_up.then_some(f64::INFINITY);
-        let growth = if parts.iter().any(|part| self.carries(part)) { self.growth.max(FAN) } else { self.growth };
-        parts.iter().filter_map(|part| self.steps(part, joined)).chain(open).any(|steps| is_few(growth, steps))
+        let fans = |part: &&Expr| self.carries(part).is_some_and(|column| column != "id");
+        let growth = if parts.iter().any(fans) { self.growth.max(FAN) } else { self.growth };
+        let far = if self.lengthens() { SHORT } else { FAR };
+        let few = |steps: f64| is_few(growth, steps) && (steps <= far || steps.is_infinite());
+        parts.iter().filter_map(|part| self.steps(part, joined)).chain(open).any(few)
     }
 
     /// What must hold in it, and whether rows of the same name are looked up.
@@ -53,8 +58,9 @@ impl Step<'_> {
                 | JoinOperator::Inner(JoinConstraint::On(on))
                 | JoinOperator::Left(JoinConstraint::On(on))
                 | JoinOperator::LeftOuter(JoinConstraint::On(on)) => parts.extend(conjuncts(on)),
-                JoinOperator::Join(JoinConstraint::Using(_)) | JoinOperator::Inner(JoinConstraint::Using(_)) => {
-                    looked_up = true;
+                JoinOperator::Join(JoinConstraint::Using(columns))
+                | JoinOperator::Inner(JoinConstraint::Using(columns)) => {
+                    looked_up |= columns.iter().filter_map(bare_name).any(|column| !self.stays(&column));
                 }
                 _ => {} // compares nothing
             }
@@ -62,20 +68,50 @@ impl Step<'_> {
         (parts, looked_up)
     }
 
-    /// Whether the rows that are looked up are looked up by the same value again: as many follow each of them.
-    fn carries(&self, part: &Expr) -> bool {
-        let Expr::BinaryOp { left, op: BinaryOperator::Eq, right } = strip(part) else { return false };
+    /// The column by whose value the rows are looked up again that were looked up by it: as many follow each of them, without an end.
+    fn carries(&self, part: &Expr) -> Option<String> {
+        let Expr::BinaryOp { left, op: BinaryOperator::Eq, right } = strip(part) else { return None };
         let again = |side: &Expr, other: &Expr| {
-            column_of(other).is_some_and(|column| column != "id")
-                && self.next(side).is_some_and(|next| strip(next) == strip(other))
+            let same = |next: &Expr| strip(next) == strip(other) || strip(next) == strip(side) && self.is_before(next);
+            column_of(other).filter(|_| self.next(side).is_some_and(same))
         };
-        again(left, right) || again(right, left)
+        again(left, right).or_else(|| again(right, left))
+    }
+
+    /// Whether a column is the row's before, by what that is called.
+    fn is_before(&self, column: &Expr) -> bool {
+        let Expr::CompoundIdentifier(parts) = strip(column) else { return false };
+        let qualifier = parts.iter().rev().nth(1).map(fold);
+        qualifier.is_some_and(|qualifier| called(self.select, self.name).contains(&qualifier))
+    }
+
+    /// Whether a column of the row before is the same in the next.
+    fn stays(&self, column: &str) -> bool {
+        let at = self.columns.iter().position(|known| known == column).filter(|_| self.is_known());
+        let next = at.and_then(|at| item(self.select.projection.get(at)?));
+        next.is_some_and(|next| column_of(next).is_some_and(|next| next == column))
+    }
+
+    /// Whether a step appends to a text of the row before.
+    fn lengthens(&self) -> bool {
+        self.columns.iter().zip(&self.select.projection).any(|(column, next)| {
+            let appends = |expr: &Expr| match expr {
+                Expr::BinaryOp { op: BinaryOperator::StringConcat, left, right } => {
+                    mentions(left, column) || mentions(right, column)
+                }
+                Expr::Function(function) => {
+                    matches!(folded(function).as_str(), "concat" | "concat_ws" | "format" | "printf")
+                        && mentions(function, column)
+                }
+                _ => false,
+            };
+            item(next).is_some_and(|next| holds(next, appends))
+        })
     }
 
     /// How many steps a condition leaves, if it ends them: no number is said of those that look rows up.
     fn steps(&self, part: &Expr, joined: bool) -> Option<f64> {
         let Expr::BinaryOp { left, op, right } = strip(part) else { return None };
-        let (left_moves, right_moves) = (names_column(left), names_column(right));
         match op {
             BinaryOperator::Lt | BinaryOperator::LtEq => {
                 self.towards(left, right, true).or_else(|| self.towards(right, left, false))
@@ -83,30 +119,54 @@ impl Step<'_> {
             BinaryOperator::Gt | BinaryOperator::GtEq => {
                 self.towards(left, right, false).or_else(|| self.towards(right, left, true))
             }
-            BinaryOperator::NotEq => {
-                let cuts = |side: &Expr| self.change(side).cuts;
-                (left_moves && cuts(left) || right_moves && cuts(right)).then_some(f64::INFINITY)
-            }
+            BinaryOperator::NotEq => (self.empties(left, right) || self.empties(right, left)).then_some(f64::INFINITY),
             // Rows of another relation that belong to the row before.
-            BinaryOperator::Eq => (joined && left_moves && right_moves).then_some(f64::INFINITY),
+            BinaryOperator::Eq => {
+                let meets = joined && names_column(left) && names_column(right);
+                let same = column_of(left).and(column_of(right)).and_then(|_| self.carries(part));
+                (meets && same.is_none()).then_some(f64::INFINITY)
+            }
             _ => None, // no end
         }
     }
 
+    /// Whether a side is taken apart until it is empty, and must not be.
+    fn empties(&self, side: &Expr, end: &Expr) -> bool {
+        let column = column_of(side).or_else(|| measured(side));
+        let at = column.as_ref().and_then(|column| self.columns.iter().position(|known| known == column));
+        let next = at.filter(|_| self.is_known()).and_then(|at| item(self.select.projection.get(at)?));
+        let empty = text(end).is_some_and(str::is_empty) || measured(side).is_some() && number(end) == Some(0.0);
+        let cut = |column: &String| match next {
+            Some(next) => shortens(next, column),
+            None => {
+                !self.is_known() && self.select.projection.iter().filter_map(item).any(|next| shortens(next, column))
+            }
+        };
+        empty && column.is_some_and(|column| cut(&column))
+    }
+
     /// How many steps lead to an end that lies above, or below.
     fn towards(&self, moving: &Expr, end: &Expr, above: bool) -> Option<f64> {
-        let change = self.change(moving);
-        let moves = if above { change.grows } else { change.shrinks || change.cuts };
-        if !names_column(moving) || !moves || most(end) > FAR {
+        if !above && self.empties(moving, end) {
+            return Some(f64::INFINITY);
+        }
+        if most(end) > FAR {
             return None;
         }
-        let by = self.next(moving).map_or(Some(1.0), increment)?;
+        let at = self.columns.iter().position(|column| !column.is_empty() && Motion::of(moving, column).is_some())?;
+        let column = self.columns.get(at).filter(|_| self.is_known())?;
+        let next = item(self.select.projection.get(at)?)?;
+        let start = self.first.and_then(|first| item(first.projection.get(at)?)).and_then(number);
+        let by = match Motion::of(next, column) {
+            Some(motion) => motion.by()?,
+            None => scaled(next, column, start, if above { None } else { number(end) })?,
+        };
+        if (by > 0.0) != above {
+            return None;
+        }
         let Some(end) = number(end) else { return Some(f64::INFINITY) };
-        let start =
-            self.at(moving).and_then(|at| item(self.first?.projection.get(at)?)).and_then(number).unwrap_or(0.0);
-        let counts = if above { by > 0.0 } else { by < 0.0 || change.cuts || change.shrinks };
-        let steps = ((end - start) / by).abs();
-        (counts && steps <= FAR).then_some(steps)
+        let steps = ((end - start.unwrap_or(0.0)) / by).abs();
+        (steps <= FAR).then_some(steps)
     }
 
     /// Whether it is known which column becomes which.
@@ -118,24 +178,12 @@ impl Step<'_> {
 
     /// Which column of the row before a side names.
     fn at(&self, side: &Expr) -> Option<usize> {
-        let named = |column: &String| holds(side, |part| column_of(part).is_some_and(|name| name == *column));
-        self.columns.iter().position(named).filter(|_| self.is_known())
+        self.columns.iter().position(|column| mentions(side, column)).filter(|_| self.is_known())
     }
 
     /// What that column becomes.
     fn next(&self, side: &Expr) -> Option<&Expr> {
         item(self.select.projection.get(self.at(side)?)?)
-    }
-
-    fn change(&self, side: &Expr) -> Change {
-        let mut change = Change::default();
-        let _ignored = match self.next(side) {
-            Some(next) => next.walked(&mut change),
-            // Of another row.
-            None if self.is_known() => ControlFlow::Continue(()),
-            None => self.select.projection.walked(&mut change),
-        };
-        change
     }
 }
 
@@ -145,78 +193,16 @@ fn is_few(growth: u64, steps: f64) -> bool {
     growth <= 1.0 || growth.powf(steps) <= FAR
 }
 
-/// What a step adds to a number; nothing where that could come to nothing.
-fn increment(next: &Expr) -> Option<f64> {
-    match strip(next) {
-        Expr::Cast { expr, .. } => increment(expr),
-        Expr::BinaryOp { left, op: BinaryOperator::Plus, right } => match number(right).or_else(|| number(left)) {
-            Some(by) => Some(by),
-            None => (!is_idle(left) && !is_idle(right)).then_some(1.0),
-        },
-        Expr::BinaryOp { op: BinaryOperator::Minus, right, .. } => Some(number(right).map_or(-1.0, |by| -by)),
-        Expr::BinaryOp { left, op: BinaryOperator::Multiply | BinaryOperator::Divide, right } => {
-            let factor = number(right).or_else(|| number(left));
-            factor.is_none_or(|factor| factor.abs() >= 1.1).then_some(1.0)
-        }
-        Expr::Function(function) => {
-            let name = folded(function);
-            (MOMENTS.contains(&name.as_str()) || CUTTING.contains(&name.as_str())).then_some(1.0)
-        }
-        Expr::Substring { .. } | Expr::Trim { .. } => Some(1.0),
-        _ => None, // one of several, or round and round
-    }
+/// Whether a column of that name stands anywhere in a part.
+fn mentions<P: Visit>(part: &P, column: &str) -> bool {
+    holds(part, |part| column_of(part).is_some_and(|name| name == column))
 }
 
-/// A modifier of a moment that moves it by nothing.
-fn is_still(by: &Expr) -> bool {
-    matches!(by, Expr::Value(_)) && !by.to_string().contains(|letter: char| matches!(letter, '1'..='9'))
-}
-
-/// A part of a sum that may come to nothing.
-fn is_idle(part: &Expr) -> bool {
-    let sums = |part: &Expr| matches!(part, Expr::BinaryOp { .. });
-    span(part) == Some(0.0) || !names_column(part) && span(part).is_none() && holds(part, sums)
-}
-
-/// What a step makes of the row before.
-#[derive(Default)]
-struct Change {
-    grows: bool,
-    shrinks: bool,
-    /// Takes a text apart.
-    cuts: bool,
-}
-
-impl Visitor for Change {
-    type Break = ();
-
-    fn pre_visit_expr(&mut self, expr: &Expr) -> ControlFlow<()> {
-        match expr {
-            Expr::BinaryOp { op, .. } => match op {
-                BinaryOperator::Plus | BinaryOperator::Multiply => self.grows = true,
-                BinaryOperator::Minus | BinaryOperator::Divide | BinaryOperator::PGBitwiseShiftRight => {
-                    self.shrinks = true;
-                }
-                _ => {} // changes nothing that counts
-            },
-            // All of the text again.
-            Expr::Substring { substring_from: Some(from), substring_for: None, .. }
-                if number(from).is_some_and(|from| from <= 1.0) => {}
-            Expr::Substring { .. } | Expr::Trim { .. } => self.cuts = true,
-            Expr::Function(function) => {
-                let given = arguments(&function.args);
-                match (folded(function).as_str(), given.as_slice()) {
-                    (name, [_, by @ ..]) if MOMENTS.contains(&name) => self.grows |= by.iter().any(|by| !is_still(by)),
-                    // What is gone once is not found again.
-                    ("replace", [_, part, ..]) if !names_column(part) => {}
-                    (name, _) if CUTTING.contains(&name) => self.cuts = true,
-                    _ => {} // nothing is known of it
-                }
-            }
-            _ => {} // as it was
-        }
-        ControlFlow::Continue(())
-    }
+/// The column whose length, or where in it something stands, a value is.
+fn measured(side: &Expr) -> Option<String> {
+    let Expr::Function(function) = strip(side) else { return None };
+    let measures = ["length", "char_length", "instr", "strpos", "charindex"].contains(&folded(function).as_str());
+    column_of(arguments(&function.args).first().filter(|_| measures)?)
 }
 
 /// What an end comes to at most, as far as it is written down.

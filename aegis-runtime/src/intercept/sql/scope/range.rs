@@ -123,7 +123,7 @@ pub(in crate::intercept::sql) fn number(expr: &Expr) -> Option<f64> {
 }
 
 /// A text that is written down.
-fn text(expr: &Expr) -> Option<&str> {
+pub(in crate::intercept::sql) fn text(expr: &Expr) -> Option<&str> {
     let value = match strip(expr) {
         Expr::Value(value) => value,
         Expr::TypedString(typed) => &typed.value,
@@ -283,6 +283,11 @@ pub(in crate::intercept::sql) fn span(expr: &Expr) -> Option<f64> {
         }
         _ => None, // computed
     }
+}
+
+/// The same, also of a text that an engine reads as one.
+pub(in crate::intercept::sql) fn written(expr: &Expr) -> Option<f64> {
+    span(expr).or_else(|| days_of(&text(expr)?.to_ascii_lowercase(), None))
 }
 
 /// The days of `1 year 2 months`, where a number without a unit counts in the one given. What turns them round (`ago`), and any word
