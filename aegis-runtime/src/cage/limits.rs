@@ -12,12 +12,14 @@ pub(super) const TREE: usize = 512;
 /// Most threads of one server: those of all its processes.
 pub(super) const THREADS: usize = 1024;
 
-const LIMITS: [(Resource, u64); 5] = [
+const LIMITS: [(Resource, u64); 6] = [
     (Resource::Core, 0),
     (Resource::Nofile, 4096),
     (Resource::Data, 4 * GIB),
     (Resource::Fsize, 16 * GIB),
     (Resource::Nproc, 4096),
+    // One user's processes share the room that the system has for signals that wait.
+    (Resource::Sigpending, 1024),
 ];
 
 /// Takes every limit, or what is lower already.

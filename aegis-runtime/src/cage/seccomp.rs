@@ -146,7 +146,9 @@ const NAMESPACES: [libc::c_int; 8] = [
     libc::CLONE_NEWUTS,
 ];
 
-const ABSENT: [libc::c_long; 5] = [
+const ABSENT: [libc::c_long; 7] = [
+    libc::SYS_inotify_init,
+    libc::SYS_inotify_init1,
     libc::SYS_clone3,
     libc::SYS_openat2,
     libc::SYS_io_uring_setup,

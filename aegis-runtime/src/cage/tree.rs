@@ -12,7 +12,9 @@ pub(super) fn below() -> BTreeMap<i32, usize> {
     let mut children: BTreeMap<i32, Vec<(i32, usize)>> = BTreeMap::new();
     for entry in std::fs::read_dir("/proc").into_iter().flatten().flatten() {
         let pid = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok());
-        let stat = pid.and_then(|_| stat_of(&std::fs::read_to_string(entry.path().join("stat")).ok()?));
+        // A process names itself with any bytes.
+        let stat = pid.and_then(|_| std::fs::read(entry.path().join("stat")).ok());
+        let stat = stat.and_then(|stat| stat_of(&String::from_utf8_lossy(&stat)));
         if let (Some(pid), Some((parent, threads))) = (pid, stat) {
             children.entry(parent).or_default().push((pid, threads));
         }
@@ -79,6 +81,19 @@ mod tests {
         let stat = "7 (a) R 1) S 42 7 7 0 -1 4194560 8 0 0 0 1 2 0 0 20 0 31 0 99";
         assert_eq!(stat_of(stat), Some((42, 31)));
         assert_eq!(stat_of("7 (a"), None);
+    }
+
+    #[test]
+    fn a_name_of_any_bytes_hides_nobody() {
+        let hide =
+            "import ctypes, sys; ctypes.CDLL(None).prctl(15, b'\\xff\\xfe'); print(flush=True); sys.stdin.read()";
+        let mut command = std::process::Command::new("python3");
+        command.args(["-I", "-S", "-c", hide]).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut [0]).unwrap();
+        assert!(below().contains_key(&i32::try_from(child.id()).unwrap()));
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     #[test]

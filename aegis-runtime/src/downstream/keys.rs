@@ -1,4 +1,5 @@
-//! One meaning: JSON in which no object has a key twice, at any depth, and which every reader can hold.
+//! One meaning: JSON in which no object has a key twice, at any depth, and which every reader can hold: deep as it may be, and many as
+//! its values are.
 //!
 //! A parser takes the last of two values and another one the first, so such a text means two things. Numbers are left alone here:
 //! a server's own 64-bit ids are its business.
@@ -6,11 +7,14 @@
 use super::misconduct::Misconduct;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fmt;
 
 /// So many keys of one object are compared one by one.
 const FEW: usize = 16;
+/// Most values of a text: read, each may take hundreds of bytes, however few it was written with.
+const VALUES: usize = 400_000;
 
 /// Why a text that is JSON by its signs has no one meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub(super) enum Fault {
     Twice,
     /// It has more levels than `serde_json` reads: 128.
     Deep,
+    /// It has more values than [`VALUES`].
+    Many,
     /// A number or a text in it cannot be held.
     Unheld,
 }
@@ -28,7 +34,7 @@ impl Fault {
     pub(super) const fn kind(self) -> Misconduct {
         match self {
             Fault::Twice => Misconduct::Ambiguous,
-            Fault::Deep | Fault::Unheld => Misconduct::Broken,
+            Fault::Deep | Fault::Many | Fault::Unheld => Misconduct::Broken,
         }
     }
 
@@ -37,6 +43,7 @@ impl Fault {
         match self {
             Fault::Twice => "the answer has no one meaning: a key stands twice",
             Fault::Deep => "the answer is nested too deeply: over 128 levels",
+            Fault::Many => "the answer has more than 400,000 values",
             Fault::Unheld => "the answer holds a number that no double holds, or half of a surrogate pair",
         }
     }
@@ -45,26 +52,34 @@ impl Fault {
 /// What keeps a text from having one meaning.
 pub(super) fn fault(text: &[u8]) -> Option<Fault> {
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let read = Node.deserialize(&mut reader).and_then(|()| reader.end());
-    // The one error of our own is about a key; all others are the parser's, which tells its limit in words only.
+    let left = Cell::new(VALUES);
+    let read = Node(&left).deserialize(&mut reader).and_then(|()| reader.end());
+    // The errors of our own are about a key and about room; all others are the parser's, which tells its limit in words only.
     read.err().map(|error| match error.is_data() {
+        true if left.get() == 0 => Fault::Many,
         true => Fault::Twice,
         false if error.to_string().starts_with("recursion limit") => Fault::Deep,
         false => Fault::Unheld,
     })
 }
 
-struct Node;
+/// A value, and how many more there may be.
+#[derive(Clone, Copy)]
+struct Node<'left>(&'left Cell<usize>);
 
-impl<'de> DeserializeSeed<'de> for Node {
+impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.0.set(self.0.get().saturating_sub(1));
+        if self.0.get() == 0 {
+            return Err(D::Error::custom("too many values"));
+        }
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Node {
+impl<'de> Visitor<'de> for Node<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,7 +111,7 @@ impl<'de> Visitor<'de> for Node {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        while items.next_element_seed(Node)?.is_some() {}
+        while items.next_element_seed(self)?.is_some() {}
         Ok(())
     }
 
@@ -108,7 +123,7 @@ impl<'de> Visitor<'de> for Node {
                 let _value: IgnoredAny = entries.next_value()?;
                 return Err(A::Error::custom("a key stands twice"));
             }
-            entries.next_value_seed(Node)?;
+            entries.next_value_seed(self)?;
         }
         Ok(())
     }
@@ -180,6 +195,9 @@ mod tests {
         }
         let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
         assert_eq!(fault(deep.as_bytes()), Some(Fault::Deep));
+        let many = |times: usize| format!("[{}0]", r#"{"":0},"#.repeat(times));
+        assert_eq!(fault(many(150_000).as_bytes()), None);
+        assert_eq!(fault(many(250_000).as_bytes()), Some(Fault::Many));
         for text in ["{", r#"{"a":NaN}"#, "1e400", r#"{"a":"\ud800"}"#] {
             assert_eq!(fault(text.as_bytes()), Some(Fault::Unheld), "{text}");
         }

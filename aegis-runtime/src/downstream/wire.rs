@@ -17,13 +17,13 @@ use super::parcel::{Leaving, Parcel, lock};
 use super::{Progress, keys};
 use crate::north::lines::{Line, Lines};
 use crate::north::pen::Pen;
-use rmcp::RoleClient;
 use rmcp::model::{
-    ClientRequest, JsonRpcMessage, NumberOrString, ProgressNotificationParam, ProgressToken, RequestId,
+    ClientRequest, ErrorCode, JsonRpcMessage, NumberOrString, ProgressNotificationParam, ProgressToken, RequestId,
     RequestMetaObject, ServerNotification,
 };
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
 use rmcp::transport::Transport;
+use rmcp::{ErrorData, RoleClient};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::future::Future;
@@ -414,10 +414,21 @@ async fn watch(calls: Calls) {
 fn answer(envelope: &Envelope<'_>, read: Reader) -> Answer {
     let answer = match (envelope.result, envelope.error) {
         (Some(result), None) => read(result.get()).map(|result| Answer::Result(Box::new(result))),
-        (None, Some(error)) => serde_json::from_str(error.get()).ok().map(Answer::Refused),
+        (None, Some(error)) => refusal(error).map(Answer::Refused),
         (None, None) | (Some(_), Some(_)) => None,
     };
     answer.unwrap_or(Answer::Malformed("the answer is not one to the method"))
+}
+
+/// An error of the protocol, without what stands under `data`: nobody reads that.
+fn refusal(error: &RawValue) -> Option<ErrorData> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        code: ErrorCode,
+        message: String,
+    }
+    let Refusal { code, message } = serde_json::from_str(error.get()).ok()?;
+    Some(ErrorData::new(code, message, None))
 }
 
 impl Drop for Wire {

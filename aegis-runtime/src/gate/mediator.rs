@@ -12,7 +12,7 @@ use super::release::release;
 use super::reserve::reserve;
 use super::screen::screen;
 use super::settle::settle;
-use super::transform::transform;
+use super::transform::transform_aside;
 use crate::audit::{Event, Log, Record};
 use crate::denial::{Code, Denial};
 use crate::downstream::{Progress, South};
@@ -26,7 +26,7 @@ use crate::spec::ToolSpec;
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 
 /// The rooms that one kernel's calls pass through.
 pub struct MediatorParts {
@@ -49,8 +49,13 @@ pub struct MediatorParts {
 /// Stands between the agent and the servers: every call goes through [`Mediator::call`] and no other way.
 pub struct Mediator<K: Kernel> {
     parts: MediatorParts,
+    /// Room for large results that are masked at one time.
+    masking: Arc<Semaphore>,
     kernel: PhantomData<K>,
 }
+
+/// Large results that are masked at one time: each has a core, and a copy of itself in memory.
+const MASKING: usize = 2;
 
 /// A call that was refused, with what was known of it by then.
 struct Refusal {
@@ -68,7 +73,7 @@ impl<K: Kernel> Mediator<K> {
     /// Takes the rooms.
     #[must_use]
     pub fn new(parts: MediatorParts) -> Self {
-        Self { parts, kernel: PhantomData }
+        Self { parts, masking: Arc::new(Semaphore::new(MASKING)), kernel: PhantomData }
     }
 
     /// Everything up to the intent is judgement; everything after it is doing, and is recorded whatever becomes of it.
@@ -121,7 +126,7 @@ impl<K: Kernel> Mediator<K> {
         let intent = intent(reserved, case.clone(), log, receipts, masker).await?;
         let progress = progress.map(|north| masked_progress(north, Arc::clone(masker)));
         let raw = execute(intent, south, natives, stop, progress).await;
-        let settled = settle(transform(raw, masker), receipts);
+        let settled = settle(transform_aside(raw, masker, &self.masking).await, receipts);
         Ok(outcome(settled, log, masker).await)
     }
 }

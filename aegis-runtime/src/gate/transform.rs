@@ -10,11 +10,14 @@ use crate::north::{DENIAL_META, Reply, denial_result};
 use crate::receipt::Fate;
 use crate::spec::{Face, Origin, ToolSpec};
 use memchr::memmem;
-use rmcp::model::{CallToolResult, ContentBlock, MetaObject};
+use rmcp::model::{CallToolResult, ContentBlock, MetaObject, ResourceContents};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 
 /// The key of a result's `_meta` under which its notes stand.
 const NOTES_META: &str = "aegis/notes";
@@ -47,6 +50,67 @@ pub fn transform<K: Kernel>(raw: Raw<K>, masker: &Masker) -> Masked<K> {
         }
     }
 }
+
+/// The same. What is large is masked in a thread of its own, where it keeps no other call waiting; so many of them at a time.
+pub(super) async fn transform_aside<K: Kernel>(raw: Raw<K>, masker: &Arc<Masker>, slots: &Arc<Semaphore>) -> Masked<K> {
+    if !raw.result.as_ref().is_ok_and(is_large) {
+        return transform(raw, masker);
+    }
+    // Held by the thread: who gives the call up does not end that.
+    let slot = Arc::clone(slots).acquire_owned().await;
+    let masker = Arc::clone(masker);
+    let masked = spawn_blocking(move || {
+        let masked = transform(raw, &masker);
+        drop(slot);
+        masked
+    });
+    match masked.await {
+        Ok(masked) => masked,
+        Err(failed) => match failed.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            // The runtime ends, and this with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
+
+/// Whether a result takes long enough to mask that a thread is worth its while.
+fn is_large(result: &CallToolResult) -> bool {
+    let mut left = LARGE;
+    let mut holds = |size: usize| {
+        left = left.saturating_sub(size);
+        left > 0
+    };
+    let small = result.content.iter().all(|block| match block {
+        ContentBlock::Text(text) => holds(text.text.len()),
+        ContentBlock::Resource(resource) => match &resource.resource {
+            ResourceContents::TextResourceContents { text, .. } => holds(text.len()),
+            ResourceContents::BlobResourceContents { blob, .. } => holds(blob.len()),
+            _ => false, // of a kind that is not known: it may hold anything
+        },
+        ContentBlock::Image(image) => holds(image.data.len()),
+        ContentBlock::Audio(audio) => holds(audio.data.len()),
+        _ => holds(VALUE),
+    });
+    !small || !result.structured_content.as_ref().is_none_or(|value| is_small(value, &mut holds))
+}
+
+/// Whether a value has room in what is left.
+fn is_small(value: &Value, holds: &mut impl FnMut(usize) -> bool) -> bool {
+    match value {
+        Value::String(text) => holds(text.len() + VALUE),
+        Value::Array(items) => holds(VALUE) && items.iter().all(|item| is_small(item, holds)),
+        Value::Object(fields) => {
+            holds(VALUE) && fields.iter().all(|(key, value)| holds(key.len()) && is_small(value, holds))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => holds(VALUE),
+    }
+}
+
+/// Bytes of a result that are masked where they are: a fraction of a millisecond.
+const LARGE: usize = 64 * 1024;
+/// What a value counts beside its text.
+const VALUE: usize = 8;
 
 /// A result with what its reader should know: a block of text each after its own, and all of them in `_meta`.
 fn noted(mut result: CallToolResult, notes: &[String]) -> CallToolResult {

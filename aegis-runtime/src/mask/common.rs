@@ -29,13 +29,51 @@ pub(super) fn is_common(value: &str) -> bool {
     }
     let mut said = false;
     let all = value.split(between).filter(|word| !word.is_empty()).all(|word| {
-        let word = word.strip_suffix("'s").unwrap_or(word).to_lowercase();
+        let word = word.strip_suffix("'s").unwrap_or(word);
+        // `API`, `EU`, `HD`, `USB-C`
+        let letters =
+            word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        let word = word.to_lowercase();
         let known = WORDS.contains(word.as_str());
         said |= known;
         let number = word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
-        known || number || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
+        known || number || letters || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
     });
-    all && said
+    all && said || is_company(value)
+}
+
+/// Whether a value ends in what a company is: nobody is called so.
+fn is_company(value: &str) -> bool {
+    const FORMS: [&str; 26] = [
+        "inc",
+        "corp",
+        "llc",
+        "ltd",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "ug",
+        "plc",
+        "sarl",
+        "sas",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "pty",
+        "llp",
+        "limited",
+        "corporation",
+        "company",
+        "co",
+    ];
+    let last = value.trim_end_matches('.').rsplit_once([' ', ',']).map(|(_, last)| last.to_lowercase());
+    last.is_some_and(|last| FORMS.contains(&last.replace('.', "").as_str()))
 }
 
 #[cfg(test)]
@@ -56,6 +94,10 @@ mod tests {
             "Marketing",
             "Walnut Shelf",
             "Starter",
+            "QA environment",
+            "USB-C Cable",
+            "Acme Corp.",
+            "Müller GmbH",
         ] {
             assert!(is_common(thing), "{thing}");
         }
@@ -74,6 +116,8 @@ mod tests {
             "QWRh",
             "Ada's Team",
             "Jack Black",
+            "JR Smith",
+            "AJ",
             "Chance Law",
             "12345 Market",
             "",

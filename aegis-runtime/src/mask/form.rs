@@ -2,7 +2,7 @@
 //!
 //! *Invariants.* What may be a name that is encoded, or that hides in digits, has none of these forms.
 
-use super::talk::PARTICLES;
+use super::talk::{FILES, PARTICLES};
 
 /// Most digits of a word that counts something, and of a value.
 const COUNT: usize = 3;
@@ -23,7 +23,11 @@ pub(super) fn is_no_name(value: &str) -> bool {
     if slug || digits == value.len() || value.starts_with('#') {
         return true;
     }
-    if value.contains(' ') { is_counted(value) } else { is_token(value) || is_camel(value) || is_numbered(value) }
+    if value.contains(' ') {
+        is_counted(value) || is_document(value)
+    } else {
+        is_token(value) || is_camel(value) || is_numbered(value)
+    }
 }
 
 /// `order.shipped`, `api_calls`, `prod-eu-west-1`, `MAX_TOKENS`, `src/main.rs`.
@@ -37,6 +41,13 @@ fn is_token(value: &str) -> bool {
     // Capitals are joined by one mark of a program: `J.R.R.` is somebody, `A/B` may be.
     let constant = !lower && value.contains('_');
     value.bytes().all(part) && !hex && (lower || upper) && (!upper && (joined || digit) || constant) || is_file(value)
+}
+
+/// `Quarterly Report.pdf`
+fn is_document(value: &str) -> bool {
+    value
+        .rsplit_once('.')
+        .is_some_and(|(stem, end)| stem.ends_with(|last: char| last.is_ascii_alphanumeric()) && FILES.contains(&end))
 }
 
 /// A name and its ending, `README.md`: letters of one case in both.

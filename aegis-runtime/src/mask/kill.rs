@@ -15,6 +15,11 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     if left == Some(b'.') && start >= 2 && digit(start - 2) || right == Some(b'.') && digit(end + 1) {
         return true;
     }
+    // `FV/118/03/2025` goes on to the left.
+    let slashed = bytes.get(start..end).is_some_and(|value| value.contains(&b'/'));
+    if slashed && (left == Some(b'/') || right == Some(b'/')) {
+        return true;
+    }
     if matches!(left, Some(b'-' | b'/' | b':' | b'#')) || matches!(right, Some(b'-' | b'/' | b':')) {
         let bare = bytes.get(start..end).is_some_and(|value| value.iter().all(u8::is_ascii_digit));
         return in_uuid(bytes, start, end) || bare && in_path(bytes, start);

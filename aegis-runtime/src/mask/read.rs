@@ -257,7 +257,9 @@ impl<'call> Reader<'call> {
             if matches!(look, Look::All) {
                 let bracketed = scan.has(BRACKET | PARENTHESIS) && (!scan.words.is_empty() || scan.has(AT));
                 let single = || scan.singles >= SINGLES || views::apart_sign(text, &scan);
+                let joined = !scan.words.is_empty() && memchr::memchr(b'_', text.as_bytes()).is_some();
                 let respelled = [
+                    if joined { respelled::dashed(text) } else { None },
                     if bracketed { respelled::refanged(text) } else { None },
                     if scan.gapped && scan.has(POINT) { respelled::closed(text) } else { None },
                     if single() { respelled::gathered(text) } else { None },
@@ -285,8 +287,14 @@ impl<'call> Reader<'call> {
                 let seen = out.len();
                 self.through(&view, around, Look::Sure, DEPTH, true, out);
                 // Only what is proof enough by itself: numbers in a column are not one number.
+                let known = |hit: &Hit| {
+                    // `self.name @ other.matrix` is a product.
+                    let top = text.get(hit.start..hit.end).and_then(|value| value.rsplit('.').next());
+                    hit.class != Some(Class::Email) || top.is_some_and(|top| spelled::is_top(top.trim()))
+                };
                 let sure = |hit: &Hit| {
-                    matches!(hit.gate, Gate::Strong | Gate::Grouped)
+                    known(hit)
+                        && matches!(hit.gate, Gate::Strong | Gate::Grouped)
                         && matches!(hit.class, Some(Class::Card | Class::Ssn | Class::Email | Class::Iban))
                         && !(hit.class == Some(Class::Card) && views::in_row(text.as_bytes(), hit.start, hit.end))
                 };

@@ -59,6 +59,29 @@ pub(super) fn refanged(text: &str) -> Option<Normal> {
     view.end()
 }
 
+/// A text whose numbers have dashes between their groups: `286_65_5099`; nothing where none has two groups joined by `_`.
+pub(super) fn dashed(text: &str) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_digit());
+    let mut view = Patched::of(text);
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'_', bytes) {
+        if at < from {
+            continue;
+        }
+        let end = at + run(bytes, at, 64, |byte| byte.is_ascii_digit() || byte == b'_');
+        let joins = (at..end).filter(|at| byte(bytes, *at) == Some(b'_'));
+        let joins: Vec<usize> = joins.filter(|at| digit(at.checked_sub(1)) && digit(Some(at + 1))).collect();
+        if joins.len() > 1 {
+            for join in joins {
+                view.patch(join..join + 1, std::iter::once(('-', join)))?;
+            }
+        }
+        from = end;
+    }
+    view.end()
+}
+
 /// A text whose values are not spelled one by one: `N L 5 2 Z N D B` and `5-6-1-9-3`; nothing where none is.
 pub(super) fn gathered(text: &str) -> Option<Normal> {
     let bytes = text.as_bytes();
@@ -109,7 +132,7 @@ fn row(bytes: &[u8], start: usize) -> (Vec<usize>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{gathered, refanged};
+    use super::{dashed, gathered, refanged};
 
     #[test]
     fn marks_leave_their_brackets() {
@@ -126,6 +149,12 @@ mod tests {
         for same in ["a[0].b", "f(.5)", "[dots]", "[EMAIL]", "x[1:2]"] {
             assert!(refanged(same).is_none(), "{same}");
         }
+    }
+
+    #[test]
+    fn groups_are_joined_by_dashes() {
+        assert_eq!(dashed("ssn 286_65_5099, x_1").unwrap().text, "ssn 286-65-5099, x_1");
+        assert!(dashed("a_b_c 1_000 file_1_of_2x").is_none());
     }
 
     #[test]

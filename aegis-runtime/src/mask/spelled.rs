@@ -17,6 +17,11 @@ const WORDS: [&str; 19] = [
     "name", "test", "store", "site", "email", "cat", "pro", "shop", "info", "online", "cloud", "tech", "app", "at",
     "by", "me", "in", "no", "be",
 ];
+/// Whether a label is a top-level domain that people know.
+pub(super) fn is_top(label: &str) -> bool {
+    TOPS.iter().any(|known| label.eq_ignore_ascii_case(known))
+}
+
 /// Most addresses of a text.
 const MOST: usize = 64;
 
@@ -105,8 +110,11 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, String)> {
         // A bare `at` is a word of English; only a spelled dot makes it a sign.
         let lettered =
             domain.split('.').next().is_some_and(|label| label.bytes().any(|byte| byte.is_ascii_alphabetic()));
-        let sure = lettered && (dots || sign != " at " && domain.contains('.'));
-        let known = TOPS.iter().any(|known| top.eq_ignore_ascii_case(known));
+        // `ada AT example.com`: large letters between small ones are no word.
+        let shouted =
+            text.get(at..at + sign.len()) == Some(" AT ") && before.ends_with(|last: char| !last.is_ascii_uppercase());
+        let sure = lettered && (dots || (sign != " at " || shouted) && domain.contains('.'));
+        let known = is_top(top);
         // `row_at_index.it(…)` is a program's.
         let behind = text.get(end..).and_then(|rest| rest.chars().next());
         let code = sign == "_at_"

@@ -46,7 +46,7 @@ const EMPTY: &[&str] = &[
 ];
 /// Endings of files that have names.
 #[rustfmt::skip]
-const FILES: &[&str] = &[
+pub(super) const FILES: &[&str] = &[
     "pdf", "csv", "json", "txt", "md", "py", "js", "ts", "rs", "go", "yml", "yaml", "xml", "html", "css", "png", "jpg",
     "svg", "log", "zip", "gz", "tar", "parquet", "xlsx", "docx", "sql", "sh", "toml", "lock", "ini", "conf", "env",
     "java", "tsx", "jsx", "ipynb",
@@ -145,9 +145,10 @@ pub(super) fn is_called(value: &str) -> bool {
 /// A number that somebody masked before: `+1 (***) ***-**12`.
 fn is_starred(value: &str) -> bool {
     let of = |test: fn(u8) -> bool| value.bytes().filter(|byte| test(*byte)).count();
-    of(|byte| byte == b'*') >= 4
-        && of(|byte| byte.is_ascii_digit()) <= DIGITS
-        && value.bytes().all(|byte| byte.is_ascii_digit() || b"*+-() .".contains(&byte))
+    of(|byte| byte == b'*') >= 6 && of(|byte| byte.is_ascii_digit()) == 0
+        || of(|byte| byte == b'*') >= 4
+            && of(|byte| byte.is_ascii_digit()) <= DIGITS
+            && value.bytes().all(|byte| byte.is_ascii_digit() || b"*+-() .".contains(&byte))
 }
 
 /// A line of a form that nobody filled in, and what stands behind it: `______  Passport No.: ______`.

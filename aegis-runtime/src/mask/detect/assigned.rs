@@ -2,12 +2,13 @@
 //! a name such as `password`.
 
 use super::code;
+use super::dsn;
 use super::names::{Name, QUERY, can_name, is_label, leet, name_of, told_of, word_of};
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
 use crate::mask::scan::{SAYS_E, SAYS_ES, SAYS_EST, SAYS_IS, SAYS_IST, before, byte, run, run_back};
-use crate::mask::valid::secret::{placeholder, userinfo};
+use crate::mask::valid::secret::placeholder;
 use crate::vocabulary::Class;
 
 /// Fewest bytes of a value.
@@ -37,7 +38,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         if at < from {
             continue;
         }
-        if let Some(found) = url(text, at).or_else(|| assigned(text, at)) {
+        if let Some(found) = dsn::find(text, at).or_else(|| assigned(text, at)).or_else(|| told(text, at)) {
             from = found.end;
             out.push(found);
         }
@@ -60,21 +61,36 @@ pub(super) fn in_words(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
-/// The password of `scheme://user:password@host`.
-fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
-    let rest = text.bytes.get(colon..)?.strip_prefix(b"://")?;
-    let start = colon + 3;
-    let ends = |byte: u8| {
-        byte.is_ascii_whitespace()
-            || byte.is_ascii_control()
-            || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b',')
-    };
-    let length = run(rest, 0, 512, |byte| !ends(byte));
-    let authority = rest.get(..length)?;
-    let (_, password) = userinfo(authority)?;
-    let value = authority.get(password.clone())?;
-    (!placeholder(value)).then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
+/// `password for the portal: …`: the name, some words, a sign, and a value that is mixed as no word is.
+fn told(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    if byte(bytes, colon) != Some(b':') || byte(bytes, colon + 1) != Some(b' ') {
+        return None;
+    }
+    let mut from =
+        colon - run_back(bytes, colon, SENTENCE, |byte| is_name(byte) && byte != b'.' || matches!(byte, b' ' | b'\''));
+    while !text.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let words = text.text.get(from..colon)?;
+    let linked = words.split(' ').any(|word| LINKS.contains(&word));
+    if !linked || told_of(words)? != Name::Password {
+        return None;
+    }
+    let start = colon + 2;
+    let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');
+    let value =
+        text.text.get(start..start + run(bytes, start, 4096, part))?.trim_end_matches(['.', ':', '!', '?', ')']);
+    let strict = is_mixed(value) && value.len() >= 8 && !value.contains(['/', '(']);
+    (strict && is_secret(value, Name::Password, true) && !code::is_expression(value, b"", true))
+        .then(|| hit(start, start + value.len(), "said", Gate::Context(word_of(Name::Password))))
 }
+
+/// Words between a password and what it is for.
+const LINKS: &[&str] = &[
+    "for", "to", "of", "on", "in", "für", "zum", "zur", "von", "pour", "du", "de", "para", "per", "di", "del", "della",
+    "voor", "van", "do", "för", "till", "til", "is",
+];
 
 /// Part of a name.
 pub(super) fn is_name(byte: u8) -> bool {
@@ -93,6 +109,9 @@ fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
     let name = back(32, is_name)?;
     if name.len() < 2 {
         return spread(text.bytes, end).and_then(|joined| name_of(&joined)).map(|kind| (name, kind));
+    }
+    if TYPES.contains(&name) {
+        return typed(text, end - name.len());
     }
     if name.eq_ignore_ascii_case("value") {
         return pair(text, end - name.len()).map(|kind| (name, kind));
@@ -113,6 +132,18 @@ fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
         return told_of(sentence.strip_suffix(name)?.trim_end()).map(|kind| (name, kind));
     }
     name_of(back(32, |byte| is_name(byte) || byte == b' ')?).map(|kind| (name, kind))
+}
+
+/// Types of texts, which stand between a name and its value: `let apiKey: String = "…"`.
+const TYPES: &[&str] = &["String", "string", "str", "Str", "SecretString", "NSString", "Secret"];
+
+/// The name whose type begins at a place.
+fn typed<'text>(text: &Text<'text>, at: usize) -> Option<(&'text str, Name)> {
+    let bytes = text.bytes;
+    let sign = at - run_back(bytes, at, 2, |byte| matches!(byte, b' ' | b'&'));
+    let end = sign.checked_sub(1).filter(|colon| byte(bytes, *colon) == Some(b':'))?;
+    let name = text.text.get(end - run_back(bytes, end, 32, |byte| is_name(byte) && byte.is_ascii())..end)?;
+    name_of(name).map(|kind| (name, kind))
 }
 
 /// What the name says that stands before the word `value`: `name: DB_PASSWORD, value: …`, `key="Password" value="…"`.

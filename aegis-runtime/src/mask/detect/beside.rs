@@ -1,4 +1,4 @@
-//! Secrets whose names stand beside them without a sign between: elements, options of commands, cells, arguments of statements and calls.
+//! Secrets whose names stand beside them without a sign between: elements, cells, lines of settings, arguments of statements and calls.
 
 use super::assigned::{hit, is_mixed, is_name, is_secret};
 use super::names::{Name, can_name, name_of, word_of};
@@ -17,50 +17,6 @@ pub(super) fn elements(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(hit(start, end, "assigned", Gate::Context(word_of(kind))));
         }
     }
-}
-
-/// `--password …`, and the credentials of `curl -u user:…`.
-pub(super) fn flags(text: &Text<'_>, out: &mut Vec<Hit>) {
-    let bytes = text.bytes;
-    for dash in memchr::memmem::find_iter(bytes, b" -") {
-        let at = dash + 1;
-        if byte(bytes, at + 1) == Some(b'u') {
-            out.extend(user(text, dash));
-        }
-        if byte(bytes, at + 1) != Some(b'-') {
-            continue;
-        }
-        let end = at + 2 + run(bytes, at + 2, 40, |byte| is_name(byte) && byte.is_ascii());
-        let Some(kind) = text.text.get(at + 2..end).filter(|_| byte(bytes, end) == Some(b' ')).and_then(name_of) else {
-            continue;
-        };
-        let start = end + 1 + run(bytes, end + 1, 1, |byte| matches!(byte, b'"' | b'\''));
-        let length = length_of(bytes, start);
-        let Some(value) = text.text.get(start..start + length) else { continue };
-        if !value.starts_with('-')
-            && is_secret(value, kind, is_mixed(value))
-            && !code::is_expression(value, bytes.get(start + length..).unwrap_or_default(), false)
-        {
-            out.push(hit(start, start + length, "flag", Gate::Context(word_of(kind))));
-        }
-    }
-}
-
-/// The password of `curl -u user:…`.
-fn user(text: &Text<'_>, at: usize) -> Option<Hit> {
-    let bytes = text.bytes;
-    let start = at + bytes.get(at..)?.strip_prefix(b" -u ").map(|_| 4)?;
-    let start = start + run(bytes, start, 1, |byte| matches!(byte, b'"' | b'\''));
-    let (user, value) = text.text.get(start..start + length_of(bytes, start))?.split_once(':')?;
-    let start = start + user.len() + 1;
-    let line = bytes.get(at.saturating_sub(200)..at)?;
-    (memchr::memmem::find(line, b"curl").is_some() && is_secret(value, Name::Password, true))
-        .then(|| hit(start, start + value.len(), "flag", Gate::Context(word_of(Name::Password))))
-}
-
-/// How long the word of a command is that begins here.
-fn length_of(bytes: &[u8], start: usize) -> usize {
-    run(bytes, start, 512, |byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b';'))
 }
 
 /// Fewest bytes of a word with letters and digits that can be part of a secret.
@@ -94,6 +50,7 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
                 .get(name_end.saturating_sub(13)..name_end - 3)
                 .is_some_and(|head| head.eq_ignore_ascii_case(b"identified"));
         if !identified && !can_name(name) {
+            out.extend(told(text, name_end, (start, end)));
             continue;
         }
         let kind = if identified { Some(Name::Password) } else { name_of(name) };
@@ -101,14 +58,58 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
         else {
             continue;
         };
-        if let Some(kind) = kind.filter(|kind| *kind != Name::Loose && parts(between, name, identified, value))
-            && is_secret(value, kind, true)
+        let alone = || kind == Some(Name::Password) && is_directive(bytes, (name_end - length, name_end), (start, end));
+        if let Some(kind) = kind.filter(|kind| {
+            *kind != Name::Loose && (parts(between, name, identified, value) || is_mixed(value) && alone())
+        }) && is_secret(value, kind, true)
             && !code::is_expression(value, bytes.get(end..).unwrap_or_default(), false)
             && !value.contains(['=', '(', '['])
         {
             out.push(hit(start, start + value.len(), "beside", Gate::Context(word_of(kind))));
         }
     }
+}
+
+/// Most letters of a word between a password and its value, and most of such words.
+const SMALL: usize = 8;
+const SMALLS: usize = 3;
+
+/// A password behind a word or two that say `is` in some language: `das Kennwort lautet …`, `hasło to …`, `salasana on …`.
+fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Option<Hit> {
+    let bytes = text.bytes;
+    let value = text.text.get(start..end)?.trim_end_matches(['.', ':', '!', '?', ')', ']']);
+    let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));
+    let strict = value.len() >= 8 && is_mixed(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    if !strict || value.contains(['/', '(', '=', ':', '[']) {
+        return None;
+    }
+    let mut at = name_end;
+    for _ in 0..SMALLS {
+        let small = run_back(bytes, at, SMALL + 1, |byte| byte.is_ascii_lowercase() || byte >= 0x80);
+        if !(1..=SMALL).contains(&small) || before(bytes, at - small) != Some(b' ') {
+            return None;
+        }
+        at -= small + 1;
+        let mut from = at - run_back(bytes, at, 32, is_name);
+        while !text.text.is_char_boundary(from) {
+            from += 1;
+        }
+        if text.text.get(from..at).and_then(name_of) == Some(Name::Password) {
+            let told = is_secret(value, Name::Password, true).then_some(start + value.len())?;
+            return Some(hit(start, told, "said", Gate::Context(word_of(Name::Password))));
+        }
+    }
+    None
+}
+
+/// Whether a name and a value are all of a line: `requirepass …` of a file of settings, `password …` of a `.netrc`.
+fn is_directive(bytes: &[u8], name: (usize, usize), value: (usize, usize)) -> bool {
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    let head = name.0 - run_back(bytes, name.0, 64, blank);
+    let tail = value.1 + run(bytes, value.1, 16, blank);
+    let ends = |byte: Option<u8>| matches!(byte, None | Some(b'\n' | b'\r'));
+    let gap = bytes.get(name.1..value.0).is_some_and(|gap| gap.iter().all(|byte| blank(*byte)));
+    gap && value.1 - value.0 >= 8 && ends(before(bytes, head)) && ends(byte(bytes, tail))
 }
 
 /// Whether what stands between a name and a value parts the two, and the value is as mixed as it has to be for that.

@@ -107,9 +107,20 @@ const PLACES: &[&str] = &[
 /// So far behind a bracket the one that closes it is looked for.
 const REACH: usize = 120;
 
+/// A command of PowerShell: `Read-Host`, `Get-Credential`.
+fn is_command(value: &str) -> bool {
+    let word = |word: &str| {
+        word.len() > 2
+            && word.starts_with(|first: char| first.is_ascii_uppercase())
+            && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    const VERBS: [&str; 8] = ["Read", "Get", "New", "ConvertTo", "ConvertFrom", "Invoke", "Import", "Select"];
+    value.split_once('-').is_some_and(|(verb, noun)| VERBS.contains(&verb) && word(noun))
+}
+
 /// Whether a value is read by a program where it runs. What stands behind the value tells a call from a word with a bracket in it.
 pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
-    if is_path(value) {
+    if is_path(value) || !quoted && is_command(value) {
         return true;
     }
     let length = value.bytes().take_while(|byte| is_chain(*byte)).count();

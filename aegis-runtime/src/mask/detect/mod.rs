@@ -11,8 +11,10 @@ mod beside;
 mod birth;
 mod card;
 mod code;
+mod commands;
 mod cover;
 mod crypto;
+mod dsn;
 mod email;
 mod headed;
 mod iban;
@@ -281,6 +283,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         birth::find(text, out);
         beside::values(text, out);
         headed::find(text, out);
+        commands::arguments(text, out);
         // What covers a number goes behind it all the same: of two at one place the first gives the class.
         let mut cards = Vec::new();
         card::find(text, &mut cards);
@@ -295,6 +298,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
     if !scan.tokens.is_empty() {
         secret::find(text, out);
+        secret::hashes(text, out);
         crypto::find(text, out);
     }
     if scan.has(DASH) {
@@ -304,7 +308,7 @@ pub(super) fn all(text: &Text<'_>, out: &mut Vec<Hit>) {
         assigned::find(text, out);
     }
     if scan.has(DASH) {
-        beside::flags(text, out);
+        commands::flags(text, out);
     }
     if scan.has(TAG) {
         beside::elements(text, out);

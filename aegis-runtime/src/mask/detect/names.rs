@@ -47,6 +47,12 @@ const PASSWORDS: &[&str] = &[
     "preshared key",
     "presharedkey",
     "wlan schlüssel",
+    "requirepass",
+    "masterauth",
+    "bindpw",
+    "rootpw",
+    "authpass",
+    "userpass",
 ];
 /// Names whose value is a secret where it is no word.
 const KEYS: &[&str] = &[
@@ -110,6 +116,7 @@ const KEYS: &[&str] = &[
     "sdk key",
     "deploy key",
     "private key id",
+    "secret key base",
 ];
 /// Names whose value is a secret where it looks like one.
 const LOOSE: &[&str] = &[
@@ -134,6 +141,7 @@ const CURSORS: &[&str] = &[
     "next token", "nexttoken", "page token", "pagetoken", "sync token", "synctoken", "lock token", "locktoken", "continuation token",
     "starting token", "pagination token", "resume token", "cursor token", "idempotency token",
     "product token",
+    "public key token", "publickeytoken",
     "creation token", "delta token", "change token", "previous token", "prev token", "scroll token", "max token",
 ];
 /// Names that are such in a URL only.
@@ -200,6 +208,13 @@ const ENDS: &[&str] = &[
     "passcode",
     "psk",
     "lüssel",
+    "repass",
+    "rauth",
+    "ndpw",
+    "otpw",
+    "hpass",
+    "rpass",
+    "base",
 ];
 
 /// How much a name says.

@@ -70,6 +70,20 @@ const VERSIONS: &[&str] = &[
     "bootloader",
     "microcode",
     "since",
+    "php",
+    "python",
+    "java",
+    "jdk",
+    "jre",
+    "nginx",
+    "mysql",
+    "mariadb",
+    "postgresql",
+    "redis",
+    "openssl",
+    "oracle",
+    "engine",
+    "dotnet",
 ];
 /// Names of columns that hold versions.
 const HEADERS: &[&str] = &["installed", "fixed", "fixed in", "available", "candidate", "latest", "affected"];

@@ -33,6 +33,56 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
+/// Names of the ways in which a password is hashed, as `crypt` writes them: `$6$salt$…`, `$2b$12$…`.
+const HASHES: &[&[u8]] = &[
+    b"1",
+    b"2a",
+    b"2b",
+    b"2x",
+    b"2y",
+    b"5",
+    b"6",
+    b"7",
+    b"y",
+    b"gy",
+    b"apr1",
+    b"argon2i",
+    b"argon2d",
+    b"argon2id",
+    b"scrypt",
+    b"pbkdf2-sha256",
+    b"pbkdf2-sha512",
+    b"sha1",
+    b"P",
+    b"H",
+];
+/// Fewest bytes behind the name of a hash.
+const HASHED: usize = 26;
+
+/// Passwords as `crypt` hashes them: who has many guesses has them.
+pub(super) fn hashes(text: &Text<'_>, out: &mut Vec<Hit>) {
+    let bytes = text.bytes;
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'$', bytes) {
+        if at < from || before(bytes, at).is_some_and(|byte| is_word(byte) || byte == b'$') {
+            continue;
+        }
+        let name = run(bytes, at + 1, 16, |byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let known = bytes.get(at + 1..at + 1 + name).is_some_and(|name| HASHES.contains(&name));
+        if !known || bytes.get(at + 1 + name) != Some(&b'$') {
+            continue;
+        }
+        let part = |byte: u8| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'$' | b'=' | b',' | b'+' | b'-' | b'_')
+        };
+        let length = run(bytes, at + 2 + name, 512, part);
+        if length >= HASHED {
+            from = at + 2 + name + length;
+            out.push(hit(at, from, "password-hash"));
+        }
+    }
+}
+
 fn issued(bytes: &[u8], at: usize, end: usize) -> Option<(usize, usize)> {
     let rest = bytes.get(at..)?;
     if rest.starts_with(b"eyJ") {

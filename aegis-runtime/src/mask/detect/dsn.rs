@@ -1,0 +1,99 @@
+//! Passwords in what names a server: URLs, connection strings of drivers, lines of a `.pgpass`, and lists of a user and its password.
+
+use super::assigned::{hit, is_mixed, is_name, is_secret};
+use super::names::Name;
+use super::{Gate, Hit, Text};
+use crate::mask::scan::{before, byte, run, run_back};
+use crate::mask::valid::secret::{placeholder, userinfo};
+
+/// What stands behind a colon, or around it.
+pub(super) fn find(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    if byte(text.bytes, colon) != Some(b':') {
+        return None;
+    }
+    url(text, colon).or_else(|| driver(text, colon)).or_else(|| line(text, colon)).or_else(|| pair(text, colon))
+}
+
+/// The password of `scheme://user:password@host`.
+fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    let rest = text.bytes.get(colon..)?.strip_prefix(b"://")?;
+    let start = colon + 3;
+    let ends = |byte: u8| {
+        byte.is_ascii_whitespace()
+            || byte.is_ascii_control()
+            || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b',')
+    };
+    let length = run(rest, 0, 512, |byte| !ends(byte));
+    let authority = rest.get(..length)?;
+    let (_, password) = userinfo(authority)?;
+    let value = authority.get(password.clone())?;
+    (!placeholder(value)).then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
+}
+
+/// The password of `user:password@tcp(host)`, as programs in Go name a database.
+fn driver(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    if !before(bytes, colon).is_some_and(is_name) {
+        return None;
+    }
+    let start = colon + 1;
+    let length = run(bytes, start, 128, |byte| byte.is_ascii_graphic() && !matches!(byte, b'@' | b'"' | b'\'' | b'/'));
+    let behind = bytes.get(start + length..)?;
+    let value = text.text.get(start..start + length)?;
+    let opens = behind.starts_with(b"@tcp(") || behind.starts_with(b"@unix(");
+    (opens && is_secret(value, Name::Password, true)).then(|| hit(start, start + length, "url-password", Gate::Strong))
+}
+
+/// The password of a line of `.pgpass`: `host:port:database:user:password`.
+fn line(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let port = run(bytes, colon + 1, 6, |byte| byte.is_ascii_digit() || byte == b'*');
+    if port == 0 || byte(bytes, colon + 1 + port) != Some(b':') {
+        return None;
+    }
+    let start = colon - run_back(bytes, colon, 128, |byte| is_name(byte) || byte == b'*');
+    if !matches!(before(bytes, start), None | Some(b'\n')) {
+        return None;
+    }
+    let rest = text.text.get(start..start + run(bytes, start, 512, |byte| byte.is_ascii_graphic()))?;
+    let fields: Vec<&str> = rest.splitn(5, ':').collect();
+    let [_, _, database, user, password] = fields.as_slice() else { return None };
+    let named = |name: &str| !name.is_empty() && name.bytes().all(|byte| is_name(byte) || byte == b'*');
+    let end = start + rest.len();
+    let told = named(database) && named(user) && is_mixed(password) && is_secret(password, Name::Password, true);
+    told.then(|| hit(end - password.len(), end, "pgpass", Gate::Grouped))
+}
+
+/// Words for a user and its password together.
+const PAIRS: &[&str] = &[
+    "credentials",
+    "creds",
+    "login",
+    "logins",
+    "zugangsdaten",
+    "credenciales",
+    "credenziali",
+    "identifiants",
+    "inloggegevens",
+    "anmeldedaten",
+];
+
+/// The password of `credentials: user:password` and `login: user / password`.
+fn pair(text: &Text<'_>, colon: usize) -> Option<Hit> {
+    let bytes = text.bytes;
+    let name = text.text.get(colon - run_back(bytes, colon, 16, |byte| byte.is_ascii_alphabetic())..colon)?;
+    if !PAIRS.iter().any(|pair| name.eq_ignore_ascii_case(pair)) {
+        return None;
+    }
+    let user = colon + 1 + run(bytes, colon + 1, 2, |byte| byte == b' ');
+    let end = user + run(bytes, user, 64, |byte| is_name(byte) || byte == b'@');
+    let sign = run(bytes, end, 3, |byte| matches!(byte, b' ' | b'/' | b':'));
+    let parted = bytes.get(end..end + sign).is_some_and(|sign| sign.contains(&b'/') || sign.contains(&b':'));
+    let start = end + sign;
+    let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b',' | b';' | b'<' | b'/');
+    let value = text.text.get(start..start + run(bytes, start, 128, part))?.trim_end_matches(['.', ')']);
+    let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));
+    let strict = value.len() >= 8 && is_mixed(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    (end > user && parted && strict && is_secret(value, Name::Password, true))
+        .then(|| hit(start, start + value.len(), "pair", Gate::Grouped))
+}
