@@ -193,7 +193,7 @@ fn the_machine() {
         for what in ["unshare", "mount", "bpf"] {
             stopped(&mut client, server, what, "/tmp", &["EPERM"]);
         }
-        for what in ["ring", "clone3", "x32"] {
+        for what in ["watch", "ring", "clone3", "x32"] {
             stopped(&mut client, server, what, "", &["ENOSYS"]);
         }
     }
@@ -230,6 +230,7 @@ fn limits() {
     stopped(&mut client, "caged", "files", "", &["EMFILE"]);
     stopped(&mut client, "caged", "disk", &format!("{}/data/huge", dir.path().display()), &["EFBIG"]);
     stopped(&mut client, "caged", "eat", "", &["ENOMEM"]);
+    assert_eq!(done(&mut client, "caged", "waiting-signals", ""), 1024);
     // It is the same process still.
     done(&mut client, "caged", "pid", "");
     client.close();

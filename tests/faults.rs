@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         ("what_is_no_answer", what_is_no_answer),
         ("too_much_of_it", too_much_of_it),
         ("a_line_without_end", a_line_without_end),
+        ("an_answer_of_too_many_values", an_answer_of_too_many_values),
         ("words_that_are_not_ours", words_that_are_not_ours),
         ("a_flood_on_stderr", a_flood_on_stderr),
         ("answers_that_nobody_asked_for", answers_that_nobody_asked_for),
@@ -152,6 +153,21 @@ fn a_line_without_end() {
         assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());
         client.close();
     }
+}
+
+fn an_answer_of_too_many_values() {
+    let dir = state();
+    let mut client = open(dir.path());
+    attempt(&mut client, "faulty", "pid", "");
+    let before = resident(&client);
+    let (code, why) = refusal(&mut client, "faulty", "myriad");
+    assert!(code == "AEG-D503" && why.contains("400,000 values"), "{code} {why}");
+    // What stands beside an error's words is read by nobody.
+    assert_eq!(refusal(&mut client, "faulty", "refuses").0, "AEG-D504");
+    let grown = resident(&client) - before;
+    assert!(grown < 128 * 1024, "grown by {grown} KiB");
+    assert!(attempt(&mut client, "faulty", "pid", "")["done"].is_u64());
+    client.close();
 }
 
 fn words_that_are_not_ours() {

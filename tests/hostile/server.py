@@ -26,10 +26,11 @@ def call(number, *arguments):
 
 
 def orphan(leave_group):
-    """A grandchild whose parent is gone, in a session of its own if it can have one."""
+    """A grandchild whose parent is gone, in a session of its own if it can have one, under a name that is no text."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
+        LIBC.prctl(15, b"\xff\xfe")
         if leave_group:
             os.setsid()
         if os.fork() == 0:
@@ -144,6 +145,8 @@ ATTEMPTS = {
     "attributes": lambda path: os.listxattr(path),
     "read-attribute": lambda path: os.getxattr(path, "user.x").decode(),
     "death-signal": death_signal,
+    "watch": lambda _: call(294, 0),
+    "waiting-signals": lambda _: resource.getrlimit(resource.RLIMIT_SIGPENDING)[1],
     "ring": lambda _: call(425, 1, ctypes.create_string_buffer(256)) and None,
     "clone3": lambda _: call(435, None, 0),
     "x32": lambda _: call(0x40000000 | 39),
@@ -250,6 +253,16 @@ def unknown(ident):
     reply(ident, {"done": "true"})
 
 
+def myriad(ident):
+    values = b'{"":0},' * 1_500_000
+    raw(b'{"jsonrpc":"2.0","id":%d,"result":{"content":[],"structuredContent":{"a":[' % ident + values + b"0]}}}\n")
+
+
+def refuses(ident):
+    values = b"[]," * 100_000
+    raw(b'{"jsonrpc":"2.0","id":%d,"error":{"code":-32001,"message":"no","data":[' % ident + values + b"0]}}\n")
+
+
 def second(ident):
     reply(ident, {"done": "first"})
     reply(ident, {"done": "second"})
@@ -331,7 +344,7 @@ def touch(ident):
     time.sleep(600)
 
 
-FAULTS = {one.__name__: one for one in (die, killed, hang, banner, quarantine, endless, stderr, unknown, second, late, closed, slow, rug, asks, touch, names, shouts, blanks, pings, chatter)}
+FAULTS = {one.__name__: one for one in (die, killed, hang, banner, quarantine, endless, stderr, unknown, second, myriad, refuses, late, closed, slow, rug, asks, touch, names, shouts, blanks, pings, chatter)}
 FAULTS["twice"] = lambda ident: broken(ident, b'"1","text":"2"')
 FAULTS["nan"] = lambda ident: broken(ident, b'"x"}],"structuredContent":{"n":NaN},"x":[{')
 FAULTS["utf8"] = lambda ident: broken(ident, b'"\xff\xfe"')

@@ -182,3 +182,19 @@ fn masked(reply: Reply, masker: &Masker, plan: &Plan) -> Result<(Reply, Report),
     let reply = if masked == reply.text() { reply } else { Reply::read(masked).map_err(|_| failed())? };
     Ok((reply, report))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_large;
+    use rmcp::model::{CallToolResult, ContentBlock};
+    use serde_json::json;
+
+    #[test]
+    fn what_takes_long_to_mask_is_told_by_its_size() {
+        let text = |length: usize| CallToolResult::success(vec![ContentBlock::text("x".repeat(length))]);
+        assert!(!is_large(&text(60_000)) && is_large(&text(70_000)));
+        assert!(!is_large(&CallToolResult::structured(json!({"rows": [[1, "a"]]}))));
+        assert!(is_large(&CallToolResult::structured(json!({"rows": vec![7; 10_000]}))));
+        assert!(is_large(&CallToolResult::structured(json!({"rows": ["x".repeat(70_000)]}))));
+    }
+}

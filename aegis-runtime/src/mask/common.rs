@@ -30,12 +30,12 @@ pub(super) fn is_common(value: &str) -> bool {
     let mut said = false;
     let all = value.split(between).filter(|word| !word.is_empty()).all(|word| {
         let word = word.strip_suffix("'s").unwrap_or(word);
-        // `API`, `EU`, `HD`, `USB-C`
+        // `API`, `EU`, `HD`; two of them may be somebody's initials.
         let letters =
             word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
         let word = word.to_lowercase();
         let known = WORDS.contains(word.as_str());
-        said |= known;
+        said |= known || letters && word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
         let number = word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
         known || number || letters || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
     });

@@ -54,6 +54,10 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
             continue;
         }
         let kind = if identified { Some(Name::Password) } else { name_of(name) };
+        if kind.is_none() {
+            out.extend(told(text, name_end, (start, end)));
+            continue;
+        }
         let Some(value) = text.text.get(start..end).map(|value| value.trim_end_matches(['.', ':', '!', '?', ')', ']']))
         else {
             continue;
@@ -70,9 +74,37 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
-/// Most letters of a word between a password and its value, and most of such words.
-const SMALL: usize = 8;
-const SMALLS: usize = 3;
+/// Words that say `is`, with what may stand beside them.
+const VERBS: &[&str] = &[
+    "lautet",
+    "ist",
+    "is",
+    "to",
+    "är",
+    "er",
+    "on",
+    "wo",
+    "hai",
+    "est",
+    "es",
+    "è",
+    "é",
+    "was",
+    "war",
+    "var",
+    "now",
+    "jetzt",
+    "nu",
+    "bleibt",
+    "ora",
+    "ahora",
+    "agora",
+    "maintenant",
+    "heißt",
+    "heisst",
+];
+/// Most of such words.
+const SMALLS: usize = 2;
 
 /// A password behind a word or two that say `is` in some language: `das Kennwort lautet …`, `hasło to …`, `salasana on …`.
 fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Option<Hit> {
@@ -85,8 +117,9 @@ fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Optio
     }
     let mut at = name_end;
     for _ in 0..SMALLS {
-        let small = run_back(bytes, at, SMALL + 1, |byte| byte.is_ascii_lowercase() || byte >= 0x80);
-        if !(1..=SMALL).contains(&small) || before(bytes, at - small) != Some(b' ') {
+        let small = run_back(bytes, at, 12, |byte| byte.is_ascii_alphabetic() || byte >= 0x80);
+        let verb = text.text.get(at - small..at).is_some_and(|word| VERBS.contains(&word));
+        if !verb || before(bytes, at - small) != Some(b' ') {
             return None;
         }
         at -= small + 1;

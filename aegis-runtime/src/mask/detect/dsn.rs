@@ -56,7 +56,7 @@ fn line(text: &Text<'_>, colon: usize) -> Option<Hit> {
         return None;
     }
     let rest = text.text.get(start..start + run(bytes, start, 512, |byte| byte.is_ascii_graphic()))?;
-    let fields: Vec<&str> = rest.splitn(5, ':').collect();
+    let fields: Vec<&str> = rest.splitn(6, ':').collect();
     let [_, _, database, user, password] = fields.as_slice() else { return None };
     let named = |name: &str| !name.is_empty() && name.bytes().all(|byte| is_name(byte) || byte == b'*');
     let end = start + rest.len();

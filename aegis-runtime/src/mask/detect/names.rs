@@ -53,6 +53,11 @@ const PASSWORDS: &[&str] = &[
     "rootpw",
     "authpass",
     "userpass",
+    "storepass",
+    "keypass",
+    "lösenordet",
+    "passordet",
+    "salasanasi",
 ];
 /// Names whose value is a secret where it is no word.
 const KEYS: &[&str] = &[
@@ -215,6 +220,10 @@ const ENDS: &[&str] = &[
     "hpass",
     "rpass",
     "base",
+    "epass",
+    "ypass",
+    "rdet",
+    "nasi",
 ];
 
 /// How much a name says.

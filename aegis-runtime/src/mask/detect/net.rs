@@ -70,6 +70,11 @@ const VERSIONS: &[&str] = &[
     "bootloader",
     "microcode",
     "since",
+];
+/// Names of columns that hold versions.
+const HEADERS: &[&str] = &["installed", "fixed", "fixed in", "available", "candidate", "latest", "affected"];
+/// Programs that a version stands right behind.
+const PROGRAMS: &[&str] = &[
     "php",
     "python",
     "java",
@@ -85,8 +90,6 @@ const VERSIONS: &[&str] = &[
     "engine",
     "dotnet",
 ];
-/// Names of columns that hold versions.
-const HEADERS: &[&str] = &["installed", "fixed", "fixed in", "available", "candidate", "latest", "affected"];
 /// Words that may stand between such a name and its number, or between two numbers.
 const BETWEEN: &[&str] = &["is", "was", "and", "or", "to", "from", "number", "no"];
 /// Programs that name themselves with a version behind a slash.
@@ -246,6 +249,11 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     let parts = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '.');
     let mut words = line.rsplit(parts).filter(|word| !word.is_empty()).take(WORDS).peekable();
     if line.ends_with('/') && words.peek().is_some_and(|word| AGENTS.iter().any(|name| word.eq_ignore_ascii_case(name)))
+    {
+        return true;
+    }
+    if line.ends_with(' ')
+        && words.peek().is_some_and(|word| PROGRAMS.iter().any(|name| word.eq_ignore_ascii_case(name)))
     {
         return true;
     }

@@ -7,7 +7,8 @@ use super::cover::Cover;
 use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, LICENSED, PASSPORT, PENSION, PERSON};
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, run};
+use crate::mask::lexicon::is_other;
+use crate::mask::scan::{alone, before, run, run_back};
 use crate::mask::valid::{self, compact, date};
 use crate::vocabulary::Class;
 use std::ops::RangeInclusive;
@@ -334,12 +335,19 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     }
     match row.accept {
         Strong => Some(Gate::Strong),
-        Grouped(_) if grouped => Some(Gate::Grouped),
+        Grouped(_) if grouped => (!is_of_another(text, start)).then_some(Gate::Grouped),
         Grouped(words) | Context(words) => {
             let word = text.word(shape.listener, words, start).or_else(|| text.word_behind(words, end));
             word.map(Gate::Context)
         }
     }
+}
+
+/// Whether the word right before a number says that it is something else: `invoice 123-45-2024`.
+fn is_of_another(text: &Text<'_>, start: usize) -> bool {
+    let sign = run_back(text.bytes, start, 3, |byte| matches!(byte, b' ' | b'#' | b':'));
+    let length = run_back(text.bytes, start - sign, 12, |byte| byte.is_ascii_alphabetic());
+    sign > 0 && text.bytes.get(start - sign - length..start - sign).is_some_and(is_other)
 }
 
 #[cfg(test)]
