@@ -4,6 +4,7 @@ use super::inserts::Inserts;
 use super::phrases::{Phrase, listen, spell};
 use super::scan::run;
 use super::spare::unspoken;
+use super::thead::Heads;
 use std::ops::Range;
 
 /// Lines before a header that may be blank.
@@ -26,6 +27,8 @@ pub(super) struct Header {
     quoted: bool,
     /// Rows of SQL further below.
     inserts: Option<Inserts>,
+    /// Tables of HTML.
+    heads: Option<Heads>,
 }
 
 /// A column's name, and what it says.
@@ -50,18 +53,17 @@ impl Column {
 impl Header {
     /// The names of a text's columns, as far as it has any.
     pub(super) fn of(text: &str) -> Option<Self> {
-        match Inserts::of(text) {
-            None => Self::first(text),
-            inserts => {
-                let none = || Self::over((text.len(), b','), Vec::new(), false);
-                Some(Self { inserts, speaks: true, ..Self::first(text).unwrap_or_else(none) })
-            }
+        let (inserts, heads) = (Inserts::of(text), Heads::of(text));
+        if inserts.is_none() && heads.is_none() {
+            return Self::first(text);
         }
+        let none = || Self::over((text.len(), b','), Vec::new(), false);
+        Some(Self { inserts, heads, speaks: true, ..Self::first(text).unwrap_or_else(none) })
     }
 
     /// A row of names that ends at a place.
     fn over((end, delimiter): (usize, u8), columns: Vec<Column>, speaks: bool) -> Self {
-        Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false, inserts: None }
+        Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false, inserts: None, heads: None }
     }
 
     /// The first line of a text that is not blank, if it is a row of names.
@@ -154,10 +156,11 @@ impl Header {
 
     /// The column that a place of the text stands in.
     pub(super) fn column(&mut self, text: &str, at: usize) -> Option<&Column> {
-        if let Some(inserts) = &self.inserts
-            && inserts.column(text, at).is_some()
-        {
+        if self.inserts.as_ref().is_some_and(|inserts| inserts.column(text, at).is_some()) {
             return self.inserts.as_ref()?.column(text, at);
+        }
+        if self.heads.as_ref().is_some_and(|heads| heads.column(text, at).is_some()) {
+            return self.heads.as_ref()?.column(text, at);
         }
         // A look of bounded length back, or on from the last place: a place costs the same in any text.
         let bytes = text.as_bytes();

@@ -104,7 +104,8 @@ pub(super) const PEOPLE: &[&str] = &[
 pub(super) const THINGS: &[&str] = &[
     "metadata", "status", "priority", "issuetype", "project", "component", "fixversion", "label", "resolution",
     "repository", "repo", "branch", "package", "plugin", "channel", "workspace", "country", "currency", "category",
-    "product", "service", "cluster", "node", "database", "table", "column", "index", "schema", "field", "file",
+    "product", "service", "room", "meetingroom", "building", "office", "venue", "hall", "vehicle", "machine", "printer", "desk",
+    "cluster", "node", "database", "table", "column", "index", "schema", "field", "file",
     "bucket", "stage", "workflow", "job", "step", "task", "environment", "region", "tag", "license", "runtime",
     "engine", "image", "container", "initcontainer", "volume", "volumemount", "network", "tool", "function",
     "resource", "prompt", "server", "model", "clientinfo", "serverinfo", "parameter", "argument", "header", "env",

@@ -53,6 +53,7 @@ mod survey;
 mod tables;
 mod tags;
 mod talk;
+mod thead;
 mod unquoted;
 mod valid;
 mod views;

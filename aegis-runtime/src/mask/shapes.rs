@@ -58,14 +58,19 @@ pub(super) fn fields(text: &str, plan: &Plan) -> Vec<Field> {
 }
 
 fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
+    let mut before = "";
     for (start, line) in lines(text).filter(|(_, line)| !line.trim().is_empty()).take(TITLES) {
         let header = line.trim_start_matches('\u{feff}');
+        let above = std::mem::replace(&mut before, header);
         let rows = start + line.len();
         for delimiter in [b',', b'\t', b';', b'|'] {
             let names: Vec<&str> = header.split(char::from(delimiter)).take(COLUMNS).collect();
             let columns = columns(plan, &names);
             let named = names.iter().all(|name| is_header(name.trim()));
-            if names.len() > 1 && named && columns.iter().any(Option::is_some) {
+            // A row of as many names above is the header, and this a row of a table about columns.
+            let headed = above.split(char::from(delimiter)).count() == names.len()
+                && above.split(char::from(delimiter)).all(|name| is_header(name.trim()));
+            if names.len() > 1 && named && !headed && columns.iter().any(Option::is_some) {
                 cells(text, rows, delimiter, &columns, found);
                 return true;
             }

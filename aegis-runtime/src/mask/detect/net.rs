@@ -252,6 +252,9 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     {
         return true;
     }
+    if line.ends_with(' ') && words.peek().is_some_and(|word| word.starts_with("lib") && word.len() > 4) {
+        return true;
+    }
     if line.ends_with(' ')
         && words.peek().is_some_and(|word| PROGRAMS.iter().any(|name| word.eq_ignore_ascii_case(name)))
     {

@@ -21,7 +21,8 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         {
             continue;
         }
-        if let Some(end) = far(text, start).or_else(|| international(bytes, start + 1)) {
+        let end = far(text, start).or_else(|| international(bytes, start + 1));
+        if let Some(end) = end.filter(|end| !is_offset(bytes, start + 1, *end)) {
             from = end;
             out.push(hit(start, end, NAME, Gate::Strong));
         }
@@ -57,6 +58,13 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(hit);
         }
     }
+}
+
+/// Whether a number with a plus is one with a fraction: `m=+86400.000000001`. A code of a country has three digits at most.
+fn is_offset(bytes: &[u8], start: usize, end: usize) -> bool {
+    let whole = run(bytes, start, 12, |byte| byte.is_ascii_digit());
+    let fraction = run(bytes, start + whole + 1, 16, |byte| byte.is_ascii_digit());
+    whole > 3 && byte(bytes, start + whole) == Some(b'.') && start + whole + 1 + fraction >= end
 }
 
 /// A number that says by itself what it is: the prefix of another country in a group of its own, `0049 69 90009 977`, or an area in

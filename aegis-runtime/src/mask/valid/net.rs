@@ -22,7 +22,10 @@ pub(in crate::mask) fn keep_v4(address: Ipv4Addr, private: bool) -> bool {
 /// Whether an IPv6 address is kept, by the same rule; an IPv4 address inside of one is judged as such.
 pub(in crate::mask) fn keep_v6(address: Ipv6Addr, private: bool) -> bool {
     let [one, two, ..] = address.segments();
-    address.is_loopback()
+    // Only what is given out is anybody's: `fe00::0` of a file of hosts is not.
+    let given = matches!(one, 0x2000..=0x3fff | 0xfc00..=0xfdff | 0x64) || address.to_ipv4_mapped().is_some();
+    !given
+        || address.is_loopback()
         || address.is_unspecified()
         || address.is_multicast()
         || address.is_unicast_link_local()
