@@ -10,27 +10,50 @@
 
 mod cuts;
 mod growth;
+mod lengths;
+mod lookups;
+mod marks;
 mod motion;
+mod own;
 mod steps;
 
 use super::bombs;
-use super::parts::taken;
+use super::parts::{item, taken};
 use super::reading_a::bare_name;
-use super::scope::{factors, holds, names_column, strip};
+use super::scope::{column_of, factors, holds, is_query, names_column, strip};
 use super::walk::Walked;
+use crate::spec::Dialect;
 use growth::{columns, is_growing};
+use marks::Marks;
+use own::{Own, plain};
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem, SetExpr, SetOperator,
-    SetQuantifier, TableFactor, Visit, Visitor,
+    BinaryOperator, Cte, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem,
+    SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableFactor, Visit, Visitor,
 };
 use std::ops::ControlFlow;
-use steps::Step;
+use steps::{SHORT, Step};
 
 /// The furthest that a step may count, and the most rows that it may come to.
 const FAR: f64 = 1_000_000.0;
 
+/// A name of a WITH, and what is known around it.
+pub(super) struct Recursion<'sql> {
+    pub(super) cte: &'sql Cte,
+    /// The query that has the WITH.
+    pub(super) around: &'sql Query,
+    pub(super) dialect: Dialect,
+    /// Whether a WITH gives a name here.
+    pub(super) given: &'sql dyn Fn(&str) -> bool,
+    /// Whether a column of a relation holds texts.
+    pub(super) texts: &'sql dyn Fn(&str, &str) -> bool,
+    /// What a CYCLE tells rows by.
+    pub(super) cycle: &'sql [String],
+}
+
 /// Whether the name of a WITH grows without an end.
-pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
+pub(super) fn is_endless(recursion: &Recursion<'_>) -> bool {
+    let Recursion { cte, around, .. } = recursion;
+    let (name, behind) = (&super::reading_a::fold(&cte.alias.name), cte.query.as_ref());
     let mut arms = Vec::new();
     flatten(&behind.body, &mut arms);
     // One SELECT alone is no recursion: the name is a relation's, or the engine refuses it.
@@ -38,11 +61,7 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
         return false;
     }
     let columns = columns(name, arms.first().copied(), around);
-    let first = match arms.first() {
-        Some(SetExpr::Select(select)) => Some(select.as_ref()),
-        _ => None, // rows that are written down
-    };
-    let steps: Vec<&SetExpr> = arms.into_iter().filter(|arm| reads(*arm, name)).collect();
+    let (steps, anchors): (Vec<&SetExpr>, Vec<&SetExpr>) = arms.into_iter().partition(|arm| reads(*arm, name));
     let doubles = |arm: &&SetExpr| match arm {
         SetExpr::Select(step) => is_growing(step, name, &columns),
         _ => false, // no step that can be looked at
@@ -51,21 +70,41 @@ pub(super) fn is_endless(name: &str, behind: &Query, around: &Query) -> bool {
     if steps.iter().any(doubles) {
         return true;
     }
-    if steps.is_empty() || is_near(behind) || is_lazy(around, name) {
+    if steps.is_empty() {
         return false;
     }
-    let distinct = is_distinct(&behind.body);
+    let before = around.with.as_ref().map(|with| with.cte_tables.as_slice()).unwrap_or_default();
+    let before = before.split(|other| std::ptr::eq(other, *cte)).next().unwrap_or_default();
+    let rows = anchors.iter().fold(0_u64, |rows, anchor| rows.saturating_add(bombs::rows_of(anchor, before)));
     // Each step follows from the rows of all.
     let growth = steps.iter().fold(0_u64, |growth, arm| match arm {
         SetExpr::Select(select) => growth.saturating_add(bombs::growth(select, name)),
         _ => growth, // refused below
     });
+    let (distinct, alone) = (is_distinct(&behind.body), steps.len() == 1);
+    let marks = Marks { dialect: recursion.dialect, given: recursion.given, texts: recursion.texts };
+    let near = [taken(behind), taken(around).filter(|_| is_lazy(around, name))].into_iter().flatten().fold(f64::INFINITY, f64::min);
     steps.into_iter().any(|arm| match arm {
         SetExpr::Select(select) => {
-            let step = Step { name, select, columns: &columns, first, growth };
-            !(step.ends() || distinct && is_closed(select))
+            let own = Own::of(select, name, &columns);
+            let closed = distinct && is_closed(select, &own, &columns);
+            let step = Step {
+                name,
+                select,
+                columns: &columns,
+                own,
+                anchors: &anchors,
+                rows,
+                growth,
+                marks,
+                around,
+                cycle: recursion.cycle,
+            };
+            let few = near <= if step.appends() { SHORT } else { FAR };
+            // What one step counts up another may count down.
+            !(few || closed || alone && step.ends())
         }
-        _ => true, // no step that can be looked at
+        _ => near > SHORT, // no step that can be looked at
     })
 }
 
@@ -82,16 +121,25 @@ fn is_distinct(body: &SetExpr) -> bool {
     }
 }
 
-/// Whether a step computes nothing, so that there are only so many rows: its columns are those of relations, and rows are looked up.
-fn is_closed(step: &Select) -> bool {
-    let kept = |item: &SelectItem| match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => {
-            matches!(strip(expr), Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Value(_))
+/// Whether a step computes nothing, so that there are only so many rows: its columns are those of relations or stay as they are, and
+/// rows are looked up.
+fn is_closed(step: &Select, own: &Own<'_>, columns: &[String]) -> bool {
+    let starred = step.projection.iter().any(|one| item(one).is_none());
+    let kept = |(at, one): (usize, &SelectItem)| match one {
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => match strip(expr) {
+            Expr::Value(_) => true,
+            // A column that moves on to another's place counts.
+            expr if own.at(expr).is_some() => !starred && own.at(expr) == Some(at),
+            expr => own.theirs(expr).is_some() || column_of(expr).is_some() && own.name(expr).is_none() && is_all(columns),
+        },
+        SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), _) => {
+            let qualifier = name.0.last().and_then(|part| part.as_ident()).map(plain);
+            step.projection.len() == 1 || qualifier.is_some_and(|qualifier| !own.is_called(&qualifier))
         }
-        SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => true,
-        SelectItem::ExprWithAliases { .. } => false,
+        SelectItem::Wildcard(_) => step.projection.len() == 1,
+        SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => false,
     };
-    let plain = |factor: &TableFactor| matches!(factor, TableFactor::Table { args: None, .. });
+    let relation = |factor: &TableFactor| matches!(factor, TableFactor::Table { args: None, .. });
     let compares = |expr: &Expr| match expr {
         Expr::BinaryOp { left, op: BinaryOperator::Eq, right } => names_column(left) && names_column(right),
         _ => false, // nothing is looked up by it
@@ -101,9 +149,14 @@ fn is_closed(step: &Select) -> bool {
         JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Inner(JoinConstraint::On(on)) => Some(on),
         _ => None, // compares nothing, or keeps rows that meet none
     });
-    step.projection.iter().all(kept)
-        && factors(&step.from).all(plain)
+    step.projection.iter().enumerate().all(kept)
+        && factors(&step.from).all(relation)
         && looked_up.chain(&step.selection).any(|on| holds(on, compares))
+}
+
+/// Whether all columns have a name that is known.
+fn is_all(columns: &[String]) -> bool {
+    columns.iter().all(|column| !column.is_empty())
 }
 
 /// The arms of a set operation.
@@ -142,24 +195,18 @@ impl Visitor for Names<'_> {
     }
 }
 
-/// Whether a LIMIT ends a query after rows that are few enough.
-fn is_near(query: &Query) -> bool {
-    taken(query).is_some_and(|rows| rows <= FAR)
-}
-
 /// Whether a query takes rows of a name one by one until its LIMIT: it sorts, groups and computes nothing of all of them.
 fn is_lazy(query: &Query, name: &str) -> bool {
     let SetExpr::Select(select) = query.body.as_ref() else { return false };
     let plain = |item: &SelectItem| match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !calls(expr) && !reads(expr, name),
+        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => !calls(expr) && !holds(expr, is_query),
         SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) => true,
         SelectItem::ExprWithAliases { .. } => false,
     };
     let direct = matches!(factors(&select.from).collect::<Vec<_>>().as_slice(),
         [TableFactor::Table { name: table, args: None, .. }] if bare_name(table).as_deref() == Some(name));
     let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
-    is_near(query)
-        && query.order_by.is_none()
+    query.order_by.is_none()
         && ungrouped
         && select.distinct.is_none()
         && select.selection.is_none()
@@ -173,16 +220,30 @@ fn calls(expr: &Expr) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_endless;
+    use super::{Recursion, is_endless};
+    use crate::spec::Dialect;
     use sqlparser::ast::Statement;
-    use sqlparser::dialect::PostgreSqlDialect;
+    use sqlparser::dialect::{Dialect as Grammar, PostgreSqlDialect, SQLiteDialect};
     use sqlparser::parser::Parser;
 
     fn grows(sql: &str) -> bool {
-        let statements = Parser::parse_sql(&PostgreSqlDialect {}, sql).unwrap();
+        grows_on(Dialect::Postgres, sql)
+    }
+
+    fn grows_on(dialect: Dialect, sql: &str) -> bool {
+        let grammar: &dyn Grammar = match dialect {
+            Dialect::Postgres => &PostgreSqlDialect {},
+            Dialect::Sqlite => &SQLiteDialect {},
+        };
+        let statements = Parser::parse_sql(grammar, sql).unwrap();
         let Some(Statement::Query(query)) = statements.first() else { return false };
-        let mut given = query.with.iter().flat_map(|with| &with.cte_tables);
-        given.any(|cte| is_endless(&cte.alias.name.value, &cte.query, query))
+        let given: Vec<_> = query.with.iter().flat_map(|with| &with.cte_tables).collect();
+        let gives = |name: &str| given.iter().any(|cte| cte.alias.name.value == name);
+        let texts = |_: &str, column: &str| column == "status";
+        let is = |cte| {
+            is_endless(&Recursion { cte, around: query, dialect, given: &gives, texts: &texts, cycle: &[] })
+        };
+        given.iter().any(|cte| is(*cte))
     }
 
     #[test]
