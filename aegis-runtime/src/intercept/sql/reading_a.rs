@@ -174,7 +174,8 @@ impl Walk<'_> {
             matches!(told, Some(ColumnKind::Text | ColumnKind::Timestamp | ColumnKind::Blob))
         };
         let at = cte.alias.name.span.start;
-        let cycle = self.generated.iter().find(|generated| generated.at == at).map(|generated| generated.cycle.as_slice());
+        let cycle =
+            self.generated.iter().find(|generated| generated.at == at).map(|generated| generated.cycle.as_slice());
         is_endless(&Recursion {
             cte,
             around,

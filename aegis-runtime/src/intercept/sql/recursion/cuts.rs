@@ -79,12 +79,18 @@ pub(super) fn shortens(next: &Expr, is: Is<'_>, found: Found<'_>) -> bool {
 
 /// What a text must not be that a condition holds for: empty, or without something that is looked for. The condition as it is said
 /// from the left, and the text in it.
-pub(super) fn is_filled<'sql>(left: &'sql Expr, op: &BinaryOperator, right: &Expr) -> Option<(&'sql Expr, Option<&'sql str>)> {
+pub(super) fn is_filled<'sql>(
+    left: &'sql Expr,
+    op: &BinaryOperator,
+    right: &Expr,
+) -> Option<(&'sql Expr, Option<&'sql str>)> {
     let empty = || text(right).is_some_and(str::is_empty);
     let (of, looked_for) = match (measured(left), searched(left)) {
         (Some(of), _) => (of, None),
         (_, Some((of, looked_for))) => (of, Some(looked_for)),
-        _ => return matches!(op, BinaryOperator::NotEq | BinaryOperator::Gt).then_some((left, None)).filter(|_| empty()),
+        _ => {
+            return matches!(op, BinaryOperator::NotEq | BinaryOperator::Gt).then_some((left, None)).filter(|_| empty());
+        }
     };
     let end = literal(right)?;
     let filled = match op {

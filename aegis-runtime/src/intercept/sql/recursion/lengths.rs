@@ -36,8 +36,30 @@ const KEEPING: [&str; 22] = [
     "upper",
 ];
 const MEASURING: [&str; 24] = [
-    "abs", "ascii", "ceil", "ceiling", "char_length", "count", "date", "date_part", "date_trunc", "datetime", "floor",
-    "instr", "julianday", "length", "md5", "mod", "octet_length", "round", "sign", "strpos", "time", "unicode", "unixepoch", "make_interval",
+    "abs",
+    "ascii",
+    "ceil",
+    "ceiling",
+    "char_length",
+    "count",
+    "date",
+    "date_part",
+    "date_trunc",
+    "datetime",
+    "floor",
+    "instr",
+    "julianday",
+    "length",
+    "md5",
+    "mod",
+    "octet_length",
+    "round",
+    "sign",
+    "strpos",
+    "time",
+    "unicode",
+    "unixepoch",
+    "make_interval",
 ];
 
 /// Whether a value may be longer than the columns of the row before that stand in it.

@@ -50,7 +50,8 @@ impl Step<'_> {
     fn follows(&self, theirs: &Expr, ours: &Expr) -> bool {
         let Some(theirs) = self.own.theirs(theirs) else { return false };
         let Some((_, factor)) = self.own.others.get(theirs.source) else { return false };
-        let walks = || self.becomes(ours).is_some_and(|next| next.source == theirs.source && next.column != theirs.column);
+        let walks =
+            || self.becomes(ours).is_some_and(|next| next.source == theirs.source && next.column != theirs.column);
         self.marks.is_plain(factor) && (walks() || self.circles(ours))
             || self.is_fixed(factor) && self.counts_on(&theirs, ours)
     }
@@ -96,7 +97,9 @@ impl Step<'_> {
         let read = |column: &String| {
             let at = self.columns.iter().position(|own| own == column);
             let theirs = at.and_then(|at| self.own.theirs(self.next(at)?));
-            theirs.and_then(|theirs| self.own.others.get(theirs.source)).is_some_and(|(_, factor)| self.marks.is_plain(factor))
+            theirs
+                .and_then(|theirs| self.own.others.get(theirs.source))
+                .is_some_and(|(_, factor)| self.marks.is_plain(factor))
         };
         self.own.at(ours).is_some() && !self.cycle.is_empty() && self.cycle.iter().all(read)
     }
@@ -147,7 +150,8 @@ impl Step<'_> {
                 })
             }
             TableFactor::Derived { subquery, alias, .. } => {
-                let said = alias.iter().flat_map(|alias| &alias.columns).map(|column| plain(&column.name)).collect::<Vec<_>>();
+                let said =
+                    alias.iter().flat_map(|alias| &alias.columns).map(|column| plain(&column.name)).collect::<Vec<_>>();
                 is_numbered(subquery, &said, &theirs.column)
             }
             _ => false,

@@ -21,7 +21,9 @@ pub(super) enum Mark {
     /// Days from now, no earlier and no later.
     Day(f64, f64),
     /// Of rows of a relation; of texts, where it is declared so.
-    Read { text: bool },
+    Read {
+        text: bool,
+    },
 }
 
 /// What a name stands for, where a mark is read.
@@ -54,9 +56,7 @@ impl Marks<'_> {
     }
 
     fn number(self, expr: &Expr) -> Option<f64> {
-        let read = |expr: &Expr| {
-            text(expr)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
-        };
+        let read = |expr: &Expr| text(expr)?.trim().parse().ok().filter(|number: &f64| number.is_finite());
         // PostgreSQL reads a number in a text where it wants one; SQLite holds every text to be more.
         literal(expr).or_else(|| read(expr).filter(|_| self.dialect == Dialect::Postgres))
     }
@@ -222,9 +222,10 @@ impl Grain {
             | DataType::Float8 => Self::Fine,
             DataType::Date => Self::Day,
             DataType::Datetime(None)
-            | DataType::Timestamp(None, TimezoneInfo::None | TimezoneInfo::WithTimeZone | TimezoneInfo::WithoutTimeZone | TimezoneInfo::Tz) => {
-                Self::Moment
-            }
+            | DataType::Timestamp(
+                None,
+                TimezoneInfo::None | TimezoneInfo::WithTimeZone | TimezoneInfo::WithoutTimeZone | TimezoneInfo::Tz,
+            ) => Self::Moment,
             _ => return None,
         })
     }

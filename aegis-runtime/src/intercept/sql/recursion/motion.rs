@@ -161,8 +161,7 @@ fn interval(expr: &Expr) -> Option<Vec<Amount>> {
             Some(interval(expr)?.into_iter().map(|amount| amount.times(-1.0)).collect())
         }
         Expr::BinaryOp { left, op: BinaryOperator::Multiply, right } => {
-            let (by, times) =
-                interval(left).zip(literal(right)).or_else(|| interval(right).zip(literal(left)))?;
+            let (by, times) = interval(left).zip(literal(right)).or_else(|| interval(right).zip(literal(left)))?;
             Some(by.into_iter().map(|amount| amount.times(times)).collect())
         }
         Expr::Function(function) if folded(function) == "make_interval" => {

@@ -64,9 +64,7 @@ impl<'sql> Step<'sql> {
         let growth = if parts.iter().any(|part| self.fans(part)) { self.growth.max(FAN) } else { self.growth };
         let far = if self.appends() { SHORT } else { FAR };
         let rows = f64::from(u32::try_from(self.rows).unwrap_or(u32::MAX));
-        let few = |steps: f64| {
-            is_few(growth, steps) && (steps.is_infinite() || steps <= far && steps * rows <= ROWS)
-        };
+        let few = |steps: f64| is_few(growth, steps) && (steps.is_infinite() || steps <= far && steps * rows <= ROWS);
         let looked_up = parts.iter().any(|part| self.meets(part)) || joins().any(|join| self.uses(join));
         let open = looked_up.then_some(f64::INFINITY);
         parts.iter().filter_map(|part| self.steps(part, &parts)).chain(open).any(few)
@@ -74,10 +72,11 @@ impl<'sql> Step<'sql> {
 
     /// What must hold in it, of every row that it keeps.
     fn conditions(&self) -> Vec<Compared<'sql>> {
-        let joined = self.select.from.iter().flat_map(|from| &from.joins).filter_map(|join| match &join.join_operator {
-            JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Inner(JoinConstraint::On(on)) => Some(on),
-            _ => None, // compares nothing, or keeps rows that meet none
-        });
+        let joined =
+            self.select.from.iter().flat_map(|from| &from.joins).filter_map(|join| match &join.join_operator {
+                JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Inner(JoinConstraint::On(on)) => Some(on),
+                _ => None, // compares nothing, or keeps rows that meet none
+            });
         joined.chain(&self.select.selection).flat_map(conjuncts).flat_map(compared).collect()
     }
 
@@ -91,8 +90,7 @@ impl<'sql> Step<'sql> {
     /// How many steps a condition leaves, if it ends them: no number is said of those that take a text apart.
     fn steps(&self, part: &Compared<'_>, all: &[Compared<'_>]) -> Option<f64> {
         let (left, op, right) = part;
-        self.towards(left, op, right, all)
-            .or_else(|| turned(op).and_then(|op| self.towards(right, &op, left, all)))
+        self.towards(left, op, right, all).or_else(|| turned(op).and_then(|op| self.towards(right, &op, left, all)))
     }
 
     fn towards(&self, moving: &Expr, op: &BinaryOperator, end: &Expr, all: &[Compared<'_>]) -> Option<f64> {
@@ -148,12 +146,16 @@ impl<'sql> Step<'sql> {
                 Some((end - start).abs()).filter(|_| far <= EXACT)
             }
             (Mark::Read { .. }, Mark::Number(end)) if !moment => Some(end.abs()).filter(|end| *end <= FAR),
-            (Mark::Number(start), Mark::Read { text }) if number(text) => Some(f64::INFINITY).filter(|_| start.abs() <= FAR),
+            (Mark::Number(start), Mark::Read { text }) if number(text) => {
+                Some(f64::INFINITY).filter(|_| start.abs() <= FAR)
+            }
             (Mark::Read { .. }, Mark::Read { text }) if number(text) => Some(f64::INFINITY),
             (Mark::Day(from, till), Mark::Day(earliest, latest)) if days => {
                 Some((latest - from).abs().max((till - earliest).abs()) + 1.0)
             }
-            (Mark::Day(..), Mark::Read { .. }) | (Mark::Read { .. }, Mark::Day(..) | Mark::Read { .. }) if days => Some(CENTURY),
+            (Mark::Day(..), Mark::Read { .. }) | (Mark::Read { .. }, Mark::Day(..) | Mark::Read { .. }) if days => {
+                Some(CENTURY)
+            }
             _ => None, // of two kinds
         }
     }
@@ -167,7 +169,8 @@ impl<'sql> Step<'sql> {
         };
         let searched = all.iter().find_map(looks);
         let letters = self.begun(at).map(|begun| begun.iter().map(|(start, _)| last(start)).collect::<BTreeSet<_>>());
-        let last = letters.filter(|letters| letters.len() == 1).and_then(|letters| letters.into_iter().next().flatten());
+        let last =
+            letters.filter(|letters| letters.len() == 1).and_then(|letters| letters.into_iter().next().flatten());
         let found = Found { searched: searched.as_deref(), last };
         self.next(at).is_some_and(|next| shortens(next, &is, found))
     }
