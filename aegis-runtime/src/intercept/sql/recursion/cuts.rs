@@ -89,7 +89,9 @@ pub(super) fn is_filled<'sql>(
         (Some(of), _) => (of, None),
         (_, Some((of, looked_for))) => (of, Some(looked_for)),
         _ => {
-            return matches!(op, BinaryOperator::NotEq | BinaryOperator::Gt).then_some((left, None)).filter(|_| empty());
+            return matches!(op, BinaryOperator::NotEq | BinaryOperator::Gt)
+                .then_some((left, None))
+                .filter(|_| empty());
         }
     };
     let end = literal(right)?;

@@ -11,7 +11,7 @@ use super::reads;
 use super::steps::{Compared, Step};
 use crate::intercept::sql::parts::{folded, item};
 use crate::intercept::sql::reading_a::bare_name;
-use crate::intercept::sql::scope::{factors, holds, strip};
+use crate::intercept::sql::scope::{column_of, constraint, factors, holds, strip};
 use sqlparser::ast::{
     BinaryOperator, Expr, Join, JoinConstraint, JoinOperator, Query, SelectItem, SelectItemQualifiedWildcardKind,
     SetExpr, TableFactor, WindowType,
@@ -27,8 +27,28 @@ impl Step<'_> {
     }
 
     /// Whether as many rows follow from each as share what an equality compares, and not one at most.
-    pub(super) fn fans(&self, (left, op, right): &Compared<'_>) -> bool {
-        *op == BinaryOperator::Eq && (self.fans_out(left, right) || self.fans_out(right, left))
+    pub(super) fn fans(&self) -> bool {
+        let pair = |left: &Expr, right: &Expr| self.fans_out(left, right) || self.fans_out(right, left);
+        let shares = |part: &Expr| match part {
+            Expr::BinaryOp { left, op: BinaryOperator::Eq, right } | Expr::IsNotDistinctFrom(left, right) => {
+                match (strip(left), strip(right)) {
+                    (Expr::Tuple(lefts), Expr::Tuple(rights)) => {
+                        lefts.iter().zip(rights).any(|(left, right)| pair(left, right))
+                    }
+                    (left, right) => pair(left, right),
+                }
+            }
+            _ => false, // joins nothing
+        };
+        let joined = self.select.from.iter().flat_map(|from| &from.joins);
+        let by_name = || self.own.others.iter().any(|(_, factor)| !self.marks.is_plain(factor));
+        let mut constraints = joined.filter_map(|join| constraint(&join.join_operator));
+        self.select.selection.iter().any(|condition| holds(condition, shares))
+            || constraints.any(|constraint| match constraint {
+                JoinConstraint::On(on) => holds(on, shares),
+                JoinConstraint::Using(_) | JoinConstraint::UsingAlias(..) | JoinConstraint::Natural => by_name(),
+                JoinConstraint::None => false,
+            })
     }
 
     /// Whether a USING walks along the rows of a relation.
@@ -52,7 +72,7 @@ impl Step<'_> {
         let Some((_, factor)) = self.own.others.get(theirs.source) else { return false };
         let walks =
             || self.becomes(ours).is_some_and(|next| next.source == theirs.source && next.column != theirs.column);
-        self.marks.is_plain(factor) && (walks() || self.circles(ours))
+        self.marks.is_plain(factor) && (walks() || self.is_one(&theirs) && self.circles(ours))
             || self.is_fixed(factor) && self.counts_on(&theirs, ours)
     }
 
@@ -146,16 +166,40 @@ impl Step<'_> {
                 let name = table(factor);
                 given.find(|cte| Some(plain(&cte.alias.name)) == name).is_some_and(|cte| {
                     let said: Vec<String> = cte.alias.columns.iter().map(|column| plain(&column.name)).collect();
-                    is_numbered(&cte.query, &said, &theirs.column)
+                    self.is_numbered(&cte.query, &said, &theirs.column)
                 })
             }
             TableFactor::Derived { subquery, alias, .. } => {
                 let said =
                     alias.iter().flat_map(|alias| &alias.columns).map(|column| plain(&column.name)).collect::<Vec<_>>();
-                is_numbered(subquery, &said, &theirs.column)
+                self.is_numbered(subquery, &said, &theirs.column)
             }
             _ => false,
         }
+    }
+
+    /// Whether a column of a query numbers all rows of it, or is their key.
+    fn is_numbered(&self, query: &Query, said: &[String], column: &str) -> bool {
+        let SetExpr::Select(select) = query.body.as_ref() else { return false };
+        let called = |(at, one): (usize, &SelectItem)| match (said.get(at), one) {
+            (Some(said), _) => said == column,
+            (None, SelectItem::ExprWithAlias { alias, .. }) => plain(alias) == column,
+            (None, SelectItem::UnnamedExpr(expr)) => column_of(expr).is_some_and(|name| name == column),
+            _ => false, // of no name that is known
+        };
+        let whole = select.projection.iter().all(|one| item(one).is_some()) || said.is_empty();
+        let named = select.projection.iter().enumerate().find(|(at, one)| called((*at, one)));
+        let alone =
+            matches!(select.from.as_slice(), [from] if from.joins.is_empty() && self.marks.is_plain(&from.relation));
+        let numbers = |expr: &Expr| match strip(expr) {
+            Expr::Function(function) => {
+                let whole =
+                    matches!(&function.over, Some(WindowType::WindowSpec(spec)) if spec.partition_by.is_empty());
+                folded(function) == "row_number" && whole
+            }
+            expr => alone && column_of(expr).is_some_and(|column| column == KEY),
+        };
+        whole && named.and_then(|(_, one)| item(one)).is_some_and(numbers)
     }
 }
 
@@ -164,24 +208,4 @@ fn table(factor: &TableFactor) -> Option<String> {
         TableFactor::Table { name, args: None, .. } => bare_name(name),
         _ => None, // no relation
     }
-}
-
-/// Whether a column of a query numbers all rows of it.
-fn is_numbered(query: &Query, said: &[String], column: &str) -> bool {
-    let SetExpr::Select(select) = query.body.as_ref() else { return false };
-    let called = |(at, one): (usize, &SelectItem)| match (said.get(at), one) {
-        (Some(said), _) => said == column,
-        (None, SelectItem::ExprWithAlias { alias, .. }) => plain(alias) == column,
-        _ => false, // of no name that is known
-    };
-    let whole = select.projection.iter().all(|one| item(one).is_some()) || said.is_empty();
-    let named = select.projection.iter().enumerate().find(|(at, one)| called((*at, one)));
-    let numbers = |expr: &Expr| match strip(expr) {
-        Expr::Function(function) => {
-            let whole = matches!(&function.over, Some(WindowType::WindowSpec(spec)) if spec.partition_by.is_empty());
-            folded(function) == "row_number" && whole
-        }
-        _ => false,
-    };
-    whole && named.and_then(|(_, one)| item(one)).is_some_and(numbers)
 }

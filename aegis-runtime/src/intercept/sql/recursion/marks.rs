@@ -7,7 +7,7 @@
 
 use crate::intercept::sql::parts::{arguments, folded, item};
 use crate::intercept::sql::reading_a::bare_name;
-use crate::intercept::sql::scope::{column_of, factors, from_now, holds, strip, text};
+use crate::intercept::sql::scope::{column_of, factors, from_now, holds, names_column, strip, text};
 use crate::spec::Dialect;
 use sqlparser::ast::{
     BinaryOperator, DataType, ExactNumberInfo, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
@@ -64,7 +64,8 @@ impl Marks<'_> {
     fn day(self, expr: &Expr) -> Option<Mark> {
         // What is a sum or a cast to SQLite is a number, and no text is below one.
         let counts = |part: &Expr| matches!(part, Expr::BinaryOp { .. } | Expr::Cast { .. });
-        if self.dialect == Dialect::Sqlite && holds(expr, counts) {
+        // `now` is a column, and `now()` is none.
+        if names_column(expr) || self.dialect == Dialect::Sqlite && holds(expr, counts) {
             return None;
         }
         let month = || {

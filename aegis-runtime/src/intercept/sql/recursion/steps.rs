@@ -12,8 +12,8 @@ use super::marks::{Mark, Marks, is_whole, turned};
 use super::motion::{Motion, Scaled, scaled};
 use super::own::Own;
 use crate::intercept::sql::bombs::FAN;
-use crate::intercept::sql::parts::item;
-use crate::intercept::sql::scope::{conjuncts, strip};
+use crate::intercept::sql::parts::{folded, item};
+use crate::intercept::sql::scope::{conjuncts, holds, strip};
 use crate::spec::Dialect;
 use sqlparser::ast::{BinaryOperator, Expr, JoinConstraint, JoinOperator, Query, Select, SetExpr, UnaryOperator};
 use std::collections::BTreeSet;
@@ -61,7 +61,7 @@ impl<'sql> Step<'sql> {
             return false;
         }
         let parts = self.conditions();
-        let growth = if parts.iter().any(|part| self.fans(part)) { self.growth.max(FAN) } else { self.growth };
+        let growth = if self.fans() { self.growth.max(FAN) } else { self.growth };
         let far = if self.appends() { SHORT } else { FAR };
         let rows = f64::from(u32::try_from(self.rows).unwrap_or(u32::MAX));
         let few = |steps: f64| is_few(growth, steps) && (steps.is_infinite() || steps <= far && steps * rows <= ROWS);
@@ -139,7 +139,7 @@ impl<'sql> Step<'sql> {
     fn distance(&self, start: Mark, end: Mark, by: f64, moment: bool) -> Option<f64> {
         // A number of days is added to a day on PostgreSQL alone.
         let days = moment || self.marks.dialect == Dialect::Postgres;
-        let number = |text: bool| !moment && !(text && self.marks.dialect == Dialect::Sqlite);
+        let number = |text: bool| !(moment || text && self.marks.dialect == Dialect::Sqlite);
         match (start, end) {
             (Mark::Number(start), Mark::Number(end)) if !moment => {
                 let far = start.abs().max(end.abs()) / by.abs();
@@ -168,11 +168,13 @@ impl<'sql> Step<'sql> {
             looked_for.filter(|_| is(of)).map(ToOwned::to_owned)
         };
         let searched = all.iter().find_map(looks);
-        let letters = self.begun(at).map(|begun| begun.iter().map(|(start, _)| last(start)).collect::<BTreeSet<_>>());
-        let last =
-            letters.filter(|letters| letters.len() == 1).and_then(|letters| letters.into_iter().next().flatten());
+        let begun = self.begun(at).unwrap_or_default();
+        let letters: BTreeSet<_> = begun.iter().map(|(start, _)| last(start)).collect();
+        let only = Some(letters).filter(|letters| letters.len() == 1);
+        let last = only.and_then(|letters| letters.into_iter().next().flatten());
         let found = Found { searched: searched.as_deref(), last };
-        self.next(at).is_some_and(|next| shortens(next, &is, found))
+        let short = !begun.iter().any(|(start, _)| holds(*start, is_made));
+        short && self.next(at).is_some_and(|next| shortens(next, &is, found))
     }
 
     /// What a column begins with, in each row that is written down and in each query.
@@ -236,6 +238,14 @@ fn compared(part: &Expr) -> Vec<Compared<'_>> {
         },
         _ => Vec::new(),
     }
+}
+
+/// A text of whatever length: letter by letter, it is gone through as often as it is long.
+fn is_made(expr: &Expr) -> bool {
+    let Expr::Function(function) = expr else { return false };
+    let name = folded(function);
+    let long = ["format", "hex", "lpad", "printf", "randomblob", "repeat", "rpad", "zeroblob"];
+    long.contains(&name.as_str())
 }
 
 /// Whether so many steps give few rows.

@@ -1,6 +1,10 @@
 //! Tables of recursions: those that go on for ever or for far too long, and honest ones.
 
-pub(super) const ENDLESS_BOTH: [&str; 48] = [
+pub(super) const ENDLESS_BOTH: [&str; 52] = [
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT n.i + 1 FROM n JOIN orders o ON (o.customer_id, 1) = (n.i % 3 + 1, 1) WHERE n.i < 60) SELECT count(*) FROM n",
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT n.i + 1 FROM n LEFT JOIN orders o ON o.customer_id = n.i % 3 + 1 WHERE n.i < 60) SELECT count(*) FROM n",
+    "WITH RECURSIVE v(i) AS (VALUES (1), (1), (2)), n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n JOIN v USING (i) WHERE i < 60) SELECT count(*) FROM n",
+    "WITH RECURSIVE n(s) AS (SELECT printf('%.900000c', 'x') UNION ALL SELECT substr(s, 2) FROM n WHERE s <> '') SELECT count(*) FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < i + 1) SELECT count(*) FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i - 1 < i) SELECT count(*) FROM n",
     "WITH RECURSIVE n(i, k) AS (SELECT 1, 2 UNION ALL SELECT i + 1, k + 1 FROM n WHERE i < k) SELECT count(*) FROM n",
@@ -79,7 +83,8 @@ pub(super) const ENDLESS_SQLITE: [&str; 25] = [
     "WITH RECURSIVE n(d) AS (SELECT '2026-01-01' UNION ALL SELECT datetime(d, '+0.4 seconds') FROM n WHERE d < '2026-01-02') SELECT count(*) FROM n",
 ];
 
-pub(super) const ENDLESS_POSTGRES: [&str; 31] = [
+pub(super) const ENDLESS_POSTGRES: [&str; 32] = [
+    "WITH RECURSIVE n(d, now) AS (SELECT date '2026-01-01', date '9999-01-01' UNION ALL SELECT d + 1, now + 1 FROM n WHERE d < now) SELECT count(*) FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT v.b FROM n JOIN (VALUES (1, 2), (2, 1)) AS v(a, b) ON v.a = n.i) SELECT count(*) FROM n",
     "WITH RECURSIVE n(s) AS (SELECT 'ab'::text UNION ALL SELECT substr(s, strpos(s, ',') + 1) FROM n WHERE s <> '') SELECT count(*) FROM n",
     "WITH RECURSIVE n(s) AS (SELECT 'ab'::text UNION ALL SELECT right(s, length(s) - strpos(s, 'z')) FROM n WHERE s <> '') SELECT count(*) FROM n",
@@ -113,7 +118,8 @@ pub(super) const ENDLESS_POSTGRES: [&str; 31] = [
     "WITH RECURSIVE n(d) AS (SELECT min(created_at) FROM orders UNION ALL SELECT d + interval '1 second' FROM n WHERE d < '2030-01-01') SELECT count(*) FROM n",
 ];
 
-pub(super) const ENDING_BOTH: [&str; 12] = [
+pub(super) const ENDING_BOTH: [&str; 13] = [
+    "WITH RECURSIVE p AS (SELECT id, note FROM orders), n(i, depth) AS (SELECT id, 1 FROM p WHERE id = 1 UNION ALL SELECT p.id, n.depth + 1 FROM n JOIN p ON p.id = n.i + 1 WHERE n.depth < 6) SELECT i FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i BETWEEN 1 AND 9) SELECT i FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE NOT i >= 10) SELECT i FROM n",
     "WITH RECURSIVE n(i) AS (SELECT min(id) FROM orders UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT max(id) FROM orders)) SELECT i FROM n",
