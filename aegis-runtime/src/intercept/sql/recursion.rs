@@ -23,7 +23,7 @@ mod tests;
 
 use super::bombs;
 use super::parts::{item, taken};
-use super::reading_a::bare_name;
+use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, factors, holds, is_query, names_column, strip};
 use super::walk::Walked;
 use crate::spec::Dialect;
@@ -56,8 +56,8 @@ pub(super) struct Recursion<'sql> {
 
 /// Whether the name of a WITH grows without an end.
 pub(super) fn is_endless(recursion: &Recursion<'_>) -> bool {
-    let Recursion { cte, around, .. } = recursion;
-    let (name, behind) = (&super::reading_a::fold(&cte.alias.name), cte.query.as_ref());
+    let Recursion { cte, around, .. } = *recursion;
+    let (name, behind) = (&fold(&cte.alias.name), cte.query.as_ref());
     let mut arms = Vec::new();
     flatten(&behind.body, &mut arms);
     // One SELECT alone is no recursion: the name is a relation's, or the engine refuses it.
@@ -78,7 +78,7 @@ pub(super) fn is_endless(recursion: &Recursion<'_>) -> bool {
         return false;
     }
     let before = around.with.as_ref().map(|with| with.cte_tables.as_slice()).unwrap_or_default();
-    let before = before.split(|other| std::ptr::eq(other, *cte)).next().unwrap_or_default();
+    let before = before.split(|other| std::ptr::eq(other, cte)).next().unwrap_or_default();
     let rows = anchors.iter().fold(0_u64, |rows, anchor| rows.saturating_add(bombs::rows_of(anchor, before)));
     // Each step follows from the rows of all.
     let growth = steps.iter().fold(0_u64, |growth, arm| match arm {
