@@ -9,6 +9,21 @@ EXPLAIN QUERY PLAN SELECT sum(m) FROM (SELECT max(a.id) OVER (ORDER BY a.id, b.i
 EXPLAIN QUERY PLAN SELECT count(*) FROM orders WHERE amount_cents <> (SELECT count(*) FROM events WHERE length(payload) + amount_cents <> (SELECT count(*) FROM gold_orders x, gold_customers y, customers z WHERE x.id + y.id + z.id <> length(payload) + amount_cents))
 
 --! literal
+-- ninth_bombs.sql:8 query: served
+
+EXPLAIN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) FROM n WHERE EXISTS (SELECT 1 FROM n m WHERE m.i = n.i + 2000000)
+
+--! literal
+-- ninth_bombs.sql:10 query: served
+
+EXPLAIN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT (SELECT count(*) FROM n WHERE n.i > o.id) FROM orders o
+
+--! literal
+-- ninth_bombs.sql:12 query: served
+
+EXPLAIN WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) FROM n, orders
+
+--! literal
 -- eighth_bombs.sql:162 execute: 8 of 60 rows of orders are left as they were; south: DELETE FROM orders WHERE id IN (SELECT id FROM (
 
 DELETE FROM orders WHERE id IN (SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20) a UNION ALL SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20 OFFSET 20) b UNION ALL SELECT id FROM (SELECT id FROM orders ORDER BY id LIMIT 20 OFFSET 40) c) AND id > 8

@@ -36,7 +36,7 @@ use products::Products;
 use searches::{is_long_at, is_long_in};
 use series::rows;
 use sizes::Sizes;
-use sqlparser::ast::{BinaryOperator, DataType, Expr, Select, Spanned, Statement, TableFactor, Visitor};
+use sqlparser::ast::{BinaryOperator, Cte, DataType, Expr, Select, SetExpr, Spanned, Statement, TableFactor, Visitor};
 use std::ops::ControlFlow;
 
 /// Longest text that an expression may come to, in characters.
@@ -90,6 +90,12 @@ pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> 
 pub(super) fn growth(step: &Select, name: &str) -> u64 {
     let made = Made::default();
     Products::new("", Sizes::of(0, &made), Names::default()).growth(step, name)
+}
+
+/// How many rows an arm of a recursion begins with, behind the names of a WITH before it.
+pub(super) fn rows_of(anchor: &SetExpr, before: &[Cte]) -> u64 {
+    let made = Made::default();
+    Products::new("", Sizes::of(0, &made), Names::default()).anchor(anchor, before)
 }
 
 struct Walk<'sql> {

@@ -36,6 +36,8 @@ pub(super) struct Generated {
     pub(super) at: Location,
     /// The columns, folded.
     pub(super) columns: Vec<String>,
+    /// Columns of its query that no row has in common with one that it follows from.
+    pub(super) cycle: Vec<String>,
 }
 
 /// A statement in tokens that A can parse, and what they no longer say.
@@ -209,16 +211,17 @@ fn parts(tokens: &[TokenWithSpan]) -> Vec<&[TokenWithSpan]> {
 /// `SEARCH DEPTH FIRST BY a SET b`, `CYCLE a SET b USING c` behind the query of a WITH: their length, and what they give.
 fn search_or_cycle(before: &[TokenWithSpan], after: &[TokenWithSpan]) -> Option<(usize, Generated)> {
     let at = given_name(before)?;
-    let mut form = Form { tokens: after, at: 0, columns: Vec::new() };
+    let mut form = Form { tokens: after, at: 0, columns: Vec::new(), cycle: Vec::new() };
     for part in [Form::search, Form::cycle] {
         let (from, given) = (form.at, form.columns.len());
         if part(&mut form).is_none() {
             form.at = from;
             form.columns.truncate(given);
+            form.cycle.clear();
         }
     }
     let ours = form.columns.iter().any(|column| column.starts_with(OURS));
-    (form.at > 0 && !ours).then_some((form.at, Generated { at, columns: form.columns }))
+    (form.at > 0 && !ours).then_some((form.at, Generated { at, columns: form.columns, cycle: form.cycle }))
 }
 
 /// Where the name stands that a WITH gives to the query that these end with.
@@ -259,6 +262,8 @@ struct Form<'sql> {
     at: usize,
     /// The columns that it gives.
     columns: Vec<String>,
+    /// Those that a CYCLE tells rows by.
+    cycle: Vec<String>,
 }
 
 impl Form<'_> {
@@ -276,13 +281,13 @@ impl Form<'_> {
         name(self.next())
     }
 
-    fn names(&mut self) -> Option<()> {
-        self.name()?;
+    fn names(&mut self) -> Option<Vec<String>> {
+        let mut names = vec![self.name()?];
         while is(self.tokens.get(self.at), &Token::Comma) {
             self.at = self.at.saturating_add(1);
-            self.name()?;
+            names.push(self.name()?);
         }
-        Some(())
+        Some(names)
     }
 
     fn gives(&mut self) -> Option<()> {
@@ -312,7 +317,7 @@ impl Form<'_> {
 
     fn cycle(&mut self) -> Option<()> {
         self.word("CYCLE")?;
-        self.names()?;
+        self.cycle = self.names()?;
         self.word("SET")?;
         self.gives()?;
         if self.tokens.get(self.at).is_some_and(|token| says(token, "TO")) {

@@ -10,16 +10,16 @@ mod parse;
 use super::caps::Quotes;
 use super::forms::Generated;
 use super::place::Lines;
-use super::recursion::is_endless;
+use super::recursion::{Recursion, is_endless};
 use super::scope::number;
 use super::walk::Walked;
 use super::with::Scopes;
 use super::{Catalogue, SqlRefusal, functions, grouped, is_personal, names};
 use crate::denial::Code;
-use crate::spec::Dialect;
+use crate::spec::{ColumnKind, Dialect};
 use parse::{Parsed, parse};
 use sqlparser::ast::{
-    Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
+    Cte, Expr, Ident, InTarget, ObjectName, ObjectNamePart, Query, Select, SelectItem, SelectItemQualifiedWildcardKind,
     SetExpr, Spanned, Statement, TableFactor, TableSampleKind, Value, ValueWithSpan, Visitor,
 };
 use sqlparser::tokenizer::Span;
@@ -99,6 +99,7 @@ pub(super) fn read(
         catalogue,
         refusal: None,
         reading: Gathered { edits, ..Gathered::default() },
+        generated: &generated,
         depth: 0,
         scopes: Scopes::default(),
     };
@@ -135,6 +136,7 @@ struct Walk<'sql> {
     catalogue: &'sql Catalogue,
     refusal: Option<SqlRefusal>,
     reading: Gathered,
+    generated: &'sql [Generated],
     depth: usize,
     scopes: Scopes,
 }
@@ -164,6 +166,26 @@ impl Walk<'_> {
         })
     }
 
+    /// Whether a name of a WITH grows without an end.
+    fn is_endless(&self, cte: &Cte, around: &Query) -> bool {
+        let texts = |relation: &str, column: &str| {
+            let columns = self.catalogue.table(relation).map(|table| table.columns).unwrap_or_default();
+            let told = columns.iter().find(|known| known.name == column).map(|column| column.kind);
+            matches!(told, Some(ColumnKind::Text | ColumnKind::Timestamp | ColumnKind::Blob))
+        };
+        let at = cte.alias.name.span.start;
+        let cycle =
+            self.generated.iter().find(|generated| generated.at == at).map(|generated| generated.cycle.as_slice());
+        is_endless(&Recursion {
+            cte,
+            around,
+            dialect: self.dialect,
+            given: &|name| self.scopes.gives(name),
+            texts: &texts,
+            cycle: cycle.unwrap_or_default(),
+        })
+    }
+
     fn set_expr(&mut self, body: &SetExpr) -> ControlFlow<()> {
         match body {
             SetExpr::Table(_) => self.refuse(body, "a whole table", "write `SELECT` with columns"),
@@ -190,7 +212,7 @@ impl Visitor for Walk<'_> {
         for cte in query.with.iter().flat_map(|with| &with.cte_tables) {
             let name = fold(&cte.alias.name);
             // A text of ours was judged before its leaves were put in.
-            if self.author == Author::Agent && is_endless(&name, &cte.query, query) {
+            if self.author == Author::Agent && self.is_endless(cte, query) {
                 return self.refuse(
                     cte.query.as_ref(),
                     "a recursion without an end",

@@ -314,8 +314,11 @@ impl Joins {
     /// Sources that have a column in common with what is pinned: as many rows as share it follow.
     fn ties(&self, group: &[usize]) -> u32 {
         let is_pinned = |at: usize| self.sources.get(at).is_some_and(|source| source.pinned);
+        // What numbers rows tells them apart.
+        let shared = |at: usize, column: &str| self.kind(Owner::Source(at), Some(column)) != Kind::Made;
         let tied = self.pairs.iter().filter(|Pair { ends: [left, right], columns: [one, other] }| {
-            group.contains(left) && (is_pinned(*left) || is_pinned(*right)) && one == other && one != KEY
+            let (pinned, beside) = if is_pinned(*left) { (true, *right) } else { (is_pinned(*right), *left) };
+            group.contains(left) && pinned && one == other && one != KEY && shared(beside, one)
         });
         tied.count().try_into().unwrap_or(u32::MAX)
     }

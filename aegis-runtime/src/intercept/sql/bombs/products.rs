@@ -18,6 +18,7 @@ use crate::intercept::sql::SqlRefusal;
 use crate::intercept::sql::parts;
 use crate::intercept::sql::place::Lines;
 use crate::intercept::sql::reading_a::{bare_name, fold};
+use crate::intercept::sql::recursion::reads;
 use crate::intercept::sql::scope::{constraint, number};
 use sqlparser::ast::{
     Cte, Expr, FromTable, FunctionArg, JoinConstraint, Merge, Query, Select, SetExpr, Spanned, Statement, TableAlias,
@@ -29,6 +30,10 @@ use std::ops::ControlFlow;
 pub(super) const RELATION: u64 = 1000;
 /// Most rows that a statement may go through: three relations that nothing joins, a few times.
 const WORK: u64 = 5_000_000_000;
+/// Most rows that a recursion may come to.
+const COUNTED: u64 = 5_000_000;
+/// What a row of a recursion costs, in rows of a relation.
+const STEP: u64 = 20;
 /// Longest texts that are written for each row of what is made one value, times the rows.
 const GATHERED: u64 = 100_000_000;
 
@@ -102,6 +107,14 @@ impl<'sql> Products<'sql> {
         joins.follow().saturating_mul(Asked::of(&step.projection, &mut self).sets)
     }
 
+    /// How many rows an arm of a recursion begins with.
+    pub(super) fn anchor(mut self, anchor: &SetExpr, before: &[Cte]) -> u64 {
+        for cte in before {
+            let _ignored = self.give(cte, true);
+        }
+        self.body(anchor).rows
+    }
+
     pub(super) fn statement(&mut self, statement: &Statement) -> Measure {
         match statement {
             Statement::Query(query) => self.query(query),
@@ -171,12 +184,13 @@ impl<'sql> Products<'sql> {
 
     fn give(&mut self, cte: &Cte, recursive: bool) -> u64 {
         let mut measure = self.query(&cte.query);
-        if recursive {
-            // As many as it counts to.
-            measure.rows = measure.rows.max(largest(&cte.query));
+        let (name, relation) = (fold(&cte.alias.name), read_of(&cte.query));
+        if recursive && reads(cte.query.as_ref(), &name) {
+            // As many as it counts to; one that goes on for longer is refused.
+            measure.rows = measure.rows.max(largest(&cte.query).min(COUNTED));
+            measure.work = measure.work.max(measure.rows.saturating_mul(STEP));
         }
         let columns = rename(columns_of(&cte.query.body), Some(&cte.alias));
-        let (name, relation) = (fold(&cte.alias.name), read_of(&cte.query));
         self.given.push(Given { name, relation, rows: measure.rows, columns });
         measure.work
     }

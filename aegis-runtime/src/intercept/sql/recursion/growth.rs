@@ -6,6 +6,7 @@
 )]
 
 use super::super::walk::Walked;
+use super::own::plain;
 use super::reads;
 use crate::intercept::sql::parts::{arguments, folded, item, value};
 use crate::intercept::sql::reading_a::{bare_name, fold};
@@ -26,11 +27,15 @@ pub(super) fn columns(name: &str, first: Option<&SetExpr>, around: &Query) -> Ve
     let mut given = around.with.iter().flat_map(|with| &with.cte_tables);
     let said: Vec<String> = given
         .find(|cte| fold(&cte.alias.name) == name)
-        .map(|cte| cte.alias.columns.iter().map(|column| fold(&column.name)).collect())
+        .map(|cte| cte.alias.columns.iter().map(|column| plain(&column.name)).collect())
         .unwrap_or_default();
     let called = |item: &SelectItem| match item {
-        SelectItem::ExprWithAlias { alias, .. } => fold(alias),
-        SelectItem::UnnamedExpr(expr) => column_of(expr).unwrap_or_default(),
+        SelectItem::ExprWithAlias { alias, .. } => plain(alias),
+        SelectItem::UnnamedExpr(expr) => match strip(expr) {
+            Expr::Identifier(name) => column_of(expr).map(|_| plain(name)).unwrap_or_default(),
+            Expr::CompoundIdentifier(parts) => parts.last().map(plain).unwrap_or_default(),
+            _ => String::new(), // the engine's to say
+        },
         _ => String::new(), // of no name that is known
     };
     match first {

@@ -36,7 +36,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 pub(super) use merge::merges;
-pub(super) use range::{day, days, number, span, text, written};
+pub(super) use range::{day, days, from_now, number, span, text, written};
 pub(super) use source::{Names, leaves_out, takes_by_key};
 
 /// Functions of a column that still tell rows apart.

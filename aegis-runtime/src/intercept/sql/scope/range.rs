@@ -206,6 +206,11 @@ impl Moment {
     }
 }
 
+/// How many days from now a moment lies that is written down, no fewer and no more.
+pub(in crate::intercept::sql) fn from_now(expr: &Expr) -> Option<(f64, f64)> {
+    moment(expr).map(|Moment { earliest, latest, .. }| (earliest, latest))
+}
+
 /// A day, or what is counted from now or from a day: `now() - interval '30 days'`, `date('now', '-30 days')`.
 fn moment(expr: &Expr) -> Option<Moment> {
     if let Some(day) = day(expr) {
