@@ -254,11 +254,10 @@ impl DownstreamError {
 
     /// The same for an agent, which need not know where the state directory is.
     fn without(self, state: &Path) -> Self {
-        let state = state.to_string_lossy();
-        match self {
-            DownstreamError::Unavailable { reason } => Self::unavailable(reason.replace(&*state, "${state}")),
-            other => other,
+        if let DownstreamError::Unavailable { reason } = &self {
+            return Self::unavailable(reason.replace(&*state.to_string_lossy(), "${state}"));
         }
+        self
     }
 }
 

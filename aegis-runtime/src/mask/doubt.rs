@@ -37,6 +37,9 @@ pub(super) struct Doubts {
     kin: Option<Vec<Kin>>,
 }
 
+/// Fewest digits of a telephone number.
+const SHORTEST_PHONE: usize = 7;
+
 impl Doubts {
     /// Whether a value is none of what its key declares; `path` comes with the place of that key.
     #[expect(clippy::too_many_arguments, reason = "all that is known of a value")]
@@ -51,7 +54,9 @@ impl Doubts {
         kind: Kind,
     ) -> bool {
         if kind == Kind::Number {
-            return value.len() <= DIGITS && !matches!(class, Class::Financial);
+            // `{"email": {"sent": 1204}, "phone": {"calls": 88}}`: no number is an address, and few digits are no telephone's.
+            let counts = class == Class::Email || class == Class::Phone && value.len() < SHORTEST_PHONE;
+            return counts || value.len() <= DIGITS && !matches!(class, Class::Financial);
         }
         let (above, below) = path.split_at_checked(place).unwrap_or((path, &[]));
         if is_talk(class, value)

@@ -160,7 +160,22 @@ pub(super) fn is_stand_in(value: &str) -> bool {
 
 /// Whether a value says where a secret stands, and is none: `arn:aws:secretsmanager:…`, `op://vault/item/field`.
 pub(super) fn is_reference(value: &str) -> bool {
-    const SCHEMES: [&str; 6] = ["op://", "vault://", "secretsmanager://", "keyvault://", "ssm://", "gcpsm://"];
+    const SCHEMES: [&str; 14] = [
+        "op://",
+        "vault://",
+        "secretsmanager://",
+        "keyvault://",
+        "ssm://",
+        "gcpsm://",
+        "file://",
+        "vault:",
+        "secret://",
+        "ref+",
+        "sm://",
+        "env:",
+        "keychain:",
+        "awssm://",
+    ];
     let plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'-' | b'_' | b'.' | b'*' | b'#');
     let named = value.starts_with("arn:") && value.matches(':').count() > 4;

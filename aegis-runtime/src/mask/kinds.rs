@@ -149,4 +149,5 @@ pub(super) const MACHINE: &[&str] = &[
 /// Units in which the world is.
 pub(super) const WORLD: &[&str] = &[
     "km", "km2", "m", "miles", "mi", "ha", "sqm", "kmh", "mph", "celsius", "nm", "au", "ly", "litres", "liters", "ml",
+    "l", "kg", "g", "cm", "mm", "kw", "kwh", "mwh", "hz", "rpm", "psi", "lbs", "oz", "gal",
 ];

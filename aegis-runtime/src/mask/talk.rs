@@ -105,7 +105,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
         | Class::CryptoAddress
         | Class::BirthDate
         | Class::Financial => {
-            let wordy = digits == 0 && spelled == 0 && is_wordy(value);
+            let wordy = digits == 0 && spelled < 3 && is_wordy(value);
             wordy || said + things > 0 && spelled < 3 || code
         }
         // A secret may be any words.

@@ -21,6 +21,9 @@ pub(super) fn arguments(text: &Text<'_>, out: &mut Vec<Hit>) {
             within(at + 5 + user, |byte| matches!(byte, b'"' | b'\''));
         }
     }
+    for at in memchr::memmem::find_iter(bytes, b"ConvertTo-SecureString ") {
+        within(at + 23, |byte| matches!(byte, b'"' | b'\''));
+    }
     for at in memchr::memmem::find_iter(bytes, b" /p:") {
         within(at + 4, |byte| matches!(byte, b'"' | b'\''));
     }

@@ -172,7 +172,9 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
     }
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
     // `1.7.12.4 Release Notes`
-    let noted = text.text.get(end..).is_some_and(|rest| rest.starts_with(" Release") || rest.starts_with(" release"));
+    let noted = text.text.get(end..).is_some_and(|rest| {
+        [" Release", " release", " (build", " (stable", "-rc", "-beta"].iter().any(|word| rest.starts_with(word))
+    });
     if keep_v4(address, text.keeps_private()) || is_oid(written) || noted || version(text, start) {
         return None;
     }
@@ -268,7 +270,10 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     let named = |name: &str| name.len() > 2 && (named_last(VERSIONS, name) || named_last(HEADERS, name));
     let said = match words.find(|word| !joins(word)) {
         Some(word) => named_last(VERSIONS, word),
-        None => line.len() == start && key(text).is_some_and(|key| key.len() > 2 && named_last(VERSIONS, key)),
+        None => {
+            line.len() == start
+                && key(text).is_some_and(|key| (key.len() > 2 || key == "fw") && named_last(VERSIONS, key))
+        }
     };
     said || text.column(start).is_some_and(named)
 }

@@ -241,13 +241,23 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
         return None;
     }
     if alone {
-        let part = parts::is_part(text, start, end) || kill::in_dump(text.bytes, start, end);
+        let part = parts::is_part(text, start, end)
+            || kill::in_dump(text.bytes, start, end)
+            || is_draw(text.bytes, start, end);
         return (!part).then_some(Gate::Grouped);
     }
     let word = hears(text, start).or_else(|| follows(text, end).filter(|_| !bare))?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
     (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
         .then_some(Gate::Context(word))
+}
+
+/// Whether pairs of digits are some of more: the numbers of a draw, `04 11 17 23 38 41`.
+fn is_draw(bytes: &[u8], start: usize, end: usize) -> bool {
+    let pair = |from: usize| run(bytes, from, 3, |byte| byte.is_ascii_digit()) == 2;
+    let paired =
+        bytes.get(start..end).is_some_and(|number| number.split(|byte| *byte == b' ').all(|group| group.len() == 2));
+    paired && byte(bytes, end) == Some(b' ') && pair(end + 1)
 }
 
 /// The word behind a number that says what to do with it, or what it is: `98962 00717 pe call karega`, `98962 00717 (mobile)`.

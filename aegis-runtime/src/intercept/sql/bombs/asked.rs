@@ -218,7 +218,10 @@ impl Visitor for Names {
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
         let alias = match factor {
             TableFactor::Table { name, alias, .. } | TableFactor::Function { name, alias, .. } => {
-                self.last(name);
+                // Behind an alias the name itself is somebody else's.
+                if alias.is_none() {
+                    self.last(name);
+                }
                 alias
             }
             TableFactor::Derived { alias, .. }
