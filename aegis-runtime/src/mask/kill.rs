@@ -168,7 +168,7 @@ pub(super) fn is_reference(value: &str) -> bool {
         "ssm://",
         "gcpsm://",
         "file://",
-        "vault:",
+        "vault:secret/",
         "secret://",
         "ref+",
         "sm://",

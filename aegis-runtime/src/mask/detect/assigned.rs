@@ -252,6 +252,7 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         return None;
     }
     let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
+    let spaced = byte(bytes, at + 1) == Some(b' ');
     let mut start = value_start(bytes, at);
     if let Some(hit) = below(text, at, start, kind) {
         return Some(hit);
@@ -274,7 +275,9 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         Some(quote) => run(bytes, start, 4096, |byte| byte != quote && byte != b'\n'),
         None => run(bytes, start, 4096, |byte| {
             (byte.is_ascii_graphic() || byte >= 0x80)
-                && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'&' | b'<' | b'>' | b'}' | b')' | b']')
+                && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>' | b'}' | b')' | b']')
+                // A mark of a query, and a letter like any other elsewhere.
+                && (byte != b'&' || spaced && !url)
         }),
     };
     let value = text.text.get(start..start + length)?;

@@ -122,6 +122,8 @@ const KEYS: &[&str] = &[
     "deploy key",
     "private key id",
     "secret key base",
+    "auth key",
+    "authkey",
 ];
 /// Names whose value is a secret where it looks like one.
 const LOOSE: &[&str] = &[
