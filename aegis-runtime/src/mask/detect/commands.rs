@@ -39,7 +39,7 @@ pub(super) fn arguments(text: &Text<'_>, out: &mut Vec<Hit>) {
     for command in [&b"sqlplus "[..], b"sqlldr ", b"expdp ", b"impdp ", b"jdbc:oracle:thin:"] {
         for at in memchr::memmem::find_iter(bytes, command) {
             let start = at + command.len();
-            let user = run(bytes, start, 64, |byte| is_name(byte));
+            let user = run(bytes, start, 64, is_name);
             let value = run(bytes, start + user + 1, 128, |byte| byte.is_ascii_graphic() && byte != b'@');
             if byte(bytes, start + user) == Some(b'/') && byte(bytes, start + user + 1 + value) == Some(b'@') {
                 within(start + user + 1, |byte| byte == b'@');
