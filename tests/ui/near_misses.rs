@@ -81,6 +81,9 @@ mod aeg0310 {
 mod aeg0311 {
     aegis_macros::kernel!("AEG0311/twin/manifests", "AEG0311/twin/policy.toml");
 }
+mod aeg0312 {
+    aegis_macros::kernel!("AEG0312/twin/manifests", "AEG0312/twin/policy.toml");
+}
 mod aeg0401 {
     aegis_macros::kernel!("AEG0401/twin/manifests", "AEG0401/twin/policy.toml");
 }
