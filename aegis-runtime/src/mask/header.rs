@@ -156,11 +156,9 @@ impl Header {
 
     /// The column that a place of the text stands in.
     pub(super) fn column(&mut self, text: &str, at: usize) -> Option<&Column> {
-        if self.inserts.as_ref().is_some_and(|inserts| inserts.column(text, at).is_some()) {
-            return self.inserts.as_ref()?.column(text, at);
-        }
-        if self.heads.as_ref().is_some_and(|heads| heads.column(text, at).is_some()) {
-            return self.heads.as_ref()?.column(text, at);
+        let inserted = self.inserts.as_ref().and_then(|inserts| inserts.column(text, at));
+        if let Some(column) = inserted.or_else(|| self.heads.as_ref()?.column(text, at)) {
+            return Some(column);
         }
         // A look of bounded length back, or on from the last place: a place costs the same in any text.
         let bytes = text.as_bytes();

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 /// Most lists of columns, and most columns of one.
 const LISTS: usize = 256;
-const COLUMNS: usize = 256;
+const COLUMNS: usize = 512;
 /// Longest list of columns, and longest row.
-const NAMES: usize = 2048;
+const NAMES: usize = 4096;
 const ROW: usize = 512;
 
 /// The lists of columns of a text, each with the place behind it.
@@ -19,6 +19,8 @@ impl Inserts {
     /// Those of a text, if any name of them says anything.
     pub(super) fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
+        // Most texts have neither, and a byte is found sooner than a word.
+        memchr::memchr(b'(', bytes)?;
         let marks = [&b"VALUES"[..], b"values"].into_iter().find(|mark| memmem::find(bytes, mark).is_some())?;
         let lists: Vec<(usize, Vec<Column>)> = memmem::find_iter(bytes, marks)
             .take(LISTS)
@@ -56,7 +58,7 @@ impl Inserts {
 }
 
 /// The names in brackets that end right before a place.
-fn names(text: &str, mark: usize) -> Option<impl Iterator<Item = Range<usize>>> {
+pub(super) fn names(text: &str, mark: usize) -> Option<impl Iterator<Item = Range<usize>>> {
     let head = text.as_bytes().get(mark.saturating_sub(NAMES)..mark)?.trim_ascii_end();
     let head = head.strip_suffix(b")")?;
     let open = memchr::memrchr(b'(', head)?;

@@ -244,6 +244,12 @@ pub(super) fn run_back(bytes: &[u8], to: usize, most: usize, kind: impl Fn(u8) -
     counted(bytes.get(..to).unwrap_or_default().iter().rev().take(most).take_while(|byte| kind(**byte)).count())
 }
 
+/// The text before a place whose bytes are of a kind, at most so many of them: whole letters.
+pub(super) fn text_back(text: &str, to: usize, most: usize, kind: impl Fn(u8) -> bool) -> Option<&str> {
+    let from = to - run_back(text.as_bytes(), to, most, kind);
+    text.get(text.ceil_char_boundary(from)..to)
+}
+
 #[cfg(test)]
 fn counted(bytes: usize) -> usize {
     work::add(bytes);

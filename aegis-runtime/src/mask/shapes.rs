@@ -1,6 +1,7 @@
 //! Declared names in text: CSV, TSV and their like, Markdown tables, `key: value` lines, XML tags and attributes.
 
 use super::column::{Column, block, document, key, lines};
+use super::inserts::names;
 use super::kin::Kin;
 use super::plan::Plan;
 use super::{grid, marked, pairs};
@@ -231,11 +232,8 @@ fn closed(value: &str) -> &str {
 fn inserted(text: &str, plan: &Plan, found: &mut Vec<Field>) {
     let lower = text.to_ascii_lowercase();
     for mark in memchr::memmem::find_iter(lower.as_bytes(), b"values") {
-        let head = text.get(mark.saturating_sub(4096)..mark).unwrap_or_default().trim_end();
-        let Some(names) = head.strip_suffix(')').and_then(|head| head.rsplit_once('(')).map(|(_, names)| names) else {
-            continue;
-        };
-        let columns = columns(plan, &names.split(',').take(COLUMNS).map(str::trim).collect::<Vec<_>>());
+        let Some(names) = names(text, mark) else { continue };
+        let columns = columns(plan, &names.filter_map(|name| text.get(name)).map(str::trim).collect::<Vec<_>>());
         if columns.iter().any(Option::is_some) {
             tuples(text, mark + 6, &columns, found);
         }

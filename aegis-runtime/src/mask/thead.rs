@@ -18,6 +18,8 @@ impl Heads {
     /// Those of a text, if any name of them says anything.
     pub(super) fn of(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
+        // Most texts have none, and a byte is found sooner than a word.
+        memchr::memchr(b'<', bytes)?;
         let mut rows: Vec<(usize, Vec<Column>)> = Vec::new();
         for at in memmem::find_iter(bytes, b"<th") {
             // `<thead>` is none.

@@ -7,7 +7,7 @@ use super::names::{Name, QUERY, can_name, is_label, leet, name_of, told_of, word
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
-use crate::mask::scan::{SAYS_E, SAYS_ES, SAYS_EST, SAYS_IS, SAYS_IST, before, byte, run, run_back};
+use crate::mask::scan::{SAYS_E, SAYS_ES, SAYS_EST, SAYS_IS, SAYS_IST, before, byte, run, run_back, text_back};
 use crate::mask::valid::secret::placeholder;
 use crate::vocabulary::Class;
 
@@ -67,22 +67,21 @@ fn told(text: &Text<'_>, colon: usize) -> Option<Hit> {
     if byte(bytes, colon) != Some(b':') || byte(bytes, colon + 1) != Some(b' ') {
         return None;
     }
-    let mut from =
-        colon - run_back(bytes, colon, SENTENCE, |byte| is_name(byte) && byte != b'.' || matches!(byte, b' ' | b'\''));
-    while !text.text.is_char_boundary(from) {
-        from += 1;
-    }
-    let words = text.text.get(from..colon)?;
-    let linked = words.split(' ').any(|word| LINKS.contains(&word));
-    if !linked || told_of(words)? != Name::Password {
-        return None;
-    }
     let start = colon + 2;
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');
     let value =
         text.text.get(start..start + run(bytes, start, 4096, part))?.trim_end_matches(['.', ':', '!', '?', ')']);
-    let strict = is_mixed(value) && value.len() >= 8 && !value.contains(['/', '(']);
-    (strict && is_secret(value, Name::Password, true) && !code::is_expression(value, b"", true))
+    // First, since most colons have no such value behind them.
+    if !is_mixed(value) || value.len() < 8 || value.contains(['/', '(']) {
+        return None;
+    }
+    let words =
+        text_back(text.text, colon, SENTENCE, |byte| is_name(byte) && byte != b'.' || matches!(byte, b' ' | b'\''))?;
+    let linked = words.split(' ').any(|word| LINKS.contains(&word));
+    if !linked || told_of(words)? != Name::Password {
+        return None;
+    }
+    (is_secret(value, Name::Password, true) && !code::is_expression(value, b"", true))
         .then(|| hit(start, start + value.len(), "said", Gate::Context(word_of(Name::Password))))
 }
 
@@ -99,14 +98,7 @@ pub(super) fn is_name(byte: u8) -> bool {
 
 /// The name that ends at a place, and what it says. Of several words only the last has to be written close to the sign.
 fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
-    let back = |reach: usize, wanted: fn(u8) -> bool| {
-        let mut from = end - run_back(text.bytes, end, reach, wanted);
-        while !text.text.is_char_boundary(from) {
-            from += 1;
-        }
-        text.text.get(from..end)
-    };
-    let name = back(32, is_name)?;
+    let name = text_back(text.text, end, 32, is_name)?;
     if name.len() < 2 {
         return spread(text.bytes, end).and_then(|joined| name_of(&joined)).map(|kind| (name, kind));
     }
@@ -128,10 +120,10 @@ fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
         return None;
     }
     if verb {
-        let sentence = back(SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?;
+        let sentence = text_back(text.text, end, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?;
         return told_of(sentence.strip_suffix(name)?.trim_end()).map(|kind| (name, kind));
     }
-    name_of(back(32, |byte| is_name(byte) || byte == b' ')?).map(|kind| (name, kind))
+    name_of(text_back(text.text, end, 32, |byte| is_name(byte) || byte == b' ')?).map(|kind| (name, kind))
 }
 
 /// Types of texts, which stand between a name and its value: `let apiKey: String = "…"`.
@@ -350,14 +342,16 @@ pub(super) fn is_mixed(value: &str) -> bool {
     value.bytes().any(|byte| byte.is_ascii_digit()) && value.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
+/// Eight bytes or more with a digit, a capital and a small letter: no word of any sentence.
+pub(super) fn is_strong(value: &str) -> bool {
+    let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));
+    value.len() >= 8 && is_mixed(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase)
+}
+
 /// `the password is …`: the value is mixed as no word is.
 fn said(text: &Text<'_>, is: usize, verb: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    let mut from = is - run_back(bytes, is, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ');
-    while !text.text.is_char_boundary(from) {
-        from += 1;
-    }
-    let kind = told_of(text.text.get(from..is)?)?;
+    let kind = told_of(text_back(text.text, is, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?)?;
     let start = is + verb;
     let start = start + run(bytes, start, 2, |byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'));
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');

@@ -1,9 +1,9 @@
 //! Secrets whose names stand beside them without a sign between: elements, cells, lines of settings, arguments of statements and calls.
 
-use super::assigned::{hit, is_mixed, is_name, is_secret};
+use super::assigned::{hit, is_mixed, is_name, is_secret, is_strong};
 use super::names::{Name, can_name, name_of, word_of};
 use super::{Gate, Hit, Text, code};
-use crate::mask::scan::{before, byte, run, run_back};
+use crate::mask::scan::{before, byte, run, run_back, text_back};
 
 /// `<password>…</password>`.
 pub(super) fn elements(text: &Text<'_>, out: &mut Vec<Hit>) {
@@ -110,9 +110,7 @@ const SMALLS: usize = 2;
 fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Option<Hit> {
     let bytes = text.bytes;
     let value = text.text.get(start..end)?.trim_end_matches(['.', ':', '!', '?', ')', ']']);
-    let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));
-    let strict = value.len() >= 8 && is_mixed(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    if !strict || value.contains(['/', '(', '=', ':', '[']) {
+    if !is_strong(value) || value.contains(['/', '(', '=', ':', '[']) {
         return None;
     }
     let mut at = name_end;
@@ -123,11 +121,7 @@ fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Optio
             return None;
         }
         at -= small + 1;
-        let mut from = at - run_back(bytes, at, 32, is_name);
-        while !text.text.is_char_boundary(from) {
-            from += 1;
-        }
-        if text.text.get(from..at).and_then(name_of) == Some(Name::Password) {
+        if text_back(text.text, at, 32, is_name).and_then(name_of) == Some(Name::Password) {
             let told = is_secret(value, Name::Password, true).then_some(start + value.len())?;
             return Some(hit(start, told, "said", Gate::Context(word_of(Name::Password))));
         }

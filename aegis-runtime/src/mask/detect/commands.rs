@@ -3,47 +3,88 @@
 use super::assigned::{hit, is_mixed, is_name, is_secret};
 use super::names::{Name, name_of, word_of};
 use super::{Gate, Hit, Text, code};
-use crate::mask::scan::{byte, run};
+use crate::mask::scan::{BLANK, COLON, byte, run};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
-/// Passwords that a command takes without an option of that name: `-U user%…`, `/p:…`, `echo '…' |`, `sqlplus user/…@db`.
+/// How a command takes a password without an option of that name.
+#[derive(Clone, Copy)]
+enum Handed {
+    /// Right behind: `/p:…`.
+    Behind,
+    /// Behind a user: `-U user%…`.
+    User,
+    /// In what is piped to it: `echo '…' | docker login --password-stdin`.
+    Piped,
+    /// Between a user and a server: `sqlplus user/…@db`.
+    Slashed,
+}
+
+/// What such commands are known by. Built once: most texts are short, and have none.
+static HANDED: LazyLock<[(Finder<'static>, Handed); 10]> = LazyLock::new(|| {
+    [
+        (" -U ", Handed::User),
+        ("ConvertTo-SecureString ", Handed::Behind),
+        (" /p:", Handed::Behind),
+        ("--password-stdin", Handed::Piped),
+        ("sudo -S", Handed::Piped),
+        ("sqlplus ", Handed::Slashed),
+        ("sqlldr ", Handed::Slashed),
+        ("expdp ", Handed::Slashed),
+        ("impdp ", Handed::Slashed),
+        ("jdbc:oracle:thin:", Handed::Slashed),
+    ]
+    .map(|(mark, handed)| (Finder::new(mark), handed))
+});
+
+/// Passwords that a command takes without an option of that name.
 pub(super) fn arguments(text: &Text<'_>, out: &mut Vec<Hit>) {
     let bytes = text.bytes;
-    let mut within = |start: usize, ends: fn(u8) -> bool| {
-        let start = start + run(bytes, start, 1, |byte| matches!(byte, b'"' | b'\''));
-        let value = text.text.get(start..start + run(bytes, start, 256, |byte| byte.is_ascii_graphic() && !ends(byte)));
-        if let Some(value) = value.filter(|value| is_mixed(value) && is_secret(value, Name::Password, true)) {
-            out.push(hit(start, start + value.len(), "argument", Gate::Context(word_of(Name::Password))));
-        }
-    };
-    for at in memchr::memmem::find_iter(bytes, b" -U ") {
-        let user = run(bytes, at + 4, 64, |byte| byte.is_ascii_graphic() && byte != b'%');
-        if byte(bytes, at + 4 + user) == Some(b'%') {
-            within(at + 5 + user, |byte| matches!(byte, b'"' | b'\''));
-        }
+    // Each holds one of them.
+    if !text.scan.has(BLANK | COLON) {
+        return;
     }
-    for at in memchr::memmem::find_iter(bytes, b"ConvertTo-SecureString ") {
-        within(at + 23, |byte| matches!(byte, b'"' | b'\''));
-    }
-    for at in memchr::memmem::find_iter(bytes, b" /p:") {
-        within(at + 4, |byte| matches!(byte, b'"' | b'\''));
-    }
-    for stdin in [&b"--password-stdin"[..], b"sudo -S"] {
-        for at in memchr::memmem::find_iter(bytes, stdin) {
-            let from = at.saturating_sub(200);
-            let Some(echo) = bytes.get(from..at).and_then(|line| memchr::memmem::rfind(line, b"echo ")) else {
-                continue;
-            };
-            within(from + echo + 5, |byte| matches!(byte, b'"' | b'\'' | b'|'));
-        }
-    }
-    for command in [&b"sqlplus "[..], b"sqlldr ", b"expdp ", b"impdp ", b"jdbc:oracle:thin:"] {
-        for at in memchr::memmem::find_iter(bytes, command) {
-            let start = at + command.len();
-            let user = run(bytes, start, 64, is_name);
-            let value = run(bytes, start + user + 1, 128, |byte| byte.is_ascii_graphic() && byte != b'@');
-            if byte(bytes, start + user) == Some(b'/') && byte(bytes, start + user + 1 + value) == Some(b'@') {
-                within(start + user + 1, |byte| byte == b'@');
+    for (mark, handed) in HANDED.iter() {
+        for at in mark.find_iter(bytes) {
+            let Some(start) = handed.start(bytes, at, at + mark.needle().len()) else { continue };
+            let start = start + run(bytes, start, 1, |byte| matches!(byte, b'"' | b'\''));
+            let length = run(bytes, start, 256, |byte| byte.is_ascii_graphic() && !handed.ends(byte));
+            let value = text.text.get(start..start + length);
+            if let Some(value) = value.filter(|value| is_mixed(value) && is_secret(value, Name::Password, true)) {
+                out.push(hit(start, start + value.len(), "argument", Gate::Context(word_of(Name::Password))));
             }
+        }
+    }
+}
+
+impl Handed {
+    /// Where the password begins, of a mark's beginning and end.
+    fn start(self, bytes: &[u8], at: usize, end: usize) -> Option<usize> {
+        match self {
+            Self::Behind => Some(end),
+            Self::User => {
+                let user = run(bytes, end, 64, |byte| byte.is_ascii_graphic() && byte != b'%');
+                (byte(bytes, end + user) == Some(b'%')).then_some(end + user + 1)
+            }
+            Self::Piped => {
+                let from = at.saturating_sub(200);
+                Some(from + memchr::memmem::rfind(bytes.get(from..at)?, b"echo ")? + 5)
+            }
+            Self::Slashed => {
+                let user = run(bytes, end, 64, is_name);
+                let value = run(bytes, end + user + 1, 128, |byte| byte.is_ascii_graphic() && byte != b'@');
+                let parted = byte(bytes, end + user) == Some(b'/') && byte(bytes, end + user + 1 + value) == Some(b'@');
+                parted.then_some(end + user + 1)
+            }
+        }
+    }
+
+    /// What ends the password besides a blank.
+    fn ends(self, byte: u8) -> bool {
+        match self {
+            Self::Behind | Self::User => matches!(byte, b'"' | b'\''),
+            Self::Piped => matches!(byte, b'"' | b'\'' | b'|'),
+            Self::Slashed => byte == b'@',
         }
     }
 }

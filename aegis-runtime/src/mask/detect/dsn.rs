@@ -1,6 +1,6 @@
 //! Passwords in what names a server: URLs, connection strings of drivers, lines of a `.pgpass`, and lists of a user and its password.
 
-use super::assigned::{hit, is_mixed, is_name, is_secret};
+use super::assigned::{hit, is_mixed, is_name, is_secret, is_strong};
 use super::names::Name;
 use super::{Gate, Hit, Text};
 use crate::mask::scan::{before, byte, run, run_back};
@@ -92,8 +92,6 @@ fn pair(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let start = end + sign;
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b',' | b';' | b'<' | b'/');
     let value = text.text.get(start..start + run(bytes, start, 128, part))?.trim_end_matches(['.', ')']);
-    let has = |test: fn(&u8) -> bool| value.bytes().any(|byte| test(&byte));
-    let strict = value.len() >= 8 && is_mixed(value) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    (end > user && parted && strict && is_secret(value, Name::Password, true))
+    (end > user && parted && is_strong(value) && is_secret(value, Name::Password, true))
         .then(|| hit(start, start + value.len(), "pair", Gate::Grouped))
 }

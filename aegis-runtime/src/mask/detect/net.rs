@@ -242,10 +242,7 @@ fn is_oid(written: &str) -> bool {
 
 /// Whether the name before says that this is a version: the word right before, but for those that join and for other numbers.
 fn version(text: &Text<'_>, start: usize) -> bool {
-    let mut from = start.saturating_sub(NAME);
-    while !text.text.is_char_boundary(from) {
-        from += 1;
-    }
+    let from = text.text.ceil_char_boundary(start.saturating_sub(NAME));
     let head = text.text.get(from..start).unwrap_or_default();
     let line = head.rsplit('\n').next().unwrap_or_default();
     let parts = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | '.');
@@ -254,12 +251,10 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     {
         return true;
     }
-    if line.ends_with(' ') && words.peek().is_some_and(|word| word.starts_with("lib") && word.len() > 4) {
-        return true;
-    }
-    if line.ends_with(' ')
-        && words.peek().is_some_and(|word| PROGRAMS.iter().any(|name| word.eq_ignore_ascii_case(name)))
-    {
+    let program = |word: &&str| {
+        word.starts_with("lib") && word.len() > 4 || PROGRAMS.iter().any(|name| word.eq_ignore_ascii_case(name))
+    };
+    if line.ends_with(' ') && words.peek().is_some_and(program) {
         return true;
     }
     let joins = |word: &&str| {
