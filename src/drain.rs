@@ -3,7 +3,7 @@
 //! *Invariants.* A call that comes after the first signal waits for the end, and is then carried to its record as cancelled, as any
 //! other; nothing is answered past the gate. The second signal means now.
 
-use aegis_runtime::north::{CallReply, CallRequest, Catalogue, Door, Rejection};
+use aegis_runtime::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 
 use std::io;
 use std::sync::Arc;
@@ -79,6 +79,14 @@ impl Signals {
 impl<D: Door> Door for Draining<D> {
     fn catalogue(&self) -> Catalogue {
         self.inner.catalogue()
+    }
+
+    fn lanes(&self) -> usize {
+        self.inner.lanes()
+    }
+
+    fn lane(&self, ask: &Ask) -> usize {
+        self.inner.lane(ask)
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {

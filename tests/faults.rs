@@ -87,16 +87,35 @@ fn a_server_that_exits() {
     client.close();
 }
 
+/// Its calls end in time, those of others wait for none of them, and it is ended when it gives no sign of life.
 fn a_server_that_hangs() {
     let begun = Instant::now();
     let dir = state();
     let mut client = open(dir.path());
+    attempt(&mut client, "sibling", "pid", "");
     let (code, _) = refusal(&mut client, "faulty", "hang");
     assert_eq!(code, "AEG-D501");
     assert!(begun.elapsed() < Duration::from_secs(8));
+    for id in 5000..5300 {
+        client.send(&json!({"jsonrpc": "2.0", "id": id, "method": "tools/call",
+            "params": {"name": "faulty__try", "arguments": {"what": "pid"}}}));
+    }
+    let asked = Instant::now();
     assert!(attempt(&mut client, "sibling", "pid", "")["done"].is_u64());
+    assert!(asked.elapsed() < Duration::from_secs(2), "more calls wait than may be under way, but not this one");
+    let mut lost = String::new();
+    loop {
+        let result = client.call("faulty__try", json!({"what": "pid"}));
+        if result["isError"] != true {
+            break;
+        }
+        lost = result["content"][0]["text"].as_str().unwrap().to_owned();
+        assert!(begun.elapsed() < Duration::from_secs(60), "it is not ended: {lost}");
+    }
+    assert!(lost.contains("AEG-D502") && lost.contains("no sign of life"), "{lost}");
     client.close();
-    assert!(records(&log_of(dir.path())).iter().any(|record| record["ev"] == "call.outcome" && record["code"] == code));
+    let records = records(&log_of(dir.path()));
+    assert_eq!(of(&records, "server.spawned").len(), 2);
 }
 
 fn a_late_answer() {
@@ -338,9 +357,10 @@ fn an_agent_that_leaves() {
     assert_eq!(ending(&records), "kernel.stop");
 }
 
-/// The last event before the log is sealed.
+/// The last event before the log is sealed; what was left out before may be summed up later.
 fn ending(records: &[Value]) -> &str {
-    let before = |record: &&Value| !matches!(record["ev"].as_str(), Some("segment.seal" | "checkpoint"));
+    let before =
+        |record: &&Value| !matches!(record["ev"].as_str(), Some("segment.seal" | "checkpoint" | "denials.coalesced"));
     records.iter().rfind(before).and_then(|record| record["ev"].as_str()).unwrap_or_default()
 }
 

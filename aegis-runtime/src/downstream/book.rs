@@ -91,6 +91,8 @@ pub(super) struct Book {
     over: VecDeque<(RequestId, Misconduct)>,
     /// Until when the watch sleeps, where it does. It may be earlier than any deadline, as answers do not wake it.
     alarm: Option<Instant>,
+    /// Since when the server says nothing and was called.
+    silent: Option<Instant>,
     ended: bool,
 }
 
@@ -105,7 +107,9 @@ impl Book {
         if self.ended {
             return None;
         }
-        let patience = Patience::from(Instant::now(), limits);
+        let now = Instant::now();
+        self.silent.get_or_insert(now);
+        let patience = Patience::from(now, limits);
         self.open.push(Open { id, call: Some(Call { token, route, patience }) });
         Some(self.alarm.is_none_or(|alarm| patience.due < alarm))
     }
@@ -116,6 +120,17 @@ impl Book {
         let open = self.open.swap_remove(at);
         self.remember(open.id, then);
         Some(open.call.map(|call| call.route))
+    }
+
+    /// The server said something, whatever it was.
+    pub(super) fn heard(&mut self) {
+        let waited_for = self.open.iter().any(|open| open.call.is_some());
+        self.silent = waited_for.then(Instant::now);
+    }
+
+    /// For how long calls have been made to which the server says nothing at all.
+    pub(super) fn silence(&self) -> Duration {
+        self.silent.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
     /// What an answer is that no open request waits for.
@@ -142,11 +157,12 @@ impl Book {
         call.route.progress.as_ref()
     }
 
-    /// Lets go of calls whose time is over; when to look again, where there is something to look for.
-    pub(super) fn overdue(&mut self) -> Option<Instant> {
+    /// Lets go of calls whose time is over; whether there were some, and when to look again, where there is something to look for.
+    pub(super) fn overdue(&mut self) -> (bool, Option<Instant>) {
         let now = Instant::now();
         let is_late = |open: &mut Open| open.call.as_ref().is_some_and(|call| call.patience.due <= now);
         let late: Vec<Open> = self.open.extract_if(.., is_late).collect();
+        let some = !late.is_empty();
         for Open { id, call } in late {
             if let Some(call) = call {
                 let _given_up = call.route.reply.send(Answer::Late);
@@ -154,7 +170,7 @@ impl Book {
             self.remember(id, Misconduct::Late);
         }
         self.alarm = self.open.iter().filter_map(|open| open.call.as_ref()).map(|call| call.patience.due).min();
-        self.alarm
+        (some, self.alarm)
     }
 
     /// Nobody can tell to which request an answer was: every call has had its own. Says whether there was a request of the library's.
@@ -205,18 +221,38 @@ mod tests {
         let mut book = Book::default();
         let (wakes, mut patient) = ask(&mut book, 1, LONG, LONG);
         assert_eq!(wakes, Some(true), "nobody watches yet");
-        assert!(book.overdue().is_some());
+        assert!(matches!(book.overdue(), (false, Some(_))));
         assert_eq!(ask(&mut book, 2, LONG, LONG).0, Some(false), "the watch wakes before that");
         let (wakes, mut hasty) = ask(&mut book, 3, Duration::ZERO, LONG);
         assert_eq!(wakes, Some(true));
         let (_, mut ended) = ask(&mut book, 4, LONG, Duration::ZERO);
         // A sign of life does not move the end.
         assert!(book.beat(&ProgressToken(NumberOrString::Number(4))).is_none());
-        book.overdue();
+        assert!(book.overdue().0);
         assert!(matches!((hasty.try_recv(), ended.try_recv()), (Ok(Answer::Late), Ok(Answer::Late))));
         assert_eq!(patient.try_recv().unwrap_err(), TryRecvError::Empty);
         assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Late);
         assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Second, "late answers are no way to flood");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_counts_from_the_first_call_that_nothing_was_heard_after() {
+        let mut book = Book::default();
+        let second = Duration::from_secs(1);
+        tokio::time::advance(second).await;
+        assert_eq!(book.silence(), Duration::ZERO, "nobody asked");
+        let _first = ask(&mut book, 1, second, LONG);
+        tokio::time::advance(second).await;
+        assert!(book.overdue().0);
+        let _second = ask(&mut book, 2, LONG, LONG);
+        tokio::time::advance(second).await;
+        assert_eq!(book.silence(), second * 2, "whatever became of the first");
+        book.heard();
+        tokio::time::advance(second).await;
+        assert_eq!(book.silence(), second, "the second still waits");
+        book.close(&RequestId::Number(2), Misconduct::Second);
+        book.heard();
+        assert_eq!(book.silence(), Duration::ZERO);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! *Invariants.* A server has at most one child, and a new one starts only when the old one is gone. Everyone who waits for it
 //! sees the same state. It is started at most once a second and five times a minute; then calls are refused without a start. One that
-//! changes what it offers more often than that is ended.
+//! changes what it offers more often than that is ended, and so is one that gives no sign of life.
 
 mod spawn;
 
@@ -34,6 +34,8 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// Changes of what it offers that a server may make within a minute.
 const CHANGES: usize = 5;
 const LIST_LIMIT: Duration = Duration::from_secs(30);
+/// How long a server that left calls unanswered may take to say anything.
+const SIGN_LIMIT: Duration = Duration::from_secs(10);
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 const STOP_LIMIT: Duration = Duration::from_secs(10);
 
@@ -327,6 +329,10 @@ impl Server {
                 () = self.stop.cancelled() => break true,
                 () = live.connection.calls.closed.cancelled() => break false,
                 _ = caged.child.wait() => break false,
+                () = self.lifeless(&live) => {
+                    live.connection.calls.end.closed("it gave no sign of life");
+                    break false;
+                }
                 differs = self.pin_again(&live, &changed, pinned) => {
                     pinned = Instant::now();
                     if differs && self.is_restless(pinned) {
@@ -346,6 +352,19 @@ impl Server {
             Some(fault) => DownstreamError::unavailable(fault),
             None if stopped => DownstreamError::unavailable("the kernel is stopping"),
             None => DownstreamError::unavailable(format!("the server ended: {status}")),
+        }
+    }
+
+    /// Waits until the server leaves calls unanswered, has said nothing at all for as long as a call may take, and does not answer when it
+    /// is asked for a sign of life: what it offers, which a server of either era can say.
+    async fn lifeless(&self, live: &Live) {
+        let Connection { peer, calls, .. } = &live.connection;
+        loop {
+            calls.silent_for(self.spec.max_total).await;
+            let _sign = timeout(SIGN_LIMIT, handshake::tools(peer)).await;
+            if !calls.heard_within(self.spec.max_total) {
+                return;
+            }
         }
     }
 

@@ -30,6 +30,7 @@ use std::future::Future;
 use std::io;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::Duration;
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::coop::consume_budget;
@@ -67,6 +68,8 @@ pub(super) struct Calls {
     book: Arc<Mutex<Book>>,
     /// A deadline is sooner than the watch knows.
     sooner: Arc<Notify>,
+    /// A call was let go of without an answer.
+    unanswered: Arc<Notify>,
     pen: Pen<Parcel>,
     count: Arc<AtomicI64>,
     conduct: Arc<Mutex<Conduct>>,
@@ -107,6 +110,7 @@ impl Calls {
     /// Forgets a call that was given up; what still comes for it is late. Says whether the server may know of it.
     pub(super) fn forget(&self, id: &RequestId) -> bool {
         self.book().close(id, Misconduct::Late);
+        self.unanswered.notify_one();
         let mut begun = true;
         self.pen.take_back(|parcel| {
             let own = matches!(parcel, Parcel::Call { id: waiting, .. } if waiting == id);
@@ -114,6 +118,21 @@ impl Calls {
             own
         });
         begun
+    }
+
+    /// Waits until a call was let go of without an answer, and nothing at all was heard for so long.
+    pub(super) async fn silent_for(&self, limit: Duration) {
+        loop {
+            self.unanswered.notified().await;
+            if self.book().silence() >= limit {
+                return;
+            }
+        }
+    }
+
+    /// Whether anything was heard within so long a time; where no call was made, nothing need be.
+    pub(super) fn heard_within(&self, limit: Duration) -> bool {
+        self.book().silence() < limit
     }
 
     /// How the server behaved.
@@ -163,6 +182,7 @@ impl Wire {
         let calls = Calls {
             book: Arc::default(),
             sooner: Arc::default(),
+            unanswered: Arc::default(),
             pen: Pen::new(),
             count: Arc::default(),
             conduct: Arc::default(),
@@ -394,8 +414,11 @@ async fn put(Calls { pen, closed, end, .. }: Calls, mut to: ChildStdin) {
 /// does a call whose deadline comes after the one that it sleeps to: it is awake about once in the time that a call may take.
 async fn watch(calls: Calls) {
     loop {
-        let alarm = calls.book().overdue();
-        let late = async {
+        let (late, alarm) = calls.book().overdue();
+        if late {
+            calls.unanswered.notify_one();
+        }
+        let time = async {
             match alarm {
                 Some(at) => sleep_until(at).await,
                 None => std::future::pending().await,
@@ -405,7 +428,7 @@ async fn watch(calls: Calls) {
             biased;
             () = calls.closed.cancelled() => return calls.book().end(),
             () = calls.sooner.notified() => {}
-            () = late => {}
+            () = time => {}
         }
     }
 }
@@ -462,7 +485,9 @@ impl Transport<RoleClient> for Wire {
         loop {
             // A flood that is read already must not keep the others waiting.
             consume_budget().await;
-            match self.lines.next().await {
+            let line = self.lines.next().await;
+            self.calls.book().heard();
+            match line {
                 Line::Full(line) if line.trim_ascii().is_empty() => self.weigh(&line),
                 Line::Full(line) => match self.read(&line) {
                     Ok(Some(message)) if self.calls.fault().is_none() => return Some(message),

@@ -22,7 +22,7 @@ use crate::mask::{Masker, Plan};
 use crate::native::Natives;
 use crate::north::{Ask, CallReply, CallRequest, Catalogue, Door, Rejection};
 use crate::receipt::{Brake, Receipts};
-use crate::spec::ToolSpec;
+use crate::spec::{Origin, ServerId, ToolSpec};
 use serde_json::{Map, Value, json};
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -168,6 +168,18 @@ const PROGRESS_QUEUE: usize = 256;
 impl<K: Kernel> Door for Mediator<K> {
     fn catalogue(&self) -> Catalogue {
         Catalogue::of(K::SPEC.tools)
+    }
+
+    /// One for each server, so that none stalls another, and the first for everything else.
+    fn lanes(&self) -> usize {
+        K::SPEC.servers.len().saturating_add(1)
+    }
+
+    fn lane(&self, ask: &Ask) -> usize {
+        match find::<K>(ask).map(|found| found.tool.origin) {
+            Ok(Origin::Downstream(ServerId(index))) => usize::from(index).saturating_add(1),
+            Ok(Origin::Native(_)) | Err(_) => 0,
+        }
     }
 
     async fn call(&self, mut request: CallRequest) -> CallReply {

@@ -1,19 +1,22 @@
 //! What is open on a connection: the requests under way, each with its slot, and those that wait for one.
 //!
 //! *Invariants.* A slot is held until its request's handler is done and its answer is written or given up: what a client does not
-//! read is bounded too. Only requests wait, in their order, and within bounds: whatever is full, cancellations and
-//! the end of the input are read. What the kernel answers by itself does not wait behind calls.
+//! read is bounded too. Only requests wait, in the order of their lane, and within its bounds: whatever is full, cancellations and
+//! the end of the input are read. What the kernel answers by itself does not wait behind calls, and no call waits behind those of
+//! another lane.
 
 use super::IN_FLIGHT;
 use rmcp::model::RequestId;
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-/// Bytes of requests that wait; what comes then is refused.
+/// Bytes of requests that wait in a lane; what comes then is refused.
 const WAITING: usize = 4 * 1024 * 1024;
-/// Requests that wait.
+/// Requests that wait in a lane.
 const LINE: usize = 16 * 1024;
 /// Requests under way at once that are no calls.
 const OWN: usize = 64;
@@ -72,16 +75,28 @@ impl Begun {
 /// Which requests share their slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lane {
-    /// Calls: what goes through the door.
-    Calls,
+    /// Calls, by the door's number: see [`Door::lane`](super::Door::lane).
+    Calls(usize),
     /// What the kernel answers by itself.
     Own,
 }
 
-impl Lane {
-    /// The lane of a method.
-    pub(super) fn of(method: &str) -> Self {
-        if matches!(method, "tools/call" | "resources/read" | "prompts/get") { Lane::Calls } else { Lane::Own }
+/// The slots of the calls, by lane.
+#[derive(Debug, Clone)]
+pub(super) struct Slots(Vec<Arc<Semaphore>>);
+
+impl Slots {
+    /// All of them free, in so many lanes.
+    pub(super) fn new(lanes: usize) -> Self {
+        let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
+        Self((0..lanes.max(1)).map(|_| Arc::new(Semaphore::new(permits))).collect())
+    }
+
+    /// Waits until no call is under way.
+    pub(super) async fn idle(&self) {
+        for slots in &self.0 {
+            let _all = slots.acquire_many(IN_FLIGHT).await;
+        }
     }
 }
 
@@ -92,27 +107,58 @@ struct Waiting {
     line: Vec<u8>,
 }
 
+/// The slots of a lane, and who waits for one.
 #[derive(Debug)]
-pub(super) struct Lanes {
-    calls: Arc<Semaphore>,
-    own: Arc<Semaphore>,
-    waiting_calls: VecDeque<Waiting>,
-    waiting_own: VecDeque<Waiting>,
+struct Queue {
+    slots: Arc<Semaphore>,
+    waiting: VecDeque<Waiting>,
     /// Bytes that wait.
     bytes: usize,
+}
+
+impl Queue {
+    fn new(slots: Arc<Semaphore>) -> Self {
+        Self { slots, waiting: VecDeque::new(), bytes: 0 }
+    }
+
+    /// The next one's turn. Safe to drop and call again.
+    async fn turn(&mut self) -> (OwnedSemaphorePermit, Vec<u8>) {
+        let slot = self.slots.clone().acquire_owned().await;
+        let (Ok(slot), Some(Waiting { line, .. })) = (slot, self.waiting.pop_front()) else {
+            return std::future::pending().await;
+        };
+        self.bytes = self.bytes.saturating_sub(line.len());
+        (slot, line)
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Lanes {
+    own: Queue,
+    calls: Vec<Queue>,
     begun: Begun,
 }
 
 impl Lanes {
     /// No request is open; calls take their slots from `calls`.
-    pub(super) fn new(calls: Arc<Semaphore>) -> Self {
+    pub(super) fn new(calls: Slots) -> Self {
         Self {
-            calls,
-            own: Arc::new(Semaphore::new(OWN)),
-            waiting_calls: VecDeque::new(),
-            waiting_own: VecDeque::new(),
-            bytes: 0,
+            own: Queue::new(Arc::new(Semaphore::new(OWN))),
+            calls: calls.0.into_iter().map(Queue::new).collect(),
             begun: Begun::default(),
+        }
+    }
+
+    /// What the kernel answers comes first.
+    fn queues(&mut self) -> impl Iterator<Item = &mut Queue> {
+        std::iter::once(&mut self.own).chain(&mut self.calls)
+    }
+
+    /// A lane that does not exist is that of what the kernel answers.
+    fn queue(&mut self, lane: Lane) -> &mut Queue {
+        match lane {
+            Lane::Calls(number) => self.calls.get_mut(number).unwrap_or(&mut self.own),
+            Lane::Own => &mut self.own,
         }
     }
 
@@ -127,11 +173,8 @@ impl Lanes {
     }
 
     /// A slot, unless none is free or others wait for one.
-    pub(super) fn slot(&self, lane: Lane) -> Option<OwnedSemaphorePermit> {
-        let (slots, waiting) = match lane {
-            Lane::Calls => (&self.calls, &self.waiting_calls),
-            Lane::Own => (&self.own, &self.waiting_own),
-        };
+    pub(super) fn slot(&mut self, lane: Lane) -> Option<OwnedSemaphorePermit> {
+        let Queue { slots, waiting, .. } = self.queue(lane);
         waiting.is_empty().then(|| slots.clone().try_acquire_owned().ok()).flatten()
     }
 
@@ -159,36 +202,30 @@ impl Lanes {
 
     /// Waits until no call is under way.
     pub(super) async fn idle(&self) {
-        let _all = self.calls.acquire_many(IN_FLIGHT).await;
+        Slots(self.calls.iter().map(|queue| queue.slots.clone()).collect()).idle().await;
     }
 
-    /// Has a request wait for its turn; false where too much waits already.
+    /// Has a request wait for its turn; false where too much waits in its lane already.
     pub(super) fn wait(&mut self, lane: Lane, id: RequestId, line: Vec<u8>) -> bool {
-        let bytes = self.bytes.saturating_add(line.len());
-        let fits = bytes <= WAITING && self.waiting_calls.len().saturating_add(self.waiting_own.len()) < LINE;
+        let queue = self.queue(lane);
+        let bytes = queue.bytes.saturating_add(line.len());
+        let fits = bytes <= WAITING && queue.waiting.len() < LINE;
         if fits {
-            self.bytes = bytes;
-            match lane {
-                Lane::Calls => self.waiting_calls.push_back(Waiting { id, line }),
-                Lane::Own => self.waiting_own.push_back(Waiting { id, line }),
-            }
+            queue.bytes = bytes;
+            queue.waiting.push_back(Waiting { id, line });
         }
         fits
     }
 
     /// The request whose turn it is, with its slot. Safe to drop and call again.
     pub(super) async fn turn(&mut self) -> (OwnedSemaphorePermit, Vec<u8>) {
-        let (slot, next) = tokio::select! {
-            biased;
-            slot = self.own.clone().acquire_owned(), if !self.waiting_own.is_empty() => (slot, self.waiting_own.pop_front()),
-            slot = self.calls.clone().acquire_owned(), if !self.waiting_calls.is_empty() => {
-                (slot, self.waiting_calls.pop_front())
-            }
-            else => std::future::pending().await,
-        };
-        let (Ok(slot), Some(Waiting { line, .. })) = (slot, next) else { return std::future::pending().await };
-        self.bytes = self.bytes.saturating_sub(line.len());
-        (slot, line)
+        let waited = self.queues().filter(|queue| !queue.waiting.is_empty());
+        let mut turns: Vec<_> = waited.map(|queue| Box::pin(queue.turn())).collect();
+        let first = poll_fn(|context| {
+            let ready = turns.iter_mut().map(|turn| turn.as_mut().poll(context)).find(Poll::is_ready);
+            ready.unwrap_or(Poll::Pending)
+        });
+        first.await
     }
 
     /// A request was given up: it holds no slot for an answer that nobody writes. True if it was still waiting.
@@ -198,9 +235,9 @@ impl Lanes {
             begun.cancel.cancel();
         }
         let mut waited = false;
-        for waiting in [&mut self.waiting_own, &mut self.waiting_calls] {
+        for Queue { waiting, bytes, .. } in self.queues() {
             if let Some(gone) = waiting.iter().position(|one| one.id == *id).and_then(|at| waiting.remove(at)) {
-                self.bytes = self.bytes.saturating_sub(gone.line.len());
+                *bytes = bytes.saturating_sub(gone.line.len());
                 waited = true;
             }
         }
@@ -209,7 +246,7 @@ impl Lanes {
 
     /// Forgets whatever waits.
     pub(super) fn clear(&mut self) -> Vec<RequestId> {
-        self.bytes = 0;
-        self.waiting_own.drain(..).chain(self.waiting_calls.drain(..)).map(|waiting| waiting.id).collect()
+        self.queues().for_each(|queue| queue.bytes = 0);
+        self.queues().flat_map(|queue| queue.waiting.drain(..)).map(|waiting| waiting.id).collect()
     }
 }

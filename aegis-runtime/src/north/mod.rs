@@ -30,12 +30,12 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// Calls under way at once: begun, and the answer not yet read by the client. What comes then waits its turn, and no call is lost
-/// but for those that come when 4 MiB or 16,384 requests wait already: they are refused.
-pub const IN_FLIGHT: u32 = 256;
+/// Calls under way at once in a lane: begun, and the answer not yet read by the client. What comes then waits its turn, and no call
+/// is lost but for those that come when 4 MiB or 16,384 requests wait in their lane already: they are refused.
+pub const IN_FLIGHT: u32 = 128;
 /// Longest line read, in bytes.
 const LINE_LIMIT: usize = 4 * 1024 * 1024;
 /// Longest id of a request and longest token of its progress, in bytes; both directions of the wire keep to it, since what is answered
@@ -48,6 +48,12 @@ const GRACE: Duration = Duration::from_secs(10);
 pub trait Door: Send + Sync + 'static {
     /// The catalogue, which never changes.
     fn catalogue(&self) -> Catalogue;
+
+    /// How many lanes there are for calls: those of one never wait for those of another.
+    fn lanes(&self) -> usize;
+
+    /// The lane of a call, counted from 0.
+    fn lane(&self, ask: &Ask) -> usize;
 
     /// Answers one call. Runs in its own task and to its end, also when the client cancelled or left: it must watch
     /// [`CallRequest::cancel`] itself.
@@ -204,8 +210,7 @@ where
     W: AsyncWrite + Send + Unpin + 'static,
 {
     let gone = stop.child_token();
-    let permits = usize::try_from(IN_FLIGHT).unwrap_or(1);
-    let slots = Arc::new(Semaphore::new(permits));
+    let slots = lanes::Slots::new(door.lanes());
     let catalogue = Arc::new(door.catalogue());
     let road = Arc::new(road::Road::new(door, Ending { gone: gone.clone(), stop }));
     let inbound = transport::Inbound::open(road.clone(), catalogue.clone(), read, write, LINE_LIMIT, slots.clone());
@@ -214,11 +219,11 @@ where
         quit = service.waiting() => quit,
         () = after(&gone, GRACE) => return Err(NorthError::StillOpen),
     };
-    let drained = tokio::time::timeout(GRACE, slots.acquire_many(IN_FLIGHT)).await;
+    let drained = tokio::time::timeout(GRACE, slots.idle()).await;
     match (quit, drained) {
-        (Ok(QuitReason::Closed | QuitReason::Cancelled), Ok(_)) => Ok(()),
+        (Ok(QuitReason::Closed | QuitReason::Cancelled), Ok(())) => Ok(()),
         (_, Err(_)) => Err(NorthError::StillOpen),
-        (_, Ok(_)) => Err(NorthError::Protocol),
+        (_, Ok(())) => Err(NorthError::Protocol),
     }
 }
 

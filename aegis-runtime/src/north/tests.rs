@@ -8,7 +8,9 @@
     reason = "tests may fail loudly"
 )]
 
-use super::{CallReply, CallRequest, Catalogue, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on};
+use super::{
+    Ask, CallReply, CallRequest, Catalogue, DENIAL_META, Door, NorthError, Rejection, denial_result, serve_on,
+};
 use crate::denial::{Code, Denial};
 use crate::downstream::Progress;
 use crate::spec::nothing::TOOL;
@@ -55,6 +57,14 @@ struct Fake {
 impl Door for Fake {
     fn catalogue(&self) -> Catalogue {
         Catalogue::of(&TOOLS)
+    }
+
+    fn lanes(&self) -> usize {
+        2
+    }
+
+    fn lane(&self, ask: &Ask) -> usize {
+        usize::from(ask.text() == "demo__deny")
     }
 
     async fn call(&self, request: CallRequest) -> CallReply {
@@ -417,7 +427,7 @@ async fn a_flood_is_held_back_and_no_call_is_lost() {
     for id in 0..400 {
         client.send(call(id, "demo__wait")).await;
     }
-    client.until(&client.door.running, 256).await;
+    client.until(&client.door.running, 128).await;
     client.door.gate.add_permits(400);
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..400 {
@@ -425,7 +435,7 @@ async fn a_flood_is_held_back_and_no_call_is_lost() {
         assert_eq!(answer["result"]["content"][0]["text"], "waited");
         seen.insert(answer["id"].as_i64().unwrap());
     }
-    assert_eq!((seen.len(), client.door.most.load(Ordering::SeqCst)), (400, 256));
+    assert_eq!((seen.len(), client.door.most.load(Ordering::SeqCst)), (400, 128));
 }
 
 fn cancel(id: i64) -> Value {
@@ -435,18 +445,20 @@ fn cancel(id: i64) -> Value {
 #[tokio::test]
 async fn a_full_house_is_still_listened_to() {
     let (mut client, _) = Client::legacy("2025-11-25").await;
-    for id in 1..=300 {
+    for id in 1..=172 {
         client.send(call(id, "demo__wait")).await;
     }
-    client.until(&client.door.running, 256).await;
+    client.until(&client.door.running, 128).await;
     let pong = client.ask(json!({"jsonrpc": "2.0", "id": "p", "method": "ping"})).await;
     assert_eq!(pong["result"], json!({}), "what is no call does not wait behind calls");
+    let denied = client.ask(call(900, "demo__deny")).await;
+    assert_eq!(denied["result"]["isError"], true, "and no call behind those of another lane");
     // One that waits never begins; one that runs is cancelled, and the next one has its turn.
-    client.send(cancel(300)).await;
+    client.send(cancel(172)).await;
     client.send(cancel(1)).await;
     client.until(&client.door.cancelled, 1).await;
-    client.until(&client.door.running, 256).await;
-    assert_eq!(client.door.calls.lock().unwrap().len(), 257);
+    client.until(&client.door.running, 128).await;
+    assert_eq!(client.door.calls.lock().unwrap().len(), 130);
     let reasons = |client: &Client| -> Vec<&str> {
         client.door.rejections.lock().unwrap().iter().map(|rejection| rejection.reason).collect()
     };
@@ -456,7 +468,7 @@ async fn a_full_house_is_still_listened_to() {
     client.served.await.unwrap().unwrap();
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     let door = client.door;
-    assert_eq!(door.cancelled.load(Ordering::SeqCst), 257);
+    assert_eq!(door.cancelled.load(Ordering::SeqCst), 129);
     let rejections = door.rejections.lock().unwrap();
     assert_eq!(rejections.iter().filter(|one| one.reason == "the connection ended before its turn").count(), 42);
 }
@@ -464,7 +476,7 @@ async fn a_full_house_is_still_listened_to() {
 #[tokio::test]
 async fn more_than_may_wait_is_refused_and_not_lost_in_silence() {
     let (mut client, _) = Client::legacy("2025-11-25").await;
-    for id in 1..=256 {
+    for id in 1..=128 {
         client.send(call(id, "demo__wait")).await;
     }
     let large = |id: i64| {
@@ -476,14 +488,14 @@ async fn more_than_may_wait_is_refused_and_not_lost_in_silence() {
     }
     let refused = client.ask(large(1004)).await;
     assert_eq!(refused["error"]["code"], -32000, "{refused}");
-    client.door.gate.add_permits(256);
+    client.door.gate.add_permits(128);
     let mut seen = std::collections::BTreeSet::new();
-    for _ in 0..259 {
+    for _ in 0..131 {
         let answer = client.receive().await;
         assert!(answer["result"].is_object());
         seen.insert(answer["id"].as_i64().unwrap());
     }
-    assert_eq!((seen.len(), seen.last()), (259, Some(&1003)));
+    assert_eq!((seen.len(), seen.last()), (131, Some(&1003)));
 }
 
 #[tokio::test]
@@ -507,15 +519,15 @@ async fn a_client_that_does_not_read_is_not_waited_for() {
     for way in ["closes", "stops"] {
         let (mut client, _) = Client::legacy("2025-11-25").await;
         let arguments = json!({"text": "x".repeat(32 * 1024)});
-        for id in 1..=300 {
+        for id in 1..=172 {
             let params = json!({"name": "demo__echo", "arguments": arguments});
             client.send(json!({"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params})).await;
             client.line("{").await;
         }
-        client.until(&client.door.answered, 256).await;
+        client.until(&client.door.answered, 128).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
         let answered = client.door.answered.load(Ordering::SeqCst);
-        assert!(answered < 300, "what is not read holds its slot: {answered}");
+        assert!(answered < 172, "what is not read holds its slot: {answered}");
         let begun = Instant::now();
         if way == "closes" {
             client.write.shutdown().await.unwrap();

@@ -1,14 +1,14 @@
 //! The inbound wire: every line becomes one known message, or is refused here with a code and a record.
 //!
 //! *Invariants.* Only the methods named in this file reach the protocol library; it never sees a line that is not strict JSON,
-//! a batch, an id that is open, or a call of the wrong shape. At most [`IN_FLIGHT`](super::IN_FLIGHT) calls are under way; others
-//! wait, and everything else is read meanwhile. When the input ends, everything open is cancelled at once, and a client that does not
+//! a batch, an id that is open, or a call of the wrong shape. At most [`IN_FLIGHT`](super::IN_FLIGHT) calls of a lane are under way;
+//! others wait, and everything else is read meanwhile. When the input ends, everything open is cancelled at once, and a client that does not
 //! read has no more than a moment left to.
 
-use super::lanes::{Lane, Lanes};
+use super::lanes::{Lane, Lanes, Slots};
 use super::lines::{Line, Lines};
 use super::road::{LAST_WORDS, Parcel, Plain, Road, Served, put};
-use super::{Catalogue, Door, ID_LIMIT, Rejection, quoted, strict};
+use super::{Ask, Catalogue, Door, ID_LIMIT, Rejection, quoted, strict};
 use rmcp::RoleServer;
 use rmcp::model::{JsonRpcMessage, RequestId};
 use rmcp::service::{RxJsonRpcMessage, TxJsonRpcMessage};
@@ -20,7 +20,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -97,7 +97,7 @@ where
         read: R,
         write: impl AsyncWrite + Send + Unpin + 'static,
         limit: usize,
-        slots: Arc<Semaphore>,
+        slots: Slots,
     ) -> Self {
         let writer = tokio::spawn(put(road.pen.clone(), write, road.gone.clone()));
         Self {
@@ -239,8 +239,21 @@ where
         }
     }
 
+    /// Calls wait only for calls to the same place.
+    fn lane(&self, method: &str, message: &Map<String, Value>) -> Lane {
+        let (ask, key): (fn(String) -> Ask, _) = match method {
+            "tools/call" => (Ask::Tool, "name"),
+            "prompts/get" => (Ask::Prompt, "name"),
+            "resources/read" => (Ask::Resource, "uri"),
+            _ => return Lane::Own,
+        };
+        let named = message.get("params").and_then(|params| params.get(key)).and_then(Value::as_str);
+        Lane::Calls(self.road.door.lane(&ask(named.unwrap_or_default().to_owned())))
+    }
+
     /// Opens the request: its id is taken, its slot held until it is over.
     fn take(&mut self, id: RequestId, message: Map<String, Value>, method: &str) -> Result<Read, (i32, &'static str)> {
+        let lane = self.lane(method, &message);
         let parsed = match Plain::read(message).map(|plain| self.road.served(&id, plain)) {
             Ok(Ok(served)) => Parsed::Served(Box::new(served)),
             Ok(Err(plain)) => Parsed::Message(Box::new(JsonRpcMessage::request(plain.request(), id.clone()))),
@@ -249,7 +262,6 @@ where
                 Parsed::Message(Box::new(message))
             }
         };
-        let lane = Lane::of(method);
         let Some(slot) = self.slot.take().or_else(|| self.lanes.slot(lane)) else { return Ok(Read::Wait(lane, id)) };
         let cancel = self.road.gone.child_token();
         let held = self.lanes.begin(id.clone(), slot, cancel.clone());
