@@ -5,6 +5,7 @@
 use super::document::Kind;
 use super::json::Segment;
 use super::kin::{Kin, is_doubted, of_document};
+use super::tables::Names;
 use super::talk::is_talk;
 use crate::spec::MaskLimits;
 use crate::vocabulary::Class;
@@ -35,6 +36,8 @@ const DIGITS: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
     kin: Option<Vec<Kin>>,
+    /// The same of the table that was asked for last, by its place among the tables.
+    table: Option<(usize, Kin)>,
 }
 
 /// Fewest digits of a telephone number.
@@ -49,6 +52,7 @@ impl Doubts {
         limits: MaskLimits,
         open: impl Iterator<Item = usize>,
         (path, place): (&[Segment<'_>], usize),
+        grid: Option<(usize, Names<'_>)>,
         class: Class,
         value: &str,
         kind: Kind,
@@ -65,9 +69,13 @@ impl Doubts {
         {
             return true;
         }
-        let doubted = matches!(below, [Segment::Key(key)] if is_doubted(key)) && class == Class::PersonName;
-        if !doubted {
+        if class != Class::PersonName {
             return false;
+        }
+        match below {
+            [Segment::Key(key)] if is_doubted(key) => {}
+            [Segment::Index(column)] => return grid.is_some_and(|grid| self.of_grid(grid, *column).spares(value)),
+            _ => return false, // it means what it says
         }
         let all = self.kin.get_or_insert_with(|| of_document(text, limits));
         let mut around = open.filter_map(|place| all.get(place).copied());
@@ -83,5 +91,22 @@ impl Doubts {
         let own = keys().skip(1).fold(own, Kin::among);
         let wrapped = above.last().is_some_and(|segment| segment.is_named(WRAPPERS));
         around.next().filter(|_| wrapped).map_or(own, |outer| own.inside(outer)).spares(value)
+    }
+
+    /// What the names of a table say of one of its columns.
+    fn of_grid(&mut self, (place, names): (usize, Names<'_>), column: usize) -> Kin {
+        let of = |column: usize| names.get(column).and_then(Option::as_deref).unwrap_or_default();
+        if !is_doubted(of(column)) {
+            // Whatever it is, it is somebody's.
+            return Kin::default().of_people("person");
+        }
+        match self.table {
+            Some((known, kin)) if known == place => kin,
+            Some(_) | None => {
+                let kin = Kin::of_table((0..names.len()).map(of));
+                self.table = Some((place, kin));
+                kin
+            }
+        }
     }
 }

@@ -56,6 +56,11 @@ fn escape(letter: char, rest: &str) -> Decoded {
 }
 
 fn percent(rest: &str) -> Decoded {
+    // `%u0040`, as JavaScript's `escape` has it.
+    if let Some(code) = rest.strip_prefix("%u").and_then(|rest| rest.get(..4)) {
+        let letter = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+        return Some((Some(letter), 6));
+    }
     let mut bytes = [0_u8; 4];
     for count in 1..=4 {
         let at = (count - 1) * 3;

@@ -4,6 +4,8 @@ use super::scan::{before, byte, run, run_back};
 
 /// Bytes of a dump that are looked at to either side.
 const PAIRS: usize = 6;
+/// So far before the minutes an hour stands.
+const HOUR: usize = 8;
 /// Longest look to either side.
 const REACH: usize = 64;
 
@@ -20,11 +22,36 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     if slashed && (left == Some(b'/') || right == Some(b'/')) {
         return true;
     }
+    // `FA-100-22-3391`: letters that say nothing are of the same number.
+    let grouped = || bytes.get(start..end).is_some_and(|value| value.contains(&b'-'));
+    if left == Some(b'-') && grouped() && is_tag(bytes, start - 1) {
+        return true;
+    }
     if matches!(left, Some(b'-' | b'/' | b':' | b'#')) || matches!(right, Some(b'-' | b'/' | b':')) {
         let bare = bytes.get(start..end).is_some_and(|value| value.iter().all(u8::is_ascii_digit));
         return in_uuid(bytes, start, end) || bare && in_path(bytes, start);
     }
     in_hex(bytes, start, end)
+}
+
+/// Whether two or three large letters that are no known name of a number end at a place.
+fn is_tag(bytes: &[u8], end: usize) -> bool {
+    const KNOWN: [&[u8]; 14] =
+        [b"SS", b"SSN", b"TIN", b"TEL", b"PH", b"NHS", b"UID", b"TFN", b"SIN", b"AC", b"ACC", b"CC", b"FAX", b"TAX"];
+    let length = run_back(bytes, end, 8, |byte| byte.is_ascii_alphanumeric());
+    let tag = bytes.get(end - length..end).unwrap_or_default();
+    (2..=3).contains(&length) && tag.iter().all(u8::is_ascii_uppercase) && !KNOWN.contains(&tag)
+}
+
+/// Whether pairs of digits are the minutes of an hour, which stands before them on the line: `08   01 26 39 56 57`.
+pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
+    let pairs = bytes.get(start..end).unwrap_or_default().split(|byte| *byte == b' ');
+    let head = bytes.get(start.saturating_sub(HOUR)..start).unwrap_or_default();
+    let line = head.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    pairs.clone().all(|pair| pair.len() == 2)
+        && pairs.clone().zip(pairs.skip(1)).all(|(one, next)| one < next)
+        && line.iter().any(u8::is_ascii_digit)
+        && line.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ')
 }
 
 /// Whether digits stand in a row of bytes as a dump shows them, some with a letter: `50 48 8b 05 11 22 00 00`.
@@ -134,6 +161,7 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         || same(value.as_bytes())
         || value.starts_with(['<', '{', '[', '(', '•'])
         || is_variable(value)
+        || ["]{", "\\d{", "\\w{"].iter().any(|pattern| value.contains(pattern))
         || ["your", "change_", "change-", "insert_", "replace_", "enter_", "dummy_"].iter().any(|word| {
             value.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) && value.contains(['_', '-'])
         })

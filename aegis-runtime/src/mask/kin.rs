@@ -83,6 +83,16 @@ impl Kin {
         self
     }
 
+    /// The same where it says of itself what it is: `{"object": "product", …}`, `{"id": "proj_81", …}`.
+    fn of_kind(mut self, kind: &str) -> Self {
+        match kind.rsplit([' ', '.']).next().and_then(Whose::of) {
+            Some(Whose::People) => self.person = true,
+            Some(Whose::Things) => self.loose = true,
+            None => {}
+        }
+        self
+    }
+
     /// The same further below something that may be somebody's.
     pub(super) fn among(mut self, key: &str) -> Self {
         self.people |= Whose::of(key) == Some(Whose::People);
@@ -138,6 +148,9 @@ enum Sort {
     Place,
     Person,
 }
+
+/// Keys whose values say what an object is.
+const KINDS: &[&str] = &["type", "kind", "object", "__typename", "@type"];
 
 /// Longest key that is any of them.
 const LONGEST: usize = 32;
@@ -235,7 +248,15 @@ impl Visitor for Keys {
         self.open.pop();
     }
 
-    fn string(&mut self, _path: &[Segment<'_>], _raw: Raw<'_>) -> Result<(), MaskError> {
+    fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
+        let kind = match path.last() {
+            Some(key) if key.is_named(KINDS) => raw.text,
+            Some(key) if key.is_named(&["id"]) => raw.text.split_once('_').map_or("", |(kind, _)| kind),
+            Some(Segment::Key(_) | Segment::Index(_)) | None => return Ok(()),
+        };
+        if let Some(kin) = self.open.last().and_then(|place| self.kin.get_mut(*place)) {
+            *kin = kin.of_kind(kind);
+        }
         Ok(())
     }
 

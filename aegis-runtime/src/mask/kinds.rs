@@ -135,7 +135,7 @@ pub(super) const THINGS: &[&str] = &[
     "struct", "trait", "protocol", "format", "codec", "stream", "broker", "shard", "replica", "tablespace",
     "collection", "dimension", "kpi", "sprint", "epic", "board", "swimlane", "teams", "folder", "directory",
     "calendar", "slot", "input", "textbox", "checkbox", "button", "dropdown", "pod", "roles", "groups", "snippet",
-    "subscription", "tariff", "hosts", "vm", "variation", "variant", "wiki", "trail", "hike", "peak", "notebook", "playbook", "inventories", "fishes",
+    "subscription", "tariff", "proj", "prod", "hosts", "vm", "variation", "variant", "wiki", "trail", "hike", "peak", "notebook", "playbook", "inventories", "fishes",
     "birds",
 ];
 /// Where somebody is, or something: it says who is meant of nothing but what may be a name of a user.

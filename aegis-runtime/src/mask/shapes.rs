@@ -14,6 +14,9 @@ const TITLES: usize = 5;
 const DOUBTED: usize = 500;
 /// Longest element.
 const TAG: usize = 300;
+/// So many rows below a header say whether it is one, and so many words a row of one column has at most.
+const ROWS: usize = 20;
+const WORDS: usize = 8;
 /// Most columns of a header line.
 const COLUMNS: usize = 512;
 
@@ -71,14 +74,20 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             // A row of as many names above is the header, and this a row of a table about columns.
             let headed = above.split(char::from(delimiter)).count() == names.len()
                 && above.split(char::from(delimiter)).all(|name| is_header(name.trim()));
-            if names.len() > 1 && named && !headed && columns.iter().any(Option::is_some) {
+            if names.len() > 1
+                && named
+                && !headed
+                && columns.iter().any(Option::is_some)
+                && has_rows(text, rows, |row| row.contains(char::from(delimiter)))
+            {
                 cells(text, rows, delimiter, &columns, found);
                 return true;
             }
         }
         // One column alone: its name is the whole line.
         let column = Column::of(plan, header, Kin::default);
-        if column.is_some() {
+        let short = |row: &str| !row.starts_with([' ', '\t']) && row.split(' ').count() <= WORDS;
+        if column.is_some() && has_rows(text, rows, short) {
             cells(text, rows, b'\n', &[column], found);
             return true;
         }
@@ -86,8 +95,18 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
     false
 }
 
-/// Whether a cell may be the name of a column, and no part of a call.
+/// Whether what stands below a header are its rows: half of the first of them at least, or none.
+fn has_rows(text: &str, from: usize, is_row: impl Fn(&str) -> bool) -> bool {
+    let below = || lines(text.get(from..).unwrap_or_default()).skip(1).map(|(_, line)| line);
+    let first = || below().filter(|line| !line.trim().is_empty()).take(ROWS);
+    first().filter(|line| is_row(line)).count() * 2 >= first().count()
+}
+
+/// Whether a cell may be the name of a column, and no part of a call or item of a list.
 fn is_header(name: &str) -> bool {
+    if name.starts_with("- ") || name.starts_with("* ") || name.starts_with('•') {
+        return false;
+    }
     let brackets = |bracket: char| name.matches(bracket).count();
     !name.is_empty() && name.len() <= 64 && name.split_whitespace().count() <= 4 && brackets('(') == brackets(')')
 }
@@ -192,7 +211,7 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let read = line.trim_start().starts_with('{') && value.trim_start().starts_with(['"', '\'']);
         // `if name == other` says nothing, and an attribute is read with its element.
         let attribute = value.starts_with(['"', '\'']) && in_tag(text, start + mark);
-        if read || attribute || value.starts_with(['=', '>']) {
+        if read || attribute || value.starts_with(['=', '>', ':']) {
             continue;
         }
         let around = || {

@@ -127,7 +127,7 @@ impl Siblings {
     pub(super) fn halves(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Option<[Fragment; 2]> {
         let last = path.last()?;
         let local = last.is_named(LOCAL);
-        if !local && !last.is_named(&["domain"]) || value.is_empty() || value.len() > SEAM {
+        if !local && !last.is_named(DOMAIN) || value.is_empty() || value.len() > SEAM {
             return None;
         }
         let half =
@@ -179,9 +179,23 @@ impl Siblings {
 }
 
 /// Keys of the first half of an address.
-const LOCAL: &[&str] = &["local", "localpart", "local_part", "local-part", "mailbox", "emailUser", "email_user"];
+const LOCAL: &[&str] = &[
+    "local",
+    "localpart",
+    "local_part",
+    "local-part",
+    "mailbox",
+    "emailUser",
+    "email_user",
+    "emailLocal",
+    "email_local",
+    "mail_local",
+];
+/// Keys of the second.
+const DOMAIN: &[&str] = &["domain", "emailDomain", "email_domain", "mail_domain"];
 /// Last words of keys whose values are parts of one.
-const PARTS: [&str; 9] = ["parts", "chunks", "segments", "pieces", "groups", "fragments", "blocks", "octets", "split"];
+const PARTS: [&str; 11] =
+    ["parts", "chunks", "segments", "pieces", "groups", "fragments", "blocks", "octets", "split", "iban", "ssn"];
 
 /// Whether a value is one of the parts of what a key names: `ssn_parts`, `ibanChunks`.
 pub(super) fn is_part(path: &[Segment<'_>]) -> bool {

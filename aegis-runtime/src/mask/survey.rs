@@ -93,7 +93,16 @@ impl<'pass, 'call> Survey<'pass, 'call> {
         };
         let (place, class) = column().map(|class| (path.len().saturating_sub(1), class)).or_else(keyed)?;
         let doubted = plan.doubts_names
-            && self.doubts.is_spared(self.text, plan.limits, self.tables.open(), (path, place), class, value, kind);
+            && self.doubts.is_spared(
+                self.text,
+                plan.limits,
+                self.tables.open(),
+                (path, place),
+                self.tables.grid(path),
+                class,
+                value,
+                kind,
+            );
         (!doubted).then_some(class)
     }
 

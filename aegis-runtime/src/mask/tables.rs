@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 const NAMES: &[&str] = &["columns", "fields", "headers", "header", "column_names", "columnNames"];
 const ROWS: &[&str] = &["rows", "data", "values", "records", "items"];
 
+/// The names of a table's columns.
+pub(super) type Names<'table> = &'table [Option<Box<str>>];
+
 /// Most columns of a table.
 const COLUMNS: usize = 2048;
 
@@ -61,6 +64,10 @@ const TYPES: &[&str] = &["type", "system"];
 const VALUES: &[&str] = &["value", "val", "answer", "default", "defaultValue", "valueString", "currentValue"];
 /// Longest title.
 const TITLE: usize = 80;
+
+fn among(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| key.eq_ignore_ascii_case(name))
+}
 
 impl Tables {
     pub(super) fn new(seed: u64) -> Self {
@@ -121,19 +128,22 @@ impl Tables {
     /// What the object of a value says that it is.
     fn titled<'cell>(&'cell self, path: &[Segment<'_>]) -> Option<&'cell str> {
         let titled = self.title.depth > 0 && self.title.depth == path.len();
-        (titled && path.last().is_some_and(|key| key.is_named(VALUES))).then_some(self.title.text.as_str())
+        let last = path.last().filter(|_| titled)?;
+        let is_value = last.is_named(VALUES) || last.index().is_some() && among(self.column(path)?, VALUES);
+        is_value.then_some(self.title.text.as_str())
     }
 
     /// Notes what an object says of its value.
     fn entitle(&mut self, path: &[Segment<'_>], value: &str) {
-        let Some(Segment::Key(key)) = path.last() else { return };
-        if !(3..=9).contains(&key.len()) || value.len() > TITLE {
-            return;
-        }
-        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
-        let named = is(TITLES);
+        let key = match path.last() {
+            Some(Segment::Key(key)) => Some(key.as_ref()),
+            Some(Segment::Index(_)) => self.column(path),
+            None => None,
+        };
+        let Some(key) = key.filter(|key| (3..=9).contains(&key.len()) && value.len() <= TITLE) else { return };
+        let (named, typed) = (among(key, TITLES), among(key, TYPES));
         let first = self.title.depth != path.len();
-        if named && (first || !self.title.named) || first && is(TYPES) {
+        if named && (first || !self.title.named) || first && typed {
             (self.title.depth, self.title.named) = (path.len(), named);
             self.title.text.clear();
             self.title.text.push_str(value);
@@ -224,25 +234,31 @@ impl Tables {
                 let cell = self.frames.last()?.element.is_some() && self.above(2).is_some_and(|frame| frame.is_rows);
                 cell.then_some(name.as_ref())
             }
-            Segment::Index(column) => self.named(*column)?.get(*column)?.as_deref(),
+            Segment::Index(column) => self.named(*column)?.1.get(*column)?.as_deref(),
         }
     }
 
     /// Which column a cell of a list stands in, and of how many that have names.
     pub(super) fn place(&self, path: &[Segment<'_>]) -> Option<(usize, usize)> {
         let column = path.last()?.index()?;
-        Some((column, self.named(column)?.len()))
+        Some((column, self.named(column)?.1.len()))
     }
 
-    /// The names of the innermost list's table, if it has one for a column.
-    fn named(&self, column: usize) -> Option<&[Option<Box<str>>]> {
+    /// The table that a cell of a list stands in, by its place, with the names of its columns.
+    pub(super) fn grid(&self, path: &[Segment<'_>]) -> Option<(usize, Names<'_>)> {
+        self.named(path.last()?.index()?)
+    }
+
+    /// The innermost list's table, by its place, with its names, if it has one for a column.
+    fn named(&self, column: usize) -> Option<(usize, Names<'_>)> {
         if self.names.is_empty() {
             return None;
         }
         let row = self.frames.last()?.element?;
         let of = |levels| {
-            let names = self.names.get(self.above(levels)?.names?)?;
-            names.get(column)?.is_some().then_some(names.as_slice())
+            let place = self.above(levels)?.names?;
+            let names = self.names.get(place)?;
+            names.get(column)?.is_some().then_some((place, names.as_slice()))
         };
         let table = self.above(2).is_some_and(|frame| frame.is_rows).then(|| of(3)).flatten();
         table.or_else(|| (row > 0).then(|| of(2)).flatten())

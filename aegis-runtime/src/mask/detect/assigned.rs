@@ -243,6 +243,8 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     if path && kind != Name::Password {
         return None;
     }
+    // `login:password:UID:GID` is what a line of a file has.
+    let listed = before(bytes, start) == Some(b':') && byte(bytes, at) == Some(b':');
     let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
     let spaced = byte(bytes, at + 1) == Some(b' ');
     let mut start = value_start(bytes, at);
@@ -277,6 +279,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let tight = byte(bytes, at) == Some(b'=') || quote.is_some();
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
     let end = start + value.len();
+    // `:'new_password'` is a variable of psql.
+    let variable = quote == Some(b'\'') && before(bytes, at) == Some(b' ') && start == at + 2 && is_plain(value);
+    if variable || listed && !is_mixed(value) || quote.is_none() && TYPES.contains(&value) {
+        return None;
+    }
     // `v-model="password" :error="…"` has another attribute behind the sign.
     if quote.is_none() && is_attribute(value) && matches!(byte(bytes, end), Some(b'"' | b'\'')) {
         return None;
@@ -284,6 +291,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);
     (told && !code::is_expression(value, bytes.get(end..)?, quote.is_some()))
         .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
+}
+
+/// Small letters and lines between them.
+fn is_plain(value: &str) -> bool {
+    value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// A name of markup and its sign.

@@ -38,8 +38,10 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
         let start = word.start - run_back(bytes, word.start, 64, part);
         let end = word.end + run(bytes, word.end, 256, part);
         from = end;
-        let gap = run_back(bytes, start, 8, |byte| {
-            matches!(byte, b' ' | b'"' | b'\'' | b'|' | b'\t' | b',' | b'>' | b'-' | b'(') || byte >= 0x80
+        let gap = cells(bytes, start).unwrap_or_else(|| {
+            run_back(bytes, start, 8, |byte| {
+                matches!(byte, b' ' | b'"' | b'\'' | b'|' | b'\t' | b',' | b'>' | b'-' | b'(') || byte >= 0x80
+            })
         });
         let name_end = start - gap;
         let length = run_back(bytes, name_end, 32, |byte| is_name(byte) && byte.is_ascii());
@@ -72,6 +74,16 @@ pub(super) fn values(text: &Text<'_>, out: &mut Vec<Hit>) {
             out.push(hit(start, start + value.len(), "beside", Gate::Context(word_of(kind))));
         }
     }
+}
+
+/// How long it is from one cell of a row to the next: `<th>Password</th><td>…`.
+fn cells(bytes: &[u8], start: usize) -> Option<usize> {
+    const SEAMS: [&[u8]; 3] = [b"</th><td>", b"</td><td>", b"</dt><dd>"];
+    if before(bytes, start) != Some(b'>') {
+        return None;
+    }
+    let head = bytes.get(..start)?;
+    SEAMS.iter().find(|seam| head.ends_with(seam)).map(|seam| seam.len())
 }
 
 /// Words that say `is`, with what may stand beside them.

@@ -89,6 +89,8 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         }
         let whole = *first_group.get_or_insert(at - group);
         uneven |= at - group != whole;
+        // What follows a group of less than three is a list: `4059800 0 0 68`.
+        let stub = whole >= 4 && at - group < 3;
         // Lone digits in a row are a list, unless all of the number is spelled so.
         let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
         // One point among digits is a fraction's: `39800.000000000000` is an average.
@@ -98,7 +100,7 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         }
         match bytes.get(at..) {
             Some([mark @ (b' ' | b'-' | b'.' | b'_' | b'/' | b'+'), b'0'..=b'9', ..])
-                if *separator.get_or_insert(*mark) == *mark => {}
+                if !stub && *separator.get_or_insert(*mark) == *mark => {}
             _ => break, // the number is over
         }
         (at, marks) = (at + 1, marks.saturating_add(1));

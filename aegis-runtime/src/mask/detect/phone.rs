@@ -60,11 +60,13 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     }
 }
 
-/// Whether a number with a plus is one with a fraction: `m=+86400.000000001`. A code of a country has three digits at most.
+/// Whether a number with a plus is one with a fraction: `m=+86400.000000001`, a clock's as Go writes it. A code of a country has three
+/// digits at most.
 fn is_offset(bytes: &[u8], start: usize, end: usize) -> bool {
+    let clock = bytes.get(..start).is_some_and(|head| head.ends_with(b" m=+"));
     let whole = run(bytes, start, 12, |byte| byte.is_ascii_digit());
     let fraction = run(bytes, start + whole + 1, 16, |byte| byte.is_ascii_digit());
-    whole > 3 && byte(bytes, start + whole) == Some(b'.') && start + whole + 1 + fraction >= end
+    (whole > 3 || clock) && byte(bytes, start + whole) == Some(b'.') && start + whole + 1 + fraction >= end
 }
 
 /// A number that says by itself what it is: the prefix of another country in a group of its own, `0049 69 90009 977`, or an area in
@@ -204,6 +206,9 @@ fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
     // `[08169.597917]` is a kernel's clock.
     if left == Some(b'[') && byte(bytes, start + length) == Some(b']') && byte(bytes, start + length - 7) == Some(b'.')
     {
+        return None;
+    }
+    if kill::is_schedule(bytes, start, start + length) {
         return None;
     }
     let gate = gate(text, start, start + length, grouping.alone)?;

@@ -96,7 +96,7 @@ static ROWS: [Row; 46] = [
     row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
     row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
-    row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
+    row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "99999-9", "999999-9", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
     row("birth-year-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["9999-99-99", "9999-9-9", "9999-99-9", "9999-9-99", "99999999"]),
     row("birth-day-first", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-99-9999", "9-9-9999", "9-99-9999", "99-9-9999", "99-99-99"]),
     row("birth-month-inside", Class::BirthDate, Context(BIRTH), Raw(date::birth), &["99-AAA-9999", "9-AAA-9999", "99-AAAA-9999", "9-AAAA-9999", "99-AAAAA-9999", "9-AAAAA-9999", "99-AAAAAA-9999", "9-AAAAAA-9999", "99-AAAAAAA-9999", "9-AAAAAAA-9999", "99-AAAAAAAA-9999", "9-AAAAAAAA-9999", "99-AAAAAAAAA-9999", "9-AAAAAAAAA-9999"]),

@@ -15,6 +15,8 @@ pub(super) const ACCOUNT: Words = &[
     "bankaccount",
     "kontonummer",
     "konto",
+    "bsb",
+    "conta poupança",
     "checking account",
     "savings account",
     "accountnumber",
