@@ -33,9 +33,18 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
             Face::Resource(uri) => say(format!("resource {}", uri.template))?,
             Face::Prompt => say("prompt")?,
         }
-        for line in K::SPEC.matrix.lines().filter(|line| line.split_whitespace().next() == Some(tool.dotted)) {
-            say(line)?;
+        let (mut head, mut rows) = ("", Vec::new());
+        for line in K::SPEC.matrix.lines() {
+            match line.split_whitespace().next() {
+                Some("tool") => head = line,
+                Some(first) if first == tool.dotted => rows.push(line),
+                _ => {} // of others
+            }
         }
+        std::iter::once(head)
+            .filter(|head| !head.is_empty() && !rows.is_empty())
+            .chain(rows.clone())
+            .try_for_each(say)?;
         say(tool.input_schema)?;
         return Ok(ExitCode::SUCCESS);
     }

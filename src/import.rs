@@ -160,7 +160,8 @@ async fn manifest(import: &ImportArgs, subject: &Subject) -> Result<(), CommandE
     }
     let env = subject.secrets.iter().map(|(name, _, value)| (name.clone(), value.clone()));
     let handed: Vec<String> = subject.secrets.iter().map(|(_, _, value)| value.clone()).collect();
-    let offered = look(name, &handed, |home| Inspection {
+    let of = if import.from.is_some() { format!("{name}=") } else { String::new() };
+    let offered = look(name, &of, &handed, |home| Inspection {
         command: subject.command.clone(),
         env: subject.env.iter().cloned().chain(env).collect(),
         level: CageLevel::Standard,

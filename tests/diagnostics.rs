@@ -106,8 +106,8 @@ fn the_readme_s_first_kernel_compiles() {
     let mut sources = Sources::read(&strangers.join("manifests"), &strangers.join("policy.toml")).unwrap();
     sources.manifests.retain(|manifest| manifest.path.ends_with("time.toml"));
     sources.manifests.iter_mut().for_each(|manifest| manifest.text = manifest.text.replace("toys", "clock"));
-    sources.estate.text = block("# manifests/estate.toml");
-    sources.policy.text = block("# policy.toml");
+    sources.estate.text = block("# /opt/kernel/manifests/estate.toml");
+    sources.policy.text = block("# /opt/kernel/policy.toml");
     let compiled = compile(&sources, Posture::Guarded).map_err(|diags| rendered(&diags, &sources)).unwrap();
     assert!(compiled.warnings.is_empty(), "{:?}", compiled.warnings);
 }

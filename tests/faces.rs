@@ -49,7 +49,10 @@ fn both(test: fn(Client, Era, &Path)) {
 /// The code of an error, and that of the denial in its data.
 fn denied(answer: &Value) -> (i64, &str) {
     let error = &answer["error"];
-    assert!(error["message"].as_str().is_some_and(|words| words.starts_with("denied (")), "{answer}");
+    assert!(
+        error["message"].as_str().is_some_and(|words| words.starts_with("denied (") || words.starts_with("failed (")),
+        "{answer}"
+    );
     (error["code"].as_i64().unwrap(), error["data"]["code"].as_str().unwrap())
 }
 

@@ -49,9 +49,9 @@ fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
         finding(server.name, Verdict::Bad, format!("`{program}` is not there"))
     });
     let root = state.to_string_lossy();
-    let given = server.command.iter().chain(server.cage.read).chain(server.cage.write);
-    let below = given.filter(|text| text.starts_with("${state}/")).map(|text| text.replace("${state}", &root));
-    let missing: BTreeSet<String> = below.filter(|path| !Path::new(path).exists()).collect();
+    let told = server.command.iter().filter(|word| word.starts_with("${state}/"));
+    let places = told.chain(server.cage.read).chain(server.cage.write).map(|text| text.replace("${state}", &root));
+    let missing: BTreeSet<String> = places.filter(|path| !Path::new(path).exists()).collect();
     page.extend(missing.into_iter().map(|path| {
         finding(server.name, Verdict::Bad, format!("`{path}` is not there: the server cannot start; make it"))
     }));
@@ -69,7 +69,11 @@ fn server_of(server: &ServerSpec, state: &Path) -> Vec<Finding> {
     }
     for secret in server.secrets {
         let (there, source) = match secret.source {
-            SecretSource::Env(name) => (std::env::var_os(name).is_some(), format!("variable `{name}`")),
+            SecretSource::Env(name) => match std::env::var_os(name) {
+                Some(value) if value.is_empty() => (false, format!("variable `{name}` is empty")),
+                Some(_) => (true, format!("variable `{name}`")),
+                None => (false, format!("variable `{name}` is not set")),
+            },
             SecretSource::File(path) => (Path::new(path).is_file(), format!("file `{path}`")),
             SecretSource::Exec(argv) => {
                 (argv.first().is_some_and(|program| found(program)), format!("command `{}`", argv.join(" ")))

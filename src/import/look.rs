@@ -20,9 +20,10 @@ const LINES: usize = 8;
 const LINE: usize = 200;
 
 /// Reads what a server offers that has a home of its own for as long as that takes. `secrets` are the values among its variables that it
-/// is handed as credentials.
+/// is handed as credentials; `of` stands before a path where several servers are given some.
 pub(super) async fn look(
     name: &str,
+    of: &str,
     secrets: &[String],
     inspection: impl FnOnce(PathBuf) -> Inspection,
 ) -> Result<Vec<Offered>, CommandError> {
@@ -33,7 +34,7 @@ pub(super) async fn look(
     if let Some(program) = fetching(&what) {
         say(format!("`{program}` fetches what it runs, and has no network: it is waited for, for a minute at most"))?;
     }
-    let offered = inspect(&what).await.map_err(|failed| CommandError::Refused(told(&failed, &what, &hidden)))?;
+    let offered = inspect(&what).await.map_err(|failed| CommandError::Refused(told(&failed, &what, &hidden, of)))?;
     let (offered, found) = hidden.out_of_all(offered)?;
     if found {
         say(format!(
@@ -51,24 +52,24 @@ fn hidden(what: &Inspection, secrets: &[String]) -> Hidden {
 }
 
 /// Why, how it ended, the last that it said, and what may help.
-fn told(failed: &LookError, what: &Inspection, hidden: &Hidden) -> String {
+fn told(failed: &LookError, what: &Inspection, hidden: &Hidden, of: &str) -> String {
     let unreadable = matches!(failed.error, DownstreamError::Malformed { .. });
     let code = if unreadable { format!("{}: ", Code::ServerMalformed.as_str()) } else { String::new() };
     let mut out = format!("{code}{}", super::text::toml(&failed.error.to_string()));
     if let Some(status) = &failed.status {
         let _ = write!(out, " ({status})");
     }
-    if !failed.ran {
-        return out;
+    if failed.ran {
+        let lines = said(&failed.said, hidden);
+        if lines.is_empty() {
+            out.push_str("; ");
+        } else {
+            let _ = write!(out, "; it said:\n  {}\n", lines.join("\n  "));
+        }
+        out.push_str("it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`");
     }
-    let lines = said(&failed.said, hidden);
-    if lines.is_empty() {
-        out.push_str("; ");
-    } else {
-        let _ = write!(out, "; it said:\n  {}\n", lines.join("\n  "));
-    }
-    out.push_str("it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`");
-    let needs: Vec<String> = unread(what).iter().map(|place| format!("`--read {}`", place.display())).collect();
+    let option = |place: &PathBuf| format!("`--read {of}{}`", place.display());
+    let needs: Vec<String> = unread(what).iter().map(option).collect();
     if !needs.is_empty() {
         let _ = write!(out, "; its program and files lead to what it cannot read: {}", hidden.out_of(&needs.join(" ")));
     }
@@ -132,6 +133,7 @@ mod tests {
             &LookError { error, ran: true, status: Some("exit 3".to_owned()), said: said.to_owned() },
             &what,
             &hidden(&what, &[]),
+            "",
         )
     }
 

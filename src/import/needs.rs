@@ -33,8 +33,11 @@ fn interpreter(file: &Path) -> Option<PathBuf> {
     Some(PathBuf::from(word)).filter(|path| path.is_absolute())
 }
 
-/// The directory that a program's libraries stand in with it; of any other file, the file.
+/// The directory that a program's libraries stand in with it, or the modules beside a module; of any other file, the file.
 fn around(file: &Path) -> PathBuf {
+    if let Some(modules) = file.ancestors().filter(|above| above.ends_with("node_modules")).last() {
+        return modules.to_owned();
+    }
     let beside = file.parent().filter(|parent| parent.ends_with("bin")).and_then(Path::parent);
     beside.unwrap_or(file).to_owned()
 }
@@ -71,6 +74,10 @@ mod tests {
         assert!(needs(std::slice::from_ref(&server), Vec::new()).into_iter().eq([of("python"), of("venv")]));
         assert!(needs(&[server], vec![of("venv")]).into_iter().eq([of("python")]));
         assert!(needs(&[python, script.clone()], vec![of("venv"), of("python")]).into_iter().eq([script]));
+        fs::create_dir_all(of("node_modules/a/dist")).unwrap();
+        fs::write(of("node_modules/a/dist/index.js"), "").unwrap();
+        let module = of("node_modules/a/dist/index.js");
+        assert!(needs(&["node".into(), module], Vec::new()).contains(&of("node_modules")));
         assert!(needs(&["sh".into(), "-c".into()], Vec::new()).is_empty());
     }
 }

@@ -23,6 +23,13 @@ pub(super) async fn run<K: Kernel>(import: ImportArgs, name: String) -> Result<E
     let ImportArgs { into, accept, state, .. } = import;
     let (id, server) = declared(K::SPEC, &name)?;
     let place = into.join("schemas").join(format!("{name}.pins.json"));
+    let manifest = into.join(format!("{name}.toml"));
+    if !manifest.is_file() {
+        return Err(CommandError::Refused(format!(
+            "`{}` is not there: `--into` names the directory of this kernel's manifests",
+            manifest.display()
+        )));
+    }
     let mut pins = read(&place)?;
     let mut live = offered(server, &state.path()?).await?;
     live.sort_by_key(|offered| label(offered.section(), offered.key()));
@@ -162,7 +169,7 @@ async fn offered(server: &'static ServerSpec, state: &Path) -> Result<Vec<Offere
         handed.push(value.as_str().to_owned());
     }
     let paths = |places: &[&str]| places.iter().map(|place| PathBuf::from(expand(place))).collect();
-    look(server.name, &handed, |home| Inspection {
+    look(server.name, "", &handed, |home| Inspection {
         command: server.command.iter().map(expand).collect(),
         env,
         level: server.cage.level,

@@ -110,6 +110,9 @@ pub enum AuditError {
     /// No record of such a call.
     #[error("no call `{0}` in the log")]
     NoCall(String),
+    /// More than one call of that name.
+    #[error("several calls begin or end so: {0}")]
+    SeveralCalls(String),
 }
 
 impl AuditError {

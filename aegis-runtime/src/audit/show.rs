@@ -4,17 +4,21 @@ use super::AuditError;
 use super::line::plain;
 use super::tail::Tail;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Calls listed when none is named.
+/// Calls listed when none is named, and named where more than one is meant.
 const LAST: usize = 30;
+const SOME: usize = 8;
+/// Widest column of tools.
+const TOOL: usize = 48;
 
 /// Shows one call by its id, or the beginning or end of one, or lists the last calls. Reads whatever whole lines there are;
 /// whether they can be trusted is for `verify` to say.
 ///
 /// # Errors
-/// No such call, or a file that cannot be read.
+/// No such call, more than one, or a file that cannot be read.
 pub fn show(dir: &Path, call: Option<&str>) -> Result<String, AuditError> {
     let records = Tail::new(dir).poll()?;
     match call {
@@ -26,8 +30,10 @@ pub fn show(dir: &Path, call: Option<&str>) -> Result<String, AuditError> {
 fn list(records: &[Value]) -> String {
     let decided: Vec<&Value> = records.iter().filter(|record| text(record, "ev") == "call.decided").collect();
     let skipped = decided.len().saturating_sub(LAST);
+    let shown = || decided.iter().skip(skipped);
+    let width = shown().map(|record| plain(text(record, "tool")).chars().count()).max().unwrap_or_default().min(TOOL);
     let mut out = String::new();
-    for record in decided.into_iter().skip(skipped) {
+    for record in shown() {
         let call = text(record, "call");
         let outcome = records
             .iter()
@@ -43,7 +49,7 @@ fn list(records: &[Value]) -> String {
         let short = call.get(call.len().saturating_sub(12)..).unwrap_or(call);
         let _ = writeln!(
             out,
-            "{} {} {:<5} {:<23.23} {:.28}",
+            "{} {} {:<5} {:<width$} {:.28}",
             plain(time),
             plain(short),
             plain(text(record, "decision")),
@@ -58,15 +64,16 @@ fn list(records: &[Value]) -> String {
 }
 
 fn one(records: &[Value], call: &str) -> Result<String, AuditError> {
-    let Some(id) = records
-        .iter()
-        .map(|record| text(record, "call"))
-        .find(|id| !id.is_empty() && (id.starts_with(call) || id.ends_with(call)))
-    else {
-        return Err(AuditError::NoCall(plain(call)));
-    };
+    let named = |id: &&str| !id.is_empty() && (id.starts_with(call) || id.ends_with(call));
+    let found: BTreeSet<&str> = records.iter().map(|record| text(record, "call")).filter(named).collect();
+    let Some(id) = found.first() else { return Err(AuditError::NoCall(plain(call))) };
+    if found.len() > 1 {
+        let some: Vec<String> = found.iter().take(SOME).map(|id| plain(id)).collect();
+        let more = if found.len() > SOME { ", …" } else { "" };
+        return Err(AuditError::SeveralCalls(format!("{}{more}", some.join(", "))));
+    }
     let mut out = format!("call {}\n", plain(id));
-    for record in records.iter().filter(|record| text(record, "call") == id) {
+    for record in records.iter().filter(|record| text(record, "call") == *id) {
         let _ = writeln!(
             out,
             "\n{} {}  (record {} of {})",

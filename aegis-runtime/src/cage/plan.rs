@@ -124,6 +124,11 @@ impl CageError {
             remedy: format!("{remedy}, {other}"),
         }
     }
+
+    /// The program itself, which no other level of the cage would start.
+    pub(super) fn of_program(errno: String, remedy: &str) -> Self {
+        Self { control: "the program".to_owned(), call: "execve".to_owned(), errno, remedy: remedy.to_owned() }
+    }
 }
 
 /// The name of an error, as a manual page has it.

@@ -14,7 +14,7 @@ impl Code {
             Code::MalformedLine => "write one JSON object a line",
             Code::UriCharacter => "write the variable plainly, in letters, digits and `-._~:@+,`",
             Code::NoRule | Code::NoCapability | Code::UndeclaredCapability | Code::Blocked => {
-                "leave it: only a person can change the policy; `aegis__status` says what is permitted"
+                "leave it: only a person can change the policy; `aegis__status`, where it is listed, says what is permitted"
             }
             Code::ArgumentRule | Code::ArgumentAbsent => "send the argument within the bounds that the rule names",
             Code::ReceiptMissing | Code::ReceiptTooOld => "call the tool that earns the receipt, then this one again",

@@ -91,8 +91,6 @@ pub(super) struct Book {
     over: VecDeque<(RequestId, Misconduct)>,
     /// Until when the watch sleeps, where it does. It may be earlier than any deadline, as answers do not wake it.
     alarm: Option<Instant>,
-    /// Since when the server says nothing and was called.
-    silent: Option<Instant>,
     ended: bool,
 }
 
@@ -107,9 +105,7 @@ impl Book {
         if self.ended {
             return None;
         }
-        let now = Instant::now();
-        self.silent.get_or_insert(now);
-        let patience = Patience::from(now, limits);
+        let patience = Patience::from(Instant::now(), limits);
         self.open.push(Open { id, call: Some(Call { token, route, patience }) });
         Some(self.alarm.is_none_or(|alarm| patience.due < alarm))
     }
@@ -120,17 +116,6 @@ impl Book {
         let open = self.open.swap_remove(at);
         self.remember(open.id, then);
         Some(open.call.map(|call| call.route))
-    }
-
-    /// The server said something, whatever it was.
-    pub(super) fn heard(&mut self) {
-        let waited_for = self.open.iter().any(|open| open.call.is_some());
-        self.silent = waited_for.then(Instant::now);
-    }
-
-    /// For how long calls have been made to which the server says nothing at all.
-    pub(super) fn silence(&self) -> Duration {
-        self.silent.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
     /// What an answer is that no open request waits for.
@@ -233,26 +218,6 @@ mod tests {
         assert_eq!(patient.try_recv().unwrap_err(), TryRecvError::Empty);
         assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Late);
         assert_eq!(book.unwanted(&RequestId::Number(3)), Misconduct::Second, "late answers are no way to flood");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn silence_counts_from_the_first_call_that_nothing_was_heard_after() {
-        let mut book = Book::default();
-        let second = Duration::from_secs(1);
-        tokio::time::advance(second).await;
-        assert_eq!(book.silence(), Duration::ZERO, "nobody asked");
-        let _first = ask(&mut book, 1, second, LONG);
-        tokio::time::advance(second).await;
-        assert!(book.overdue().0);
-        let _second = ask(&mut book, 2, LONG, LONG);
-        tokio::time::advance(second).await;
-        assert_eq!(book.silence(), second * 2, "whatever became of the first");
-        book.heard();
-        tokio::time::advance(second).await;
-        assert_eq!(book.silence(), second, "the second still waits");
-        book.close(&RequestId::Number(2), Misconduct::Second);
-        book.heard();
-        assert_eq!(book.silence(), Duration::ZERO);
     }
 
     #[test]

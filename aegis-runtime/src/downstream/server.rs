@@ -34,7 +34,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 /// Changes of what it offers that a server may make within a minute.
 const CHANGES: usize = 5;
 const LIST_LIMIT: Duration = Duration::from_secs(30);
-/// How long a server that left calls unanswered may take to say anything.
+/// How long at least a server that left a call unanswered may take to say anything.
 const SIGN_LIMIT: Duration = Duration::from_secs(10);
 const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 const STOP_LIMIT: Duration = Duration::from_secs(10);
@@ -335,9 +335,16 @@ impl Server {
                 }
                 differs = self.pin_again(&live, &changed, pinned) => {
                     pinned = Instant::now();
-                    if differs && self.is_restless(pinned) {
-                        live.connection.calls.fail("the server changes what it offers again and again");
-                        break false;
+                    match differs {
+                        Some(true) if self.is_restless(pinned) => {
+                            live.connection.calls.fail("the server changes what it offers again and again");
+                            break false;
+                        }
+                        Some(_) => {}
+                        None => {
+                            live.connection.calls.end.closed("it did not say what it offers now");
+                            break false;
+                        }
                     }
                 }
             }
@@ -355,14 +362,16 @@ impl Server {
         }
     }
 
-    /// Waits until the server leaves calls unanswered, has said nothing at all for as long as a call may take, and does not answer when it
-    /// is asked for a sign of life: what it offers, which a server of either era can say.
+    /// Waits until the server leaves a call unanswered and says nothing at all for the rest of the time that a call may take, also not
+    /// when it is asked for a sign of life: what it offers, which a server of either era can say.
     async fn lifeless(&self, live: &Live) {
         let Connection { peer, calls, .. } = &live.connection;
+        let patience = self.spec.max_total.saturating_sub(self.spec.timeout).max(SIGN_LIMIT);
         loop {
-            calls.silent_for(self.spec.max_total).await;
-            let _sign = timeout(SIGN_LIMIT, handshake::tools(peer)).await;
-            if !calls.heard_within(self.spec.max_total) {
+            calls.unanswered.notified().await;
+            let before = calls.said();
+            let _sign = timeout(patience, handshake::tools(peer)).await;
+            if calls.said() == before {
                 return;
             }
         }
@@ -376,14 +385,15 @@ impl Server {
         changes.len() > CHANGES
     }
 
-    /// Waits for the server to say that what it offers changed, and reads it again, at most once a second. Says whether it did.
-    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) -> bool {
+    /// Waits for the server to say that what it offers changed, and reads it again, at most once a second. Says whether it did, where
+    /// it answers at all.
+    async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) -> Option<bool> {
         changed.notified().await;
         sleep_until(pinned + BETWEEN_STARTS).await;
-        let offer = match timeout(LIST_LIMIT, self.offer(&live.connection.peer)).await {
-            Ok(Ok(offer)) => offer,
+        let offer = match timeout(LIST_LIMIT, self.offer(&live.connection.peer)).await.ok()? {
+            Ok(offer) => offer,
             // It says that what it offers changed and does not say into what: none of it is known any more.
-            Ok(Err(_)) | Err(_) => {
+            Err(_) => {
                 let unknown = |tool: &&'static ToolSpec| {
                     (tool.name, pin::Drift::from("the server does not say what it offers".to_owned()))
                 };
@@ -394,7 +404,7 @@ impl Server {
         let pins = self.pin(offer, &live.era, Some(&*known));
         let differs = *known != pins;
         *known = pins;
-        differs
+        Some(differs)
     }
 
     /// Ends the child, whose input is closed, and tells how it ended.

@@ -28,9 +28,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::future::Future;
 use std::io;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
-use std::time::Duration;
 use tokio::process::{ChildStdin, ChildStdout};
 use tokio::sync::{Notify, Semaphore, oneshot};
 use tokio::task::coop::consume_budget;
@@ -69,7 +68,9 @@ pub(super) struct Calls {
     /// A deadline is sooner than the watch knows.
     sooner: Arc<Notify>,
     /// A call was let go of without an answer.
-    unanswered: Arc<Notify>,
+    pub(super) unanswered: Arc<Notify>,
+    /// Lines that the server has said.
+    said: Arc<AtomicU64>,
     pen: Pen<Parcel>,
     count: Arc<AtomicI64>,
     conduct: Arc<Mutex<Conduct>>,
@@ -120,19 +121,9 @@ impl Calls {
         begun
     }
 
-    /// Waits until a call was let go of without an answer, and nothing at all was heard for so long.
-    pub(super) async fn silent_for(&self, limit: Duration) {
-        loop {
-            self.unanswered.notified().await;
-            if self.book().silence() >= limit {
-                return;
-            }
-        }
-    }
-
-    /// Whether anything was heard within so long a time; where no call was made, nothing need be.
-    pub(super) fn heard_within(&self, limit: Duration) -> bool {
-        self.book().silence() < limit
+    /// How much the server has said so far.
+    pub(super) fn said(&self) -> u64 {
+        self.said.load(Ordering::Relaxed)
     }
 
     /// How the server behaved.
@@ -183,6 +174,7 @@ impl Wire {
             book: Arc::default(),
             sooner: Arc::default(),
             unanswered: Arc::default(),
+            said: Arc::default(),
             pen: Pen::new(),
             count: Arc::default(),
             conduct: Arc::default(),
@@ -485,15 +477,16 @@ impl Transport<RoleClient> for Wire {
         loop {
             // A flood that is read already must not keep the others waiting.
             consume_budget().await;
-            let line = self.lines.next().await;
-            self.calls.book().heard();
-            match line {
+            match self.lines.next().await {
                 Line::Full(line) if line.trim_ascii().is_empty() => self.weigh(&line),
-                Line::Full(line) => match self.read(&line) {
-                    Ok(Some(message)) if self.calls.fault().is_none() => return Some(message),
-                    Ok(_) => {}
-                    Err(kind) => self.note(kind),
-                },
+                Line::Full(line) => {
+                    self.calls.said.fetch_add(1, Ordering::Relaxed);
+                    match self.read(&line) {
+                        Ok(Some(message)) if self.calls.fault().is_none() => return Some(message),
+                        Ok(_) => {}
+                        Err(kind) => self.note(kind),
+                    }
+                }
                 Line::Oversized => self.fail("the server wrote a line over 16 MiB"),
                 Line::End => {
                     self.calls.end.closed("it closed its output");

@@ -42,6 +42,38 @@ pub(super) fn is_common(value: &str) -> bool {
     all && said || is_company(value)
 }
 
+/// Whether a word inside of a value is an ordinary one and written small, as none of a name is: `Cash at bank`, `Repairs & renewals`.
+pub(super) fn has_common(value: &str) -> bool {
+    let ordinary = |word: &str| {
+        word.len() > 3
+            && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            && WORDS.contains(word)
+            && !NAMES.contains(word)
+    };
+    value.len() <= LONGEST
+        && value.starts_with(|first: char| first.is_uppercase())
+        && value.split(' ').skip(1).any(ordinary)
+}
+
+/// Whether a value is what machines and releases are called: `pg-primary-01`, `2.11.0 RC 3`.
+pub(super) fn is_numbered(value: &str) -> bool {
+    let release = value.split_once('.').is_some_and(|(major, rest)| {
+        (1..=3).contains(&major.len())
+            && major.bytes().all(|byte| byte.is_ascii_digit())
+            && rest.starts_with(|next: char| next.is_ascii_digit())
+    });
+    let number =
+        |part: &str| !part.is_empty() && part.len() <= NUMBER && part.bytes().all(|byte| byte.is_ascii_digit());
+    let ordinary = |part: &str| WORDS.contains(part) && !NAMES.contains(part);
+    let parts = || value.split('-');
+    let host = value.contains('-')
+        && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && parts().all(|part| number(part) || ordinary(part) || part.len() <= 2)
+        && parts().any(number)
+        && parts().any(ordinary);
+    value.len() <= LONGEST && (release || host)
+}
+
 /// Whether a value ends in what a company is: nobody is called so.
 fn is_company(value: &str) -> bool {
     const FORMS: [&str; 26] = [

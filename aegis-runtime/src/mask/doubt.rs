@@ -5,7 +5,7 @@
 use super::document::Kind;
 use super::json::Segment;
 use super::kin::{Kin, is_doubted, of_document};
-use super::tables::Names;
+use super::tables::{Names, ROWS};
 use super::talk::is_talk;
 use crate::spec::MaskLimits;
 use crate::vocabulary::Class;
@@ -17,7 +17,7 @@ const ABOUT: &[&str] = &[
     "label", "placeholder", "message", "error", "errors", "hint", "help", "helpText", "tooltip", "widget", "component",
     "description", "title", "autocomplete", "inputType", "validation", "validators", "rules", "rule", "visible",
     "editable", "sortable", "width", "order", "dataType", "data_type", "analyzer", "index", "invalid", "kind", "in",
-    "code", "status", "column", "table", "constraint",
+    "code", "status", "column", "table", "constraint", "id",
 ];
 /// Keys above a declared one under which stands what is said of its values.
 #[rustfmt::skip]
@@ -36,8 +36,8 @@ const DIGITS: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
     kin: Option<Vec<Kin>>,
-    /// The same of the table that was asked for last, by its place among the tables.
-    table: Option<(usize, Kin)>,
+    /// The same of the table that was asked for last, by its place among the tables and the list of its names.
+    table: Option<((usize, u32), Kin)>,
 }
 
 /// Fewest digits of a telephone number.
@@ -72,20 +72,26 @@ impl Doubts {
         if class != Class::PersonName {
             return false;
         }
-        match below {
-            [Segment::Key(key)] if is_doubted(key) => {}
-            [Segment::Index(column)] => return grid.is_some_and(|grid| self.of_grid(grid, *column).spares(value)),
-            _ => return false, // it means what it says
-        }
-        let all = self.kin.get_or_insert_with(|| of_document(text, limits));
-        let mut around = open.filter_map(|place| all.get(place).copied());
-        let own = around.next().unwrap_or_default();
         let keys = || {
             above.iter().rev().filter_map(|segment| match segment {
                 Segment::Key(key) => Some(key.as_ref()),
                 Segment::Index(_) => None,
             })
         };
+        match below {
+            [Segment::Key(key)] if is_doubted(key) => {}
+            [Segment::Index(column)] => {
+                let Some(grid) = grid else { return false };
+                let mut keys = keys().filter(|key| !ROWS.contains(key));
+                let own = self.of_grid(grid, *column);
+                let own = keys.next().map_or(own, |parent| own.under(parent));
+                return keys.fold(own, Kin::among).spares(value);
+            }
+            _ => return false, // it means what it says
+        }
+        let all = self.kin.get_or_insert_with(|| of_document(text, limits));
+        let mut around = open.filter_map(|place| all.get(place).copied());
+        let own = around.next().unwrap_or_default();
         let parent = keys().next();
         let own = parent.map_or(own, |parent| own.under(parent));
         let own = keys().skip(1).fold(own, Kin::among);
@@ -95,16 +101,17 @@ impl Doubts {
 
     /// What the names of a table say of one of its columns.
     fn of_grid(&mut self, (place, names): (usize, Names<'_>), column: usize) -> Kin {
-        let of = |column: usize| names.get(column).and_then(Option::as_deref).unwrap_or_default();
-        if !is_doubted(of(column)) {
+        let Some(own) = names.get(column).and_then(Option::as_ref).filter(|own| is_doubted(&own.name)) else {
             // Whatever it is, it is somebody's.
             return Kin::default().of_people("person");
-        }
+        };
         match self.table {
-            Some((known, kin)) if known == place => kin,
+            Some((known, kin)) if known == (place, own.list) => kin,
             Some(_) | None => {
-                let kin = Kin::of_table((0..names.len()).map(of));
-                self.table = Some((place, kin));
+                // What another list calls further columns says nothing of these.
+                let beside = names.iter().flatten().filter(|other| other.list == own.list);
+                let kin = Kin::of_table(beside.map(|other| other.name.as_ref()));
+                self.table = Some(((place, own.list), kin));
                 kin
             }
         }

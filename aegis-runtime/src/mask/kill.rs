@@ -4,8 +4,8 @@ use super::scan::{before, byte, run, run_back};
 
 /// Bytes of a dump that are looked at to either side.
 const PAIRS: usize = 6;
-/// So far before the minutes an hour stands.
-const HOUR: usize = 8;
+/// So far before minutes the line begins.
+const LINE: usize = 64;
 /// Longest look to either side.
 const REACH: usize = 64;
 
@@ -22,11 +22,6 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     if slashed && (left == Some(b'/') || right == Some(b'/')) {
         return true;
     }
-    // `FA-100-22-3391`: letters that say nothing are of the same number.
-    let grouped = || bytes.get(start..end).is_some_and(|value| value.contains(&b'-'));
-    if left == Some(b'-') && grouped() && is_tag(bytes, start - 1) {
-        return true;
-    }
     if matches!(left, Some(b'-' | b'/' | b':' | b'#')) || matches!(right, Some(b'-' | b'/' | b':')) {
         let bare = bytes.get(start..end).is_some_and(|value| value.iter().all(u8::is_ascii_digit));
         return in_uuid(bytes, start, end) || bare && in_path(bytes, start);
@@ -34,24 +29,33 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     in_hex(bytes, start, end)
 }
 
-/// Whether two or three large letters that are no known name of a number end at a place.
-fn is_tag(bytes: &[u8], end: usize) -> bool {
-    const KNOWN: [&[u8]; 14] =
-        [b"SS", b"SSN", b"TIN", b"TEL", b"PH", b"NHS", b"UID", b"TFN", b"SIN", b"AC", b"ACC", b"CC", b"FAX", b"TAX"];
-    let length = run_back(bytes, end, 8, |byte| byte.is_ascii_alphanumeric());
-    let tag = bytes.get(end - length..end).unwrap_or_default();
-    (2..=3).contains(&length) && tag.iter().all(u8::is_ascii_uppercase) && !KNOWN.contains(&tag)
-}
-
-/// Whether pairs of digits are the minutes of an hour, which stands before them on the line: `08   01 26 39 56 57`.
+/// Whether groups of digits are times of a timetable, in a row of others: `08   01 26 39 56 57`, `0612 0632 0652`. They ascend, and what
+/// stands before them on the line is of the same kind, with the hour apart.
 pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
-    let pairs = bytes.get(start..end).unwrap_or_default().split(|byte| *byte == b' ');
-    let head = bytes.get(start.saturating_sub(HOUR)..start).unwrap_or_default();
-    let line = head.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
-    pairs.clone().all(|pair| pair.len() == 2)
-        && pairs.clone().zip(pairs.skip(1)).all(|(one, next)| one < next)
-        && line.iter().any(u8::is_ascii_digit)
-        && line.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ')
+    let groups: Vec<&[u8]> = bytes.get(start..end).unwrap_or_default().split(|byte| *byte == b' ').collect();
+    let minutes = groups.iter().all(|group| group.len() == 2);
+    let clocks = groups.iter().all(|group| {
+        matches!(
+            group,
+            [b'0'..=b'1', b'0'..=b'9', b'0'..=b'5', b'0'..=b'9'] | [b'2', b'0'..=b'3', b'0'..=b'5', b'0'..=b'9']
+        )
+    });
+    if !(minutes || clocks && groups.len() > 2) || !groups.is_sorted() {
+        return false;
+    }
+    let head = bytes.get(start.saturating_sub(LINE)..start).unwrap_or_default();
+    let begun = head
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(if start <= LINE { Some(0) } else { None }, |at| Some(at + 1));
+    let line = begun.and_then(|begun| head.get(begun..)).unwrap_or_default();
+    let before = || line.split(|byte| *byte == b' ').filter(|group| !group.is_empty());
+    let apart = memchr::memmem::find(line, b"  ").is_some();
+    if clocks {
+        return apart
+            || before().next_back().is_some_and(|group| group.len() == 4 && group.iter().all(u8::is_ascii_digit));
+    }
+    apart && before().all(|group| group.len() == 2 && group.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether digits stand in a row of bytes as a dump shows them, some with a letter: `50 48 8b 05 11 22 00 00`.
@@ -161,7 +165,7 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         || same(value.as_bytes())
         || value.starts_with(['<', '{', '[', '(', '•'])
         || is_variable(value)
-        || ["]{", "\\d{", "\\w{"].iter().any(|pattern| value.contains(pattern))
+        || is_repeated(value)
         || ["your", "change_", "change-", "insert_", "replace_", "enter_", "dummy_"].iter().any(|word| {
             value.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)) && value.contains(['_', '-'])
         })
@@ -184,6 +188,15 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         ]
         .iter()
         .any(|word| value.eq_ignore_ascii_case(word))
+}
+
+/// `[A-Za-z0-9]{36}`: what secrets of a kind look like.
+fn is_repeated(value: &str) -> bool {
+    let counted = |rest: &str| {
+        rest.split('}').next().is_some_and(|count| count.bytes().all(|byte| byte.is_ascii_digit() || byte == b','))
+    };
+    let class = value.split_once("]{").is_some_and(|(head, rest)| head.contains('[') && counted(rest));
+    class || ["\\d{", "\\w{"].iter().any(|pattern| value.split_once(pattern).is_some_and(|(_, rest)| counted(rest)))
 }
 
 /// Whether a value says where a secret stands, and is none: `arn:aws:secretsmanager:…`, `op://vault/item/field`.

@@ -4,7 +4,7 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::is_common;
+use super::common::{has_common, is_common, is_numbered};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -26,6 +26,10 @@ pub(super) struct Kin {
     code: bool,
     /// Something that is somebody's stands further away.
     people: bool,
+    /// Where somebody is, or something.
+    placed: bool,
+    /// It says of itself that it is a thing.
+    thing: bool,
     /// How many keys there are, and whether one of them is `version`.
     keys: u8,
     versioned: bool,
@@ -41,7 +45,7 @@ impl Kin {
             Some(Sort::Settings) => self.settings = true,
             Some(Sort::Goods) => self.goods = self.goods.saturating_add(1),
             Some(Sort::Loose) => self.loose = true,
-            Some(Sort::Place) => self.people = true,
+            Some(Sort::Place) => self.placed = true,
             None => {}
         }
     }
@@ -87,7 +91,7 @@ impl Kin {
     fn of_kind(mut self, kind: &str) -> Self {
         match kind.rsplit([' ', '.']).next().and_then(Whose::of) {
             Some(Whose::People) => self.person = true,
-            Some(Whose::Things) => self.loose = true,
+            Some(Whose::Things) => (self.loose, self.thing) = (true, true),
             None => {}
         }
         self
@@ -117,8 +121,12 @@ impl Kin {
         // A word of small letters is a variable in a program, and a package where it has a version.
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
+        let one = !name.trim().contains(' ');
+        let ordinary = || is_no_name(name) || is_common(name) || has_common(name);
         self.is_settings()
-            || !self.person && (loose && !called || !self.people && (is_no_name(name) || is_common(name)))
+            || is_numbered(name)
+            || !self.person
+                && (loose && !called || self.thing && one || !self.people && (!self.placed || !one) && ordinary())
     }
 
     /// The same in a program's text.
@@ -150,7 +158,7 @@ enum Sort {
 }
 
 /// Keys whose values say what an object is.
-const KINDS: &[&str] = &["type", "kind", "object", "__typename", "@type"];
+const KINDS: &[&str] = &["type", "kind", "object", "__typename", "@type", "entityType", "resourceType", "nodeType"];
 
 /// Longest key that is any of them.
 const LONGEST: usize = 32;

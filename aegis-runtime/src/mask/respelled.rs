@@ -1,14 +1,14 @@
 //! Views of texts that people spell so that machines do not see it: marks in brackets, and values letter by letter.
 
 use super::normal::{Normal, Patched};
-use super::scan::{byte, run};
+use super::scan::{byte, run, run_back};
 
 /// Fewest and most letters and digits of a value that is spelled one by one, and most blanks between two of them.
 const SPELLED: std::ops::RangeInclusive<usize> = 7..=64;
 const BLANKS: usize = 3;
 
 /// What stands for a mark: `81[.]169[.]212[.]47`, `2001[:]41d0`, `ada[@]example[.]com`.
-const BRACKETS: [(&str, &str); 12] = [
+const BRACKETS: [(&str, &str); 13] = [
     ("[.]", "."),
     ("(.)", "."),
     ("[dot]", "."),
@@ -19,6 +19,7 @@ const BRACKETS: [(&str, &str); 12] = [
     ("[://]", "://"),
     ("[@]", "@"),
     ("(@)", "@"),
+    ("(a)", "@"),
     ("[-]", "-"),
     ("[/]", "/"),
 ];
@@ -47,7 +48,9 @@ pub(super) fn refanged(text: &str) -> Option<Normal> {
     for at in memchr::memchr2_iter(b'[', b'(', text.as_bytes()) {
         let rest = text.get(at..).unwrap_or_default();
         // A mark or a word of three letters.
-        if !matches!(rest.as_bytes().get(1), Some(b'.' | b':' | b'@' | b'-' | b'/' | b'd' | b'D')) || at < view.from() {
+        if !matches!(rest.as_bytes().get(1), Some(b'.' | b':' | b'@' | b'-' | b'/' | b'd' | b'D' | b'a'))
+            || at < view.from()
+        {
             continue;
         }
         let same = |written: &&(&str, &str)| {
@@ -78,6 +81,71 @@ pub(super) fn dashed(text: &str) -> Option<Normal> {
             }
         }
         from = end;
+    }
+    view.end()
+}
+
+/// A digit as four languages say it.
+fn said(word: &str) -> Option<char> {
+    const SAID: [(char, &[&str]); 10] = [
+        ('0', &["zero", "oh", "null", "zéro", "cero"]),
+        ('1', &["one", "eins", "un", "uno"]),
+        ('2', &["two", "zwei", "zwo", "deux", "dos"]),
+        ('3', &["three", "drei", "trois", "tres"]),
+        ('4', &["four", "vier", "quatre", "cuatro"]),
+        ('5', &["five", "fünf", "cinq", "cinco"]),
+        ('6', &["six", "sechs", "seis"]),
+        ('7', &["seven", "sieben", "sept", "siete"]),
+        ('8', &["eight", "acht", "huit", "ocho"]),
+        ('9', &["nine", "neun", "neuf", "nueve"]),
+    ];
+    let word = word.to_lowercase();
+    SAID.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(digit, _)| *digit)
+}
+
+/// Longest word for a digit, and most marks between two.
+const WORD: usize = 8;
+const MARKS: usize = 3;
+
+/// A text whose numbers are written in digits: `four one five, five five five …`; nothing where none is said.
+pub(super) fn told(text: &str) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
+    let mark = |byte: u8| matches!(byte, b' ' | b',' | b'-' | b'.');
+    let mut view = Patched::of(text);
+    // Hardly a number is without a digit whose word has one of these letters, and other words have them seldom.
+    for at in memchr::memchr3_iter(b'v', b'x', b'z', bytes) {
+        if at < view.from() {
+            continue;
+        }
+        let word = |start: usize| start..start + run(bytes, start, WORD, letter);
+        let back = |end: usize| end - run_back(bytes, end, WORD, letter);
+        let digit = |start: usize| text.get(word(start)).and_then(said);
+        let mut first = back(at);
+        if digit(first).is_none() {
+            continue;
+        }
+        loop {
+            let marks = run_back(bytes, first, MARKS, mark);
+            let before = back(first - marks);
+            if marks == 0 || before < view.from() || before == first - marks || digit(before).is_none() {
+                break;
+            }
+            first = before;
+        }
+        let (mut digits, mut end, mut next) = (Vec::new(), first, first);
+        while let Some(digit) = digit(next) {
+            digits.push((digit, next));
+            end = word(next).end;
+            let marks = run(bytes, end, MARKS, mark);
+            if marks == 0 {
+                break;
+            }
+            next = end + marks;
+        }
+        if SPELLED.contains(&digits.len()) {
+            view.patch(first..end, digits.into_iter())?;
+        }
     }
     view.end()
 }

@@ -14,9 +14,6 @@ const TITLES: usize = 5;
 const DOUBTED: usize = 500;
 /// Longest element.
 const TAG: usize = 300;
-/// So many rows below a header say whether it is one, and so many words a row of one column has at most.
-const ROWS: usize = 20;
-const WORDS: usize = 8;
 /// Most columns of a header line.
 const COLUMNS: usize = 512;
 
@@ -74,20 +71,14 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             // A row of as many names above is the header, and this a row of a table about columns.
             let headed = above.split(char::from(delimiter)).count() == names.len()
                 && above.split(char::from(delimiter)).all(|name| is_header(name.trim()));
-            if names.len() > 1
-                && named
-                && !headed
-                && columns.iter().any(Option::is_some)
-                && has_rows(text, rows, |row| row.contains(char::from(delimiter)))
-            {
+            if names.len() > 1 && named && !headed && columns.iter().any(Option::is_some) {
                 cells(text, rows, delimiter, &columns, found);
                 return true;
             }
         }
         // One column alone: its name is the whole line.
         let column = Column::of(plan, header, Kin::default);
-        let short = |row: &str| !row.starts_with([' ', '\t']) && row.split(' ').count() <= WORDS;
-        if column.is_some() && has_rows(text, rows, short) {
+        if column.is_some() && !is_manual(text, start) {
             cells(text, rows, b'\n', &[column], found);
             return true;
         }
@@ -95,16 +86,17 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
     false
 }
 
-/// Whether what stands below a header are its rows: half of the first of them at least, or none.
-fn has_rows(text: &str, from: usize, is_row: impl Fn(&str) -> bool) -> bool {
-    let below = || lines(text.get(from..).unwrap_or_default()).skip(1).map(|(_, line)| line);
-    let first = || below().filter(|line| !line.trim().is_empty()).take(ROWS);
-    first().filter(|line| is_row(line)).count() * 2 >= first().count()
+/// Whether a page of a manual begins with a heading: `NAME`, and below it `chsh - change login shell`.
+fn is_manual(text: &str, heading: usize) -> bool {
+    let mut page = lines(text.get(heading..).unwrap_or_default()).map(|(_, line)| line);
+    let heading = page.next().unwrap_or_default();
+    let first = page.find(|line| !line.trim().is_empty()).unwrap_or_default();
+    !heading.contains(char::is_lowercase) && first.starts_with("   ") && first.contains(" - ")
 }
 
 /// Whether a cell may be the name of a column, and no part of a call or item of a list.
 fn is_header(name: &str) -> bool {
-    if name.starts_with("- ") || name.starts_with("* ") || name.starts_with('•') {
+    if name.starts_with("- ") || name.starts_with('•') {
         return false;
     }
     let brackets = |bracket: char| name.matches(bracket).count();
@@ -211,7 +203,9 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let read = line.trim_start().starts_with('{') && value.trim_start().starts_with(['"', '\'']);
         // `if name == other` says nothing, and an attribute is read with its element.
         let attribute = value.starts_with(['"', '\'']) && in_tag(text, start + mark);
-        if read || attribute || value.starts_with(['=', '>', ':']) {
+        // `.phone::before` is a part of an element.
+        let part = value.strip_prefix(':').is_some_and(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
+        if read || attribute || part || value.starts_with(['=', '>']) {
             continue;
         }
         let around = || {

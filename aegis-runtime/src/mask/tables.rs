@@ -7,10 +7,17 @@ use std::collections::BTreeMap;
 
 /// Keys under which names of columns stand, and those under which rows do.
 const NAMES: &[&str] = &["columns", "fields", "headers", "header", "column_names", "columnNames"];
-const ROWS: &[&str] = &["rows", "data", "values", "records", "items"];
+pub(super) const ROWS: &[&str] = &["rows", "data", "values", "records", "items"];
+
+/// The name of a column, and the list that it stands in.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    pub(super) list: u32,
+    pub(super) name: Box<str>,
+}
 
 /// The names of a table's columns.
-pub(super) type Names<'table> = &'table [Option<Box<str>>];
+pub(super) type Names<'table> = &'table [Option<Heading>];
 
 /// Most columns of a table.
 const COLUMNS: usize = 2048;
@@ -41,7 +48,7 @@ pub(super) struct Tables {
     serial: u32,
     /// Where hashes over keys begin.
     seed: u64,
-    names: Vec<Vec<Option<Box<str>>>>,
+    names: Vec<Vec<Option<Heading>>>,
     /// Places of names by the container they are of.
     places: BTreeMap<u32, usize>,
     late: bool,
@@ -208,6 +215,7 @@ impl Tables {
     }
 
     fn name(&mut self, place: Option<usize>, index: usize, value: &str) {
+        let list = place.and_then(|place| self.frames.get(place + 1)).map_or(0, |list| list.serial);
         let Some(frame) = place.and_then(|place| self.frames.get_mut(place)) else { return };
         let place = *frame.names.get_or_insert_with(|| {
             self.places.insert(frame.serial, self.names.len());
@@ -222,7 +230,7 @@ impl Tables {
             names.resize(index + 1, None);
         }
         if let Some(name) = names.get_mut(index) {
-            *name = Some(value.into());
+            *name = Some(Heading { list, name: value.into() });
         }
         self.late |= frame.rows;
     }
@@ -234,7 +242,7 @@ impl Tables {
                 let cell = self.frames.last()?.element.is_some() && self.above(2).is_some_and(|frame| frame.is_rows);
                 cell.then_some(name.as_ref())
             }
-            Segment::Index(column) => self.named(*column)?.1.get(*column)?.as_deref(),
+            Segment::Index(column) => Some(self.named(*column)?.1.get(*column)?.as_ref()?.name.as_ref()),
         }
     }
 

@@ -77,6 +77,8 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     if empty || marked && (is_pattern(value) || stand_in()) {
         return true;
     }
+    // `do not strip leading zeros (#4397)`
+    let value = value.rsplit_once(" (#").map_or(value, |(told, _)| told);
     let digits = value.chars().filter(|letter| letter.is_numeric()).count();
     if sign || digits >= DIGITS {
         return false;

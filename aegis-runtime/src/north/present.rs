@@ -162,7 +162,9 @@ fn tool_of(spec: &ToolSpec) -> Result<Tool, serde_json::Error> {
 /// [`DENIAL_META`], where a program that reads the protocol should look.
 #[must_use]
 pub fn denial_result(denial: &Denial) -> CallToolResult {
-    let mut words = format!("denied ({}", denial.code().as_str());
+    // What reached the server was permitted.
+    let verb = if denial.code().phase() == Phase::Downstream { "failed" } else { "denied" };
+    let mut words = format!("{verb} ({}", denial.code().as_str());
     if let Some(rule) = denial.rule() {
         let _ = write!(words, ", rule `{}`", rule.id);
     }

@@ -49,7 +49,9 @@ pub(super) fn opened_by(
             let kernel = MINTED.iter().map(|(minted, _)| *minted).filter(|_| !ir.datasets.is_empty());
             let known = kernel.chain(policy.receipt.keys().map(|name| name.get_ref().as_str()));
             let message = format!("nothing mints `{kind}`");
-            diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), message, suggest(kind, known)));
+            let person = "for a person's approval declare `[receipt.NAME]` with `why` and `minter = \"operator\"`";
+            let help = format!("{}; {person}", suggest(kind, known));
+            diags.push(Diag::error(Code::UnknownReceipt, path, requires.receipt.span(), message, help));
             return None;
         }
     };

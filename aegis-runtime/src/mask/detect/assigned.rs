@@ -280,8 +280,12 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
     let end = start + value.len();
     // `:'new_password'` is a variable of psql.
-    let variable = quote == Some(b'\'') && before(bytes, at) == Some(b' ') && start == at + 2 && is_plain(value);
-    if variable || listed && !is_mixed(value) || quote.is_none() && TYPES.contains(&value) {
+    let variable = quote == Some(b'\'')
+        && before(bytes, at) == Some(b' ')
+        && start == at + 2
+        && is_plain(value)
+        && name_of(value).is_some();
+    if variable || listed && quote.is_none() && !is_mixed(value) || quote.is_none() && TYPES.contains(&value) {
         return None;
     }
     // `v-model="password" :error="…"` has another attribute behind the sign.

@@ -4,7 +4,7 @@
 use super::{BORN, Gate, Hit, Text};
 use crate::mask::json::Segment;
 use crate::mask::phrases::{listen, spell};
-use crate::mask::scan::{alone, before, byte, run};
+use crate::mask::scan::{alone, before, byte, run, run_back};
 use crate::mask::valid::date::spoken;
 use crate::vocabulary::Class;
 
@@ -151,12 +151,21 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         let rest = |at: usize| text.text.get(at..).and_then(spoken).map(|length| (at, at + length));
         let found = rest(word.start).or_else(|| month_before(text.text, word.start).and_then(rest));
         if let Some((start, end)) = found.filter(|(start, end)| *start >= from && alone(text.bytes, *start, *end))
+            && !is_compared(text.bytes, start)
             && let Some(said) = text.word(BORN, WORDS, start)
         {
             from = end;
             out.push(Hit { start, end, class: Some(Class::BirthDate), by: "birth-words", gate: Gate::Context(said) });
         }
     }
+}
+
+/// Whether a date is what others are held against: `date_of_birth < '2000-01-01'`.
+pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
+    let end = start - run_back(bytes, start, 2, |byte| matches!(byte, b'\'' | b'"'));
+    let sign = end - run_back(bytes, end, 2, |byte| byte == b' ');
+    let from = sign - run_back(bytes, sign, 2, |byte| matches!(byte, b'<' | b'>' | b'='));
+    from < sign && sign < end && matches!(bytes.get(from), Some(b'<' | b'>')) && before(bytes, from) == Some(b' ')
 }
 
 /// Whether a day or a year begins here: one digit, two or four, and a mark or a few letters behind them.

@@ -89,8 +89,8 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         }
         let whole = *first_group.get_or_insert(at - group);
         uneven |= at - group != whole;
-        // What follows a group of less than three is a list: `4059800 0 0 68`.
-        let stub = whole >= 4 && at - group < 3;
+        // A lone digit among groups is of a list: `4059800 0 0 68`.
+        let stub = whole >= 4 && at - group == 1;
         // Lone digits in a row are a list, unless all of the number is spelled so.
         let spelled = whole >= 4 || whole == 1 && !uneven && separator.is_some();
         // One point among digits is a fraction's: `39800.000000000000` is an average.

@@ -1,16 +1,16 @@
-//! Addresses of Bitcoin and its like, and of Ethereum.
+//! Addresses of Bitcoin and its like, of Ethereum, the XRP Ledger and Solana.
 
 use super::{Gate, Hit, Text};
 use crate::mask::json::Segment;
 use crate::mask::scan::alone;
-use crate::mask::valid::crypto::{Eth, btc, eth};
+use crate::mask::valid::crypto::{Eth, btc, eth, sol, xrp};
 use crate::vocabulary::Class;
 
 /// Words of what is written like an address and is a digest.
 const DIGESTS: [&str; 10] =
     ["sha", "hash", "digest", "commit", "blob", "tree", "checksum", "fingerprint", "merkle", "etag"];
 /// So far before it they stand.
-const REACH: usize = 24;
+const REACH: usize = 32;
 /// Fewest digits that are not 0: an address that nobody has is mostly zeros.
 const FILLED: usize = 20;
 
@@ -31,8 +31,12 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
                 Some(Eth::Uniform) => Some(("ethereum", Gate::Strong)),
                 None => None,
             },
-            _ => None, // no known currency's
+            Some(b'r') if xrp(written) => Some(("xrp", Gate::Strong)),
+            _ => None, // no currency's that has a check
         };
+        // What has no check has to be called so.
+        let called = || sol(written) && is_said(text, word.start, &["solana", "phantom wallet"]);
+        let found = found.or_else(|| called().then_some(("solana", Gate::Context("solana"))));
         if let Some((by, gate)) = found {
             out.push(Hit { start: word.start, end: word.end, class: Some(Class::CryptoAddress), by, gate });
         }
@@ -41,8 +45,12 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 
 /// Whether the words right before, or the key, say that this is a digest.
 fn is_digest(text: &Text<'_>, start: usize) -> bool {
+    is_said(text, start, &DIGESTS)
+}
+
+fn is_said(text: &Text<'_>, start: usize, words: &[&str]) -> bool {
     let says = |bytes: &[u8]| {
-        DIGESTS.iter().any(|word| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
+        words.iter().any(|word| bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes())))
     };
     let key =
         text.around.path.last().is_some_and(|segment| matches!(segment, Segment::Key(key) if says(key.as_bytes())));

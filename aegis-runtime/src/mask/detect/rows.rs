@@ -3,6 +3,7 @@
 //! A shape is spelled with `9` for a digit, `A` for a letter, `*` for either, and `-` for one of blank, `-`, `.` and `/`, the same
 //! wherever it stands in the shape; `.` and `/` stand for themselves. It fills whole words at both ends.
 
+use super::birth;
 use super::cover::Cover;
 use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, LICENSED, PASSPORT, PENSION, PERSON};
 use super::{Gate, Hit, Text};
@@ -320,7 +321,8 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
         Any => true,
     };
     let ranged = || row.class == Class::BankAccount && shape.digits && kill::in_range(text.bytes, start, end);
-    if !valid || kill::part_of_another(text.bytes, start, end) || ranged() {
+    let bound = || row.class == Class::BirthDate && birth::is_compared(text.bytes, start);
+    if !valid || kill::part_of_another(text.bytes, start, end) || ranged() || bound() {
         return None;
     }
     let joined = |byte: Option<u8>| byte == Some(b'-');
@@ -335,12 +337,23 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     }
     match row.accept {
         Strong => Some(Gate::Strong),
+        Grouped(words) if grouped && is_tagged(text.bytes, start) => {
+            text.word(shape.listener, words, start).map(Gate::Context)
+        }
         Grouped(_) if grouped => (!is_of_another(text, start)).then_some(Gate::Grouped),
         Grouped(words) | Context(words) => {
             let word = text.word(shape.listener, words, start).or_else(|| text.word_behind(words, end));
             word.map(Gate::Context)
         }
     }
+}
+
+/// Whether two or three large letters are of the same number: `FA-100-22-3391`. Only a word tells what that is.
+fn is_tagged(bytes: &[u8], start: usize) -> bool {
+    let end = start - usize::from(before(bytes, start) == Some(b'-'));
+    let length = run_back(bytes, end, 8, |byte| byte.is_ascii_alphanumeric());
+    let tag = bytes.get(end - length..end).unwrap_or_default();
+    end < start && (2..=3).contains(&length) && tag.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Whether the word right before a number says that it is something else: `invoice 123-45-2024`.

@@ -1,5 +1,5 @@
 //! Addresses of Bitcoin, of coins that are written like it, and of Ethereum, as written.
-//! Sources: Bitcoin Core `base58.cpp`; BIP 173 and BIP 350; EIP-55.
+//! Sources: Bitcoin Core `base58.cpp`; BIP 173 and BIP 350; EIP-55; XRP Ledger, "base58 Encodings"; Solana, "Accounts".
 
 use super::keccak::keccak256_of_40;
 use sha2::{Digest, Sha256};
@@ -43,27 +43,49 @@ pub(in crate::mask) fn btc(written: &[u8]) -> bool {
     }
 }
 
+/// Whether text is an address of the XRP Ledger: base58 in an order of its own, with its check.
+pub(in crate::mask) fn xrp(written: &[u8]) -> bool {
+    const ALPHABET: &[u8; 58] = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
+    checked(ALPHABET, written, |version| version == 0) == Some(true)
+}
+
+/// Whether text can be an address of Solana: 32 bytes in base58, and no check.
+pub(in crate::mask) fn sol(written: &[u8]) -> bool {
+    (32..=44).contains(&written.len()) && base58::<32>(BITCOIN, written).is_some_and(|bytes| bytes.first() != Some(&0))
+}
+
+const BITCOIN: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+/// Bitcoin; Litecoin; Dogecoin; Tron; Dash.
 fn base58check(written: &[u8]) -> Option<bool> {
-    const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    if !(26..=35).contains(&written.len()) {
+    checked(BITCOIN, written, |version| matches!(version, 0 | 5 | 0x30 | 0x32 | 0x1e | 0x41 | 0x4c))
+}
+
+fn checked(alphabet: &[u8; 58], written: &[u8], known: impl Fn(u8) -> bool) -> Option<bool> {
+    if !(25..=35).contains(&written.len()) {
         return None;
     }
-    let mut bytes = [0_u8; 25];
+    let bytes = base58::<25>(alphabet, written)?;
+    let (payload, check) = bytes.split_at_checked(21)?;
+    let sum = Sha256::digest(Sha256::digest(payload));
+    Some(payload.first().copied().is_some_and(known) && sum.get(..4) == Some(check))
+}
+
+/// What base58 stands for, where it is so many bytes at most.
+fn base58<const BYTES: usize>(alphabet: &[u8; 58], written: &[u8]) -> Option<[u8; BYTES]> {
+    let mut bytes = [0_u8; BYTES];
     for letter in written {
-        let mut carry = u32::try_from(ALPHABET.iter().position(|other| other == letter)?).ok()?;
+        let mut carry = u32::try_from(alphabet.iter().position(|other| other == letter)?).ok()?;
         for byte in bytes.iter_mut().rev() {
             let [low, high, ..] = (u32::from(*byte) * 58 + carry).to_le_bytes();
             *byte = low;
             carry = u32::from(high);
         }
         if carry != 0 {
-            return None; // over 25 bytes
+            return None; // over them
         }
     }
-    let (payload, check) = bytes.split_at_checked(21)?;
-    let sum = Sha256::digest(Sha256::digest(payload));
-    // Bitcoin; Litecoin; Dogecoin; Tron; Dash.
-    Some(matches!(payload.first(), Some(0 | 5 | 0x30 | 0x32 | 0x1e | 0x41 | 0x4c)) && sum.get(..4) == Some(check))
+    Some(bytes)
 }
 
 fn segwit(written: &[u8]) -> Option<bool> {

@@ -20,7 +20,7 @@ use std::ops::ControlFlow;
 const PASSES: usize = 4;
 
 /// The largest numbers of the columns that a statement makes.
-#[derive(Default, Clone)]
+#[derive(Default, Clone, PartialEq)]
 pub(super) struct Made(BTreeMap<String, u64>);
 
 impl Made {
@@ -44,6 +44,9 @@ pub(super) fn made(statement: &Statement) -> (u64, Made) {
         let _ignored = statement.walked(&mut walk);
         written = walk.written;
         made = walk.made;
+        if made == walk.before {
+            break; // another pass would find the same
+        }
     }
     (written, made)
 }
