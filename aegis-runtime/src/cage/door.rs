@@ -34,12 +34,11 @@ pub(super) fn run(channel: &mut UnixStream, parent: Option<i32>) -> io::Result<u
             command.envs(door.env.iter().map(|(name, value)| (name, value))).current_dir(&door.home);
             // The channel closes with the execution, and that is how the supervisor knows of it.
             let error = command.exec();
-            let remedy = match error.kind() {
-                io::ErrorKind::NotFound => "there is no such program, or no interpreter that its first line names",
-                _ => {
-                    "it, its interpreter and what both are links to have to be executable and in a place the cage lists \
-                     (`/usr`, `/bin`, or `cage.read`)"
-                }
+            let remedy = if error.kind() == io::ErrorKind::NotFound {
+                "there is no such program, or no interpreter that its first line names"
+            } else {
+                "it, its interpreter and what both are links to have to be executable and in a place the cage lists \
+                 (`/usr`, `/bin`, or `cage.read`)"
             };
             CageError::of_program(errno(&error), remedy)
         }
