@@ -55,7 +55,7 @@ pub fn at_most(
     absent: Option<i64>,
     most: i64,
 ) -> Result<(), Denial> {
-    hold(rule, pointer, counted(rule, pointer, field, absent)? <= most)
+    hold(rule, pointer, counted(rule, pointer, field, absent)? <= most, || format!("send at most {most}"))
 }
 
 /// Phase two: an integer is at least `least`.
@@ -69,7 +69,7 @@ pub fn at_least(
     absent: Option<i64>,
     least: i64,
 ) -> Result<(), Denial> {
-    hold(rule, pointer, counted(rule, pointer, field, absent)? >= least)
+    hold(rule, pointer, counted(rule, pointer, field, absent)? >= least, || format!("send at least {least}"))
 }
 
 /// Phase two: a string has at most `most` characters.
@@ -84,7 +84,8 @@ pub fn no_longer(
     most: i64,
 ) -> Result<(), Denial> {
     let text = counted(rule, pointer, field, absent.map(str::to_owned))?;
-    hold(rule, pointer, i64::try_from(text.chars().count()).is_ok_and(|length| length <= most))
+    let holds = i64::try_from(text.chars().count()).is_ok_and(|length| length <= most);
+    hold(rule, pointer, holds, || format!("send at most {most} characters"))
 }
 
 /// Phase two: a string is one of `words`.
@@ -99,7 +100,7 @@ pub fn one_of(
     words: &[&str],
 ) -> Result<(), Denial> {
     let text = counted(rule, pointer, field, absent.map(str::to_owned))?;
-    hold(rule, pointer, words.contains(&text.as_str()))
+    hold(rule, pointer, words.contains(&text.as_str()), || format!("send one of `{}`", words.join("`, `")))
 }
 
 fn counted<T: Clone>(rule: &'static RuleSpec, pointer: &str, field: &Field<T>, absent: Option<T>) -> Result<T, Denial> {
@@ -111,8 +112,13 @@ fn counted<T: Clone>(rule: &'static RuleSpec, pointer: &str, field: &Field<T>, a
     }
 }
 
-fn hold(rule: &'static RuleSpec, pointer: &str, holds: bool) -> Result<(), Denial> {
-    if holds { Ok(()) } else { Err(Denial::by_rule(Code::ArgumentRule, rule).at(pointer, None)) }
+/// What to do instead is said where the rule does not say it.
+fn hold(rule: &'static RuleSpec, pointer: &str, holds: bool, instead: impl Fn() -> String) -> Result<(), Denial> {
+    if holds {
+        return Ok(());
+    }
+    let denial = Denial::by_rule(Code::ArgumentRule, rule).at(pointer, None);
+    Err(if rule.remedy.is_some() { denial } else { denial.remedy(instead()) })
 }
 
 /// The receipts that the gates among the found capabilities ask for.

@@ -77,6 +77,31 @@ WHERE g.id IS NULL
 SELECT email FROM staging_customers INTERSECT SELECT email FROM customers
 
 --! literal
+-- sixth_postgres.sql:487 "AEG-D202" "the statement holds a character outside of what is read alike everywhere: a comment is nested or n
+
+/* agent: kpi /* nested comment */ still comment */ SELECT count(*) AS orders, sum(amount_cents) AS gross FROM orders WHERE created_at::date = '2025-02-14'
+
+--! literal
+-- sixth_postgres.sql:561 0 rows instead of 8: SELECT s.id, s.email, c.id AS customer_id FROM (SELECT id, CASE WHEN email IS NULL THEN N
+
+SELECT s.id, s.email, c.id AS customer_id FROM staging_customers s JOIN customers c ON c.email = s.email ORDER BY s.id
+
+--! literal
+-- sixth_postgres.sql:563 30 rows instead of 22: SELECT s.id, s.email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' 
+
+SELECT s.id, s.email FROM staging_customers s WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.email = s.email)
+
+--! literal
+-- sixth_postgres.sql:610 1 rows instead of 9: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || transla
+
+SELECT email FROM customers INTERSECT SELECT email FROM staging_customers
+
+--! literal
+-- sixth_postgres.sql:612 65 rows instead of 57: SELECT email FROM (SELECT id, CASE WHEN email IS NULL THEN NULL ELSE '[EMAIL:' || trans
+
+SELECT email FROM customers UNION SELECT email FROM staging_customers UNION SELECT email FROM gold_customers ORDER BY 1
+
+--! literal
 -- agent_postgres.sql:555 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
 
 UPDATE orders SET note = regexp_replace(trim(note), '\s+', ' ', 'g') WHERE note ~ '\s{2,}' AND created_at >= '2024-01-01'

@@ -18,6 +18,29 @@ ORDER BY m.name, p.cid;
 SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
 
 --! literal
+-- sixth_sqlite.sql:347 "AEG-D201" "the statement is over a size, token or depth limit: a text of too many characters"
+
+SELECT (amount_cents / 1000) * 10 AS bucket_eur, COUNT(*) AS n, printf('%.*c', COUNT(*), '#') AS bar
+FROM orders
+GROUP BY bucket_eur
+ORDER BY bucket_eur
+
+--! literal
+-- sixth_sqlite.sql:563 "AEG-D209" "the statement uses a construct that the screen cannot bind: a recursion without an end"
+
+WITH RECURSIVE chain AS (
+  SELECT id, customer_id, created_at, 1 AS depth
+  FROM orders o
+  WHERE NOT EXISTS (SELECT 1 FROM orders p WHERE p.customer_id = o.customer_id AND p.id < o.id)
+  UNION ALL
+  SELECT o.id, o.customer_id, o.created_at, chain.depth + 1
+  FROM chain
+  JOIN orders o ON o.id = (SELECT MIN(n.id) FROM orders n WHERE n.customer_id = chain.customer_id AND n.id > chain.id)
+  WHERE chain.depth < 20
+)
+SELECT customer_id, MAX(depth) AS chain_length FROM chain GROUP BY customer_id ORDER BY 2 DESC
+
+--! literal
 -- retail_sqlite.sql:640 "AEG-D110" "an agent never drops, truncates or deletes without a scope"
 
 UPDATE staging_customers SET country = UPPER(TRIM(country)) WHERE created_at >= '2024-10-01' AND country IS NOT NULL
