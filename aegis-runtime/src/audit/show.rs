@@ -49,7 +49,7 @@ fn list(records: &[Value]) -> String {
         let short = call.get(call.len().saturating_sub(12)..).unwrap_or(call);
         let _ = writeln!(
             out,
-            "{} {} {:<5} {:<width$} {:.28}",
+            "{} {} {:<5} {:<width$.width$} {:.28}",
             plain(time),
             plain(short),
             plain(text(record, "decision")),

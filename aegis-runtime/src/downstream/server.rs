@@ -362,11 +362,11 @@ impl Server {
         }
     }
 
-    /// Waits until the server leaves a call unanswered and says nothing at all for the rest of the time that a call may take, also not
-    /// when it is asked for a sign of life: what it offers, which a server of either era can say.
+    /// Waits until the server leaves a call unanswered and then says nothing at all for as long as a call may take, also not when it is
+    /// asked for a sign of life: what it offers, which a server of either era can say.
     async fn lifeless(&self, live: &Live) {
         let Connection { peer, calls, .. } = &live.connection;
-        let patience = self.spec.max_total.saturating_sub(self.spec.timeout).max(SIGN_LIMIT);
+        let patience = self.spec.max_total.max(SIGN_LIMIT);
         loop {
             calls.unanswered.notified().await;
             let before = calls.said();
@@ -390,10 +390,12 @@ impl Server {
     async fn pin_again(&self, live: &Live, changed: &Notify, pinned: Instant) -> Option<bool> {
         changed.notified().await;
         sleep_until(pinned + BETWEEN_STARTS).await;
-        let offer = match timeout(LIST_LIMIT, self.offer(&live.connection.peer)).await.ok()? {
-            Ok(offer) => offer,
+        let before = live.connection.calls.said();
+        let offer = match timeout(LIST_LIMIT, self.offer(&live.connection.peer)).await {
+            Ok(Ok(offer)) => offer,
+            Err(_) if live.connection.calls.said() == before => return None,
             // It says that what it offers changed and does not say into what: none of it is known any more.
-            Err(_) => {
+            Ok(Err(_)) | Err(_) => {
                 let unknown = |tool: &&'static ToolSpec| {
                     (tool.name, pin::Drift::from("the server does not say what it offers".to_owned()))
                 };

@@ -42,36 +42,42 @@ pub(super) fn is_common(value: &str) -> bool {
     all && said || is_company(value)
 }
 
-/// Whether a word inside of a value is an ordinary one and written small, as none of a name is: `Cash at bank`, `Repairs & renewals`.
+/// Whether a value begins with an ordinary word and has another one, written small, as none of a name is: `Trade debtors`.
 pub(super) fn has_common(value: &str) -> bool {
-    let ordinary = |word: &str| {
-        word.len() > 3
-            && word.bytes().all(|byte| byte.is_ascii_lowercase())
-            && WORDS.contains(word)
-            && !NAMES.contains(word)
-    };
+    let known = |word: &str| WORDS.contains(word) && !NAMES.contains(word);
+    let ordinary = |word: &str| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && known(word);
+    let mut words = value.split(' ');
     value.len() <= LONGEST
-        && value.starts_with(|first: char| first.is_uppercase())
-        && value.split(' ').skip(1).any(ordinary)
+        && words.next().is_some_and(|first| known(first.to_lowercase().as_str()))
+        && words.any(ordinary)
 }
 
-/// Whether a value is what machines and releases are called: `pg-primary-01`, `2.11.0 RC 3`.
-pub(super) fn is_numbered(value: &str) -> bool {
-    let release = value.split_once('.').is_some_and(|(major, rest)| {
-        (1..=3).contains(&major.len())
-            && major.bytes().all(|byte| byte.is_ascii_digit())
-            && rest.starts_with(|next: char| next.is_ascii_digit())
-    });
+/// Whether a value is what releases are called: `2.11.0 RC 3`.
+pub(super) fn is_release(value: &str) -> bool {
+    const STAGES: [&str; 10] = ["rc", "beta", "alpha", "pre", "preview", "snapshot", "lts", "ga", "final", "dev"];
+    let mut words = value.split([' ', '-']);
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let first = words.next().unwrap_or_default();
+    let first = first.strip_prefix('v').unwrap_or(first);
+    first.len() > 2
+        && first.starts_with(|digit: char| digit.is_ascii_digit())
+        && first.contains('.')
+        && number(first)
+        && words.all(|word| number(word) || STAGES.iter().any(|stage| word.eq_ignore_ascii_case(stage)))
+}
+
+/// Whether a value is what a machine is called: `pg-primary-01`.
+pub(super) fn is_host(value: &str) -> bool {
     let number =
         |part: &str| !part.is_empty() && part.len() <= NUMBER && part.bytes().all(|byte| byte.is_ascii_digit());
     let ordinary = |part: &str| WORDS.contains(part) && !NAMES.contains(part);
     let parts = || value.split('-');
-    let host = value.contains('-')
+    value.len() <= LONGEST
+        && value.contains('-')
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         && parts().all(|part| number(part) || ordinary(part) || part.len() <= 2)
         && parts().any(number)
-        && parts().any(ordinary);
-    value.len() <= LONGEST && (release || host)
+        && parts().any(ordinary)
 }
 
 /// Whether a value ends in what a company is: nobody is called so.

@@ -9,6 +9,7 @@ use super::tables::{Names, ROWS};
 use super::talk::is_talk;
 use crate::spec::MaskLimits;
 use crate::vocabulary::Class;
+use std::collections::BTreeMap;
 
 /// Keys below a declared one that say something of its values: a schema, a form, an index, a change that was logged.
 #[rustfmt::skip]
@@ -17,7 +18,7 @@ const ABOUT: &[&str] = &[
     "label", "placeholder", "message", "error", "errors", "hint", "help", "helpText", "tooltip", "widget", "component",
     "description", "title", "autocomplete", "inputType", "validation", "validators", "rules", "rule", "visible",
     "editable", "sortable", "width", "order", "dataType", "data_type", "analyzer", "index", "invalid", "kind", "in",
-    "code", "status", "column", "table", "constraint", "id",
+    "code", "status", "column", "table", "constraint",
 ];
 /// Keys above a declared one under which stands what is said of its values.
 #[rustfmt::skip]
@@ -36,8 +37,8 @@ const DIGITS: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
     kin: Option<Vec<Kin>>,
-    /// The same of the table that was asked for last, by its place among the tables and the list of its names.
-    table: Option<((usize, u32), Kin)>,
+    /// The same of tables, by their place and the list of their names.
+    tables: BTreeMap<(usize, u32), Kin>,
 }
 
 /// Fewest digits of a telephone number.
@@ -82,9 +83,10 @@ impl Doubts {
             [Segment::Key(key)] if is_doubted(key) => {}
             [Segment::Index(column)] => {
                 let Some(grid) = grid else { return false };
+                // What a table is called says whose it is, or nothing.
                 let mut keys = keys().filter(|key| !ROWS.contains(key));
                 let own = self.of_grid(grid, *column);
-                let own = keys.next().map_or(own, |parent| own.under(parent));
+                let own = keys.next().map_or(own, |parent| own.of_people(parent));
                 return keys.fold(own, Kin::among).spares(value);
             }
             _ => return false, // it means what it says
@@ -105,15 +107,11 @@ impl Doubts {
             // Whatever it is, it is somebody's.
             return Kin::default().of_people("person");
         };
-        match self.table {
-            Some((known, kin)) if known == (place, own.list) => kin,
-            Some(_) | None => {
-                // What another list calls further columns says nothing of these.
-                let beside = names.iter().flatten().filter(|other| other.list == own.list);
-                let kin = Kin::of_table(beside.map(|other| other.name.as_ref()));
-                self.table = Some(((place, own.list), kin));
-                kin
-            }
-        }
+        let of_list = || {
+            // What another list calls further columns says nothing of these.
+            let beside = names.iter().flatten().filter(|other| other.list == own.list);
+            Kin::of_table(beside.map(|other| other.name.as_ref())).strictly()
+        };
+        *self.tables.entry((place, own.list)).or_insert_with(of_list)
     }
 }

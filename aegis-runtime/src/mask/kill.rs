@@ -4,8 +4,8 @@ use super::scan::{before, byte, run, run_back};
 
 /// Bytes of a dump that are looked at to either side.
 const PAIRS: usize = 6;
-/// So far before minutes the line begins.
-const LINE: usize = 64;
+/// Most blanks between two times.
+const APART: usize = 3;
 /// Longest look to either side.
 const REACH: usize = 64;
 
@@ -29,33 +29,31 @@ pub(super) fn part_of_another(bytes: &[u8], start: usize, end: usize) -> bool {
     in_hex(bytes, start, end)
 }
 
-/// Whether groups of digits are times of a timetable, in a row of others: `08   01 26 39 56 57`, `0612 0632 0652`. They ascend, and what
-/// stands before them on the line is of the same kind, with the hour apart.
+/// Whether groups of digits are times of a timetable, in a longer row of the same: `03 04 07 10 43 59`, `0612 0632 0652 0712`. All ascend.
 pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
     let groups: Vec<&[u8]> = bytes.get(start..end).unwrap_or_default().split(|byte| *byte == b' ').collect();
-    let minutes = groups.iter().all(|group| group.len() == 2);
-    let clocks = groups.iter().all(|group| {
-        matches!(
-            group,
-            [b'0'..=b'1', b'0'..=b'9', b'0'..=b'5', b'0'..=b'9'] | [b'2', b'0'..=b'3', b'0'..=b'5', b'0'..=b'9']
-        )
-    });
-    if !(minutes || clocks && groups.len() > 2) || !groups.is_sorted() {
+    let minute = |group: &[u8]| matches!(group, [b'0'..=b'5', b'0'..=b'9']);
+    let clock = |group: &[u8]| match group {
+        [hour @ .., tens, ones] if hour.len() == 2 => hour < b"24".as_slice() && minute(&[*tens, *ones]),
+        _ => false, // no time of day
+    };
+    let kind: &dyn Fn(&[u8]) -> bool = match groups.first() {
+        Some(group) if minute(group) => &minute,
+        Some(group) if clock(group) => &clock,
+        _ => return false, // no times
+    };
+    let (Some(first), Some(last)) = (groups.first(), groups.last()) else { return false };
+    if !groups.iter().all(|group| kind(group)) || !groups.is_sorted() {
         return false;
     }
-    let head = bytes.get(start.saturating_sub(LINE)..start).unwrap_or_default();
-    let begun = head
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(if start <= LINE { Some(0) } else { None }, |at| Some(at + 1));
-    let line = begun.and_then(|begun| head.get(begun..)).unwrap_or_default();
-    let before = || line.split(|byte| *byte == b' ').filter(|group| !group.is_empty());
-    let apart = memchr::memmem::find(line, b"  ").is_some();
-    if clocks {
-        return apart
-            || before().next_back().is_some_and(|group| group.len() == 4 && group.iter().all(u8::is_ascii_digit));
-    }
-    apart && before().all(|group| group.len() == 2 && group.iter().all(u8::is_ascii_digit))
+    let blanks = |at: usize, back: bool| {
+        if back { run_back(bytes, at, APART, |byte| byte == b' ') } else { run(bytes, at, APART, |byte| byte == b' ') }
+    };
+    let to = start - blanks(start, true);
+    let before = bytes.get(to - run_back(bytes, to, 5, |byte| byte.is_ascii_digit())..to).unwrap_or_default();
+    let from = end + blanks(end, false);
+    let behind = bytes.get(from..from + run(bytes, from, 5, |byte| byte.is_ascii_digit())).unwrap_or_default();
+    to < start && kind(before) && before < *first || from > end && kind(behind) && behind > *last
 }
 
 /// Whether digits stand in a row of bytes as a dump shows them, some with a letter: `50 48 8b 05 11 22 00 00`.

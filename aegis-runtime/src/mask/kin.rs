@@ -4,10 +4,11 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::{has_common, is_common, is_numbered};
+use super::common::{has_common, is_common, is_host, is_release};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
+use super::pairs::is_full;
 use super::plan::letters;
 use super::talk::is_called;
 use crate::spec::MaskLimits;
@@ -28,8 +29,8 @@ pub(super) struct Kin {
     people: bool,
     /// Where somebody is, or something.
     placed: bool,
-    /// It says of itself that it is a thing.
-    thing: bool,
+    /// Where one key tells little: of a table's columns.
+    strict: bool,
     /// How many keys there are, and whether one of them is `version`.
     keys: u8,
     versioned: bool,
@@ -87,13 +88,18 @@ impl Kin {
         self
     }
 
-    /// The same where it says of itself what it is: `{"object": "product", …}`, `{"id": "proj_81", …}`.
+    /// The same where it says of itself whose it is: `{"object": "customer", …}`, `{"id": "user_81", …}`.
     fn of_kind(mut self, kind: &str) -> Self {
         match kind.rsplit([' ', '.']).next().and_then(Whose::of) {
             Some(Whose::People) => self.person = true,
-            Some(Whose::Things) => (self.loose, self.thing) = (true, true),
-            None => {}
+            Some(Whose::Things) | None => {}
         }
+        self
+    }
+
+    /// The same of what only much can spare.
+    pub(super) fn strictly(mut self) -> Self {
+        self.strict = true;
         self
     }
 
@@ -117,16 +123,17 @@ impl Kin {
 
     /// Whether a name among them is no person's.
     pub(super) fn spares(self, name: &str) -> bool {
-        let loose = self.loose || self.goods > 0 || self.code;
+        let loose = !self.strict && (self.loose || self.goods > 0 || self.code);
         // A word of small letters is a variable in a program, and a package where it has a version.
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
         let one = !name.trim().contains(' ');
         let ordinary = || is_no_name(name) || is_common(name) || has_common(name);
-        self.is_settings()
-            || is_numbered(name)
+        let goods = self.strict && !self.settings && is_full(name);
+        self.is_settings() && !goods
+            || is_host(name)
             || !self.person
-                && (loose && !called || self.thing && one || !self.people && (!self.placed || !one) && ordinary())
+                && (is_release(name) || loose && !called || !self.people && (!self.placed || !one) && ordinary())
     }
 
     /// The same in a program's text.

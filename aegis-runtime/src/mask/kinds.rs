@@ -3,7 +3,7 @@
 /// Keys of what is no person, one of which is enough.
 #[rustfmt::skip]
 pub(super) const SETTINGS: &[&str] = &[
-    "apiversion", "spec", "ttl", "uses", "runson", "dependencies", "devdependencies", "peerdependencies",
+    "apiversion", "spec", "uses", "runson", "dependencies", "devdependencies", "peerdependencies",
     "optionaldependencies", "scripts", "entrypoint", "replicas", "containers", "containerport", "targetport",
     "namespace", "apigroup", "initcontainers", "volumemounts", "mountpath", "configmap", "configmapref", "secretref",
     "secretkeyref", "configmapkeyref", "artifactid", "groupid", "modelversion", "packaging", "classname",
@@ -53,7 +53,7 @@ pub(super) const GOODS: &[&str] = &[
     "categorie", "marque", "couleur", "precio", "cantidad", "categoria", "categoría", "marca", "almacén",
     "existencias", "prezzo", "quantità", "quantita", "magazzino", "giacenza", "prijs", "voorraad", "merk", "aantal",
     "cena", "ilość", "kategoria", "preço", "preco", "quantidade", "estoque", "pris", "antal",
-    "onhand", "sold", "metadata", "discount", "ra", "dec", "vmag", "parallax", "rrp", "wholesale", "reserved",
+    "onhand", "sold", "metadata", "discount", "vmag", "parallax", "rrp", "wholesale", "reserved",
 ];
 /// Keys that stand beside a person as well as beside a thing.
 #[rustfmt::skip]

@@ -62,6 +62,9 @@ pub(super) enum Look<'memory> {
     Learned(&'memory Memory),
 }
 
+/// Fewest bytes of a number that is written in words.
+const TOLD: usize = 24;
+
 /// What the first look at a text says.
 pub(super) enum First {
     /// Nothing at all has to look again: no detector, no list of values, no names of columns.
@@ -112,14 +115,19 @@ impl<'call> Reader<'call> {
             [b'+', b'0'..=b'9', ..] => false,
             _ => is_plain(bytes),
         };
-        if nothing && self.is_unknown(text) {
+        let told = || text.len() >= TOLD && respelled::told(text).is_some();
+        if nothing && self.is_unknown(text) && !told() {
             return First::Nothing;
         }
         if !nothing && self.alone(text, around) {
             return First::Alone;
         }
         self.scan.read(bytes);
-        if !nothing && self.scan.is_quiet() && self.is_unknown(text) { First::Nothing } else { First::Scanned }
+        if !nothing && self.scan.is_quiet() && self.is_unknown(text) && !told() {
+            First::Nothing
+        } else {
+            First::Scanned
+        }
     }
 
     /// Whether all of a text is one value, and that can be said at a glance.

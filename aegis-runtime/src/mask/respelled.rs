@@ -112,10 +112,11 @@ pub(super) fn told(text: &str) -> Option<Normal> {
     let bytes = text.as_bytes();
     let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
     let mark = |byte: u8| matches!(byte, b' ' | b',' | b'-' | b'.');
-    let mut view = Patched::of(text);
+    let (mut view, mut past) = (Patched::of(text), 0);
     // Hardly a number is without a digit whose word has one of these letters, and other words have them seldom.
     for at in memchr::memchr3_iter(b'v', b'x', b'z', bytes) {
-        if at < view.from() {
+        // Whatever was looked at is not looked at again.
+        if at < past {
             continue;
         }
         let word = |start: usize| start..start + run(bytes, start, WORD, letter);
@@ -128,7 +129,7 @@ pub(super) fn told(text: &str) -> Option<Normal> {
         loop {
             let marks = run_back(bytes, first, MARKS, mark);
             let before = back(first - marks);
-            if marks == 0 || before < view.from() || before == first - marks || digit(before).is_none() {
+            if marks == 0 || before < past || before == first - marks || digit(before).is_none() {
                 break;
             }
             first = before;
@@ -143,6 +144,7 @@ pub(super) fn told(text: &str) -> Option<Normal> {
             }
             next = end + marks;
         }
+        past = end.max(at + 1);
         if SPELLED.contains(&digits.len()) {
             view.patch(first..end, digits.into_iter())?;
         }

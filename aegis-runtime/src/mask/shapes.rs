@@ -71,7 +71,10 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             // A row of as many names above is the header, and this a row of a table about columns.
             let headed = above.split(char::from(delimiter)).count() == names.len()
                 && above.split(char::from(delimiter)).all(|name| is_header(name.trim()));
-            if names.len() > 1 && named && !headed && columns.iter().any(Option::is_some) {
+            // `- name, address, telephone` is an item of a list.
+            let item = |name: &str| name.trim_start().starts_with("- ");
+            let listed = names.first().is_some_and(|first| item(first)) && !names.iter().skip(1).any(|name| item(name));
+            if names.len() > 1 && named && !headed && !listed && columns.iter().any(Option::is_some) {
                 cells(text, rows, delimiter, &columns, found);
                 return true;
             }
@@ -91,14 +94,12 @@ fn is_manual(text: &str, heading: usize) -> bool {
     let mut page = lines(text.get(heading..).unwrap_or_default()).map(|(_, line)| line);
     let heading = page.next().unwrap_or_default();
     let first = page.find(|line| !line.trim().is_empty()).unwrap_or_default();
-    !heading.contains(char::is_lowercase) && first.starts_with("   ") && first.contains(" - ")
+    let titled = |line: &str| line.len() > 3 && line.bytes().all(|byte| byte.is_ascii_uppercase());
+    !heading.contains(char::is_lowercase) && first.starts_with("   ") && first.contains(" - ") && page.any(titled)
 }
 
-/// Whether a cell may be the name of a column, and no part of a call or item of a list.
+/// Whether a cell may be the name of a column, and no part of a call.
 fn is_header(name: &str) -> bool {
-    if name.starts_with("- ") || name.starts_with('•') {
-        return false;
-    }
     let brackets = |bracket: char| name.matches(bracket).count();
     !name.is_empty() && name.len() <= 64 && name.split_whitespace().count() <= 4 && brackets('(') == brackets(')')
 }
@@ -204,7 +205,7 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         // `if name == other` says nothing, and an attribute is read with its element.
         let attribute = value.starts_with(['"', '\'']) && in_tag(text, start + mark);
         // `.phone::before` is a part of an element.
-        let part = value.strip_prefix(':').is_some_and(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
+        let part = line.trim_start().starts_with('.') && value.starts_with(':');
         if read || attribute || part || value.starts_with(['=', '>']) {
             continue;
         }

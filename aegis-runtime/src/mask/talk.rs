@@ -78,7 +78,12 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
         return true;
     }
     // `do not strip leading zeros (#4397)`
-    let value = value.rsplit_once(" (#").map_or(value, |(told, _)| told);
+    let told = value.rsplit_once(" (#").filter(|(_, number)| {
+        number
+            .strip_suffix(')')
+            .is_some_and(|number| number.len() < 6 && number.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    let value = told.map_or(value, |(told, _)| told);
     let digits = value.chars().filter(|letter| letter.is_numeric()).count();
     if sign || digits >= DIGITS {
         return false;

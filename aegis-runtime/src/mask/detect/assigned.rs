@@ -284,8 +284,10 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         && before(bytes, at) == Some(b' ')
         && start == at + 2
         && is_plain(value)
-        && name_of(value).is_some();
-    if variable || listed && quote.is_none() && !is_mixed(value) || quote.is_none() && TYPES.contains(&value) {
+        && name_of(value).is_some()
+        && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let listed = listed && quote.is_none() && is_list(value);
+    if variable || listed || quote.is_none() && TYPES.contains(&value) {
         return None;
     }
     // `v-model="password" :error="…"` has another attribute behind the sign.
@@ -295,6 +297,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);
     (told && !code::is_expression(value, bytes.get(end..)?, quote.is_some()))
         .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
+}
+
+/// `UID:GID:GECOS`
+fn is_list(value: &str) -> bool {
+    value.contains(':') && value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b':')
 }
 
 /// Small letters and lines between them.

@@ -165,7 +165,11 @@ pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
     let end = start - run_back(bytes, start, 2, |byte| matches!(byte, b'\'' | b'"'));
     let sign = end - run_back(bytes, end, 2, |byte| byte == b' ');
     let from = sign - run_back(bytes, sign, 2, |byte| matches!(byte, b'<' | b'>' | b'='));
-    from < sign && sign < end && matches!(bytes.get(from), Some(b'<' | b'>')) && before(bytes, from) == Some(b' ')
+    end < start
+        && from < sign
+        && sign < end
+        && matches!(bytes.get(from), Some(b'<' | b'>'))
+        && before(bytes, from) == Some(b' ')
 }
 
 /// Whether a day or a year begins here: one digit, two or four, and a mark or a few letters behind them.

@@ -338,7 +338,7 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     match row.accept {
         Strong => Some(Gate::Strong),
         Grouped(words) if grouped && is_tagged(text.bytes, start) => {
-            text.word(shape.listener, words, start).map(Gate::Context)
+            text.word(shape.listener, words, start).or_else(|| text.word_behind(words, end)).map(Gate::Context)
         }
         Grouped(_) if grouped => (!is_of_another(text, start)).then_some(Gate::Grouped),
         Grouped(words) | Context(words) => {
@@ -353,7 +353,8 @@ fn is_tagged(bytes: &[u8], start: usize) -> bool {
     let end = start - usize::from(before(bytes, start) == Some(b'-'));
     let length = run_back(bytes, end, 8, |byte| byte.is_ascii_alphanumeric());
     let tag = bytes.get(end - length..end).unwrap_or_default();
-    end < start && (2..=3).contains(&length) && tag.iter().all(u8::is_ascii_uppercase)
+    const SAYS: [&[u8]; 8] = [b"US", b"USA", b"ID", b"EMP", b"TIN", b"SS", b"SSN", b"NO"];
+    end < start && (2..=3).contains(&length) && tag.iter().all(u8::is_ascii_uppercase) && !SAYS.contains(&tag)
 }
 
 /// Whether the word right before a number says that it is something else: `invoice 123-45-2024`.
