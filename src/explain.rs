@@ -33,18 +33,10 @@ pub(crate) fn run<K: Kernel>(what: &str) -> Result<ExitCode, CommandError> {
             Face::Resource(uri) => say(format!("resource {}", uri.template))?,
             Face::Prompt => say("prompt")?,
         }
-        let (mut head, mut rows) = ("", Vec::new());
-        for line in K::SPEC.matrix.lines() {
-            match line.split_whitespace().next() {
-                Some("tool") => head = line,
-                Some(first) if first == tool.dotted => rows.push(line),
-                _ => {} // of others
-            }
-        }
-        std::iter::once(head)
-            .filter(|head| !head.is_empty() && !rows.is_empty())
-            .chain(rows.clone())
-            .try_for_each(say)?;
+        // Its row, below the names of the columns.
+        let shown =
+            |line: &&str| line.split_whitespace().next().is_some_and(|first| first == "tool" || first == tool.dotted);
+        K::SPEC.matrix.lines().filter(shown).try_for_each(say)?;
         say(tool.input_schema)?;
         return Ok(ExitCode::SUCCESS);
     }

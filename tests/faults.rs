@@ -115,6 +115,7 @@ fn a_server_that_hangs() {
     assert!(lost.contains("AEG-D502") && lost.contains("no sign of life"), "{lost}");
     client.close();
     let records = records(&log_of(dir.path()));
+    assert!(records.iter().any(|record| record["ev"] == "call.outcome" && record["code"] == code));
     assert_eq!(of(&records, "server.spawned").len(), 2);
 }
 

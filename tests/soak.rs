@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use support::{Client, records};
+use support::{Client, logs_of, records};
 
 /// What ends a server, and how far apart: five ends within a minute would leave it ended for good.
 const FATAL: [&str; 8] = ["die", "quarantine", "endless", "closed", "line", "bomb", "eat", "files"];
@@ -85,10 +85,7 @@ fn random_faults() {
     client.close();
     gone(sibling, Duration::from_secs(5));
 
-    // Many calls fill more than one file.
-    let files = fs::read_dir(dir.path().join("audit")).unwrap().map(|entry| entry.unwrap().path());
-    let logs = files.filter(|file| file.extension().is_some_and(|end| end == "jsonl"));
-    let records: Vec<Value> = logs.flat_map(|log| records(&log)).collect();
+    let records: Vec<Value> = logs_of(dir.path()).iter().flat_map(|log| records(log)).collect();
     let of = |event: &str| {
         let mut ids: Vec<&str> = records
             .iter()

@@ -218,15 +218,20 @@ pub(crate) fn aegis(arguments: &[&str], state: &Path) -> Output {
     Command::new(AEGIS).args(arguments).arg("--state").arg(state).output().unwrap()
 }
 
-/// The one log of a state directory.
-pub(crate) fn log_of(state: &Path) -> PathBuf {
+/// The files of a state directory's logs; many calls fill more than one.
+pub(crate) fn logs_of(state: &Path) -> Vec<PathBuf> {
     let mut logs: Vec<PathBuf> = fs::read_dir(state.join("audit"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"))
         .collect();
     logs.sort();
-    logs.pop().unwrap()
+    logs
+}
+
+/// The one log of a state directory.
+pub(crate) fn log_of(state: &Path) -> PathBuf {
+    logs_of(state).pop().unwrap()
 }
 
 /// The records of a log.

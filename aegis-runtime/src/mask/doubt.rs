@@ -82,10 +82,9 @@ impl Doubts {
         match below {
             [Segment::Key(key)] if is_doubted(key) => {}
             [Segment::Index(column)] => {
-                let Some(grid) = grid else { return false };
+                let Some(own) = grid.and_then(|grid| self.of_grid(grid, *column)) else { return false };
                 // What a table is called says whose it is, or nothing.
                 let mut keys = keys().filter(|key| !ROWS.contains(key));
-                let own = self.of_grid(grid, *column);
                 let own = keys.next().map_or(own, |parent| own.of_people(parent));
                 return keys.fold(own, Kin::among).spares(value);
             }
@@ -101,17 +100,14 @@ impl Doubts {
         around.next().filter(|_| wrapped).map_or(own, |outer| own.inside(outer)).spares(value)
     }
 
-    /// What the names of a table say of one of its columns.
-    fn of_grid(&mut self, (place, names): (usize, Names<'_>), column: usize) -> Kin {
-        let Some(own) = names.get(column).and_then(Option::as_ref).filter(|own| is_doubted(&own.name)) else {
-            // Whatever it is, it is somebody's.
-            return Kin::default().of_people("person");
-        };
+    /// What the names of a table say of one of its columns; nothing of one that is not doubted.
+    fn of_grid(&mut self, (place, names): (usize, Names<'_>), column: usize) -> Option<Kin> {
+        let own = names.get(column).and_then(Option::as_ref).filter(|own| is_doubted(&own.name))?;
         let of_list = || {
             // What another list calls further columns says nothing of these.
             let beside = names.iter().flatten().filter(|other| other.list == own.list);
             Kin::of_table(beside.map(|other| other.name.as_ref())).strictly()
         };
-        *self.tables.entry((place, own.list)).or_insert_with(of_list)
+        Some(*self.tables.entry((place, own.list)).or_insert_with(of_list))
     }
 }

@@ -46,12 +46,10 @@ pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
     if !groups.iter().all(|group| kind(group)) || !groups.is_sorted() {
         return false;
     }
-    let blanks = |at: usize, back: bool| {
-        if back { run_back(bytes, at, APART, |byte| byte == b' ') } else { run(bytes, at, APART, |byte| byte == b' ') }
-    };
-    let to = start - blanks(start, true);
+    let blank = |byte: u8| byte == b' ';
+    let to = start - run_back(bytes, start, APART, blank);
     let before = bytes.get(to - run_back(bytes, to, 5, |byte| byte.is_ascii_digit())..to).unwrap_or_default();
-    let from = end + blanks(end, false);
+    let from = end + run(bytes, end, APART, blank);
     let behind = bytes.get(from..from + run(bytes, from, 5, |byte| byte.is_ascii_digit())).unwrap_or_default();
     to < start && kind(before) && before < *first || from > end && kind(behind) && behind > *last
 }

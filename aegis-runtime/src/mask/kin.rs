@@ -88,15 +88,6 @@ impl Kin {
         self
     }
 
-    /// The same where it says of itself whose it is: `{"object": "customer", …}`, `{"id": "user_81", …}`.
-    fn of_kind(mut self, kind: &str) -> Self {
-        match kind.rsplit([' ', '.']).next().and_then(Whose::of) {
-            Some(Whose::People) => self.person = true,
-            Some(Whose::Things) | None => {}
-        }
-        self
-    }
-
     /// The same of what only much can spare.
     pub(super) fn strictly(mut self) -> Self {
         self.strict = true;
@@ -263,6 +254,7 @@ impl Visitor for Keys {
         self.open.pop();
     }
 
+    /// What says of itself whose it is: `{"object": "customer", …}`, `{"id": "user_81", …}`.
     fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
         let kind = match path.last() {
             Some(key) if key.is_named(KINDS) => raw.text,
@@ -270,7 +262,7 @@ impl Visitor for Keys {
             Some(Segment::Key(_) | Segment::Index(_)) | None => return Ok(()),
         };
         if let Some(kin) = self.open.last().and_then(|place| self.kin.get_mut(*place)) {
-            *kin = kin.of_kind(kind);
+            *kin = kin.of_people(kind.rsplit([' ', '.']).next().unwrap_or(kind));
         }
         Ok(())
     }

@@ -96,6 +96,11 @@ pub(super) fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || byte >= 0x80
 }
 
+/// The words of a sentence up to a place, where a name may stand far before its verb.
+pub(super) fn sentence(text: &str, end: usize) -> Option<&str> {
+    text_back(text, end, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')
+}
+
 /// The name that ends at a place, and what it says. Of several words only the last has to be written close to the sign.
 fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
     let name = text_back(text.text, end, 32, is_name)?;
@@ -120,8 +125,7 @@ fn named<'text>(text: &Text<'text>, end: usize) -> Option<(&'text str, Name)> {
         return None;
     }
     if verb {
-        let sentence = text_back(text.text, end, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?;
-        return told_of(sentence.strip_suffix(name)?.trim_end()).map(|kind| (name, kind));
+        return told_of(sentence(text.text, end)?.strip_suffix(name)?.trim_end()).map(|kind| (name, kind));
     }
     name_of(text_back(text.text, end, 32, |byte| is_name(byte) || byte == b' ')?).map(|kind| (name, kind))
 }
@@ -374,7 +378,7 @@ pub(super) fn is_strong(value: &str) -> bool {
 /// `the password is …`: the value is mixed as no word is.
 fn said(text: &Text<'_>, is: usize, verb: usize) -> Option<Hit> {
     let bytes = text.bytes;
-    let kind = told_of(text_back(text.text, is, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ')?)?;
+    let kind = told_of(sentence(text.text, is)?)?;
     let start = is + verb;
     let start = start + run(bytes, start, 2, |byte| matches!(byte, b'"' | b'\'' | b'`' | b'*'));
     let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'<' | b'>');

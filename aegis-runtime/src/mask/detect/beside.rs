@@ -1,6 +1,6 @@
 //! Secrets whose names stand beside them without a sign between: elements, cells, lines of settings, arguments of statements and calls.
 
-use super::assigned::{hit, is_mixed, is_name, is_secret, is_strong};
+use super::assigned::{hit, is_mixed, is_name, is_secret, is_strong, sentence};
 use super::names::{Name, can_name, name_of, told_of, word_of};
 use super::{Gate, Hit, Text, code};
 use crate::mask::scan::{before, byte, run, run_back, text_back};
@@ -115,8 +115,6 @@ const VERBS: &[&str] = &[
     "heißt",
     "heisst",
 ];
-/// So far before a verb the name stands that it is of.
-const SENTENCE: usize = 56;
 /// Most of such words.
 const SMALLS: usize = 2;
 
@@ -136,8 +134,7 @@ fn told(text: &Text<'_>, name_end: usize, (start, end): (usize, usize)) -> Optio
         }
         at -= small + 1;
         let named = text_back(text.text, at, 32, is_name).and_then(name_of);
-        let sentence = || text_back(text.text, at, SENTENCE, |byte| is_name(byte) && byte != b'.' || byte == b' ');
-        if named.or_else(|| told_of(sentence()?)) == Some(Name::Password) {
+        if named.or_else(|| told_of(sentence(text.text, at)?)) == Some(Name::Password) {
             let told = is_secret(value, Name::Password, true).then_some(start + value.len())?;
             return Some(hit(start, told, "said", Gate::Context(word_of(Name::Password))));
         }
