@@ -223,7 +223,7 @@ fn tables_are_written_for_others() {
     println!("{}", path.display());
 }
 
-/// Bars in per cent: what PII.md asks of the masker.
+/// Bars in per cent: what is asked of the masker.
 const STRONG: f64 = 100.0;
 const CORE: f64 = 99.0;
 const EVASIONS: f64 = 88.0;

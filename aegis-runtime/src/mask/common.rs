@@ -9,6 +9,10 @@ use std::sync::LazyLock;
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/words.txt").split_whitespace().collect());
 /// Words of ours that are also names.
 static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/names.txt").split_whitespace().collect());
+/// Given names and surnames of eighty countries in their Latin letters without accents, but for those that are words: from the lists of
+/// Faker (copyright Daniele Faraglia and its contributors, MIT licence).
+static CALLED: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("common/called.txt").split_whitespace().collect());
 /// Words that hold others together.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
@@ -50,6 +54,21 @@ pub(super) fn has_common(value: &str) -> bool {
     value.len() <= LONGEST
         && words.next().is_some_and(|first| known(first.to_lowercase().as_str()))
         && words.any(ordinary)
+}
+
+/// Whether a value has nothing of anybody's name: one word that is no usual one, or several with an ordinary one among them.
+pub(super) fn is_nobody(value: &str) -> bool {
+    if !value.is_ascii() || value.len() > LONGEST {
+        return false;
+    }
+    let value = value.to_ascii_lowercase();
+    let words = || value.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+    // `jsmith`
+    let known = |word: &str| CALLED.contains(word) || word.get(1..).is_some_and(|rest| CALLED.contains(rest));
+    let one = words().take(2).count() == 1;
+    words().any(|word| word.len() > 1)
+        && !words().any(known)
+        && (one || words().any(|word| word.len() > 3 && WORDS.contains(word)))
 }
 
 /// Whether a value is what releases are called: `2.11.0 RC 3`.

@@ -11,6 +11,9 @@ use std::ops::Range;
 const TITLES: usize = 5;
 /// Longest line of a table.
 const LINE: usize = 512;
+/// Most digits of a word in a name.
+const NUMBER: usize = 4;
+
 /// The first line of delimited text, and the place of the text that was last asked for.
 #[derive(Debug)]
 pub(super) struct Header {
@@ -124,7 +127,9 @@ impl Header {
             let from = start;
             start += line.len();
             let line = line.trim_end();
-            if line.len() > LINE || !line.trim_start().contains("  ") || !line.is_ascii() {
+            // A row of values is no row of names.
+            let long = |word: &str| word.len() > NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
+            if line.len() > LINE || !line.trim_start().contains("  ") || !line.is_ascii() || line.split(' ').any(long) {
                 continue;
             }
             let mut at = from;

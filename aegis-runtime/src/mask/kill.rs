@@ -51,7 +51,10 @@ pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = bytes.get(to - run_back(bytes, to, 5, |byte| byte.is_ascii_digit())..to).unwrap_or_default();
     let from = end + run(bytes, end, APART, blank);
     let behind = bytes.get(from..from + run(bytes, from, 5, |byte| byte.is_ascii_digit())).unwrap_or_default();
-    to < start && kind(before) && before < *first || from > end && kind(behind) && behind > *last
+    // `05  01 26 39 56 57`: an hour at the head of its line, and the minutes of it.
+    let line = to.checked_sub(before.len() + 1).and_then(|place| bytes.get(place)).is_none_or(|byte| *byte == b'\n');
+    let hour = line && before.len() == 2 && before < b"24".as_slice() && start - to > 1 && groups.len() > 4;
+    hour || to < start && kind(before) && before < *first || from > end && kind(behind) && behind > *last
 }
 
 /// Whether digits stand in a row of bytes as a dump shows them, some with a letter: `50 48 8b 05 11 22 00 00`.

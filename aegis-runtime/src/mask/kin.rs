@@ -4,7 +4,7 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::{has_common, is_common, is_host, is_release};
+use super::common::{has_common, is_common, is_host, is_nobody, is_release};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -29,6 +29,8 @@ pub(super) struct Kin {
     people: bool,
     /// Where somebody is, or something.
     placed: bool,
+    /// It says itself that it is a thing.
+    thing: bool,
     /// Where one key tells little: of a table's columns.
     strict: bool,
     /// How many keys there are, and whether one of them is `version`.
@@ -79,6 +81,16 @@ impl Kin {
         self
     }
 
+    /// The same of what says itself what it is: `{"kind": "customer", …}`, `{"id": "proj_81", …}`.
+    fn said(mut self, kind: &str) -> Self {
+        match Whose::of(kind) {
+            Some(Whose::People) => self.person = true,
+            Some(Whose::Things) => self.thing = true,
+            None => {}
+        }
+        self
+    }
+
     /// The same in a text that says something itself.
     pub(super) fn within(mut self, document: Self) -> Self {
         self.settings |= document.is_settings();
@@ -119,12 +131,12 @@ impl Kin {
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
         let one = !name.trim().contains(' ');
-        let ordinary = || is_no_name(name) || is_common(name) || has_common(name);
+        let ordinary = || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name);
         let goods = self.strict && !self.settings && is_full(name);
         self.is_settings() && !goods
             || is_host(name)
             || !self.person
-                && (is_release(name) || loose && !called || !self.people && (!self.placed || !one) && ordinary())
+                && (self.thing && one || is_release(name) || loose && !called || !self.people && (!self.placed || !one) && ordinary())
     }
 
     /// The same in a program's text.
@@ -254,7 +266,7 @@ impl Visitor for Keys {
         self.open.pop();
     }
 
-    /// What says of itself whose it is: `{"object": "customer", …}`, `{"id": "user_81", …}`.
+    /// What says of itself what it is: `{"object": "customer", …}`, `{"id": "user_81", …}`.
     fn string(&mut self, path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
         let kind = match path.last() {
             Some(key) if key.is_named(KINDS) => raw.text,
@@ -262,7 +274,7 @@ impl Visitor for Keys {
             Some(Segment::Key(_) | Segment::Index(_)) | None => return Ok(()),
         };
         if let Some(kin) = self.open.last().and_then(|place| self.kin.get_mut(*place)) {
-            *kin = kin.of_people(kind.rsplit([' ', '.']).next().unwrap_or(kind));
+            *kin = kin.said(kind.rsplit([' ', '.']).next().unwrap_or(kind));
         }
         Ok(())
     }

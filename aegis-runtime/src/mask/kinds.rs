@@ -66,7 +66,8 @@ pub(super) const LOOSE: &[&str] = &[
     "metric", "port", "protocol", "topics", "needs", "created", "modified", "updated", "owner", "group", "model",
     "rating", "volume", "weight", "height", "width", "min", "max", "mean", "median", "avg", "average", "p50", "total",
     "ratio", "score", "unit", "bytes", "icon", "title", "steps", "jobs", "image", "labels", "networks", "resolved",
-    "limits", "requests", "nodes", "edges", "tasks", "hosts", "primary", "keywords", "exports", "volumes",
+    "limits", "requests", "nodes", "edges", "tasks", "hosts", "primary", "keywords", "exports", "volumes", "debit",
+    "credit", "journal", "ledger", "glaccount",
 ];
 /// Keys of a person.
 #[rustfmt::skip]
@@ -136,7 +137,7 @@ pub(super) const THINGS: &[&str] = &[
     "collection", "dimension", "kpi", "sprint", "epic", "board", "swimlane", "teams", "folder", "directory",
     "calendar", "slot", "input", "textbox", "checkbox", "button", "dropdown", "pod", "roles", "groups", "snippet",
     "subscription", "tariff", "proj", "prod", "hosts", "vm", "variation", "variant", "wiki", "trail", "hike", "peak", "notebook", "playbook", "inventories", "fishes",
-    "birds",
+    "birds", "reaction", "emoji",
 ];
 /// Where somebody is, or something: it says who is meant of nothing but what may be a name of a user.
 pub(super) const PLACE: &[&str] = &["city", "town", "country", "company", "organization"];

@@ -205,7 +205,7 @@ fn said(word: &[u8]) -> u8 {
         b"punkt" | b"punto" | b"ponto" => SAYS_DOT,
         b"arroba" | b"Arroba" | b"ARROBA" | b"arobase" | b"Arobase" => SAYS_SIGN,
         [b'i', b's'] => SAYS_IS,
-        [b'i', b's', b't'] => SAYS_IST,
+        [b'i', b's', b't'] | b"lautet" => SAYS_IST,
         [b'e', b's', b't'] => SAYS_EST,
         [b'e', b's'] => SAYS_ES,
         [0xc3, 0xa8 | 0xa9] => SAYS_E,

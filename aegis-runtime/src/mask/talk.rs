@@ -7,6 +7,7 @@ use super::form::is_no_name;
 use super::kill;
 use crate::vocabulary::Class;
 use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::OnceLock;
 
 /// Words of types, of what a field must be, and of what it is called.
@@ -84,6 +85,13 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
             .is_some_and(|number| number.len() < 6 && number.bytes().all(|byte| byte.is_ascii_digit()))
     });
     let value = told.map_or(value, |(told, _)| told);
+    if class == Class::Address && is_endpoint(value)
+        || class == Class::PersonName && !value.contains(char::is_alphabetic)
+        || class == Class::Phone && is_model(value)
+        || matches!(class, Class::Ssn | Class::NationalId | Class::Phone) && is_fraction(value)
+    {
+        return true;
+    }
     let digits = value.chars().filter(|letter| letter.is_numeric()).count();
     if sign || digits >= DIGITS {
         return false;
@@ -147,6 +155,30 @@ pub(super) fn is_called(value: &str) -> bool {
         && value.chars().any(char::is_alphabetic)
         && !words().any(spelled)
         && (small_words == 0 || count == small_words && count <= 2)
+}
+
+/// What a telephone is sold as: `Pixel 8 Pro`. Three digits at most, and words; `ext. 204` is a number.
+fn is_model(value: &str) -> bool {
+    const EXTENSIONS: [&str; 7] = ["ext", "extension", "tel", "mob", "durchwahl", "apparat", "poste"];
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let mut words = value.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| word.len() > 2);
+    (1..=3).contains(&digits)
+        && !value.starts_with('+')
+        && words.clone().next().is_some()
+        && !words.any(|word| EXTENSIONS.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
+/// A measurement: `62.4`.
+fn is_fraction(value: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    value.split_once('.').is_some_and(|(whole, part)| whole.len() < 6 && part.len() < 3 && digits(whole) && digits(part))
+}
+
+/// Where a program listens, not where somebody lives; what of it is personal is found by what it is. `10.0.0.2:5432`, `https://…`
+fn is_endpoint(value: &str) -> bool {
+    let host = value.split_once('/').map_or(value, |(host, _)| host);
+    let scheme = value.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_lowercase()));
+    scheme && !value.contains(' ') || host.parse::<IpAddr>().is_ok() || value.parse::<SocketAddr>().is_ok()
 }
 
 /// A number that somebody masked before: `+1 (***) ***-**12`.

@@ -255,6 +255,11 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     let spelled = text_of(&decoded).or_else(|| (digits.len() == decoded.len() * 2).then(|| ebcdic(&decoded)).flatten());
     match spelled {
         Some(text) => Some(Run::Text(range, text)),
+        // Public by what it is, but for what it says in letters.
+        None if is_public(text.get(..range.start)?) => {
+            let shown = |byte: &u8| if matches!(byte, b' '..=b'~') { char::from(*byte) } else { '\n' };
+            Some(Run::Text(range, decoded.iter().map(shown).collect()))
+        }
         // Words that were joined without a blank are no base64: that has letters of both cases.
         None => {
             let has = |test: fn(&u8) -> bool| run.bytes().any(|byte| test(&byte));
@@ -264,6 +269,13 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
             .then_some(Run::Binary(range))
         }
     }
+}
+
+/// Whether a certificate or a public key begins behind a text.
+fn is_public(head: &str) -> bool {
+    const KINDS: [&str; 4] = ["CERTIFICATE", "CERTIFICATE REQUEST", "PUBLIC KEY", "X509 CRL"];
+    let kind = head.trim_end().strip_suffix("-----").and_then(|head| head.rsplit_once("-----BEGIN "));
+    kind.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.ends_with(known)))
 }
 
 fn base64_of(run: &str) -> Option<Vec<u8>> {

@@ -26,11 +26,12 @@ use super::parts::{arguments, folded, value};
 use super::place::Lines;
 use super::reading_a::bare_name;
 use super::scope::{holds, number};
-use super::walk::Walked;
+use super::walk::{Together, Walked};
 use crate::denial::Code;
 use asked::Names;
+use copies::Copies;
 pub(super) use joins::FAN;
-use made::Made;
+use made::{Made, Maker};
 use patterns::{flaw, flaw_of};
 use products::Products;
 use searches::{is_long_at, is_long_in};
@@ -68,20 +69,21 @@ const MATCHING: [&str; 9] = [
 
 /// Refuses what would grow out of measure.
 pub(super) fn check(statement: &Statement, sql: &str) -> Result<(), SqlRefusal> {
-    if copies::is_copied(statement) {
+    let (mut copies, mut maker, mut names) = (Copies::default(), Maker::of(statement), Names::default());
+    if statement.walked(&mut Together(&mut [&mut copies, &mut maker, &mut names])).is_break() {
         let remedy = "compute a value once, where it is shown, instead of naming what is computed again and again";
         return Err(
             SqlRefusal::new(Code::SqlTooLarge, "columns of columns, which grow with every level").remedy(remedy)
         );
     }
-    let (written, made) = made::made(statement);
+    let (written, made) = maker.found(statement);
     let sizes = Sizes::of(written, &made);
     let mut walk = Walk { sql, refusal: None, series: 1, sizes };
     let _ignored = statement.walked(&mut walk);
     if let Some(refusal) = walk.refusal {
         return Err(refusal);
     }
-    let mut products = Products::new(sql, sizes, Names::of(statement));
+    let mut products = Products::new(sql, sizes, names);
     products.statement(statement);
     products.refusal.map_or(Ok(()), Err)
 }

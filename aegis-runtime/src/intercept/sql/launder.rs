@@ -213,7 +213,7 @@ impl Personal<'_> {
             }
             self.source(table, &source.body, &classes)?;
             if let Some(place) = key.filter(|_| is_personal(table)) {
-                keys::given(&source.body, place).into_iter().try_for_each(|value| keys::keeps(table, value))?;
+                keys::given(&source.body, place).into_iter().try_for_each(|given| keys::holds(table, given))?;
             }
         }
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on

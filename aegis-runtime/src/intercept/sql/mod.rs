@@ -19,6 +19,7 @@ mod functions;
 mod grouped;
 mod launder;
 mod names;
+mod nested;
 mod notes;
 mod oracle;
 mod parts;
@@ -290,7 +291,7 @@ impl SqlScreen {
         operator: &dyn Fn(DomainId, Class) -> Option<Operator>,
     ) -> Result<Option<String>, SqlRefusal> {
         let Judged { sql, read, facts } = judged;
-        if !facts.kind.is_read() {
+        if !facts.kind.is_read() || nested::reads_nothing_personal(judged, &self.catalogue) {
             return Ok(None);
         }
         let explains = facts.kind == StatementKind::Explain && self.dialect == Dialect::Postgres;

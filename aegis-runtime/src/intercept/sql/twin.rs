@@ -19,7 +19,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, Error};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// SQLite's mathematical functions, by the number of their arguments.
@@ -46,9 +46,8 @@ struct Engine {
 /// What the authorizer was asked for.
 #[derive(Debug, Default, Clone)]
 struct Seen {
-    reads: BTreeSet<(String, String)>,
-    /// Reads that no masked view makes.
-    direct: BTreeSet<(String, String)>,
+    /// Relations and their columns; whether any read of one is made by no masked view.
+    reads: BTreeMap<(String, String), bool>,
     writes: BTreeSet<String>,
     functions: BTreeSet<String>,
     /// Anything but rows and functions.
@@ -106,7 +105,7 @@ impl Twin {
             return Err(differ("in the relations that are changed"));
         }
         let mut bound: BTreeSet<&str> = BTreeSet::new();
-        for (table, column) in &seen.reads {
+        for (table, column) in seen.reads.keys() {
             if table.starts_with(MASKED) || (read.ctes.contains(table) && catalogue.table(table).is_none()) {
                 continue; // what the view, or the name of a WITH, reads is seen too
             }
@@ -127,7 +126,7 @@ impl Twin {
                 facts.personal.insert((table.clone(), column.clone()));
             }
         }
-        facts.unmasked = seen.direct.iter().any(|place| facts.personal.contains(place));
+        facts.unmasked = seen.reads.iter().any(|(place, direct)| *direct && facts.personal.contains(place));
         // Where the second grammar could not read the statement, the engine must have found every relation that A did.
         if second == Second::Unreadable && facts.reads.iter().any(|name| !bound.contains(name.as_str())) {
             return Err(differ("in the relations that are read"));
@@ -138,7 +137,7 @@ impl Twin {
     /// Whether a statement spliced over stand-ins still reads one of the real relations.
     pub(super) fn nothing_left(&self, probe: &str, leaves: &[Leaf]) -> Result<(), SqlRefusal> {
         let (seen, _) = self.prepare(probe).map_err(|refusal| rewrite_failed(refusal.detail))?;
-        if seen.reads.iter().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
+        if seen.reads.keys().any(|(table, _)| leaves.iter().any(|leaf| leaf.table.name == table)) {
             return Err(rewrite_failed("a read of a personal column is left"));
         }
         Ok(())
@@ -185,11 +184,8 @@ fn note(seen: &mut Seen, context: &AuthContext<'_>) {
     let fold = |name: &str| name.to_ascii_lowercase();
     match context.action {
         AuthAction::Read { table_name, column_name } => {
-            let place = (fold(table_name), fold(column_name));
-            if context.accessor.is_none_or(|name| !fold(name).starts_with(MASKED)) {
-                seen.direct.insert(place.clone());
-            }
-            seen.reads.insert(place);
+            let view = |name: &str| name.get(..MASKED.len()).is_some_and(|head| head.eq_ignore_ascii_case(MASKED));
+            *seen.reads.entry((fold(table_name), fold(column_name))).or_default() |= !context.accessor.is_some_and(view);
         }
         AuthAction::Insert { table_name }
         | AuthAction::Delete { table_name }

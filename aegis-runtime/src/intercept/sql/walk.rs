@@ -41,6 +41,9 @@ impl Visitor for Expressions<'_> {
 
 struct Through<'walk, 'look>(&'walk mut Looker<'look>);
 
+/// Several who are shown the same walk, each part in their order; what one of them refuses ends it for all.
+pub(super) struct Together<'all, 'look>(pub(super) &'all mut [&'all mut Looker<'look>]);
+
 macro_rules! through {
     ($($step:ident($part:ty))*) => {
         impl Visitor for Through<'_, '_> {
@@ -48,6 +51,14 @@ macro_rules! through {
 
             $(fn $step(&mut self, part: &$part) -> ControlFlow<()> {
                 self.0.$step(part)
+            })*
+        }
+
+        impl Visitor for Together<'_, '_> {
+            type Break = ();
+
+            $(fn $step(&mut self, part: &$part) -> ControlFlow<()> {
+                self.0.iter_mut().try_for_each(|looker| looker.$step(part))
             })*
         }
     };

@@ -47,9 +47,10 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 
 /// Secrets in sentences, where a word stands in the text that says `is`.
 pub(super) fn in_words(text: &Text<'_>, out: &mut Vec<Hit>) {
-    const VERBS: [(u8, &str); 6] = [
+    const VERBS: [(u8, &str); 7] = [
         (SAYS_IS, " is "),
         (SAYS_IST, " ist "),
+        (SAYS_IST, " lautet "),
         (SAYS_EST, " est "),
         (SAYS_ES, " es "),
         (SAYS_E, " è "),

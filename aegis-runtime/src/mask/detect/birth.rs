@@ -172,6 +172,14 @@ pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
         && before(bytes, from) == Some(b' ')
 }
 
+/// Whether the time of a clock follows, with parts of a second: a file's birth, `2023-07-12 12:27:00.384496404`.
+pub(super) fn is_clock(bytes: &[u8], end: usize) -> bool {
+    matches!(
+        bytes.get(end..),
+        Some([b' ' | b'T', b'0'..=b'2', b'0'..=b'9', b':', _, _, b':', _, _, b'.', b'0'..=b'9', ..])
+    )
+}
+
 /// Whether a day or a year begins here: one digit, two or four, and a mark or a few letters behind them.
 fn begins(bytes: &[u8], at: usize) -> bool {
     let lead = run(bytes, at, 5, |byte| byte.is_ascii_digit());

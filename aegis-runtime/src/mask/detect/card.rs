@@ -1,13 +1,23 @@
 //! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single marks of one kind.
 
-use super::{CARD, Gate, Hit, Text};
+use super::{CARD, GOODS, Gate, Hit, Text};
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, run};
 use crate::mask::valid::card::{LENGTHS, is_card};
+use crate::mask::valid::checksum::ean;
 use crate::vocabulary::Class;
 
 /// Most digits.
 const LONGEST: usize = 19;
+
+/// Words of goods, whose numbers have thirteen digits and a check digit of their own.
+#[rustfmt::skip]
+pub(super) const WARES: &[&str] = &[
+    "ean", "ean13", "gtin", "gtin13", "upc", "barcode", "bar code", "sku", "strichcode", "code barre", "code barres", "codebarre",
+    "codigo de barras", "código de barras", "codice a barre", "streepjescode", "lin", "jan", "artikel", "article", "articolo", "artículo",
+];
+/// Digits of such a number.
+const EAN: usize = 13;
 
 pub(super) const WORDS: &[&str] = &[
     "card",
@@ -108,6 +118,10 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let (end, count) = best?;
     let bare = end - start == count;
     if !alone(bytes, start, end) && before(bytes, start) != Some(b'_') || kill::part_of_another(bytes, start, end) {
+        return None;
+    }
+    let goods = bare && count == EAN && ean(digits.get(..EAN).unwrap_or_default());
+    if goods && text.listeners(GOODS | CARD, start) == GOODS {
         return None;
     }
     let sure = !(bare && (count == 12 || kill::is_time(digits.get(..count).unwrap_or_default())));

@@ -205,13 +205,14 @@ impl<'text> Text<'text> {
 const AUTHORITY: usize = 64;
 
 /// Who listens for words: the rows, a bit each, and these.
+const GOODS: u64 = 1 << 60;
 const BORN: u64 = 1 << 61;
 const PHONE: u64 = 1 << 62;
 const CARD: u64 = 1 << 63;
 
 /// Every word and phrase that a detector listens for.
 pub(super) fn phrases() -> impl Iterator<Item = Phrase> {
-    let others = [(BORN, birth::WORDS), (PHONE, phone::WORDS), (CARD, card::WORDS)];
+    let others = [(GOODS, card::WARES), (BORN, birth::WORDS), (PHONE, phone::WORDS), (CARD, card::WORDS)];
     let of =
         |(listeners, words): (u64, &'static [&'static str])| words.iter().map(move |text| Phrase { text, listeners });
     rows::words().chain(others).flat_map(of)

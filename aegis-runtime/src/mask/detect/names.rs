@@ -91,6 +91,8 @@ const KEYS: &[&str] = &[
     "app secret",
     "api secret",
     "shared secret",
+    "root token",
+    "vault token",
     "secret access key",
     "bearer token",
     "id token",
@@ -276,7 +278,9 @@ pub(super) fn name_of(name: &str) -> Option<Name> {
 /// What the words before a verb say: `Das Passwort für den Testzugang lautet`. One of them is the name, if not the last.
 pub(super) fn told_of(words: &str) -> Option<Name> {
     name_of(words).or_else(|| {
-        let said = words.split(' ').rev().take(TOLD).any(|word| name_of(word) == Some(Name::Password));
+        // `Le mot de passe du compte`: a name may have several words.
+        let mut ends = words.match_indices(' ').map(|(at, _)| at).rev().take(TOLD);
+        let said = ends.any(|end| words.get(..end).and_then(name_of) == Some(Name::Password));
         said.then_some(Name::Password)
     })
 }

@@ -88,13 +88,13 @@ static ROWS: [Row; 46] = [
     row("uk-licence-of-words", Class::DrivingLicence, Context(DRIVING), Any, &["A****999999***AA"]),
     row("it-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::italy::licence), &["A9********"]),
     row("mac-bare", Class::MacAddress, Context(HARDWARE), Compact(valid::net::mac_bare), &["************", "******-******", "**-**-**-**-**-**"]),
-    row("passport", Class::Passport, Context(PASSPORT), Any, &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999", "999-999-999", "A-99999999", "A-9999999", "AAA-999999", "AA-9999999", "AA-999999", "99-AA-99999", "A99-999-999"]),
+    row("passport", Class::Passport, Context(PASSPORT), Raw(valid::no_name), &["999999999", "99999999", "A9999999", "A99999999", "AA999999", "AA9999999", "99AA99999", "AAA999999", "A********", "9999999", "AAA99999", "AA99999999", "999-999-999", "A-99999999", "A-9999999", "AAA-999999", "AA-9999999", "AA-999999", "99-AA-99999", "A99-999-999"]),
     row("passport-coded", Class::Passport, Context(PASSPORT), Compact(valid::numbered), &["AA*******"]),
     row("de-passport", Class::Passport, Context(PASSPORT), Compact(valid::germany::document), &["**********"]),
     row("de-identity", Class::NationalId, Context(IDENTITY), Compact(valid::germany::document), &["**********", "*********"]),
     row("identity-card", Class::NationalId, Context(IDENTITY), Compact(valid::numbered), &["AA99999AA", "AA9999999", "AAA999999", "AAA-999999", "AA-9999999", "999999999999", "999-9999999-99", "A99999999", "999999999", "AA*******"]),
     row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit", "routing no", "routingnumber"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
-    row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99", "999999"]),
+    row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort no"]), Any, &["99-99-99", "999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
     row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
     row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "99999-9", "999999-9", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
@@ -321,7 +321,9 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
         Any => true,
     };
     let ranged = || row.class == Class::BankAccount && shape.digits && kill::in_range(text.bytes, start, end);
-    let bound = || row.class == Class::BirthDate && birth::is_compared(text.bytes, start);
+    let bound = || {
+        row.class == Class::BirthDate && (birth::is_compared(text.bytes, start) || birth::is_clock(text.bytes, end))
+    };
     if !valid || kill::part_of_another(text.bytes, start, end) || ranged() || bound() {
         return None;
     }

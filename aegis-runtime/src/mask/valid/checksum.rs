@@ -23,6 +23,11 @@ pub(in crate::mask) fn luhn(digits: &[u8]) -> bool {
     !digits.is_empty() && sum.is_multiple_of(10)
 }
 
+/// Whether thirteen digits end in the check digit of an EAN-13 (GS1 General Specifications, section 7.9).
+pub(in crate::mask) fn ean(digits: &[u8]) -> bool {
+    weighted(digits, &[1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]).is_some_and(|sum| sum.is_multiple_of(10))
+}
+
 /// Sum of digits times weights; nothing where their counts differ or a byte is no digit.
 pub(in crate::mask) fn weighted(digits: &[u8], weights: &[u32]) -> Option<u32> {
     if digits.len() != weights.len() {

@@ -81,6 +81,13 @@ pub(in crate::mask) fn numbered(compact: &[u8]) -> bool {
     compact.iter().filter(|byte| byte.is_ascii_digit()).count() >= 4
 }
 
+/// A code that is no name of a program with a number behind: `strategy0`.
+pub(in crate::mask) fn no_name(written: &[u8]) -> bool {
+    let digits = written.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let name = written.get(..written.len() - digits).unwrap_or_default();
+    name.len() < 5 || !name.iter().all(u8::is_ascii_lowercase)
+}
+
 /// The decimal number that some ASCII digits spell; nothing where one is no digit, or there are none.
 pub(in crate::mask) fn number(digits: &[u8]) -> Option<u64> {
     if digits.is_empty() || digits.len() > 18 {

@@ -6,7 +6,7 @@
     reason = "the enums of the parser are foreign and grow; what is not known here has columns that are no more than their names"
 )]
 
-use super::super::walk::{Walked, expressions};
+use super::super::walk::expressions;
 use crate::intercept::sql::parts::item;
 use crate::intercept::sql::personal::identity;
 use crate::intercept::sql::reading_a::{bare_name, fold};
@@ -23,14 +23,9 @@ const PARTS: u64 = 20_000;
 /// How large the expressions behind the columns of a source are.
 type Columns = BTreeMap<String, u64>;
 
-/// Whether a query of a statement becomes too large.
-pub(super) fn is_copied(statement: &Statement) -> bool {
-    let mut copies = Copies::default();
-    statement.walked(&mut copies).is_break()
-}
-
+/// Ends a walk where a query of a statement becomes too large.
 #[derive(Default)]
-struct Copies {
+pub(super) struct Copies {
     /// Columns of the queries so far, by the query.
     known: HashMap<usize, Columns>,
     /// Queries of a WITH, whose columns go by a name.

@@ -34,24 +34,8 @@ impl Made {
     }
 }
 
-/// The longest text, and the numbers, that are written for a column of rows that are read elsewhere in the statement.
-pub(super) fn made(statement: &Statement) -> (u64, Made) {
-    // What the statement itself selects, or writes, is read by nothing in it.
-    let whole = matches!(statement, Statement::Query(_) | Statement::Insert(_) | Statement::Explain { .. });
-    let (mut written, mut made) = (0, Made::default());
-    for _ in 0..PASSES {
-        let mut walk = Walk { written: 0, depth: usize::from(!whole), before: made.clone(), made };
-        let _ignored = statement.walked(&mut walk);
-        written = walk.written;
-        made = walk.made;
-        if made == walk.before {
-            break; // another pass would find the same
-        }
-    }
-    (written, made)
-}
-
-struct Walk {
+/// Finds the longest text, and the numbers, that are written for a column of rows that are read elsewhere in a statement.
+pub(super) struct Maker {
     written: u64,
     depth: usize,
     /// What is known from the pass before.
@@ -59,7 +43,26 @@ struct Walk {
     made: Made,
 }
 
-impl Walk {
+impl Maker {
+    /// The first pass over a statement.
+    pub(super) fn of(statement: &Statement) -> Self {
+        // What the statement itself selects, or writes, is read by nothing in it.
+        let whole = matches!(statement, Statement::Query(_) | Statement::Insert(_) | Statement::Explain { .. });
+        Self { written: 0, depth: usize::from(!whole), before: Made::default(), made: Made::default() }
+    }
+
+    /// What it found, and further passes with it, until one finds the same.
+    pub(super) fn found(mut self, statement: &Statement) -> (u64, Made) {
+        for _ in 1..PASSES {
+            if self.made == self.before {
+                break;
+            }
+            self = Self { before: self.made.clone(), made: self.made, ..Self::of(statement) };
+            let _ignored = statement.walked(&mut self);
+        }
+        (self.written, self.made)
+    }
+
     fn body(&mut self, body: &SetExpr) {
         let sizes = Sizes::of_pieces(self.written, &self.before);
         match body {
@@ -146,7 +149,7 @@ fn names_of(body: &SetExpr) -> Vec<String> {
     }
 }
 
-impl Visitor for Walk {
+impl Visitor for Maker {
     type Break = ();
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {

@@ -5,6 +5,8 @@
 const OPERATORS: usize = 500;
 /// Most set operations of a statement.
 const ARMS: usize = 64;
+/// Most letters of a word that begins or goes on with a chain.
+const LONGEST: usize = 9;
 
 /// The chains that are open, by bracket and CASE.
 pub(super) struct Chains {
@@ -27,18 +29,22 @@ impl Chains {
     /// A word, in any case.
     pub(super) fn word(&mut self, word: &str) {
         self.sign = false;
-        match word.to_ascii_lowercase().as_str() {
-            "and" | "or" | "not" | "is" | "in" | "like" | "ilike" | "glob" | "match" | "regexp" | "similar"
-            | "between" | "escape" | "collate" | "at" | "isnull" | "notnull" | "operator" | "overlaps" => {
+        let mut room = [0; LONGEST];
+        let Some(lower) = room.get_mut(..word.len()) else { return };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        match &*lower {
+            b"and" | b"or" | b"not" | b"is" | b"in" | b"like" | b"ilike" | b"glob" | b"match" | b"regexp" | b"similar"
+            | b"between" | b"escape" | b"collate" | b"at" | b"isnull" | b"notnull" | b"operator" | b"overlaps" => {
                 self.here = self.here.saturating_add(1);
             }
-            "union" | "intersect" | "except" => {
+            b"union" | b"intersect" | b"except" => {
                 self.arms = self.arms.saturating_add(1);
                 self.here = 0;
             }
-            "case" => self.open(),
-            "end" => self.close(),
-            "select" | "where" | "having" | "on" | "set" | "when" | "then" | "else" | "values" => self.here = 0,
+            b"case" => self.open(),
+            b"end" => self.close(),
+            b"select" | b"where" | b"having" | b"on" | b"set" | b"when" | b"then" | b"else" | b"values" => self.here = 0,
             _ => {} // a name, or a word between expressions
         }
     }

@@ -1,7 +1,7 @@
 //! The lists. Each is sorted, and no name stands in two.
 
 /// Pure functions of both engines.
-pub(super) const COMMON: [&str; 52] = [
+pub(super) static COMMON: [&str; 52] = [
     "abs",
     "avg",
     "cast",
@@ -57,7 +57,7 @@ pub(super) const COMMON: [&str; 52] = [
 ];
 
 /// SQLite's own.
-pub(super) const SQLITE: [&str; 93] = [
+pub(super) static SQLITE: [&str; 93] = [
     "->",
     "->>",
     "acos",
@@ -154,7 +154,7 @@ pub(super) const SQLITE: [&str; 93] = [
 ];
 
 /// PostgreSQL's own.
-pub(super) const POSTGRES: [&str; 221] = [
+pub(super) static POSTGRES: [&str; 221] = [
     "acos",
     "age",
     "any_value",

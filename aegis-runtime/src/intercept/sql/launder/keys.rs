@@ -7,10 +7,11 @@
 
 use super::is_nothing;
 use crate::denial::Code;
+use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::column_of;
 use crate::intercept::sql::{SqlRefusal, is_personal};
 use crate::spec::TableSpec;
-use sqlparser::ast::{Expr, SelectItem, SetExpr, Value};
+use sqlparser::ast::{Expr, SelectItem, SetExpr, TableAlias, TableFactor, TableWithJoins, Value, Values};
 
 /// Which of some columns is a key of the relation.
 pub(super) fn place<'name>(table: &TableSpec, columns: impl Iterator<Item = Option<&'name str>>) -> Option<usize> {
@@ -20,26 +21,42 @@ pub(super) fn place<'name>(table: &TableSpec, columns: impl Iterator<Item = Opti
 
 /// Refuses a value that may leave a key NULL.
 pub(super) fn keeps(table: &TableSpec, value: &Expr) -> Result<(), SqlRefusal> {
-    if is_nothing(value) || is_personal(table) && !is_sure(value) {
+    holds(table, Given { value, from: &[] })
+}
+
+/// Refuses a value of a query that may leave a key NULL.
+pub(super) fn holds(table: &TableSpec, given: Given<'_>) -> Result<(), SqlRefusal> {
+    if is_nothing(given.value) || is_personal(table) && !given.is_sure(given.value) {
         return Err(SqlRefusal::new(Code::SqlUnsupported, "a key that may become NULL")
             .remedy("give the key a number, or that of another row"));
     }
     Ok(())
 }
 
+/// A value, and the sources of the query that gives it.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'sql> {
+    value: &'sql Expr,
+    from: &'sql [TableWithJoins],
+}
+
 /// What a query gives at a place, as far as it lists its columns.
-pub(super) fn given(body: &SetExpr, place: usize) -> Vec<&Expr> {
+pub(super) fn given(body: &SetExpr, place: usize) -> Vec<Given<'_>> {
     match body {
         SetExpr::Query(query) => given(&query.body, place),
         SetExpr::SetOperation { left, right, .. } => [given(left, place), given(right, place)].concat(),
-        SetExpr::Values(values) => values.rows.iter().filter_map(|row| row.get(place)).collect(),
+        SetExpr::Values(values) => {
+            values.rows.iter().filter_map(|row| row.get(place)).map(|value| Given { value, from: &[] }).collect()
+        }
         SetExpr::Select(select) => {
             let stars = select
                 .projection
                 .iter()
                 .any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)));
             match select.projection.get(place) {
-                Some(SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) if !stars => vec![expr],
+                Some(SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. }) if !stars => {
+                    vec![Given { value, from: &select.from }]
+                }
                 _ => Vec::new(), // a star gives a key as it is
             }
         }
@@ -47,15 +64,55 @@ pub(super) fn given(body: &SetExpr, place: usize) -> Vec<&Expr> {
     }
 }
 
-/// A value that is there: written down, or made of columns and numbers.
-fn is_sure(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } | Expr::Cast { expr: inner, .. } => is_sure(inner),
-        Expr::BinaryOp { left, right, .. } => is_sure(left) && is_sure(right),
-        Expr::Value(value) => !matches!(value.value, Value::Null),
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
-            column_of(expr).is_some_and(|name| name == "id" || name.ends_with("_id"))
+impl Given<'_> {
+    /// A value that is there: written down, or made of columns and numbers.
+    fn is_sure(self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } | Expr::Cast { expr: inner, .. } => {
+                self.is_sure(inner)
+            }
+            Expr::BinaryOp { left, right, .. } => self.is_sure(left) && self.is_sure(right),
+            Expr::Value(value) => !matches!(value.value, Value::Null),
+            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
+                column_of(expr).is_some_and(|name| name == "id" || name.ends_with("_id") || self.is_listed(&name))
+            }
+            _ => false, // computed, or chosen
         }
-        _ => false, // computed, or chosen
+    }
+
+    /// Whether a column is one of rows that are written down, or of a series, and nothing else is read.
+    fn is_listed(self, name: &str) -> bool {
+        let [TableWithJoins { relation, joins }] = self.from else { return false };
+        let called = |alias: &TableAlias, place: usize| alias.columns.get(place).map(|column| fold(&column.name));
+        joins.is_empty()
+            && match relation {
+                TableFactor::Derived { subquery, alias: Some(alias), .. } => {
+                    let SetExpr::Values(Values { rows, .. }) = subquery.body.as_ref() else { return false };
+                    let width = rows.first().map_or(0, |row| row.content.len());
+                    let own = |place: usize| match alias.columns.is_empty() {
+                        true => Some(format!("column{}", place.saturating_add(1))),
+                        false => called(alias, place),
+                    };
+                    let Some(place) = (0..width).find(|place| own(*place).as_deref() == Some(name)) else {
+                        return false;
+                    };
+                    rows.iter().all(|row| row.content.get(place).is_some_and(is_written))
+                }
+                TableFactor::Table { name: function, args: Some(_), alias: Some(alias), .. }
+                | TableFactor::Function { name: function, alias: Some(alias), .. } => {
+                    let own = called(alias, 0).unwrap_or_else(|| fold(&alias.name));
+                    bare_name(function).as_deref() == Some("generate_series") && alias.columns.len() < 2 && own == name
+                }
+                _ => false, // a relation, or what a query makes
+            }
+    }
+}
+
+/// A value that is written down.
+fn is_written(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } | Expr::Cast { expr: inner, .. } => is_written(inner),
+        Expr::Value(value) => !matches!(value.value, Value::Null),
+        _ => false, // computed
     }
 }

@@ -60,24 +60,24 @@ pub(super) fn is_growing(step: &Select, name: &str, columns: &[String]) -> bool 
     let _ignored = step.walked(&mut mentioned);
     let columns = if known { columns } else { mentioned.0.as_slice() };
     let mut copies = Copies { columns, own: None, made: None, hidden: false };
-    let mut nested = false;
+    let nested = factors(&step.from).any(|factor| matches!(factor, TableFactor::NestedJoin { .. }) && reads(factor, name));
+    let own = (!nested).then(|| called(step, name));
     for factor in factors(&step.from) {
         match factor {
-            TableFactor::Table { args: None, .. } => {}
+            TableFactor::Table { args: None, .. } | TableFactor::NestedJoin { .. } => {}
             TableFactor::Derived { lateral, .. } => {
                 let reads = reads(factor, name);
+                // What reads the rows before calls them as it likes.
+                copies.own = own.clone().filter(|_| !reads);
                 if *lateral || reads {
                     copies.make(factor);
                 }
                 copies.hidden |= reads;
             }
-            TableFactor::NestedJoin { .. } => nested |= reads(factor, name),
             _ => copies.make(factor),
         }
     }
-    if !nested {
-        copies.own = Some(called(step, name));
-    }
+    copies.own = own;
     let rows: Vec<Vec<f64>> = items().map(|item| item.map_or_else(|| copies.none(), |expr| copies.of(expr))).collect();
     if !known {
         return rows.iter().flatten().any(|copies| *copies > 1.0);
