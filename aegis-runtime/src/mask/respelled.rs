@@ -87,21 +87,27 @@ pub(super) fn dashed(text: &str) -> Option<Normal> {
 
 /// A digit as four languages say it.
 fn said(word: &str) -> Option<char> {
-    const SAID: [(char, &[&str]); 10] = [
-        ('0', &["zero", "oh", "null", "zéro", "cero"]),
-        ('1', &["one", "eins", "un", "uno"]),
-        ('2', &["two", "zwei", "zwo", "deux", "dos"]),
-        ('3', &["three", "drei", "trois", "tres"]),
-        ('4', &["four", "vier", "quatre", "cuatro"]),
-        ('5', &["five", "fünf", "cinq", "cinco"]),
-        ('6', &["six", "sechs", "seis"]),
-        ('7', &["seven", "sieben", "sept", "siete"]),
-        ('8', &["eight", "acht", "huit", "ocho"]),
-        ('9', &["nine", "neun", "neuf", "nueve"]),
-    ];
-    let word = word.to_lowercase();
-    SAID.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(digit, _)| *digit)
+    let mut room = [0; LONGEST];
+    let lower = room.get_mut(..word.len())?;
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    Some(match std::str::from_utf8(lower).ok()? {
+        "zero" | "oh" | "null" | "zéro" | "zÉro" | "cero" => '0',
+        "one" | "eins" | "un" | "uno" => '1',
+        "two" | "zwei" | "zwo" | "deux" | "dos" => '2',
+        "three" | "drei" | "trois" | "tres" => '3',
+        "four" | "vier" | "quatre" | "cuatro" => '4',
+        "five" | "fünf" | "fÜnf" | "cinq" | "cinco" => '5',
+        "six" | "sechs" | "seis" => '6',
+        "seven" | "sieben" | "sept" | "siete" => '7',
+        "eight" | "acht" | "huit" | "ocho" => '8',
+        "nine" | "neun" | "neuf" | "nueve" => '9',
+        _ => return None, // another word
+    })
 }
+
+/// Most bytes of such a word.
+const LONGEST: usize = 6;
 
 /// Longest word for a digit, and most marks between two.
 const WORD: usize = 8;

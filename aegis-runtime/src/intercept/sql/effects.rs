@@ -12,11 +12,11 @@ use super::facts::{SqlFacts, StatementKind};
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
-use super::{Catalogue, SqlRefusal, is_personal, names};
+use super::{Catalogue, SqlRefusal, is_personal, names, parts};
 use crate::denial::Code;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
+    Expr, FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
     TableFactor, TableObject, TableWithJoins,
 };
 use std::collections::BTreeSet;
@@ -240,7 +240,7 @@ fn target(statement: &Statement, known: Known<'_>) -> Option<Target> {
 /// whose source leaves rows of relations out.
 fn replaces(insert: &Insert, known: Known<'_>) -> bool {
     let Some(query) = &insert.source else { return false };
-    if matches!(query.body.as_ref(), SetExpr::Values(_)) || scope::takes_by_key(query, known) {
+    if is_listed(&query.body) || scope::takes_by_key(query, known) {
         return false;
     }
     let replaces = insert.replace_into || matches!(insert.or, Some(SqliteOnConflict::Replace));
@@ -260,6 +260,26 @@ fn replaces(insert: &Insert, known: Known<'_>) -> bool {
         _ => false, // adds rows
     };
     replaces || upserts
+}
+
+/// Whether every row is written down: VALUES, or a query of nothing else whose items call no function, which could give many.
+fn is_listed(body: &SetExpr) -> bool {
+    match body {
+        SetExpr::Values(_) => true,
+        SetExpr::Select(select) => {
+            let calls = |expr: &Expr| scope::holds(expr, |part| matches!(part, Expr::Function(_)));
+            match select.from.as_slice() {
+                [TableWithJoins { relation: TableFactor::Derived { subquery, .. }, joins }] => {
+                    joins.is_empty()
+                        && matches!(subquery.body.as_ref(), SetExpr::Values(_))
+                        && select.projection.iter().all(|one| parts::item(one).is_none_or(|expr| !calls(expr)))
+                }
+                _ => false, // rows of relations, or of functions
+            }
+        }
+        SetExpr::Query(query) => is_listed(&query.body),
+        _ => false, // rows that are read
+    }
 }
 
 pub(super) fn delete_from(from: &FromTable) -> &[TableWithJoins] {

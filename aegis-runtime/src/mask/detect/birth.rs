@@ -152,6 +152,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         let found = rest(word.start).or_else(|| month_before(text.text, word.start).and_then(rest));
         if let Some((start, end)) = found.filter(|(start, end)| *start >= from && alone(text.bytes, *start, *end))
             && !is_compared(text.bytes, start)
+            && !is_clock(text.bytes, end)
             && let Some(said) = text.word(BORN, WORDS, start)
         {
             from = end;

@@ -95,6 +95,10 @@ fn told(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     let long =
         (11..=13).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) && digits.first() != Some(&b'0');
     let whole = long && alone(text.bytes, start, end) && !kill::is_time(digits);
+    // The place of a chat is the number that it is with.
+    if whole && text.bytes.get(..start).is_some_and(|head| head.ends_with(b"wa.me/")) {
+        return Some(hit(start, end, NAME, Gate::Grouped));
+    }
     whole.then(|| gate(text, start, end, false)).flatten().map(|gate| hit(start, end, NAME, gate))
 }
 
