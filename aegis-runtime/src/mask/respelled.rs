@@ -85,6 +85,29 @@ pub(super) fn dashed(text: &str) -> Option<Normal> {
     view.end()
 }
 
+/// A text whose tag characters are the letters that they stand for, apart from all others: nobody sees them, and a model reads them.
+pub(super) fn tagged(text: &str) -> Option<Normal> {
+    let letter = |tag: char| u32::from(tag).checked_sub(TAGS).and_then(|code| u8::try_from(code).ok()).map(char::from);
+    let mut view = Patched::of(text);
+    // Nothing else begins with these bytes but signs of no use.
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"\xf3\xa0") {
+        if at < view.from() {
+            continue;
+        }
+        let rest = text.get(at..)?.char_indices();
+        let tags: Vec<(char, usize)> = rest
+            .map_while(|(from, tag)| Some((letter(tag).filter(|letter| matches!(letter, ' '..='~'))?, at + from)))
+            .collect();
+        let Some((_, last)) = tags.last().copied() else { continue };
+        let apart = [(' ', at)].into_iter().chain(tags).chain([(' ', last + 4)]);
+        view.patch(at..last + 4, apart)?;
+    }
+    view.end()
+}
+
+/// Where the block of tags begins.
+const TAGS: u32 = 0xe0000;
+
 /// A digit as four languages say it.
 fn said(word: &str) -> Option<char> {
     let mut room = [0; LONGEST];
