@@ -10,7 +10,7 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/wo
 /// Words of ours that are also names.
 static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/names.txt").split_whitespace().collect());
 /// Given names and surnames of eighty countries in their Latin letters without accents, but for those that are words: from the lists of
-/// Faker (copyright Daniele Faraglia and its contributors, MIT licence).
+/// Faker (copyright Daniele Faraglia and its contributors, MIT licence), and those that the census of the United States counted most.
 static CALLED: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common/called.txt").split_whitespace().collect());
 /// Words that hold others together.
@@ -19,6 +19,9 @@ const SMALL: &[&str] = &[
     "a", "an", "and", "at", "by", "for", "from", "in", "is", "of", "on", "or", "our", "to", "up", "us", "vs", "we", "with", "it", "q",
     "de", "des", "du", "la", "le", "les", "et", "und", "der", "die", "das", "für", "y", "el", "los", "las", "e", "il", "non",
 ];
+
+/// Fewest letters of a name within a longer word.
+const NAME: usize = 4;
 
 /// Longest value that is looked at, and longest number in it.
 const LONGEST: usize = 96;
@@ -56,19 +59,30 @@ pub(super) fn has_common(value: &str) -> bool {
         && words.any(ordinary)
 }
 
-/// Whether a value has nothing of anybody's name: one word that is no usual one, or several with an ordinary one among them.
+/// Whether a value is one word of small letters, or several that are joined, and nothing in it is a name of anybody: `pgbouncer-01`.
 pub(super) fn is_nobody(value: &str) -> bool {
-    if !value.is_ascii() || value.len() > LONGEST {
-        return false;
-    }
-    let value = value.to_ascii_lowercase();
-    let words = || value.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
-    // `jsmith`
-    let known = |word: &str| CALLED.contains(word) || word.get(1..).is_some_and(|rest| CALLED.contains(rest));
-    let one = words().take(2).count() == 1;
-    words().any(|word| word.len() > 1)
-        && !words().any(known)
-        && (one || words().any(|word| word.len() > 3 && WORDS.contains(word)))
+    let part =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    value.len() <= LONGEST
+        && value.bytes().all(part)
+        && value.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !value.split(|letter: char| !letter.is_ascii_alphabetic()).any(is_named)
+}
+
+/// Whether a word is what somebody is called, alone or with another name or initials: `johnsmith`, `jasmith`, `smithj`.
+fn is_named(word: &str) -> bool {
+    let known = |part: Option<&str>| part.is_some_and(|part| part.len() >= NAME && CALLED.contains(part));
+    let less = |letters: usize| word.len().checked_sub(letters).and_then(|end| word.get(..end));
+    let both = |at: usize| known(word.get(..at)) && known(word.get(at..));
+    CALLED.contains(word)
+        || (1..=2).any(|letters| known(word.get(letters..)) || known(less(letters)))
+        || (NAME..word.len()).any(both)
+}
+
+/// Whether any word of a value is what somebody is called.
+pub(super) fn is_somebody(value: &str) -> bool {
+    let value = value.to_lowercase();
+    value.split(|letter: char| !letter.is_alphabetic()).any(|word| !word.is_ascii() || is_named(word))
 }
 
 /// Whether a value is what releases are called: `2.11.0 RC 3`.

@@ -148,6 +148,13 @@ impl Heard {
         }
     }
 
+    /// Whether the word before a place says that what stands there is something else.
+    pub(super) fn is_other(&mut self, (text, numbers): (&str, &[Place]), at: usize) -> bool {
+        self.hint((text, numbers));
+        self.look(text, at);
+        self.other
+    }
+
     /// Looks for hints, once.
     fn hint(&mut self, (text, numbers): (&str, &[Place])) {
         if !std::mem::replace(&mut self.hinted, true) {
@@ -190,8 +197,7 @@ impl Heard {
     fn before(&mut self, text: &str, at: usize) {
         self.phrases.clear();
         self.other = false;
-        // A sample stands behind its labels: `requests{path="/phone"} 755349856`.
-        if at == 0 || text.as_bytes().get(..at).is_some_and(|head| head.ends_with(b"\"} ")) {
+        if at == 0 || text.as_bytes().get(..at).is_some_and(is_sampled) {
             return;
         }
         let from = at.saturating_sub(REACH);
@@ -256,6 +262,19 @@ impl Heard {
         phrases
     }
 }
+
+/// Whether the labels of a sample end here, which say nothing of it: `requests{path="/phone"} 755349856`.
+pub(super) fn is_sampled(head: &[u8]) -> bool {
+    let Some(labels) = head.strip_suffix(b"\"} ") else { return false };
+    let labels = labels.get(labels.len().saturating_sub(LABELS)..).unwrap_or_default();
+    let line = labels.get(memchr::memrchr(b'\n', labels).map_or(0, |end| end + 1)..).unwrap_or_default();
+    let name = run(line, 0, LABELS, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
+    let has = |part: &[u8]| memchr::memmem::find(line, part).is_some();
+    name > 0 && line.get(name) == Some(&b'{') && has(b"=\"") && !has(b"\":")
+}
+
+/// Longest name of a sample, with its labels.
+const LABELS: usize = 512;
 
 /// Whether a name ends in one of some words: `db_password` does, `password_changed_at` does not.
 pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {

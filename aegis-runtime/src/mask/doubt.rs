@@ -28,6 +28,8 @@ pub(super) const TEXTS: &[&str] = &[
     "locales", "i18nKeys", "schema", "mapping", "mappings", "fieldMappings", "columnMap", "types", "dtypes",
     "projection", "constraints",
 ];
+/// What the keys of the texts of a form begin with: `form.name`.
+const FORMS: &[&str] = &["form", "forms", "label", "labels", "field", "placeholder", "error", "errors", "i18n"];
 /// Keys under which stand the properties of the object around.
 const WRAPPERS: &[&str] = &["properties", "attributes", "fields"];
 /// Most digits of a number that stands for yes or no, an order, or a count.
@@ -64,7 +66,10 @@ impl Doubts {
             return counts || value.len() <= DIGITS && !matches!(class, Class::Financial);
         }
         let (above, below) = path.split_at_checked(place).unwrap_or((path, &[]));
+        let own =
+            path.get(place).and_then(|segment| if let Segment::Key(key) = segment { Some(key.as_ref()) } else { None });
         if is_talk(class, value)
+            || own.and_then(|key: &str| key.split_once('.')).is_some_and(|(part, _)| FORMS.contains(&part))
             || below.iter().skip(1).any(|segment| segment.is_named(ABOUT))
             || above.iter().any(|segment| segment.is_named(TEXTS))
         {

@@ -53,6 +53,19 @@ impl Column {
     }
 }
 
+/// The first line from a place on that is not blank, and where it begins, without the blanks around it.
+fn written(text: &str, from: usize) -> Option<(usize, &str)> {
+    let mut start = from;
+    for line in text.get(from..)?.split_inclusive('\n').take(TITLES) {
+        let written = line.trim();
+        if !written.is_empty() {
+            return Some((start + line.len() - line.trim_start().len(), written));
+        }
+        start += line.len();
+    }
+    None
+}
+
 impl Header {
     /// The names of a text's columns, as far as it has any.
     pub(super) fn of(text: &str) -> Option<Self> {
@@ -69,21 +82,23 @@ impl Header {
         Self { end, delimiter, columns, speaks, line: 0, at: 0, place: 0, quoted: false, inserts: None, heads: None }
     }
 
-    /// The first line of a text that is not blank, if it is a row of names.
+    /// The first line of a text that is not blank, or the one behind a title, if it is a row of names.
     fn first(text: &str) -> Option<Self> {
-        let mut start = 0;
-        let line = text.split_inclusive('\n').take(TITLES).find(|line| {
-            let blank = line.trim().is_empty();
-            start += if blank { line.len() } else { 0 };
-            !blank
-        })?;
-        start += line.len() - line.trim_start().len();
-        let line = line.trim();
+        let mark = |line: &str| {
+            [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some())
+        };
+        let (mut start, mut line) = written(text, 0)?;
+        if mark(line).is_none()
+            && line.ends_with(':')
+            && let Some((next, names)) = written(text, start + line.len())
+            && mark(names).is_some()
+        {
+            (start, line) = (next, names);
+        }
         if line.len() > LINE {
             return None;
         }
-        let mark = [b'\t', b'|', b';', b','].into_iter().find(|mark| memchr::memchr(*mark, line.as_bytes()).is_some());
-        let Some(delimiter) = mark else { return Self::barred(text, start).or_else(|| Self::aligned(text)) };
+        let Some(delimiter) = mark(line) else { return Self::barred(text, start).or_else(|| Self::aligned(text)) };
         Self::delimited(text, (start, line), delimiter)
     }
 
@@ -127,9 +142,7 @@ impl Header {
             let from = start;
             start += line.len();
             let line = line.trim_end();
-            // A row of values is no row of names.
-            let long = |word: &str| word.len() > NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
-            if line.len() > LINE || !line.trim_start().contains("  ") || !line.is_ascii() || line.split(' ').any(long) {
+            if line.len() > LINE || !line.trim_start().contains("  ") || !line.is_ascii() {
                 continue;
             }
             let mut at = from;
@@ -142,7 +155,11 @@ impl Header {
                     (!name.is_empty()).then(|| Column::of(text, place..place + name.len()))
                 })
                 .collect();
-            if columns.len() > 1 && columns.iter().any(|column| !column.phrases.is_empty()) {
+            // A name with a long number in it is a value.
+            let long = |word: &str| word.len() > NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
+            let value = |column: &Column| text.get(column.name.clone()).is_some_and(|name| name.split(' ').any(long));
+            let mut speaking = columns.iter().filter(|column| !column.phrases.is_empty()).peekable();
+            if columns.len() > 1 && speaking.peek().is_some() && !speaking.any(value) {
                 return Some(Self::over((from + line.len(), b' '), columns, true));
             }
         }

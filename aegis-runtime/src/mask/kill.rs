@@ -51,9 +51,12 @@ pub(super) fn is_schedule(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = bytes.get(to - run_back(bytes, to, 5, |byte| byte.is_ascii_digit())..to).unwrap_or_default();
     let from = end + run(bytes, end, APART, blank);
     let behind = bytes.get(from..from + run(bytes, from, 5, |byte| byte.is_ascii_digit())).unwrap_or_default();
-    // `05  01 26 39 56 57`: an hour at the head of its line, and the minutes of it.
+    // `05  01 26 39 56 57`: an hour at the head of its line, the next one at that of the next line.
     let line = to.checked_sub(before.len() + 1).and_then(|place| bytes.get(place)).is_none_or(|byte| *byte == b'\n');
-    let hour = line && before.len() == 2 && before < b"24".as_slice() && start - to > 1 && groups.len() > 4;
+    let number = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| pair.parse::<u8>().ok());
+    let (this, next) = (number(before), bytes.get(end..).and_then(|rest| number(rest.strip_prefix(b"\n")?.get(..2)?)));
+    let hour = this.zip(next).is_some_and(|(this, next)| before.len() == 2 && this < 24 && next == (this + 1) % 24);
+    let hour = hour && line && start - to > 1 && groups.len() > 4;
     hour || to < start && kind(before) && before < *first || from > end && kind(behind) && behind > *last
 }
 

@@ -4,7 +4,7 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::{has_common, is_common, is_host, is_nobody, is_release};
+use super::common::{has_common, is_common, is_host, is_nobody, is_release, is_somebody};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -136,7 +136,10 @@ impl Kin {
         self.is_settings() && !goods
             || is_host(name)
             || !self.person
-                && (self.thing && one || is_release(name) || loose && !called || !self.people && (!self.placed || !one) && ordinary())
+                && (self.thing && one && !is_somebody(name)
+                    || is_release(name)
+                    || loose && !called
+                    || !self.people && (!self.placed || !one) && ordinary())
     }
 
     /// The same in a program's text.

@@ -33,7 +33,7 @@ pub(super) const SETTINGS: &[&str] = &[
     "varietal", "roast", "horsepower", "torque", "imo", "mmsi", "genus", "species", "breed", "taxon", "habitat",
     "wingspan", "rollout", "rolloutpercentage", "ctr", "cpc", "brightness", "firmware", "firmwareversion",
     "batterylevel", "desired", "uptodate", "kubeversion", "chart", "appversion", "forks", "watchers", "openissues",
-    "stargazers", "portmappings", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
+    "stargazers", "portmappings", "maxkeys", "keycount", "istruncated", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
 ];
 /// The same of goods, of what is traded, of parts of the world: two of them are as much as one of [`SETTINGS`].
 #[rustfmt::skip]
@@ -66,8 +66,7 @@ pub(super) const LOOSE: &[&str] = &[
     "metric", "port", "protocol", "topics", "needs", "created", "modified", "updated", "owner", "group", "model",
     "rating", "volume", "weight", "height", "width", "min", "max", "mean", "median", "avg", "average", "p50", "total",
     "ratio", "score", "unit", "bytes", "icon", "title", "steps", "jobs", "image", "labels", "networks", "resolved",
-    "limits", "requests", "nodes", "edges", "tasks", "hosts", "primary", "keywords", "exports", "volumes", "debit",
-    "credit", "journal", "ledger", "glaccount",
+    "limits", "requests", "nodes", "edges", "tasks", "hosts", "primary", "keywords", "exports", "volumes", "journal", "ledger", "glaccount",
 ];
 /// Keys of a person.
 #[rustfmt::skip]
@@ -137,7 +136,7 @@ pub(super) const THINGS: &[&str] = &[
     "collection", "dimension", "kpi", "sprint", "epic", "board", "swimlane", "teams", "folder", "directory",
     "calendar", "slot", "input", "textbox", "checkbox", "button", "dropdown", "pod", "roles", "groups", "snippet",
     "subscription", "tariff", "proj", "prod", "hosts", "vm", "variation", "variant", "wiki", "trail", "hike", "peak", "notebook", "playbook", "inventories", "fishes",
-    "birds", "reaction", "emoji",
+    "birds", "reaction", "emoji", "place", "poi", "attraction", "landmark",
 ];
 /// Where somebody is, or something: it says who is meant of nothing but what may be a name of a user.
 pub(super) const PLACE: &[&str] = &["city", "town", "country", "company", "organization"];

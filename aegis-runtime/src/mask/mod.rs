@@ -10,6 +10,7 @@ mod common;
 mod context;
 mod custom;
 mod decoded;
+mod der;
 mod detect;
 mod document;
 mod doubt;

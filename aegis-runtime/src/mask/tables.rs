@@ -66,9 +66,16 @@ struct Title {
 }
 
 /// Keys whose value names a `value`, keys that say what sort it is of, and keys of what is named so.
-const TITLES: &[&str] = &["key", "name", "label", "field", "title", "question", "variable", "property", "attribute"];
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "key", "name", "label", "field", "title", "question", "variable", "property", "attribute", "setting", "parameter", "config", "option",
+    "parameterkey", "keyname",
+];
 const TYPES: &[&str] = &["type", "system"];
-const VALUES: &[&str] = &["value", "val", "answer", "default", "defaultValue", "valueString", "currentValue"];
+const VALUES: &[&str] =
+    &["value", "val", "answer", "default", "defaultValue", "valueString", "currentValue", "parameterValue"];
+/// Longest of the keys whose value is a title.
+const LONGEST: usize = 12;
 /// Longest title.
 const TITLE: usize = 80;
 
@@ -128,7 +135,7 @@ impl Tables {
 
     /// Where a leaf of the innermost container stands, or that container itself.
     pub(super) fn around<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Around<'cell> {
-        let column = self.column(path).or_else(|| self.titled(path));
+        let column = self.titled(path).or_else(|| self.column(path));
         Around { path, column, keys: Some(self.keys(path)) }
     }
 
@@ -147,7 +154,7 @@ impl Tables {
             Some(Segment::Index(_)) => self.column(path),
             None => None,
         };
-        let Some(key) = key.filter(|key| (3..=9).contains(&key.len()) && value.len() <= TITLE) else { return };
+        let Some(key) = key.filter(|key| (3..=LONGEST).contains(&key.len()) && value.len() <= TITLE) else { return };
         let (named, typed) = (among(key, TITLES), among(key, TYPES));
         let first = self.title.depth != path.len();
         if named && (first || !self.title.named) || first && typed {

@@ -86,7 +86,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     });
     let value = told.map_or(value, |(told, _)| told);
     if class == Class::Address && is_endpoint(value)
-        || class == Class::PersonName && !value.contains(char::is_alphabetic)
+        || class == Class::PersonName && is_number(value)
         || class == Class::Phone && is_model(value)
         || matches!(class, Class::Ssn | Class::NationalId | Class::Phone) && is_fraction(value)
     {
@@ -157,28 +157,60 @@ pub(super) fn is_called(value: &str) -> bool {
         && (small_words == 0 || count == small_words && count <= 2)
 }
 
-/// What a telephone is sold as: `Pixel 8 Pro`. Three digits at most, and words; `ext. 204` is a number.
-fn is_model(value: &str) -> bool {
-    const EXTENSIONS: [&str; 7] = ["ext", "extension", "tel", "mob", "durchwahl", "apparat", "poste"];
+/// A number of few digits, or one with its sign: `41`, `#7189`.
+fn is_number(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let mut words = value.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| word.len() > 2);
-    (1..=3).contains(&digits)
-        && !value.starts_with('+')
-        && words.clone().next().is_some()
-        && !words.any(|word| EXTENSIONS.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    let sign = value.strip_prefix('#').is_some_and(|rest| rest.len() == digits && digits <= ORDER);
+    !value.contains(char::is_alphabetic) && !value.contains("&#") && (digits < DIGITS || sign)
+}
+
+/// Most digits of an order's number that is its name.
+const ORDER: usize = 7;
+
+/// What a telephone is sold as: `Pixel 8 Pro`.
+fn is_model(value: &str) -> bool {
+    const MAKES: [&str; 18] = [
+        "pixel",
+        "iphone",
+        "galaxy",
+        "samsung",
+        "nokia",
+        "moto",
+        "motorola",
+        "xperia",
+        "redmi",
+        "xiaomi",
+        "oneplus",
+        "huawei",
+        "honor",
+        "fairphone",
+        "realme",
+        "oppo",
+        "poco",
+        "zenfone",
+    ];
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let make = value.split([' ', '-']).next().unwrap_or_default();
+    digits < DIGITS && !value.contains(['@', '+', ':']) && MAKES.iter().any(|known| make.eq_ignore_ascii_case(known))
 }
 
 /// A measurement: `62.4`.
 fn is_fraction(value: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    value.split_once('.').is_some_and(|(whole, part)| whole.len() < 6 && part.len() < 3 && digits(whole) && digits(part))
+    value
+        .split_once('.')
+        .is_some_and(|(whole, part)| whole.len() < 4 && part.len() < 3 && digits(whole) && digits(part))
 }
 
-/// Where a program listens, not where somebody lives; what of it is personal is found by what it is. `10.0.0.2:5432`, `https://…`
+/// Where a program listens, not where somebody lives; what of it is personal is found by what it is. `10.0.0.2:5432`,
+/// `https://vault.internal:8200`: a map's address has more behind it.
 fn is_endpoint(value: &str) -> bool {
-    let host = value.split_once('/').map_or(value, |(host, _)| host);
-    let scheme = value.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_lowercase()));
-    scheme && !value.contains(' ') || host.parse::<IpAddr>().is_ok() || value.parse::<SocketAddr>().is_ok()
+    let (scheme, rest) = value.split_once("://").unwrap_or(("", value));
+    let host = rest.trim_end_matches('/');
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'_');
+    let listens = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_lowercase()) && host.bytes().all(part);
+    let bits = host.split_once('/').map_or(host, |(host, _)| host);
+    listens || bits.parse::<IpAddr>().is_ok() || host.parse::<SocketAddr>().is_ok()
 }
 
 /// A number that somebody masked before: `+1 (***) ***-**12`.

@@ -3,6 +3,7 @@
 //! *Invariants.* A view knows for each of its bytes where it stands in the text it was decoded from. At most 64 views a text, of at
 //! most 256 KiB each.
 
+use super::der;
 use super::escapes::Decoded;
 use super::normal::Normal;
 use super::scan::{AT, BLANK, NEWLINE, Place, Scan, before, byte, is_word};
@@ -256,9 +257,10 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     match spelled {
         Some(text) => Some(Run::Text(range, text)),
         // Public by what it is, but for what it says in letters.
-        None if is_public(text.get(..range.start)?) => {
-            let shown = |byte: &u8| if matches!(byte, b' '..=b'~') { char::from(*byte) } else { '\n' };
-            Some(Run::Text(range, decoded.iter().map(shown).collect()))
+        None if is_public(text.get(..range.start)?)
+            && let Some(said) = der::strings(&decoded) =>
+        {
+            Some(Run::Text(range, said))
         }
         // Words that were joined without a blank are no base64: that has letters of both cases.
         None => {
@@ -271,11 +273,13 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
     }
 }
 
-/// Whether a certificate or a public key begins behind a text.
+/// Whether the line before a run says that a certificate or a public key begins.
 fn is_public(head: &str) -> bool {
-    const KINDS: [&str; 4] = ["CERTIFICATE", "CERTIFICATE REQUEST", "PUBLIC KEY", "X509 CRL"];
-    let kind = head.trim_end().strip_suffix("-----").and_then(|head| head.rsplit_once("-----BEGIN "));
-    kind.is_some_and(|(_, kind)| KINDS.iter().any(|known| kind.ends_with(known)))
+    const KINDS: [&str; 5] = ["CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE REQUEST", "PUBLIC KEY", "X509 CRL"];
+    let head = head.trim_end_matches(['\n', '\r']);
+    let line = head.get(memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |end| end + 1)..).unwrap_or_default();
+    let kind = line.strip_prefix("-----BEGIN ").and_then(|line| line.strip_suffix("-----"));
+    kind.is_some_and(|kind| KINDS.contains(&kind))
 }
 
 fn base64_of(run: &str) -> Option<Vec<u8>> {

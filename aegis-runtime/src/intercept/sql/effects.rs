@@ -16,8 +16,8 @@ use super::{Catalogue, SqlRefusal, is_personal, names, parts};
 use crate::denial::Code;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    Expr, FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict, Statement,
-    TableFactor, TableObject, TableWithJoins,
+    Expr, FromTable, GroupByExpr, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr,
+    SqliteOnConflict, Statement, TableFactor, TableObject, TableWithJoins,
 };
 use std::collections::BTreeSet;
 
@@ -267,10 +267,14 @@ fn is_listed(body: &SetExpr) -> bool {
     match body {
         SetExpr::Values(_) => true,
         SetExpr::Select(select) => {
-            let calls = |expr: &Expr| scope::holds(expr, |part| matches!(part, Expr::Function(_)));
             match select.from.as_slice() {
                 [TableWithJoins { relation: TableFactor::Derived { subquery, .. }, joins }] => {
+                    let part = |part: &Expr| matches!(part, Expr::Function(_) | Expr::CompoundFieldAccess { .. });
+                    let calls = |expr: &Expr| scope::holds(expr, part);
+                    let grouped = !matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
                     joins.is_empty()
+                        && !grouped
+                        && select.distinct.is_none()
                         && matches!(subquery.body.as_ref(), SetExpr::Values(_))
                         && select.projection.iter().all(|one| parts::item(one).is_none_or(|expr| !calls(expr)))
                 }

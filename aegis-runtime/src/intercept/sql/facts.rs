@@ -41,6 +41,13 @@ pub enum StatementKind {
     Program,
 }
 
+impl SqlFacts {
+    /// Whether it changes rows, itself or in a part of it.
+    pub(super) const fn moves_rows(&self) -> bool {
+        !self.kind.is_read() || !self.writes.is_empty()
+    }
+}
+
 impl StatementKind {
     /// The word of the facts.
     #[must_use]

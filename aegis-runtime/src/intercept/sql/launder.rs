@@ -18,7 +18,7 @@ use super::effects::{self, Target};
 use super::personal::{Personal, is_sorted};
 use super::place::Lines;
 use super::reading_a::{Reading, bare_name};
-use super::scope::strip;
+use super::scope::{self, strip};
 use super::walk::Walked;
 use super::{Catalogue, SqlFacts, SqlRefusal, class_of, is_personal, oracle, parts, rename};
 use crate::denial::Code;
@@ -160,37 +160,49 @@ impl Personal<'_> {
     fn update(&self, update: &Update) -> Result<(), SqlRefusal> {
         let TableFactor::Table { name, .. } = &update.table.relation else { return Err(unclear()) };
         let table = self.target(bare_name(name))?;
-        self.assignments(table, &update.assignments)?;
+        let from = update.from.as_ref().map_or(&[][..], scope::sources);
+        self.assignments(table, &update.assignments, from)?;
         self.returning(update.returning.as_deref())
     }
 
-    fn assignments(&self, table: &TableSpec, assignments: &[Assignment]) -> Result<(), SqlRefusal> {
+    fn assignments(
+        &self,
+        table: &TableSpec,
+        assignments: &[Assignment],
+        from: &[TableWithJoins],
+    ) -> Result<(), SqlRefusal> {
         for assignment in assignments {
             match (&assignment.target, strip(&assignment.value)) {
-                (AssignmentTarget::ColumnName(name), value) => self.assigned(table, bare_name(name), value)?,
+                (AssignmentTarget::ColumnName(name), value) => self.assigned(table, bare_name(name), value, from)?,
                 (AssignmentTarget::Tuple(names), Expr::Tuple(values)) if names.len() == values.len() => {
                     names
                         .iter()
                         .zip(values)
-                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
+                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value, from))?;
                 }
                 (AssignmentTarget::Tuple(names), Expr::Subquery(query)) if names.len() == items(&query.body).len() => {
                     names
                         .iter()
                         .zip(items(&query.body))
-                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value))?;
+                        .try_for_each(|(name, value)| self.assigned(table, bare_name(name), value, from))?;
                 }
                 (AssignmentTarget::Tuple(names), value) => {
-                    names.iter().try_for_each(|name| self.assigned(table, bare_name(name), value))?;
+                    names.iter().try_for_each(|name| self.assigned(table, bare_name(name), value, from))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn assigned(&self, table: &TableSpec, column: Option<String>, value: &Expr) -> Result<(), SqlRefusal> {
+    fn assigned(
+        &self,
+        table: &TableSpec,
+        column: Option<String>,
+        value: &Expr,
+        from: &[TableWithJoins],
+    ) -> Result<(), SqlRefusal> {
         if keys::place(table, std::iter::once(column.as_deref())).is_some() {
-            keys::keeps(table, value)?;
+            keys::keeps(table, value, from)?;
         }
         self.fits(table, value, column.as_deref().and_then(|column| class_of(table, column)))
     }
@@ -219,9 +231,9 @@ impl Personal<'_> {
         if let Some(OnInsert::OnConflict(conflict)) = &insert.on
             && let OnConflictAction::DoUpdate(update) = &conflict.action
         {
-            self.assignments(table, &update.assignments)?;
+            self.assignments(table, &update.assignments, &[])?;
         }
-        self.assignments(table, &insert.assignments)?;
+        self.assignments(table, &insert.assignments, &[])?;
         self.returning(insert.returning.as_deref())
     }
 

@@ -263,7 +263,7 @@ impl SqlScreen {
     #[must_use]
     pub(crate) fn quotable(&self, judged: &Judged) -> Quotable {
         let facts = &judged.facts;
-        let raw = self.carrier == Carrier::Inline && !facts.kind.is_read();
+        let raw = self.carrier == Carrier::Inline && facts.moves_rows();
         let named =
             facts.reads.iter().chain(&facts.writes).filter(|_| raw).filter_map(|name| self.catalogue.table(name));
         let named: Vec<_> = named.collect();

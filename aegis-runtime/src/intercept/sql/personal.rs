@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::ControlFlow;
 
 /// Functions of one column that leave a value whole.
-pub(super) const CLEANS: [&str; 7] = ["lower", "upper", "initcap", "trim", "ltrim", "rtrim", "btrim"];
+pub(super) const CLEANS: [&str; 6] = ["lower", "upper", "trim", "ltrim", "rtrim", "btrim"];
 
 pub(super) struct Personal<'call> {
     pub(super) lines: Lines<'call>,

@@ -185,7 +185,8 @@ fn note(seen: &mut Seen, context: &AuthContext<'_>) {
     match context.action {
         AuthAction::Read { table_name, column_name } => {
             let view = |name: &str| name.get(..MASKED.len()).is_some_and(|head| head.eq_ignore_ascii_case(MASKED));
-            *seen.reads.entry((fold(table_name), fold(column_name))).or_default() |= !context.accessor.is_some_and(view);
+            *seen.reads.entry((fold(table_name), fold(column_name))).or_default() |=
+                !context.accessor.is_some_and(view);
         }
         AuthAction::Insert { table_name }
         | AuthAction::Delete { table_name }

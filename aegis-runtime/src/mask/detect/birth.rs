@@ -14,6 +14,7 @@ pub(super) const WORDS: &[&str] = &[
     "d o b",
     "born",
     "birthday",
+    "birthdays",
     "birthdate",
     "dateofbirth",
     "bday",
@@ -152,7 +153,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         let found = rest(word.start).or_else(|| month_before(text.text, word.start).and_then(rest));
         if let Some((start, end)) = found.filter(|(start, end)| *start >= from && alone(text.bytes, *start, *end))
             && !is_compared(text.bytes, start)
-            && !is_clock(text.bytes, end)
+            && !is_clock(text.bytes, start, end)
             && let Some(said) = text.word(BORN, WORDS, start)
         {
             from = end;
@@ -164,6 +165,8 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 /// Whether a date is what others are held against: `date_of_birth < '2000-01-01'`.
 pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
     let end = start - run_back(bytes, start, 2, |byte| matches!(byte, b'\'' | b'"'));
+    let typed = bytes.get(..end).is_some_and(|head| head.ends_with(b"DATE ") || head.ends_with(b"date "));
+    let end = if typed { end - b"DATE ".len() } else { end };
     let sign = end - run_back(bytes, end, 2, |byte| byte == b' ');
     let from = sign - run_back(bytes, sign, 2, |byte| matches!(byte, b'<' | b'>' | b'='));
     end < start
@@ -173,12 +176,24 @@ pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
         && before(bytes, from) == Some(b' ')
 }
 
-/// Whether the time of a clock follows, with parts of a second: a file's birth, `2023-07-12 12:27:00.384496404`.
-pub(super) fn is_clock(bytes: &[u8], end: usize) -> bool {
-    matches!(
-        bytes.get(end..),
-        Some([b' ' | b'T', b'0'..=b'2', b'0'..=b'9', b':', _, _, b':', _, _, b'.', b'0'..=b'9', ..])
-    )
+/// Whether a date is what a file's clock says, in billionths of a second: `2023-07-12 12:27:00.384496404`.
+pub(super) fn is_clock(bytes: &[u8], start: usize, end: usize) -> bool {
+    let iso = matches!(bytes.get(start..end), Some([_, _, _, _, b'-', _, _, b'-', _, _]));
+    let time = matches!(bytes.get(end..), Some([b' ', _, _, b':', _, _, b':', _, _, b'.', b'0'..=b'9', ..]));
+    let from = end + CLOCK;
+    let length = run(bytes, from, BILLIONTHS + 1, |byte| byte.is_ascii_digit());
+    let parts = bytes.get(from..from + length).unwrap_or_default();
+    iso && time && length == BILLIONTHS && parts.iter().any(|byte| *byte != b'0')
+}
+
+/// Bytes from a date to the parts of its second, and digits of those.
+const CLOCK: usize = 10;
+const BILLIONTHS: usize = 9;
+
+/// Whether a place is the middle of a date that a year begins.
+pub(super) fn is_inside(bytes: &[u8], start: usize) -> bool {
+    let head = start.checked_sub(5).and_then(|from| bytes.get(from..start));
+    matches!(head, Some([year @ .., b'-']) if year.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether a day or a year begins here: one digit, two or four, and a mark or a few letters behind them.

@@ -1,6 +1,8 @@
 //! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single marks of one kind.
 
 use super::{CARD, GOODS, Gate, Hit, Text};
+use crate::mask::context::is_sampled;
+use crate::mask::json::Segment;
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, run};
 use crate::mask::valid::card::{LENGTHS, is_card};
@@ -14,7 +16,7 @@ const LONGEST: usize = 19;
 #[rustfmt::skip]
 pub(super) const WARES: &[&str] = &[
     "ean", "ean13", "gtin", "gtin13", "upc", "barcode", "bar code", "sku", "strichcode", "code barre", "code barres", "codebarre",
-    "codigo de barras", "código de barras", "codice a barre", "streepjescode", "lin", "jan", "artikel", "article", "articolo", "artículo",
+    "codigo de barras", "código de barras", "codice a barre", "streepjescode",
 ];
 /// Digits of such a number.
 const EAN: usize = 13;
@@ -62,6 +64,22 @@ pub(super) const WORDS: &[&str] = &[
     "카드번호",
     "بطاقة",
 ];
+
+/// Fewest digits of a number that a program made of a time and a place.
+const LONG_ID: usize = 17;
+
+/// Whether a text stands under a key of an id, or of a version.
+fn is_id(text: &Text<'_>) -> bool {
+    match text.around.path.last() {
+        Some(Segment::Key(key)) => {
+            let key = key.as_ref();
+            ["id", "_id", "version", "snowflake"].iter().any(|name| key.eq_ignore_ascii_case(name))
+                || key.ends_with("_id")
+                || key.ends_with("Id")
+        }
+        Some(Segment::Index(_)) | None => false,
+    }
+}
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let mut from = 0;
@@ -121,7 +139,15 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     let goods = bare && count == EAN && ean(digits.get(..EAN).unwrap_or_default());
-    if goods && text.listeners(GOODS | CARD, start) == GOODS {
+    if goods && (text.listeners(GOODS | CARD, start) == GOODS || text.is_other(start)) {
+        return None;
+    }
+    // Many programs number what they keep so, and say that it is an id.
+    if bare && count >= LONG_ID && start == 0 && is_id(text) && text.listeners(CARD, start) == 0 {
+        return None;
+    }
+    // A sample behind its labels: `received{device="eth0"} 4480772655841`.
+    if bare && bytes.get(..start).is_some_and(is_sampled) {
         return None;
     }
     let sure = !(bare && (count == 12 || kill::is_time(digits.get(..count).unwrap_or_default())));

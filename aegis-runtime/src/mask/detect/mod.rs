@@ -195,6 +195,11 @@ impl<'text> Text<'text> {
         hit.class.is_some_and(|class| self.plan.operator(class).is_some())
     }
 
+    /// Whether the word before a place says that what stands there is something else.
+    fn is_other(&self, at: usize) -> bool {
+        !self.deaf && self.heard.borrow_mut().is_other((self.text, &self.scan.words), at)
+    }
+
     /// Whether any word that a detector listens for stands at a place.
     fn is_told(&self, at: usize) -> bool {
         self.listeners(u64::MAX, at) != 0

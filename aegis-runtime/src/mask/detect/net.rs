@@ -277,7 +277,19 @@ fn version(text: &Text<'_>, start: usize) -> bool {
                 && key(text).is_some_and(|key| (key.len() > 2 || key == "fw") && named_last(VERSIONS, key))
         }
     };
-    said || text.column(start).is_some_and(named)
+    said || text.column(start).is_some_and(named) || is_told(text.text, start)
+}
+
+/// Whether a remark behind a number says that it is a version: `syngo 2.1.1.4 (software version)`.
+fn is_told(text: &str, start: usize) -> bool {
+    let rest = text
+        .get(start..)
+        .unwrap_or_default()
+        .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let remark = rest.strip_prefix(" (").and_then(|rest| rest.get(..rest.find(')')?));
+    remark
+        .filter(|remark| remark.len() <= NAME)
+        .is_some_and(|remark| remark.split(' ').any(|word| named_last(VERSIONS, word)))
 }
 
 /// The key that a text stands under, in a list or not.

@@ -56,7 +56,7 @@ const fn row(name: &'static str, class: Class, accept: Accept, valid: Valid, sha
 
 /// Every row. Sources: the authorities that issue the number, named beside its check in `valid`.
 #[rustfmt::skip]
-static ROWS: [Row; 46] = [
+static ROWS: [Row; 47] = [
     row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity", "s s n", "usssa", "seguro social"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
     row("us-itin", Class::Ssn, Grouped(&["itin", "taxpayer", "tin"]), Compact(valid::us::itin), &["999-99-9999", "999999999"]),
     row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient", "n h s", "nhsnumber", "nhsno"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
@@ -94,7 +94,8 @@ static ROWS: [Row; 46] = [
     row("de-identity", Class::NationalId, Context(IDENTITY), Compact(valid::germany::document), &["**********", "*********"]),
     row("identity-card", Class::NationalId, Context(IDENTITY), Compact(valid::numbered), &["AA99999AA", "AA9999999", "AAA999999", "AAA-999999", "AA-9999999", "999999999999", "999-9999999-99", "A99999999", "999999999", "AA*******"]),
     row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit", "routing no", "routingnumber"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
-    row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort no"]), Any, &["99-99-99", "999999"]),
+    row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99"]),
+    row("sort-code-bare", Class::BankAccount, Context(&["sort code", "sortcode", "sort no"]), Any, &["999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
     row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
     row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "99999-9", "999999-9", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
@@ -322,7 +323,10 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
     };
     let ranged = || row.class == Class::BankAccount && shape.digits && kill::in_range(text.bytes, start, end);
     let bound = || {
-        row.class == Class::BirthDate && (birth::is_compared(text.bytes, start) || birth::is_clock(text.bytes, end))
+        row.class == Class::BirthDate
+            && (birth::is_compared(text.bytes, start)
+                || birth::is_clock(text.bytes, start, end)
+                || birth::is_inside(text.bytes, start))
     };
     if !valid || kill::part_of_another(text.bytes, start, end) || ranged() || bound() {
         return None;

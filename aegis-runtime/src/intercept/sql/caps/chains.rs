@@ -34,8 +34,9 @@ impl Chains {
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
         match &*lower {
-            b"and" | b"or" | b"not" | b"is" | b"in" | b"like" | b"ilike" | b"glob" | b"match" | b"regexp" | b"similar"
-            | b"between" | b"escape" | b"collate" | b"at" | b"isnull" | b"notnull" | b"operator" | b"overlaps" => {
+            b"and" | b"or" | b"not" | b"is" | b"in" | b"like" | b"ilike" | b"glob" | b"match" | b"regexp"
+            | b"similar" | b"between" | b"escape" | b"collate" | b"at" | b"isnull" | b"notnull" | b"operator"
+            | b"overlaps" => {
                 self.here = self.here.saturating_add(1);
             }
             b"union" | b"intersect" | b"except" => {
@@ -44,7 +45,9 @@ impl Chains {
             }
             b"case" => self.open(),
             b"end" => self.close(),
-            b"select" | b"where" | b"having" | b"on" | b"set" | b"when" | b"then" | b"else" | b"values" => self.here = 0,
+            b"select" | b"where" | b"having" | b"on" | b"set" | b"when" | b"then" | b"else" | b"values" => {
+                self.here = 0
+            }
             _ => {} // a name, or a word between expressions
         }
     }

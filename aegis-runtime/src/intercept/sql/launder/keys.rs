@@ -8,10 +8,13 @@
 use super::is_nothing;
 use crate::denial::Code;
 use crate::intercept::sql::reading_a::{bare_name, fold};
-use crate::intercept::sql::scope::column_of;
+use crate::intercept::sql::scope::{column_of, number};
 use crate::intercept::sql::{SqlRefusal, is_personal};
 use crate::spec::TableSpec;
-use sqlparser::ast::{Expr, SelectItem, SetExpr, TableAlias, TableFactor, TableWithJoins, Value, Values};
+use sqlparser::ast::{
+    BinaryOperator, Expr, GroupByExpr, Join, JoinOperator, SelectItem, SetExpr, TableAlias, TableFactor,
+    TableWithJoins, Value, Values,
+};
 
 /// Which of some columns is a key of the relation.
 pub(super) fn place<'name>(table: &TableSpec, columns: impl Iterator<Item = Option<&'name str>>) -> Option<usize> {
@@ -19,9 +22,9 @@ pub(super) fn place<'name>(table: &TableSpec, columns: impl Iterator<Item = Opti
     columns.position(|name| table.columns.iter().any(|known| known.key && name == Some(known.name)))
 }
 
-/// Refuses a value that may leave a key NULL.
-pub(super) fn keeps(table: &TableSpec, value: &Expr) -> Result<(), SqlRefusal> {
-    holds(table, Given { value, from: &[] })
+/// Refuses a value that may leave a key NULL, over the sources of the change.
+pub(super) fn keeps(table: &TableSpec, value: &Expr, from: &[TableWithJoins]) -> Result<(), SqlRefusal> {
+    holds(table, Given { value, from, plain: true })
 }
 
 /// Refuses a value of a query that may leave a key NULL.
@@ -38,6 +41,8 @@ pub(super) fn holds(table: &TableSpec, given: Given<'_>) -> Result<(), SqlRefusa
 pub(super) struct Given<'sql> {
     value: &'sql Expr,
     from: &'sql [TableWithJoins],
+    /// Its rows are not grouped.
+    plain: bool,
 }
 
 /// What a query gives at a place, as far as it lists its columns.
@@ -45,9 +50,12 @@ pub(super) fn given(body: &SetExpr, place: usize) -> Vec<Given<'_>> {
     match body {
         SetExpr::Query(query) => given(&query.body, place),
         SetExpr::SetOperation { left, right, .. } => [given(left, place), given(right, place)].concat(),
-        SetExpr::Values(values) => {
-            values.rows.iter().filter_map(|row| row.get(place)).map(|value| Given { value, from: &[] }).collect()
-        }
+        SetExpr::Values(values) => values
+            .rows
+            .iter()
+            .filter_map(|row| row.get(place))
+            .map(|value| Given { value, from: &[], plain: true })
+            .collect(),
         SetExpr::Select(select) => {
             let stars = select
                 .projection
@@ -55,7 +63,8 @@ pub(super) fn given(body: &SetExpr, place: usize) -> Vec<Given<'_>> {
                 .any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)));
             match select.projection.get(place) {
                 Some(SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. }) if !stars => {
-                    vec![Given { value, from: &select.from }]
+                    let plain = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
+                    vec![Given { value, from: &select.from, plain }]
                 }
                 _ => Vec::new(), // a star gives a key as it is
             }
@@ -71,20 +80,63 @@ impl Given<'_> {
             Expr::Nested(inner) | Expr::UnaryOp { expr: inner, .. } | Expr::Cast { expr: inner, .. } => {
                 self.is_sure(inner)
             }
-            Expr::BinaryOp { left, right, .. } => self.is_sure(left) && self.is_sure(right),
+            Expr::BinaryOp { left, op, right } => {
+                let whole = match op {
+                    BinaryOperator::Plus
+                    | BinaryOperator::Minus
+                    | BinaryOperator::Multiply
+                    | BinaryOperator::StringConcat => true,
+                    // By zero it is NULL to SQLite.
+                    BinaryOperator::Divide | BinaryOperator::Modulo => {
+                        number(right).is_some_and(|number| number != 0.0)
+                    }
+                    _ => false, // what it looks for may not be there
+                };
+                whole && self.is_sure(left) && self.is_sure(right)
+            }
             Expr::Value(value) => !matches!(value.value, Value::Null),
             Expr::Identifier(_) | Expr::CompoundIdentifier(_) => {
-                column_of(expr).is_some_and(|name| name == "id" || name.ends_with("_id") || self.is_listed(&name))
+                let key = |name: &String| name == "id" || name.ends_with("_id");
+                column_of(expr).is_some_and(|name| key(&name) && self.is_kept(expr) || self.is_listed(&name))
             }
             _ => false, // computed, or chosen
         }
+    }
+
+    /// Whether no join gives a row without the source of a column: there is none of that kind, or it is of the source that all keep.
+    fn is_kept(self, expr: &Expr) -> bool {
+        let qualifier = match expr {
+            Expr::CompoundIdentifier(parts) => parts.iter().rev().nth(1).map(fold),
+            _ => None, // of any source
+        };
+        let first = |factor: &TableFactor| match factor {
+            TableFactor::Table { name, alias, args: None, .. } => {
+                alias.as_ref().map(|alias| fold(&alias.name)).or_else(|| bare_name(name))
+            }
+            _ => None, // no relation
+        };
+        self.from.iter().all(|from| {
+            let left = |join: &Join| matches!(join.join_operator, JoinOperator::Left(_) | JoinOperator::LeftOuter(_));
+            let inner = |join: &Join| {
+                matches!(
+                    join.join_operator,
+                    JoinOperator::Join(_) | JoinOperator::Inner(_) | JoinOperator::CrossJoin(_)
+                )
+            };
+            let whole = matches!(from.relation, TableFactor::Table { .. } | TableFactor::Derived { .. });
+            from.joins.iter().all(inner) && whole
+                || from.joins.iter().all(|join| inner(join) || left(join))
+                    && qualifier.is_some()
+                    && first(&from.relation) == qualifier
+        })
     }
 
     /// Whether a column is one of rows that are written down, or of a series, and nothing else is read.
     fn is_listed(self, name: &str) -> bool {
         let [TableWithJoins { relation, joins }] = self.from else { return false };
         let called = |alias: &TableAlias, place: usize| alias.columns.get(place).map(|column| fold(&column.name));
-        joins.is_empty()
+        self.plain
+            && joins.is_empty()
             && match relation {
                 TableFactor::Derived { subquery, alias: Some(alias), .. } => {
                     let SetExpr::Values(Values { rows, .. }) = subquery.body.as_ref() else { return false };

@@ -18,7 +18,7 @@ impl Personal<'_> {
             match &clause.action {
                 MergeAction::Insert(insert) => self.added(table, insert)?,
                 MergeAction::Update(update) => match &update.kind {
-                    MergeUpdateKind::Set(assignments) => self.assignments(table, assignments)?,
+                    MergeUpdateKind::Set(assignments) => self.assignments(table, assignments, &[])?,
                     MergeUpdateKind::Wildcard => return Err(unclear()),
                 },
                 MergeAction::Delete { .. } | MergeAction::DoNothing { .. } => {}
@@ -36,7 +36,7 @@ impl Personal<'_> {
             named.iter().map(|column| column.as_deref().and_then(|column| class_of(table, column))).collect()
         };
         if let Some(place) = keys::place(table, named.iter().map(Option::as_deref)) {
-            values.rows.iter().filter_map(|row| row.get(place)).try_for_each(|value| keys::keeps(table, value))?;
+            values.rows.iter().filter_map(|row| row.get(place)).try_for_each(|value| keys::keeps(table, value, &[]))?;
         }
         values
             .rows

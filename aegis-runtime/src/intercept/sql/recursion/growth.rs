@@ -60,19 +60,21 @@ pub(super) fn is_growing(step: &Select, name: &str, columns: &[String]) -> bool 
     let _ignored = step.walked(&mut mentioned);
     let columns = if known { columns } else { mentioned.0.as_slice() };
     let mut copies = Copies { columns, own: None, made: None, hidden: false };
-    let nested = factors(&step.from).any(|factor| matches!(factor, TableFactor::NestedJoin { .. }) && reads(factor, name));
+    let nested =
+        factors(&step.from).any(|factor| matches!(factor, TableFactor::NestedJoin { .. }) && reads(factor, name));
     let own = (!nested).then(|| called(step, name));
     for factor in factors(&step.from) {
         match factor {
             TableFactor::Table { args: None, .. } | TableFactor::NestedJoin { .. } => {}
-            TableFactor::Derived { lateral, .. } => {
+            TableFactor::Derived { lateral, subquery, .. } => {
                 let reads = reads(factor, name);
-                // What reads the rows before calls them as it likes.
-                copies.own = own.clone().filter(|_| !reads);
+                // Elsewhere a name may be that of a source which is made of the row before.
+                copies.own = own.clone().filter(|_| !reads && looks_up(subquery));
                 if *lateral || reads {
                     copies.make(factor);
                 }
                 copies.hidden |= reads;
+                copies.own = None;
             }
             _ => copies.make(factor),
         }
@@ -88,6 +90,15 @@ pub(super) fn is_growing(step: &Select, name: &str, columns: &[String]) -> bool 
         lengths = rows.iter().map(next).collect();
     }
     !lengths.iter().all(|length| *length <= SHORT)
+}
+
+/// Whether a query takes columns of relations as they are.
+fn looks_up(query: &Query) -> bool {
+    let SetExpr::Select(select) = query.body.as_ref() else { return false };
+    let column = |one: &SelectItem| item(one).is_some_and(|expr| column_of(expr).is_some());
+    query.with.is_none()
+        && factors(&select.from).all(|factor| matches!(factor, TableFactor::Table { args: None, .. }))
+        && select.projection.iter().all(column)
 }
 
 /// What the rows before are called in a step.
@@ -268,8 +279,9 @@ impl Copies<'_> {
             }
             ("zeroblob" | "randomblob", [times]) => twice(self.measured(times)),
             (
-                "hex" | "quote" | "encode" | "json_quote" | "quote_ident" | "quote_literal" | "quote_nullable"
-                | "to_json" | "to_jsonb",
+                "string_agg" | "group_concat" | "array_agg" | "json_agg" | "jsonb_agg" | "json_group_array" | "hex"
+                | "quote" | "encode" | "json_quote" | "quote_ident" | "quote_literal" | "quote_nullable" | "to_json"
+                | "to_jsonb",
                 _,
             ) => twice(all()),
             _ => all(),
@@ -300,8 +312,35 @@ fn length(expr: &Expr) -> Option<usize> {
 /// The items of every SELECT, those of the innermost first.
 struct Made<'made, 'sql>(&'made mut Copies<'sql>);
 
+impl Made<'_, '_> {
+    /// The cells of rows that are written down.
+    fn rows(&mut self, body: &SetExpr) {
+        match body {
+            SetExpr::Values(values) => self.0.add(values.rows.iter().flat_map(|row| &row.content)),
+            SetExpr::SetOperation { left, right, .. } => {
+                self.rows(left);
+                self.rows(right);
+            }
+            _ => {} // visited by itself
+        }
+    }
+}
+
 impl Visitor for Made<'_, '_> {
     type Break = ();
+
+    fn post_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
+        self.rows(&query.body);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<()> {
+        match factor {
+            TableFactor::Derived { .. } => {} // its queries are visited
+            factor => self.0.make(factor),
+        }
+        ControlFlow::Continue(())
+    }
 
     fn post_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
         self.0.add(select.projection.iter().filter_map(item));

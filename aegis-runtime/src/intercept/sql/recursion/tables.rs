@@ -83,7 +83,17 @@ pub(super) const ENDLESS_SQLITE: [&str; 25] = [
     "WITH RECURSIVE n(d) AS (SELECT '2026-01-01' UNION ALL SELECT datetime(d, '+0.4 seconds') FROM n WHERE d < '2026-01-02') SELECT count(*) FROM n",
 ];
 
-pub(super) const ENDLESS_POSTGRES: [&str; 32] = [
+pub(super) const ENDLESS_POSTGRES: [&str; 42] = [
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (SELECT x.t || x.t AS t FROM (VALUES (n.t)) x(t)) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (SELECT x.t || x.t AS t FROM unnest(ARRAY[n.t]) x(t)) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (WITH x(t) AS (VALUES (n.t)) SELECT x.t || x.t AS t FROM x) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT m.i + 1, z.t FROM n m, LATERAL (SELECT n.t || n.t AS t FROM (VALUES (m.t)) n(t)) z WHERE m.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, concat(z.t, z.t) FROM n, LATERAL (SELECT x.t AS t FROM (VALUES (n.t)) x(t)) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, f.t FROM n, LATERAL (SELECT x.t FROM (VALUES (n.t)) x(t)) z, LATERAL concat(z.t, z.t) f(t) WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (VALUES (n.t || n.t)) z(t) WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, x.t || x.t FROM n, LATERAL (VALUES (n.t)) x(t) WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (SELECT x || x AS t FROM concat(n.t) x) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
+    "WITH RECURSIVE n(i, t) AS (SELECT 1, 'ab' UNION ALL SELECT n.i + 1, z.t FROM n, LATERAL (SELECT string_agg(x.t, '') AS t FROM (VALUES (n.t), (n.t)) x(t)) z WHERE n.i < 40) SELECT max(length(t)) FROM n",
     "WITH RECURSIVE n(d, now) AS (SELECT date '2026-01-01', date '9999-01-01' UNION ALL SELECT d + 1, now + 1 FROM n WHERE d < now) SELECT count(*) FROM n",
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT v.b FROM n JOIN (VALUES (1, 2), (2, 1)) AS v(a, b) ON v.a = n.i) SELECT count(*) FROM n",
     "WITH RECURSIVE n(s) AS (SELECT 'ab'::text UNION ALL SELECT substr(s, strpos(s, ',') + 1) FROM n WHERE s <> '') SELECT count(*) FROM n",
@@ -145,7 +155,8 @@ pub(super) const ENDING_SQLITE: [&str; 8] = [
     "WITH RECURSIVE d(h) AS (SELECT '2026-01-01 00:00:00' UNION ALL SELECT datetime(h, '+1 minute') FROM d WHERE h < '2026-01-02') SELECT h FROM d",
 ];
 
-pub(super) const ENDING_POSTGRES: [&str; 8] = [
+pub(super) const ENDING_POSTGRES: [&str; 9] = [
+    "WITH RECURSIVE chain AS (SELECT id, customer_id, created_at, 1 AS depth FROM orders WHERE id = 1 UNION ALL SELECT n.id, n.customer_id, n.created_at, c.depth + 1 FROM chain c CROSS JOIN LATERAL (SELECT o.id, o.customer_id, o.created_at FROM orders o WHERE o.customer_id = c.customer_id AND o.created_at > c.created_at ORDER BY o.created_at LIMIT 1) n WHERE c.depth < 20) SELECT * FROM chain",
     "WITH RECURSIVE d(m) AS (SELECT timestamp '2026-01-01' UNION ALL SELECT date_trunc('month', m + interval '1 month') FROM d WHERE m < '2026-12-01') SELECT m FROM d",
     "WITH RECURSIVE d(h) AS (SELECT timestamp '2026-01-01' UNION ALL SELECT h + make_interval(days => 1) FROM d WHERE h < timestamp '2026-01-20') SELECT h FROM d",
     "WITH RECURSIVE d(h) AS (SELECT date '2026-01-31' UNION ALL SELECT (date_trunc('month', h) + interval '2 months' - interval '1 day')::date FROM d WHERE h < '2026-12-31') SELECT h FROM d",

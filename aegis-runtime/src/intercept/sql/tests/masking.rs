@@ -321,6 +321,9 @@ fn an_error_of_a_change_quotes_no_row() {
     let told = quotable(postgres(), change).told(said).unwrap();
     assert!(told.contains("a column that must have a value would have none; `id`; `staging_customers` ("), "{told}");
     assert!(CANARY.iter().all(|canary| !told.contains(canary)), "{told}");
+    // A query that has the change in it is one, and what it hands back says nothing of the row.
+    let within = "WITH a AS (UPDATE customers SET country = 'DE' WHERE id = 1 RETURNING id) SELECT count(*) FROM a";
+    assert!(quotable(postgres(), within).told(said).is_some());
     let unknown = quotable(postgres(), change).told("Wilhelmina").unwrap();
     assert!(unknown.contains("the statement failed (") && !unknown.contains("Wilhelmina"), "{unknown}");
     // Reads see tokens, other relations hold nothing personal, and a server of ours speaks so itself.

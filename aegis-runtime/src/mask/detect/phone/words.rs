@@ -30,7 +30,7 @@ pub(in crate::mask::detect) const WORDS: &[&str] = &[
     "urgences", "astreinte", "standard téléphonique", "accueil", "rappeler", "rappel", "joignable", "urgencias",
     "urgencia", "emergencias", "emergencia", "centralita", "atención", "avisos", "localizable", "urgência",
     "urgências", "emergência", "plantão", "sac", "spoed", "spoednummer", "noodnummer", "storingsdienst", "storing",
-    "terugbellen", "receptie", "richiamare", "richiama", "richiamami", "piket", "dyżur", "dyżurny", "infolinia", "dzwonić", "oddzwonić", "zadzwoń",
+    "terugbellen", "receptie", "richiamare", "richiamami", "piket", "dyżur", "dyżurny", "infolinia", "dzwonić", "oddzwonić", "zadzwoń",
     "jourtelefon", "växel", "vakttelefon", "päivystys", "t", "m", "p", "f",
 ];
 /// The first of the looser words.
