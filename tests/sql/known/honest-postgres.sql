@@ -77,6 +77,36 @@ WHERE g.id IS NULL
 SELECT email FROM staging_customers INTERSECT SELECT email FROM customers
 
 --! literal
+-- seventh_postgres.sql:313 0 rows instead of 6: SELECT phone FROM (SELECT id, CASE WHEN phone IS NULL THEN NULL ELSE '[PHONE:' || transla
+
+SELECT phone FROM staging_customers WHERE phone IS NOT NULL INTERSECT SELECT phone FROM customers ORDER BY phone
+
+--! literal
+-- seventh_postgres.sql:323 2 rows instead of 38: SELECT split_part(email, '@', 2) AS domain, count(*) FROM (SELECT id, CASE WHEN email IS
+
+SELECT split_part(email, '@', 2) AS domain, count(*) FROM customers GROUP BY 1 ORDER BY 2 DESC
+
+--! literal
+-- seventh_postgres.sql:359 0 rows instead of 7: select s.id, s.name as staged, c.name as live from (SELECT id, CASE WHEN name IS NULL THE
+
+select s.id, s.name as staged, c.name as live from staging_customers s join customers c on c.ssn = s.ssn order by s.id
+
+--! literal
+-- seventh_postgres.sql:371 1 rows instead of 7: WITH contact AS (SELECT id, 'staging' AS src, name, phone FROM (SELECT id, CASE WHEN name
+
+WITH contact AS (SELECT id, 'staging' AS src, name, phone FROM staging_customers UNION ALL SELECT id, 'gold', name, phone FROM gold_customers) SELECT name, phone, array_agg(DISTINCT src) AS srcs, count(*) FROM contact GROUP BY name, phone HAVING count(*) > 1 ORDER BY name
+
+--! literal
+-- seventh_postgres.sql:377 "AEG-D209" "the statement uses a construct that the screen cannot bind: a source of rows that is no relation, 
+
+SELECT * FROM customers TABLESAMPLE BERNOULLI (60) REPEATABLE (7) ORDER BY id
+
+--! literal
+-- seventh_postgres.sql:379 4 rows instead of 10: SELECT id, name, phone FROM (SELECT id, CASE WHEN name IS NULL THEN NULL ELSE '[PERSON_N
+
+SELECT id, name, phone FROM staging_customers WHERE phone IS NULL OR phone = ANY (SELECT phone FROM gold_customers) ORDER BY name, id
+
+--! literal
 -- sixth_postgres.sql:487 "AEG-D202" "the statement holds a character outside of what is read alike everywhere: a comment is nested or n
 
 /* agent: kpi /* nested comment */ still comment */ SELECT count(*) AS orders, sum(amount_cents) AS gross FROM orders WHERE created_at::date = '2025-02-14'
@@ -121,4 +151,19 @@ WHERE created_at >= '2024-11-01'
 ON CONFLICT (id) DO UPDATE
 SET status = excluded.status, amount_cents = excluded.amount_cents
 WHERE t.status IS DISTINCT FROM excluded.status
+
+--! literal
+-- seventh_postgres.sql:405 "AEG-D209" "the statement uses a construct that the screen cannot bind: a key that may become NULL"
+
+INSERT INTO staging_customers (id, name, created_at, country) SELECT u.id, u.nm, '2025-04-01', u.cc FROM unnest(ARRAY[9401, 9402], ARRAY['Un A', 'Un B'], ARRAY['DE', 'AT']) AS u(id, nm, cc)
+
+--! literal
+-- seventh_postgres.sql:421 "AEG-D210" "a personal value would be copied to where it is not declared"
+
+UPDATE staging_customers SET name = initcap(trim(name)) WHERE id IN (10, 11, 12)
+
+--! literal
+-- seventh_postgres.sql:427 "AEG-D210" "a personal value would be copied to where it is not declared"
+
+UPDATE staging_customers SET phone = regexp_replace(phone, '[^0-9+]', '', 'g') WHERE id IN (15, 16, 18) RETURNING id, country
 

@@ -18,6 +18,11 @@ ORDER BY m.name, p.cid;
 SELECT substr(name, 1, 1) AS initial, count(*) FROM customers GROUP BY 1
 
 --! literal
+-- seventh_sqlite.sql:385 "AEG-D209" "the statement uses a construct that the screen cannot bind: a relation after IN"
+
+WITH lapsed AS (SELECT customer_id FROM orders GROUP BY customer_id HAVING max(created_at) < '2025-03-01') SELECT c.name, c.phone, c.country FROM customers c WHERE c.id IN lapsed ORDER BY c.name
+
+--! literal
 -- sixth_sqlite.sql:347 "AEG-D201" "the statement is over a size, token or depth limit: a text of too many characters"
 
 SELECT (amount_cents / 1000) * 10 AS bucket_eur, COUNT(*) AS n, printf('%.*c', COUNT(*), '#') AS bar
@@ -51,4 +56,14 @@ UPDATE staging_customers SET country = UPPER(TRIM(country)) WHERE created_at >= 
 INSERT INTO orders (id, customer_id, amount_cents, status, note, created_at)
 SELECT id, customer_id, amount_cents, status, note, created_at FROM gold_orders WHERE created_at >= '2024-11-01'
 ON CONFLICT (id) DO UPDATE SET status = excluded.status, amount_cents = excluded.amount_cents
+
+--! literal
+-- seventh_sqlite.sql:405 "AEG-D209" "the statement uses a construct that the screen cannot bind: a key that may become NULL"
+
+INSERT INTO staging_customers (id, name, created_at, country) SELECT json_extract(value, '$.id'), json_extract(value, '$.name'), '2025-05-05', json_extract(value, '$.cc') FROM json_each('[{"id": 5001, "name": "Json One", "cc": "DE"}, {"id": 5002, "name": "Json Two", "cc": "US"}]')
+
+--! literal
+-- seventh_sqlite.sql:441 "AEG-D210" "a personal value would be copied to where it is not declared"
+
+UPDATE staging_customers SET phone = replace(replace(phone, ' ', ''), '-', '') WHERE id IN (2, 4, 6, 8)
 
