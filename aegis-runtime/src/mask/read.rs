@@ -306,6 +306,9 @@ impl<'call> Reader<'call> {
                     known(hit)
                         && matches!(hit.gate, Gate::Strong | Gate::Grouped)
                         && matches!(hit.class, Some(Class::Card | Class::Ssn | Class::Email | Class::Iban))
+                        && text
+                            .get(hit.start..hit.end)
+                            .is_some_and(|value| value.contains(|letter: char| !letter.is_ascii_digit()))
                         && !(hit.class == Some(Class::Card) && views::in_row(text.as_bytes(), hit.start, hit.end))
                 };
                 let mut place = 0;

@@ -231,11 +231,14 @@ WITH real AS (SELECT id, email FROM customers), customers AS (SELECT 1 AS id, 'a
 --! tool: execute
 --! must: deny
 
+WITH d AS (INSERT INTO customers (id, ssn) SELECT id, ssn FROM gold_customers WHERE id = 1 ON CONFLICT (id) DO UPDATE SET ssn = excluded.ssn RETURNING id) SELECT d.id, c.country FROM d JOIN customers c ON c.id = d.id
+
+--! technique: 88 changes within a query move real values, and tokens never
+--! must: hold
+
 WITH d AS (INSERT INTO customers (id, name, email, phone, ssn) SELECT id, name, email, phone, ssn FROM customers WHERE id BETWEEN 1 AND 30 ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, ssn = excluded.ssn RETURNING id) SELECT count(*) FROM d
 
 WITH d AS (INSERT INTO staging_customers (id, email) SELECT id + 9000, email FROM customers WHERE id = 1 RETURNING id) SELECT id FROM d
-
-WITH d AS (INSERT INTO customers (id, ssn) SELECT id, ssn FROM gold_customers WHERE id = 1 ON CONFLICT (id) DO UPDATE SET ssn = excluded.ssn RETURNING id) SELECT d.id, c.country FROM d JOIN customers c ON c.id = d.id
 
 WITH d AS (UPDATE staging_customers SET email = (SELECT c.email FROM customers c WHERE c.id = 1) WHERE id = 101 RETURNING id) SELECT id FROM d
 

@@ -154,6 +154,7 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
         if let Some((start, end)) = found.filter(|(start, end)| *start >= from && alone(text.bytes, *start, *end))
             && !is_compared(text.bytes, start)
             && !is_clock(text.bytes, start, end)
+            && !is_inside(text.bytes, start)
             && let Some(said) = text.word(BORN, WORDS, start)
         {
             from = end;

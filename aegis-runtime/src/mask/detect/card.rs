@@ -139,7 +139,9 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     let goods = bare && count == EAN && ean(digits.get(..EAN).unwrap_or_default());
-    if goods && (text.listeners(GOODS | CARD, start) == GOODS || text.is_other(start)) {
+    // `LIN+1++4006381333931:EN` is a line of an order in EDIFACT.
+    let item = || bytes.get(end..).is_some_and(|rest| rest.starts_with(b":EN"));
+    if goods && (item() || text.listeners(GOODS | CARD, start) == GOODS || text.is_other(start)) {
         return None;
     }
     // Many programs number what they keep so, and say that it is an id.
@@ -162,4 +164,32 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     }
     let word = text.word(CARD, WORDS, start)?;
     Some(Hit { start, end, class: Some(Class::Card), by: "card", gate: Gate::Context(word) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mask::context::{Around, Heard};
+    use crate::mask::plan::Plan;
+    use crate::mask::scan::Scan;
+    use std::cell::RefCell;
+
+    #[test]
+    fn numbers_of_goods_are_no_cards() {
+        let (heard, plan, mut scan) = (RefCell::<Heard>::default(), Plan::secrets(), Scan::default());
+        for (text, cards) in [
+            ("EAN 4006654542169", 0),
+            ("LIN+1++4006654542169:EN'", 0),
+            ("EAN;x\n4006654542169;2", 0),
+            ("EAN;x\na;2\n4006654542169;2", 0),
+            ("paid with 4006654542169", 1),
+            ("EAN 4006654542161", 0),
+            ("card;x\na;2\n4006654542169;2", 1),
+        ] {
+            scan.read(text.as_bytes());
+            let mut out = Vec::new();
+            find(&Text::new(text, &scan, Around::default(), &heard, &plan), &mut out);
+            assert_eq!(out.len(), cards, "{text}");
+        }
+    }
 }

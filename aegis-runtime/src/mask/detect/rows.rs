@@ -56,7 +56,7 @@ const fn row(name: &'static str, class: Class, accept: Accept, valid: Valid, sha
 
 /// Every row. Sources: the authorities that issue the number, named beside its check in `valid`.
 #[rustfmt::skip]
-static ROWS: [Row; 47] = [
+static ROWS: [Row; 48] = [
     row("us-ssn", Class::Ssn, Grouped(&["ssn", "social security", "social", "soc sec", "ss", "ssns", "socialsecurity", "s s n", "usssa", "seguro social"]), Compact(valid::us::ssn), &["999-99-9999", "999999999"]),
     row("us-itin", Class::Ssn, Grouped(&["itin", "taxpayer", "tin"]), Compact(valid::us::itin), &["999-99-9999", "999999999"]),
     row("uk-nhs", Class::NationalId, Context(&["nhs", "health service", "nhs no", "patient", "n h s", "nhsnumber", "nhsno"]), Compact(valid::uk::nhs), &["999-999-9999", "9999999999"]),
@@ -85,6 +85,7 @@ static ROWS: [Row; 47] = [
     row("licence", Class::DrivingLicence, Context(LICENCE), Any, &["A9999999", "A99999999", "A999999999999", "A999-9999-9999", "A9999-99999-99999", "A999-999-99-999-9", "A999-999-99-999", "AA999999", "AA999999A", "99999999", "999999999", "9999999", "9999999999", "A999999", "AA9999999", "A99-99-9999", "AAA999999", "A**********", "A999-999-999-999", "**999999999"]),
     row("driving-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::coded), &["999999999999", "99999999999", "99999999A", "99999999-A", "AA9999999A", "99AA99999", "*********", "***********", "AA99-99999999999", "AA-9999999999999", "AA9999999999999", "AA99-9999-9999999", "99999/99/9999", "999-999-999", "99-999-9999", "A9999-9999-9999-99", "A-999-999-999-999", "**********", "A99-999-999"]),
     row("driving-licence-coded", Class::DrivingLicence, Context(LICENSED), Compact(valid::lettered), &["************", "*************", "**************", "***************", "****************", "*****************", "******************"]),
+    row("de-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::numbered), &["***********"]),
     row("uk-licence-of-words", Class::DrivingLicence, Context(DRIVING), Any, &["A****999999***AA"]),
     row("it-licence", Class::DrivingLicence, Context(DRIVING), Compact(valid::italy::licence), &["A9********"]),
     row("mac-bare", Class::MacAddress, Context(HARDWARE), Compact(valid::net::mac_bare), &["************", "******-******", "**-**-**-**-**-**"]),
