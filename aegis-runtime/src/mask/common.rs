@@ -20,8 +20,19 @@ const SMALL: &[&str] = &[
     "de", "des", "du", "la", "le", "les", "et", "und", "der", "die", "das", "für", "y", "el", "los", "las", "e", "il", "non",
 ];
 
-/// Fewest letters of a name within a longer word.
+/// Fewest letters of a name within a longer word, and most of two together.
 const NAME: usize = 4;
+const TWO: usize = 40;
+/// Short surnames, which an initial stands before.
+#[rustfmt::skip]
+const SHORT: [&str; 28] = [
+    "lee", "kim", "liu", "wu", "xu", "li", "ng", "ngo", "ma", "rao", "das", "roy", "ali", "cox", "fox", "ho", "lam", "yu", "hu", "he", "lin", "tan",
+    "oh", "yoo", "cho", "park", "choi", "jung",
+];
+/// How surnames end that no list has all of, and forms of others.
+const ENDS: [&str; 10] = ["enko", "preet", "escu", "vili", "sson", "dottir", "opoulos", "wala", "chuk", "ova"];
+const FORMS: [(&str, &str); 6] =
+    [("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("eva", "ev"), ("oe", "o"), ("ue", "u")];
 
 /// Longest value that is looked at, and longest number in it.
 const LONGEST: usize = 96;
@@ -59,30 +70,39 @@ pub(super) fn has_common(value: &str) -> bool {
         && words.any(ordinary)
 }
 
-/// Whether a value is one word of small letters, or several that are joined, and nothing in it is a name of anybody: `pgbouncer-01`.
-pub(super) fn is_nobody(value: &str) -> bool {
-    let part =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+/// Whether a value is of small letters, and nothing in it is a name of anybody; with a mark of a program's, where nothing else says
+/// what it is of: `pgbouncer-01`.
+pub(super) fn is_nobody(value: &str, told: bool) -> bool {
+    let mark = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     value.len() <= LONGEST
-        && value.bytes().all(part)
+        && value.bytes().all(|byte| byte.is_ascii_lowercase() || mark(byte))
         && value.bytes().any(|byte| byte.is_ascii_lowercase())
+        && (told || value.bytes().any(mark))
         && !value.split(|letter: char| !letter.is_ascii_alphabetic()).any(is_named)
 }
 
-/// Whether a word is what somebody is called, alone or with another name or initials: `johnsmith`, `jasmith`, `smithj`.
+/// Whether a word is what somebody is called, alone or with another name or initials: `johnsmith`, `jasmith`, `smithj`, `jlee`.
 fn is_named(word: &str) -> bool {
     let known = |part: Option<&str>| part.is_some_and(|part| part.len() >= NAME && CALLED.contains(part));
     let less = |letters: usize| word.len().checked_sub(letters).and_then(|end| word.get(..end));
     let both = |at: usize| known(word.get(..at)) && known(word.get(at..));
+    // `kowalska` is called as `kowalski` is.
+    let other = |(own, other): &(&str, &str)| {
+        word.strip_suffix(own).is_some_and(|stem| CALLED.contains(format!("{stem}{other}").as_str()))
+    };
     CALLED.contains(word)
+        || word.get(1..).is_some_and(|rest| SHORT.contains(&rest))
         || (1..=2).any(|letters| known(word.get(letters..)) || known(less(letters)))
-        || (NAME..word.len()).any(both)
+        || word.len() <= TWO && (NAME..word.len()).any(both)
+        || ENDS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
+        || FORMS.iter().any(other)
 }
 
 /// Whether any word of a value is what somebody is called.
 pub(super) fn is_somebody(value: &str) -> bool {
     let value = value.to_lowercase();
-    value.split(|letter: char| !letter.is_alphabetic()).any(|word| !word.is_ascii() || is_named(word))
+    value.len() > LONGEST
+        || value.split(|letter: char| !letter.is_alphabetic()).any(|word| !word.is_ascii() || is_named(word))
 }
 
 /// Whether a value is what releases are called: `2.11.0 RC 3`.

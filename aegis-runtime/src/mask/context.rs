@@ -148,13 +148,6 @@ impl Heard {
         }
     }
 
-    /// Whether the word before a place says that what stands there is something else.
-    pub(super) fn is_other(&mut self, (text, numbers): (&str, &[Place]), at: usize) -> bool {
-        self.hint((text, numbers));
-        self.look(text, at);
-        self.other
-    }
-
     /// Looks for hints, once.
     fn hint(&mut self, (text, numbers): (&str, &[Place])) {
         if !std::mem::replace(&mut self.hinted, true) {
@@ -197,7 +190,7 @@ impl Heard {
     fn before(&mut self, text: &str, at: usize) {
         self.phrases.clear();
         self.other = false;
-        if at == 0 || text.as_bytes().get(..at).is_some_and(is_sampled) {
+        if at == 0 || is_sampled(text.as_bytes(), at) {
             return;
         }
         let from = at.saturating_sub(REACH);
@@ -263,14 +256,25 @@ impl Heard {
     }
 }
 
-/// Whether the labels of a sample end here, which say nothing of it: `requests{path="/phone"} 755349856`.
-pub(super) fn is_sampled(head: &[u8]) -> bool {
-    let Some(labels) = head.strip_suffix(b"\"} ") else { return false };
+/// Whether the labels of a sample end here, which say nothing of it, and it ends its line: `requests_total{path="/phone"} 755349856`.
+pub(super) fn is_sampled(bytes: &[u8], at: usize) -> bool {
+    let Some(labels) = bytes.get(..at).and_then(|head| head.strip_suffix(b"\"} ")) else { return false };
+    let digits = |from: usize| run(bytes, from, 24, |byte| byte.is_ascii_digit());
+    let mut end = at + digits(at);
+    if bytes.get(end) == Some(&b' ') && (10..=13).contains(&digits(end + 1)) {
+        end += 1 + digits(end + 1);
+    }
     let labels = labels.get(labels.len().saturating_sub(LABELS)..).unwrap_or_default();
     let line = labels.get(memchr::memrchr(b'\n', labels).map_or(0, |end| end + 1)..).unwrap_or_default();
     let name = run(line, 0, LABELS, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'));
     let has = |part: &[u8]| memchr::memmem::find(line, part).is_some();
-    name > 0 && line.get(name) == Some(&b'{') && has(b"=\"") && !has(b"\":")
+    let metric = line.get(..name).is_some_and(|name| name.contains(&b'_') || name.contains(&b':'));
+    bytes.get(end).is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+        && metric
+        && line.get(name) == Some(&b'{')
+        && has(b"=\"")
+        && !has(b"\":")
+        && !has(b"card")
 }
 
 /// Longest name of a sample, with its labels.

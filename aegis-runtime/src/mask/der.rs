@@ -1,12 +1,22 @@
 //! The texts of a certificate, of a request for one, or of a public key: ASN.1 in DER (ITU-T X.690, section 8; RFC 5280, section 4).
 //!
-//! *Invariants.* What is not one sequence from end to end, and a private key, which begins with its version, is not read: it stays what
+//! *Invariants.* What is not one sequence from end to end, a private key, which begins with its version, and what is a person's is not read: it stays what
 //! it was, unread bytes. Each byte is looked at once for each level that it is nested in.
 
 use std::fmt::Write as _;
 
 const SEQUENCE: u8 = 0x30;
 const OCTETS: u8 = 0x04;
+/// What only persons and keys under a password have: a surname, a serial number, a given name, a date of birth and its kind (RFC 3739);
+/// PBES2 and the ciphers of PKCS #12.
+const PERSONS: [&[u8]; 6] = [
+    &[0x06, 0x03, 0x55, 0x04, 0x04],
+    &[0x06, 0x03, 0x55, 0x04, 0x05],
+    &[0x06, 0x03, 0x55, 0x04, 0x2a],
+    &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x09],
+    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05],
+    &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c],
+];
 /// UTF8String, NumericString, PrintableString, T61String, IA5String, VisibleString.
 const STRINGS: [u8; 6] = [0x0c, 0x12, 0x13, 0x14, 0x16, 0x1a];
 /// BMPString.
@@ -24,7 +34,8 @@ const DEPTH: usize = 16;
 pub(super) fn strings(bytes: &[u8]) -> Option<String> {
     let (tag, content, rest) = element(bytes)?;
     let (first, ..) = element(content)?;
-    if tag != SEQUENCE || first != SEQUENCE || !rest.is_empty() {
+    let personal = PERSONS.iter().any(|kind| memchr::memmem::find(bytes, kind).is_some());
+    if personal || tag != SEQUENCE || first != SEQUENCE || !rest.is_empty() {
         return None;
     }
     let mut said = String::new();

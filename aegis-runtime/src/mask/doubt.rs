@@ -5,6 +5,7 @@
 use super::document::Kind;
 use super::json::Segment;
 use super::kin::{Kin, is_doubted, of_document};
+use super::pairs::is_full;
 use super::tables::{Names, ROWS};
 use super::talk::is_talk;
 use crate::spec::MaskLimits;
@@ -28,8 +29,8 @@ pub(super) const TEXTS: &[&str] = &[
     "locales", "i18nKeys", "schema", "mapping", "mappings", "fieldMappings", "columnMap", "types", "dtypes",
     "projection", "constraints",
 ];
-/// What the keys of the texts of a form begin with: `form.name`.
-const FORMS: &[&str] = &["form", "forms", "label", "labels", "field", "placeholder", "error", "errors", "i18n"];
+/// What the keys of the texts of a form begin with: `label.name`; the answers to one stand under `form.name`.
+const FORMS: &[&str] = &["label", "labels", "placeholder", "i18n"];
 /// Keys under which stand the properties of the object around.
 const WRAPPERS: &[&str] = &["properties", "attributes", "fields"];
 /// Most digits of a number that stands for yes or no, an order, or a count.
@@ -69,7 +70,9 @@ impl Doubts {
         let own =
             path.get(place).and_then(|segment| if let Segment::Key(key) = segment { Some(key.as_ref()) } else { None });
         if is_talk(class, value)
-            || own.and_then(|key: &str| key.split_once('.')).is_some_and(|(part, _)| FORMS.contains(&part))
+            || own
+                .and_then(|key: &str| key.split_once('.'))
+                .is_some_and(|(part, _)| FORMS.contains(&part) && !is_full(value))
             || below.iter().skip(1).any(|segment| segment.is_named(ABOUT))
             || above.iter().any(|segment| segment.is_named(TEXTS))
         {

@@ -155,9 +155,11 @@ impl Header {
                     (!name.is_empty()).then(|| Column::of(text, place..place + name.len()))
                 })
                 .collect();
-            // A name with a long number in it is a value.
+            // A name that begins with a long number is a value.
             let long = |word: &str| word.len() > NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
-            let value = |column: &Column| text.get(column.name.clone()).is_some_and(|name| name.split(' ').any(long));
+            let value = |column: &Column| {
+                text.get(column.name.clone()).and_then(|name| name.split(' ').next()).is_some_and(long)
+            };
             let mut speaking = columns.iter().filter(|column| !column.phrases.is_empty()).peekable();
             if columns.len() > 1 && speaking.peek().is_some() && !speaking.any(value) {
                 return Some(Self::over((from + line.len(), b' '), columns, true));

@@ -7,7 +7,7 @@ use super::MaskError;
 use super::common::{has_common, is_common, is_host, is_nobody, is_release, is_somebody};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
-use super::kinds::{GOODS, LOOSE, MACHINE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
+use super::kinds::{GOODS, LOOSE, MACHINE, MADE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
 use super::pairs::is_full;
 use super::plan::letters;
 use super::talk::is_called;
@@ -83,12 +83,8 @@ impl Kin {
 
     /// The same of what says itself what it is: `{"kind": "customer", …}`, `{"id": "proj_81", …}`.
     fn said(mut self, kind: &str) -> Self {
-        match Whose::of(kind) {
-            Some(Whose::People) => self.person = true,
-            Some(Whose::Things) => self.thing = true,
-            None => {}
-        }
-        self
+        self.thing |= MADE.iter().any(|made| kind.eq_ignore_ascii_case(made));
+        self.of_people(kind)
     }
 
     /// The same in a text that says something itself.
@@ -131,7 +127,8 @@ impl Kin {
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
         let one = !name.trim().contains(' ');
-        let ordinary = || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name);
+        let ordinary =
+            || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name, self.loose || self.goods > 0);
         let goods = self.strict && !self.settings && is_full(name);
         self.is_settings() && !goods
             || is_host(name)

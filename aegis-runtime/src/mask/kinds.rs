@@ -138,6 +138,14 @@ pub(super) const THINGS: &[&str] = &[
     "subscription", "tariff", "proj", "prod", "hosts", "vm", "variation", "variant", "wiki", "trail", "hike", "peak", "notebook", "playbook", "inventories", "fishes",
     "birds", "reaction", "emoji", "place", "poi", "attraction", "landmark",
 ];
+/// What a thing says that it is, where nobody names such things after people.
+#[rustfmt::skip]
+pub(super) const MADE: &[&str] = &[
+    "project", "proj", "service", "repository", "repo", "branch", "package", "plugin", "workspace", "component", "cluster", "node",
+    "database", "table", "bucket", "workflow", "pipeline", "queue", "topic", "container", "volume", "network", "server", "module", "library",
+    "framework", "dataset", "dashboard", "environment", "region", "country", "city", "province", "county", "district", "station", "airport",
+    "category", "license", "planet", "star", "galaxy", "element", "tool", "release", "milestone", "epic", "sprint",
+];
 /// Where somebody is, or something: it says who is meant of nothing but what may be a name of a user.
 pub(super) const PLACE: &[&str] = &["city", "town", "country", "company", "organization"];
 /// Units in which data and machines are measured, as the last word of a key.

@@ -4,6 +4,7 @@
 //! place is exempt; a field that nobody thought of is scanned. Masking twice is masking once. A document over a limit is
 //! an error, and the caller withholds it: there is no path on which a failure returns the original.
 
+mod boxes;
 mod bytes;
 mod column;
 mod common;

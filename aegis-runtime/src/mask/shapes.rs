@@ -165,7 +165,9 @@ fn markdown(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
         let rule =
             line.contains("--") && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'+' | b'\t'));
         if rule {
-            if let Some(header) = header.filter(|_| line.contains('|') || line.contains('+')) {
+            // Further rules part rows: a data frame's types stand between two of them.
+            let open = declared.iter().any(Option::is_some);
+            if let Some(header) = header.filter(|_| !open && (line.contains('|') || line.contains('+'))) {
                 declared = columns(plan, &bars(header).map(|(_, name)| name.trim()).collect::<Vec<_>>());
             }
         } else if !line.contains('|') {

@@ -1,6 +1,7 @@
 //! The first walk over a document: everything that is found in it, and what it teaches.
 
 use super::MaskError;
+use super::boxes::barred;
 use super::context::Around;
 use super::detect::{self, Gate, Hit};
 use super::document::{Document, Kind, Leaf, Nested, embedded};
@@ -320,6 +321,8 @@ impl Visitor for Survey<'_, '_> {
         }
         let leaf = Leaf::of(raw, Kind::Text);
         let value = raw.value()?;
+        // What is JSON is written anew from its own text.
+        let value = if begins(&value) { value } else { barred(value) };
         if self.depth == 0 && is_data(path) {
             self.block.binary |= path.len() == 4;
             self.block.pending = Some((leaf, value.into_owned()));

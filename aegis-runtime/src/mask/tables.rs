@@ -71,11 +71,25 @@ const TITLES: &[&str] = &[
     "key", "name", "label", "field", "title", "question", "variable", "property", "attribute", "setting", "parameter", "config", "option",
     "parameterkey", "keyname",
 ];
-const TYPES: &[&str] = &["type", "system"];
-const VALUES: &[&str] =
-    &["value", "val", "answer", "default", "defaultValue", "valueString", "currentValue", "parameterValue"];
+const TYPES: &[&str] = &["type", "system", "doctype", "doc_type", "documenttype", "document_type", "idtype", "id_type"];
+const VALUES: &[&str] = &[
+    "value",
+    "val",
+    "answer",
+    "default",
+    "defaultValue",
+    "valueString",
+    "currentValue",
+    "parameterValue",
+    "docNumber",
+    "doc_number",
+    "documentNumber",
+    "document_number",
+    "idNumber",
+    "id_number",
+];
 /// Longest of the keys whose value is a title.
-const LONGEST: usize = 12;
+const LONGEST: usize = 13;
 /// Longest title.
 const TITLE: usize = 80;
 

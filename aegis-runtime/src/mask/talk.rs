@@ -3,6 +3,7 @@
 //! *Invariants.* What is talk is read as any other text is, so an address or a number in it is found all the same. What has as many
 //! digits as a number needs, or a sign, is no talk.
 
+use super::detect::WARES;
 use super::form::is_no_name;
 use super::kill;
 use crate::vocabulary::Class;
@@ -86,7 +87,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     });
     let value = told.map_or(value, |(told, _)| told);
     if class == Class::Address && is_endpoint(value)
-        || class == Class::PersonName && is_number(value)
+        || class == Class::PersonName && (is_number(value) || WARES.iter().any(|ware| value.eq_ignore_ascii_case(ware)))
         || class == Class::Phone && is_model(value)
         || matches!(class, Class::Ssn | Class::NationalId | Class::Phone) && is_fraction(value)
     {
@@ -161,7 +162,7 @@ pub(super) fn is_called(value: &str) -> bool {
 fn is_number(value: &str) -> bool {
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     let sign = value.strip_prefix('#').is_some_and(|rest| rest.len() == digits && digits <= ORDER);
-    !value.contains(char::is_alphabetic) && !value.contains("&#") && (digits < DIGITS || sign)
+    value.is_ascii() && !value.contains(char::is_alphabetic) && !value.contains("&#") && (digits < DIGITS || sign)
 }
 
 /// Most digits of an order's number that is its name.

@@ -285,6 +285,8 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
     let end = start + value.len();
     // `:'new_password'` is a variable of psql.
+    // `${DB_PASSWORD:?missing}` says what is wrong where there is none.
+    let demanded = value.starts_with('?') && byte(bytes, end) == Some(b'}');
     let variable = quote == Some(b'\'')
         && before(bytes, at) == Some(b' ')
         && start == at + 2
@@ -292,7 +294,7 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         && name_of(value).is_some()
         && name.bytes().all(|byte| byte.is_ascii_uppercase());
     let listed = listed && quote.is_none() && is_list(value);
-    if variable || listed || quote.is_none() && TYPES.contains(&value) {
+    if variable || listed || demanded || quote.is_none() && TYPES.contains(&value) {
         return None;
     }
     // `v-model="password" :error="…"` has another attribute behind the sign.
@@ -307,6 +309,12 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
 /// `UID:GID:GECOS`
 fn is_list(value: &str) -> bool {
     value.contains(':') && value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b':')
+}
+
+/// What a form asks of a value: `required|min:12|confirmed`.
+fn is_rule(value: &str) -> bool {
+    let asks = |part: &str| matches!(part, "required" | "nullable" | "sometimes" | "confirmed" | "string" | "bail");
+    value.contains('|') && value.split('|').next().is_some_and(asks)
 }
 
 /// Small letters and lines between them.
@@ -395,6 +403,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
         || placeholder(value.as_bytes())
         || kill::is_stand_in(value)
         || is_label(value)
+        || is_rule(value)
         || kill::is_reference(value)
     {
         return false;

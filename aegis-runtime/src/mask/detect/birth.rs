@@ -177,13 +177,15 @@ pub(super) fn is_compared(bytes: &[u8], start: usize) -> bool {
         && before(bytes, from) == Some(b' ')
 }
 
-/// Whether a date is what a file's clock says, in billionths of a second: `2023-07-12 12:27:00.384496404`.
+/// Whether a date is when a file was made, in billionths of a second: `Birth: 2023-07-12 12:27:00.384496404`.
 pub(super) fn is_clock(bytes: &[u8], start: usize, end: usize) -> bool {
     let iso = matches!(bytes.get(start..end), Some([_, _, _, _, b'-', _, _, b'-', _, _]));
     let time = matches!(bytes.get(end..), Some([b' ', _, _, b':', _, _, b':', _, _, b'.', b'0'..=b'9', ..]));
     let from = end + CLOCK;
     let length = run(bytes, from, BILLIONTHS + 1, |byte| byte.is_ascii_digit());
     let parts = bytes.get(from..from + length).unwrap_or_default();
+    let line = bytes.get(..start).and_then(|head| head.rsplit(|byte| *byte == b'\n').next()).unwrap_or_default();
+    let iso = iso && line.trim_ascii() == b"Birth:";
     iso && time && length == BILLIONTHS && parts.iter().any(|byte| *byte != b'0')
 }
 
@@ -194,7 +196,10 @@ const BILLIONTHS: usize = 9;
 /// Whether a place is the middle of a date that a year begins.
 pub(super) fn is_inside(bytes: &[u8], start: usize) -> bool {
     let head = start.checked_sub(5).and_then(|from| bytes.get(from..start));
-    matches!(head, Some([year @ .., b'-']) if year.iter().all(u8::is_ascii_digit))
+    let year = matches!(head, Some([b'1', b'9', one, two, b'-'] | [b'2', b'0', one, two, b'-']) if one.is_ascii_digit() && two.is_ascii_digit());
+    let first = start.checked_sub(6).and_then(|at| bytes.get(at));
+    let begins = first.is_none_or(|byte| !byte.is_ascii_digit() && !matches!(byte, b'.' | b'/' | b'-'));
+    year && begins && bytes.get(start + 2) == Some(&b'-')
 }
 
 /// Whether a day or a year begins here: one digit, two or four, and a mark or a few letters behind them.

@@ -1,7 +1,7 @@
 //! Payment cards: an issuer's prefix, a legal length, and Luhn's check digit. Digits may be grouped by single marks of one kind.
 
-use super::{CARD, GOODS, Gate, Hit, Text};
-use crate::mask::context::is_sampled;
+use super::{CARD, Gate, Hit, Text};
+use crate::mask::context::{is_sampled, named_last};
 use crate::mask::json::Segment;
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, run};
@@ -14,7 +14,7 @@ const LONGEST: usize = 19;
 
 /// Words of goods, whose numbers have thirteen digits and a check digit of their own.
 #[rustfmt::skip]
-pub(super) const WARES: &[&str] = &[
+pub(in crate::mask) const WARES: &[&str] = &[
     "ean", "ean13", "gtin", "gtin13", "upc", "barcode", "bar code", "sku", "strichcode", "code barre", "code barres", "codebarre",
     "codigo de barras", "código de barras", "codice a barre", "streepjescode",
 ];
@@ -70,16 +70,31 @@ const LONG_ID: usize = 17;
 
 /// Whether a text stands under a key of an id, or of a version.
 fn is_id(text: &Text<'_>) -> bool {
-    match text.around.path.last() {
-        Some(Segment::Key(key)) => {
-            let key = key.as_ref();
-            ["id", "_id", "version", "snowflake"].iter().any(|name| key.eq_ignore_ascii_case(name))
-                || key.ends_with("_id")
-                || key.ends_with("Id")
-        }
-        Some(Segment::Index(_)) | None => false,
-    }
+    const IDS: [&str; 8] = ["id", "_id", "version", "snowflake", "message_id", "channel_id", "guild_id", "tweet_id"];
+    text.around.path.last().is_some_and(|segment| segment.is_named(&IDS))
 }
+
+/// Whether the word right before a number of goods says that it is one, or its column or key does: `EAN-13: 4006381333931`. A line of an
+/// order in EDIFACT has `LIN+1++4006381333931:EN`.
+fn is_ware(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let bytes = text.bytes;
+    let head = start.saturating_sub(HEAD);
+    let sign = |byte: &u8| matches!(byte, b' ' | b':' | b'#' | b'=' | b'-' | b'"' | b'\t' | b'1' | b'3');
+    let said = bytes.get(head..start).unwrap_or_default();
+    let said = said.get(..said.len() - said.iter().rev().take_while(|byte| sign(byte)).count()).unwrap_or_default();
+    let word = said.rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
+    let ware = |name: &str| named_last(WARES, name);
+    let edifact = before(bytes, start) == Some(b'+') && bytes.get(end..).is_some_and(|rest| rest.starts_with(b":EN"));
+    let key = |segment: &Segment<'_>| if let Segment::Key(key) = segment { Some(key.to_string()) } else { None };
+    let keyed = || start == 0 && text.around.path.iter().rev().find_map(key).is_some_and(|key| ware(&key));
+    edifact
+        || std::str::from_utf8(word).is_ok_and(|word| !word.is_empty() && ware(word))
+        || text.column(start).is_some_and(ware)
+        || keyed()
+}
+
+/// So far before a number its word stands.
+const HEAD: usize = 24;
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
     let mut from = 0;
@@ -139,17 +154,15 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
         return None;
     }
     let goods = bare && count == EAN && ean(digits.get(..EAN).unwrap_or_default());
-    // `LIN+1++4006381333931:EN` is a line of an order in EDIFACT.
-    let item = || bytes.get(end..).is_some_and(|rest| rest.starts_with(b":EN"));
-    if goods && (item() || text.listeners(GOODS | CARD, start) == GOODS || text.is_other(start)) {
+    if goods && is_ware(text, start, end) {
         return None;
     }
     // Many programs number what they keep so, and say that it is an id.
-    if bare && count >= LONG_ID && start == 0 && is_id(text) && text.listeners(CARD, start) == 0 {
+    if bare && count >= LONG_ID && start == 0 && end == bytes.len() && is_id(text) && text.listeners(CARD, start) == 0 {
         return None;
     }
     // A sample behind its labels: `received{device="eth0"} 4480772655841`.
-    if bare && bytes.get(..start).is_some_and(is_sampled) {
+    if bare && is_sampled(bytes, start) {
         return None;
     }
     let sure = !(bare && (count == 12 || kill::is_time(digits.get(..count).unwrap_or_default())));

@@ -21,9 +21,13 @@ fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let ends = |byte: u8| {
         byte.is_ascii_whitespace()
             || byte.is_ascii_control()
-            || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b'#' | b',')
+            || matches!(byte, b'/' | b'"' | b'\'' | b'<' | b'>' | b'?' | b',')
     };
-    let length = run(rest, 0, 512, |byte| !ends(byte));
+    // A `#` in a password should be an escape, and people leave it as it is; one behind a host begins what follows it.
+    let whole = run(rest, 0, 512, |byte| !ends(byte));
+    let host = run(rest, 0, whole, |byte| byte != b'#');
+    let signed = rest.get(host..whole).is_some_and(|behind| behind.contains(&b'@'));
+    let length = if signed { whole } else { host };
     let authority = rest.get(..length)?;
     let (_, password) = userinfo(authority)?;
     let value = authority.get(password.clone())?;

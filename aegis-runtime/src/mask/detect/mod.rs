@@ -29,6 +29,7 @@ mod words;
 
 pub(super) use alone::{find as alone, glance};
 pub(super) use birth::is_part as is_birth_part;
+pub(super) use card::WARES;
 pub(super) use secret::{NAME as PRIVATE_KEY, can_go_on, is_cut as is_cut_secret, rest_of_key};
 
 use super::context::{Around, Heard};
@@ -195,11 +196,6 @@ impl<'text> Text<'text> {
         hit.class.is_some_and(|class| self.plan.operator(class).is_some())
     }
 
-    /// Whether the word before a place says that what stands there is something else.
-    fn is_other(&self, at: usize) -> bool {
-        !self.deaf && self.heard.borrow_mut().is_other((self.text, &self.scan.words), at)
-    }
-
     /// Whether any word that a detector listens for stands at a place.
     fn is_told(&self, at: usize) -> bool {
         self.listeners(u64::MAX, at) != 0
@@ -210,14 +206,13 @@ impl<'text> Text<'text> {
 const AUTHORITY: usize = 64;
 
 /// Who listens for words: the rows, a bit each, and these.
-const GOODS: u64 = 1 << 60;
 const BORN: u64 = 1 << 61;
 const PHONE: u64 = 1 << 62;
 const CARD: u64 = 1 << 63;
 
 /// Every word and phrase that a detector listens for.
 pub(super) fn phrases() -> impl Iterator<Item = Phrase> {
-    let others = [(GOODS, card::WARES), (BORN, birth::WORDS), (PHONE, phone::WORDS), (CARD, card::WORDS)];
+    let others = [(BORN, birth::WORDS), (PHONE, phone::WORDS), (CARD, card::WORDS)];
     let of =
         |(listeners, words): (u64, &'static [&'static str])| words.iter().map(move |text| Phrase { text, listeners });
     rows::words().chain(others).flat_map(of)

@@ -275,9 +275,31 @@ pub(super) fn name_of(name: &str) -> Option<Name> {
         .map(|(_, kind)| kind)
 }
 
+/// Words of what is said about passwords.
+const ABOUT: &[&str] = &[
+    "policy",
+    "politique",
+    "política",
+    "politica",
+    "richtlinie",
+    "regel",
+    "règle",
+    "titel",
+    "titre",
+    "title",
+    "field",
+    "feld",
+    "champ",
+    "hash",
+];
+
 /// What the words before a verb say: `Das Passwort für den Testzugang lautet`. One of them is the name, if not the last.
 pub(super) fn told_of(words: &str) -> Option<Name> {
     name_of(words).or_else(|| {
+        // What is said of passwords is none.
+        if words.split(' ').any(|word| ABOUT.iter().any(|about| word.eq_ignore_ascii_case(about))) {
+            return None;
+        }
         // `Le mot de passe du compte`: a name may have several words.
         let mut ends = words.match_indices(' ').map(|(at, _)| at).rev().take(TOLD);
         let said = ends.any(|end| words.get(..end).and_then(name_of) == Some(Name::Password));

@@ -286,10 +286,13 @@ fn is_told(text: &str, start: usize) -> bool {
         .get(start..)
         .unwrap_or_default()
         .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
-    let remark = rest.strip_prefix(" (").and_then(|rest| rest.get(..rest.find(')')?));
-    remark
-        .filter(|remark| remark.len() <= NAME)
-        .is_some_and(|remark| remark.split(' ').any(|word| named_last(VERSIONS, word)))
+    let remark = rest.strip_prefix(" (").map(str::as_bytes).unwrap_or_default();
+    let length = run(remark, 0, NAME, |byte| byte != b')' && byte != b'\n');
+    let closed = remark.get(length) == Some(&b')');
+    let remark = remark.get(..length).and_then(|remark| std::str::from_utf8(remark).ok()).unwrap_or_default();
+    let last = remark.rsplit(' ').next().unwrap_or_default();
+    let said = named_last(VERSIONS, last) || remark.split(' ').next().is_some_and(|first| named_last(VERSIONS, first));
+    closed && said && !remark.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// The key that a text stands under, in a list or not.

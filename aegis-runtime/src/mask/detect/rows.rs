@@ -96,7 +96,7 @@ static ROWS: [Row; 48] = [
     row("identity-card", Class::NationalId, Context(IDENTITY), Compact(valid::numbered), &["AA99999AA", "AA9999999", "AAA999999", "AAA-999999", "AA-9999999", "999999999999", "999-9999999-99", "A99999999", "999999999", "AA*******"]),
     row("routing", Class::BankAccount, Context(&["routing", "aba", "rtn", "transit", "routing no", "routingnumber"]), Compact(valid::us::aba_routing), &["999999999", "9999-9999-9"]),
     row("sort-code", Class::BankAccount, Context(&["sort code", "sortcode", "sort"]), Any, &["99-99-99"]),
-    row("sort-code-bare", Class::BankAccount, Context(&["sort code", "sortcode", "sort no"]), Any, &["999999"]),
+    row("sort-code-bare", Class::BankAccount, Context(&["sort code", "sortcode", "sort no", "bank sort"]), Any, &["999999"]),
     row("account-short", Class::BankAccount, Context(ACCOUNT), Any, &["999999", "9999999", "99999999", "999999999", "9999999999", "99999999999"]),
     row("account-long", Class::BankAccount, Context(ACCOUNT), Any, &["999999999999", "9999999999999", "99999999999999", "999999999999999", "9999999999999999", "99999999999999999"]),
     row("account-grouped", Class::BankAccount, Context(ACCOUNT), Any, &["9999-9999", "99999-9", "999999-9", "9999-9999-9999", "99-99999-99", "9999-9999-99", "999-9999999", "9999-99-9999999999", "999-999-999", "9999-9999-9999-9999"]),
