@@ -184,11 +184,14 @@ pub(super) fn is_clock(bytes: &[u8], start: usize, end: usize) -> bool {
     let from = end + CLOCK;
     let length = run(bytes, from, BILLIONTHS + 1, |byte| byte.is_ascii_digit());
     let parts = bytes.get(from..from + length).unwrap_or_default();
-    let line = bytes.get(..start).and_then(|head| head.rsplit(|byte| *byte == b'\n').next()).unwrap_or_default();
+    let head = bytes.get(start.saturating_sub(LABEL)..start).unwrap_or_default();
+    let line = memchr::memrchr(b'\n', head).map_or(head, |end| head.get(end + 1..).unwrap_or_default());
     let iso = iso && line.trim_ascii() == b"Birth:";
     iso && time && length == BILLIONTHS && parts.iter().any(|byte| *byte != b'0')
 }
 
+/// Most bytes of a line before such a date.
+const LABEL: usize = 16;
 /// Bytes from a date to the parts of its second, and digits of those.
 const CLOCK: usize = 10;
 const BILLIONTHS: usize = 9;
