@@ -71,7 +71,7 @@ codes! {
     SqlLaundering = "AEG-D210", Screen, "a personal value would be copied to where it is not declared";
     SqlReturning = "AEG-D211", Screen, "RETURNING would hand out a personal column of the target";
     SqlLiteral = "AEG-D212", Screen, "a constant would become a personal value where the policy does not permit it";
-    SqlOracle = "AEG-D213", Screen, "a write would choose rows by a personal value of another relation, and so tell of it";
+    SqlOracle = "AEG-D213", Screen, "a write would choose rows by what a personal value looks like, or by another relation's, and so tell of it";
     KeyEmpty = "AEG-D220", Screen, "the object key is empty";
     KeyAbsolute = "AEG-D221", Screen, "the object key is absolute";
     KeyTraversal = "AEG-D222", Screen, "the object key has a `.`, `..` or empty segment";

@@ -189,7 +189,10 @@ impl Estate {
             return Err(format!("the estate file has version {}, and this server reads version 1", estate.v));
         }
         if estate.dialect != dialect {
-            return Err("the estate file is for another dialect".to_owned());
+            let word = if dialect == Dialect::Postgres { "postgres" } else { "sqlite" };
+            return Err(format!(
+                "the estate file is of a server with another dialect than \"{word}\": say `dialect = \"{word}\"` in the `sql` screens of its manifest, build the kernel, and print its estate"
+            ));
         }
         for table in &mut estate.tables {
             table.name.make_ascii_lowercase();

@@ -207,7 +207,9 @@ impl SqlScreen {
     pub fn screen(&self, sql: &str) -> Result<Judged, SqlRefusal> {
         let mut judged = self.judge(sql, Author::Agent).map_err(|refusal| refusal.placed(sql))?;
         let Judged { read, facts, .. } = &mut judged;
-        if facts.kind.is_read() {
+        if facts.moves_rows() {
+            facts.notes = notes::of_change(&read.statement, facts, &self.catalogue);
+        } else {
             facts.notes = notes::of(&read.statement, facts, &self.catalogue, self.carrier);
             let personal = |name: &String| self.catalogue.table(name).is_some_and(is_personal);
             let plans = self.dialect == Dialect::Postgres && facts.kind == StatementKind::Explain;

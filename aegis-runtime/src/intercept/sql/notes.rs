@@ -62,6 +62,25 @@ pub(super) fn of(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue,
     notes
 }
 
+/// The note of a change whose rows are chosen by constants: how many there are is answered.
+pub(super) fn of_change(statement: &Statement, facts: &SqlFacts, catalogue: &Catalogue) -> Vec<String> {
+    let named = facts.reads.iter().chain(&facts.writes).filter_map(|name| catalogue.table(name));
+    let tables: Vec<_> = named.filter(|table| is_personal(table)).collect();
+    if tables.is_empty() || facts.personal.is_empty() {
+        return Vec::new();
+    }
+    let carried = Carried::of(statement, tables);
+    let mut looks = Looks { carried, inside: 0, shape: BTreeSet::new(), constant: BTreeSet::new() };
+    let _all = statement.walked(&mut looks);
+    let told = listed(&looks.constant);
+    let said = |columns| {
+        format!(
+            "rows are chosen by real values of {columns}: how many are changed tells whether a constant of the statement is one of them"
+        )
+    };
+    told.map(said).into_iter().collect()
+}
+
 fn listed(columns: &BTreeSet<String>) -> Option<String> {
     let columns: Vec<String> = columns.iter().map(|column| format!("`{}`", exact::spelled(column))).collect();
     (!columns.is_empty()).then(|| columns.join(", "))
