@@ -272,7 +272,7 @@ impl<'call> Reader<'call> {
                     if scan.gapped && scan.has(POINT) { respelled::closed(text) } else { None },
                     if single() { respelled::gathered(text) } else { None },
                     respelled::told(text),
-                    respelled::tagged(text),
+                    if scan.has(WIDE) { respelled::tagged(text) } else { None },
                 ];
                 for view in respelled.into_iter().flatten() {
                     self.through(&view, around, look, depth + 1, true, out);
