@@ -100,9 +100,8 @@ fn is_named(word: &str) -> bool {
 
 /// Whether any word of a value is what somebody is called.
 pub(super) fn is_somebody(value: &str) -> bool {
-    let value = value.to_lowercase();
-    value.len() > LONGEST
-        || value.split(|letter: char| !letter.is_alphabetic()).any(|word| !word.is_ascii() || is_named(word))
+    let named = |word: &str| !word.is_ascii() || is_named(word);
+    value.len() > LONGEST || value.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(named)
 }
 
 /// Whether a value is what releases are called: `2.11.0 RC 3`.

@@ -274,6 +274,7 @@ pub(super) fn is_sampled(bytes: &[u8], at: usize) -> bool {
         && line.get(name) == Some(&b'{')
         && has(b"=\"")
         && !has(b"\":")
+        // A label that names a card may have one behind it.
         && !has(b"card")
 }
 

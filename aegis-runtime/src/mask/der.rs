@@ -58,6 +58,10 @@ fn gather(mut bytes: &[u8], depth: usize, said: &mut String) -> Option<()> {
             && let Ok(address) = <[u8; 4]>::try_from(content)
         {
             let _ = writeln!(said, "{}", std::net::Ipv4Addr::from(address));
+        } else if tag == ADDRESS
+            && let Ok(address) = <[u8; 16]>::try_from(content)
+        {
+            let _ = writeln!(said, "{}", std::net::Ipv6Addr::from(address));
         } else if tag == OCTETS {
             // An extension holds more of the same, or bytes.
             let mut within = String::new();
@@ -105,6 +109,8 @@ mod tests {
         let name = [0x30, 0x0d, 0x06, 0x03, 0x55, 0x04, 0x03, 0x0c, 0x06, b'a', b'@', b'b', b'.', b'c', b'o'];
         let whole = [&[0x30, 0x11, 0x30, 0x0f][..], &name].concat();
         assert_eq!(strings(&whole).as_deref(), Some("U\n\n\na@b.co\n"));
+        let address = [&[0x30, 0x14, 0x30, 0x12, 0x87, 0x10, 0x2a, 0x02][..], &[0; 13], &[0x17]].concat();
+        assert_eq!(strings(&address).as_deref(), Some("2a02::17\n"));
         assert_eq!(strings(&[&whole[..], &[0]].concat()), None, "bytes behind it");
         assert_eq!(
             strings(&[0x30, 0x06, 0x02, 0x01, 0x00, 0x30, 0x01, 0x05]),

@@ -322,7 +322,8 @@ impl Visitor for Survey<'_, '_> {
         let leaf = Leaf::of(raw, Kind::Text);
         let value = raw.value()?;
         // What is JSON is written anew from its own text.
-        let value = if begins(&value) { value } else { barred(value) };
+        let is_json = begins(&value);
+        let value = if is_json { value } else { barred(value) };
         if self.depth == 0 && is_data(path) {
             self.block.binary |= path.len() == 4;
             self.block.pending = Some((leaf, value.into_owned()));
@@ -355,7 +356,7 @@ impl Visitor for Survey<'_, '_> {
                 self.push_one(leaf, &hit, path)?;
             }
         }
-        if value.len() > 2 && begins(&value) {
+        if value.len() > 2 && is_json {
             if self.nested(leaf, &value)? {
                 return Ok(());
             }

@@ -276,11 +276,15 @@ fn read(text: &str, range: Range<usize>) -> Option<Run> {
 /// Whether the line before a run says that a certificate or a public key begins.
 fn is_public(head: &str) -> bool {
     const KINDS: [&str; 5] = ["CERTIFICATE", "TRUSTED CERTIFICATE", "CERTIFICATE REQUEST", "PUBLIC KEY", "X509 CRL"];
-    let head = head.trim_end_matches(['\n', '\r']);
-    let line = head.get(memchr::memrchr(b'\n', head.as_bytes()).map_or(0, |end| end + 1)..).unwrap_or_default();
-    let kind = line.strip_prefix("-----BEGIN ").and_then(|line| line.strip_suffix("-----"));
-    kind.is_some_and(|kind| KINDS.contains(&kind))
+    let bytes = head.as_bytes();
+    let head = bytes.get(bytes.len().saturating_sub(ARMOUR)..).unwrap_or_default().trim_ascii_end();
+    let line = head.get(memchr::memrchr(b'\n', head).map_or(0, |end| end + 1)..).unwrap_or_default();
+    let kind = line.strip_prefix(b"-----BEGIN ").and_then(|line| line.strip_suffix(b"-----"));
+    kind.is_some_and(|kind| KINDS.iter().any(|known| known.as_bytes() == kind))
 }
+
+/// Most bytes of the line before what it begins, with what parts the two.
+const ARMOUR: usize = 64;
 
 fn base64_of(run: &str) -> Option<Vec<u8>> {
     let config = GeneralPurposeConfig::new()

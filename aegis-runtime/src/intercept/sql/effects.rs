@@ -9,6 +9,7 @@
 )]
 
 use super::facts::{SqlFacts, StatementKind};
+use super::personal::is_sorted;
 use super::place::suggest;
 use super::reading_a::{Reading, bare_name};
 use super::scope::{self, Known};
@@ -16,8 +17,8 @@ use super::{Catalogue, SqlRefusal, is_personal, names, parts};
 use crate::denial::Code;
 use crate::vocabulary::{Capability, DomainId, Effect};
 use sqlparser::ast::{
-    Expr, FromTable, GroupByExpr, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr,
-    SqliteOnConflict, Statement, TableFactor, TableObject, TableWithJoins,
+    Expr, FromTable, Insert, ObjectName, ObjectType, OnConflictAction, OnInsert, Query, SetExpr, SqliteOnConflict,
+    Statement, TableFactor, TableObject, TableWithJoins,
 };
 use std::collections::BTreeSet;
 
@@ -271,10 +272,8 @@ fn is_listed(body: &SetExpr) -> bool {
                 [TableWithJoins { relation: TableFactor::Derived { subquery, .. }, joins }] => {
                     let part = |part: &Expr| matches!(part, Expr::Function(_) | Expr::CompoundFieldAccess { .. });
                     let calls = |expr: &Expr| scope::holds(expr, part);
-                    let grouped = !matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
                     joins.is_empty()
-                        && !grouped
-                        && select.distinct.is_none()
+                        && !is_sorted(select)
                         && matches!(subquery.body.as_ref(), SetExpr::Values(_))
                         && select.projection.iter().all(|one| parts::item(one).is_none_or(|expr| !calls(expr)))
                 }

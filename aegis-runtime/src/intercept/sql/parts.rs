@@ -7,13 +7,24 @@
 
 use super::reading_a::bare_name;
 use super::scope::number;
-use sqlparser::ast::{Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, LimitClause, Query, SelectItem};
+use sqlparser::ast::{
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, LimitClause, Query, Select,
+    SelectItem,
+};
 
 /// The expression of an item; nothing for a star.
 pub(super) fn item(item: &SelectItem) -> Option<&Expr> {
     match item {
         SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
         SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..) | SelectItem::ExprWithAliases { .. } => None,
+    }
+}
+
+/// Whether a query gathers its rows by what it groups them by.
+pub(super) fn is_grouped(select: &Select) -> bool {
+    match &select.group_by {
+        GroupByExpr::Expressions(groups, modifiers) => !groups.is_empty() || !modifiers.is_empty(),
+        GroupByExpr::All(_) => true,
     }
 }
 

@@ -15,8 +15,8 @@ use super::{Catalogue, class_of, is_personal};
 use crate::spec::TableSpec;
 use crate::vocabulary::Class;
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, Ident, Query, Select, SelectItem,
-    SetExpr, TableFactor, Visit, Visitor,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Query, Select, SelectItem, SetExpr,
+    TableFactor, Visit, Visitor,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -223,11 +223,7 @@ impl Visitor for Names {
 
 /// Whether an engine would sort rows by what is selected, so that their order tells of it.
 pub(super) fn is_sorted(select: &Select) -> bool {
-    let grouped = match &select.group_by {
-        GroupByExpr::Expressions(groups, modifiers) => !groups.is_empty() || !modifiers.is_empty(),
-        GroupByExpr::All(_) => true,
-    };
-    grouped || select.distinct.is_some()
+    parts::is_grouped(select) || select.distinct.is_some()
 }
 
 /// A whole row as a value: `*`, but for that of a count.

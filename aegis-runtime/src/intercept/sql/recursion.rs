@@ -22,7 +22,7 @@ mod tables;
 mod tests;
 
 use super::bombs;
-use super::parts::{item, taken};
+use super::parts::{is_grouped, item, taken};
 use super::reading_a::{bare_name, fold};
 use super::scope::{column_of, factors, holds, is_query, names_column, strip};
 use super::walk::Walked;
@@ -31,7 +31,7 @@ use growth::{columns, is_growing};
 use marks::Marks;
 use own::{Own, plain};
 use sqlparser::ast::{
-    BinaryOperator, Cte, Expr, GroupByExpr, JoinConstraint, JoinOperator, Query, Select, SelectItem,
+    BinaryOperator, Cte, Expr, JoinConstraint, JoinOperator, Query, Select, SelectItem,
     SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, TableFactor, Visit, Visitor,
 };
 use std::ops::ControlFlow;
@@ -216,9 +216,8 @@ fn is_lazy(query: &Query, name: &str) -> bool {
     };
     let direct = matches!(factors(&select.from).collect::<Vec<_>>().as_slice(),
         [TableFactor::Table { name: table, args: None, .. }] if bare_name(table).as_deref() == Some(name));
-    let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
     query.order_by.is_none()
-        && ungrouped
+        && !is_grouped(select)
         && select.distinct.is_none()
         && select.selection.is_none()
         && direct

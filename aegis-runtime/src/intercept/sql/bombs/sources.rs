@@ -9,10 +9,10 @@ use super::joins::{Columns, Kind};
 use super::products::RELATION;
 use super::series::rows;
 use super::sizes::{GATHERING, Sizes, listed};
-use crate::intercept::sql::parts::{self, folded};
+use crate::intercept::sql::parts::{self, folded, is_grouped};
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, factors, holds, is_query, names_column, strip};
-use sqlparser::ast::{Expr, GroupByExpr, Query, Select, SelectItem, SetExpr, TableAlias, TableFactor};
+use sqlparser::ast::{Expr, Query, Select, SelectItem, SetExpr, TableAlias, TableFactor};
 use std::collections::BTreeSet;
 
 /// Elements of a column.
@@ -106,7 +106,7 @@ pub(super) fn columns_of(body: &SetExpr) -> Option<Columns> {
         SetExpr::Select(select) => {
             // A value alone that is told apart is another one in each row.
             let apart = select.distinct.is_some() && select.projection.len() == 1;
-            let each = is_ungrouped(select) && !apart && !is_one(select);
+            let each = !is_grouped(select) && !apart && !is_one(select);
             select.projection.iter().map(|item| column(item, each)).collect()
         }
         SetExpr::Query(query) => columns_of(&query.body),
@@ -174,17 +174,13 @@ fn gives_rows(expr: &Expr) -> bool {
 /// The relation whose rows a query gives as they are.
 pub(super) fn read_of(query: &Query) -> Option<String> {
     let SetExpr::Select(select) = query.body.as_ref() else { return None };
-    if !is_ungrouped(select) || select.distinct.is_some() || is_one(select) || query.limit_clause.is_some() {
+    if is_grouped(select) || select.distinct.is_some() || is_one(select) || query.limit_clause.is_some() {
         return None;
     }
     factors(&select.from).find_map(|factor| match factor {
         TableFactor::Table { name, args: None, .. } => bare_name(name),
         _ => None,
     })
-}
-
-fn is_ungrouped(select: &Select) -> bool {
-    matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty())
 }
 
 /// Whether a query gives one row, that is made of all.
@@ -200,7 +196,7 @@ pub(super) fn is_one(select: &Select) -> bool {
         }
         _ => false, // of one row
     };
-    is_ungrouped(select) && select.projection.iter().filter_map(parts::item).any(|expr| holds_gathering(expr, &gathers))
+    !is_grouped(select) && select.projection.iter().filter_map(parts::item).any(|expr| holds_gathering(expr, &gathers))
 }
 
 /// Whether an item is made of all rows, and not by a query of its own.

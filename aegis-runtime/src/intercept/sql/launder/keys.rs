@@ -7,13 +7,14 @@
 
 use super::is_nothing;
 use crate::denial::Code;
+use crate::intercept::sql::parts::is_grouped;
 use crate::intercept::sql::reading_a::{bare_name, fold};
 use crate::intercept::sql::scope::{column_of, number};
 use crate::intercept::sql::{SqlRefusal, is_personal};
 use crate::spec::TableSpec;
 use sqlparser::ast::{
-    BinaryOperator, Expr, GroupByExpr, Join, JoinOperator, SelectItem, SetExpr, TableAlias, TableFactor,
-    TableWithJoins, Value, Values,
+    BinaryOperator, Expr, Join, JoinOperator, SelectItem, SetExpr, TableAlias, TableFactor, TableWithJoins, Value,
+    Values,
 };
 
 /// Which of some columns is a key of the relation.
@@ -63,8 +64,7 @@ pub(super) fn given(body: &SetExpr, place: usize) -> Vec<Given<'_>> {
                 .any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)));
             match select.projection.get(place) {
                 Some(SelectItem::UnnamedExpr(value) | SelectItem::ExprWithAlias { expr: value, .. }) if !stars => {
-                    let plain = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
-                    vec![Given { value, from: &select.from, plain }]
+                    vec![Given { value, from: &select.from, plain: !is_grouped(select) }]
                 }
                 _ => Vec::new(), // a star gives a key as it is
             }

@@ -5,13 +5,13 @@
     reason = "the enums of the parser are foreign and grow; what is not named here is no end"
 )]
 
-use crate::intercept::sql::parts::{arguments, folded, item};
+use crate::intercept::sql::parts::{arguments, folded, is_grouped, item};
 use crate::intercept::sql::reading_a::bare_name;
 use crate::intercept::sql::scope::{column_of, factors, from_now, holds, names_column, strip, text};
 use crate::spec::Dialect;
 use sqlparser::ast::{
-    BinaryOperator, DataType, ExactNumberInfo, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr,
-    Query, Select, SetExpr, TableFactor, TimezoneInfo, UnaryOperator, Value,
+    BinaryOperator, DataType, ExactNumberInfo, Expr, FunctionArg, FunctionArgExpr, FunctionArguments, Query, Select,
+    SetExpr, TableFactor, TimezoneInfo, UnaryOperator, Value,
 };
 
 /// A value that a counter begins or ends at.
@@ -98,8 +98,8 @@ impl Marks<'_> {
         let SetExpr::Select(select) = query.body.as_ref() else { return None };
         let [only] = select.projection.as_slice() else { return None };
         let [from] = select.from.as_slice() else { return None };
-        let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(groups, _) if groups.is_empty());
-        let plain = query.with.is_none() && ungrouped && from.joins.is_empty() && self.is_plain(&from.relation);
+        let plain =
+            query.with.is_none() && !is_grouped(select) && from.joins.is_empty() && self.is_plain(&from.relation);
         let gathered = item(only).filter(|only| plain && gathers(only))?;
         let texts = |part: &Expr| {
             let name = match &from.relation {
