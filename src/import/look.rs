@@ -68,7 +68,7 @@ fn told(failed: &LookError, what: &Inspection, hidden: &Hidden, of: &str) -> Str
         }
         out.push_str("it ran in a cage: name what it needs with `--read`, `--write`, `--net` and `--secret`");
     }
-    let option = |place: &PathBuf| format!("`--read {of}{}`", place.display());
+    let option = |place: &PathBuf| format!("`--read {}`", shell(&format!("{of}{}", place.display())));
     let needs: Vec<String> = unread(what).iter().map(option).collect();
     if !needs.is_empty() {
         let _ = write!(out, "; its program and files lead to what it cannot read: {}", hidden.out_of(&needs.join(" ")));
@@ -80,6 +80,12 @@ fn told(failed: &LookError, what: &Inspection, hidden: &Hidden, of: &str) -> Str
         );
     }
     out
+}
+
+/// A word as a shell reads it back.
+fn shell(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-=:@%+,".contains(letter);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// The program of a command, where it fetches code when it starts and has no network.

@@ -30,6 +30,15 @@ enum Server {
 
 #[derive(Debug, Args)]
 struct Serve {
+    #[command(flatten)]
+    roles: Roles,
+    /// Most rows that one statement may change; 0 is without bound
+    #[arg(long, value_name = "N", default_value_t = warehouse::CHANGES)]
+    max_changes: u64,
+}
+
+#[derive(Debug, Args)]
+struct Roles {
     /// Connection string of the role that reads [default: $AEGIS_PG_DSN, which keeps it out of the process list]
     #[arg(long, value_name = "DSN")]
     dsn: Option<String>,
@@ -42,9 +51,6 @@ struct Serve {
     /// What is declared of the database: the schema must fit, and personal columns are read through masked views
     #[arg(long, value_name = "FILE")]
     estate: Option<PathBuf>,
-    /// Most rows that one statement may change; 0 is without bound
-    #[arg(long, value_name = "N", default_value_t = warehouse::CHANGES)]
-    max_changes: u64,
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +67,8 @@ enum Command {
         #[arg(long)]
         write_predicates: bool,
     },
+    /// Hold the live schema and each role's rights against the estate, as every call does; exit 1 where one would be refused
+    Check(Roles),
     /// Draft the estate of a live database as TOML
     Import {
         /// Connection string [default: $AEGIS_PG_DSN]
@@ -80,7 +88,7 @@ fn main() -> ExitCode {
     // A blocked read of standard input must not hold the process.
     runtime.shutdown_background();
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => complain(&error),
     }
 }
@@ -90,25 +98,46 @@ fn complain(error: &RemoteError) -> ExitCode {
     ExitCode::from(2)
 }
 
-async fn run(cli: Cli) -> Result<(), RemoteError> {
+async fn run(cli: Cli) -> Result<ExitCode, RemoteError> {
     let Server::Postgres { serve, command } = cli.server;
     match command {
-        None => {
-            let reader = dsn(serve.dsn, "AEGIS_PG_DSN")?;
-            let writer = dsn(serve.writer_dsn, "AEGIS_PG_WRITER_DSN").ok();
-            let kernel = dsn(serve.kernel_dsn, "AEGIS_PG_KERNEL_DSN").ok();
-            let estate = serve.estate.map(|path| Estate::read(&path, Dialect::Postgres)).transpose();
-            let estate = estate.map_err(RemoteError::Estate)?;
-            postgres::serve(postgres::Options { reader, writer, kernel, estate, max_changes: serve.max_changes }).await
-        }
+        None => postgres::serve(options(serve.roles, serve.max_changes)?).await?,
         Some(Command::Init { estate, role, write_predicates }) => {
             let estate = Estate::read(&estate, Dialect::Postgres).map_err(RemoteError::Estate)?;
-            print(&init::sql(&estate, &role, write_predicates)?)
+            print(&init::sql(&estate, &role, write_predicates)?)?;
         }
+        Some(Command::Check(roles)) => return check(options(roles, warehouse::CHANGES)?).await,
         Some(Command::Import { dsn: given, server }) => {
-            print(&import::draft(&dsn(given, "AEGIS_PG_DSN")?, &server).await?)
+            print(&import::draft(&dsn(given, "AEGIS_PG_DSN")?, &server).await?)?;
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options(roles: Roles, max_changes: u64) -> Result<postgres::Options, RemoteError> {
+    let estate = roles.estate.map(|path| Estate::read(&path, Dialect::Postgres)).transpose();
+    Ok(postgres::Options {
+        reader: dsn(roles.dsn, "AEGIS_PG_DSN")?,
+        writer: dsn(roles.writer_dsn, "AEGIS_PG_WRITER_DSN").ok(),
+        kernel: dsn(roles.kernel_dsn, "AEGIS_PG_KERNEL_DSN").ok(),
+        estate: estate.map_err(RemoteError::Estate)?,
+        max_changes,
+    })
+}
+
+async fn check(options: postgres::Options) -> Result<ExitCode, RemoteError> {
+    if options.estate.is_none() {
+        return Err(RemoteError::Estate("nothing is declared: pass `--estate`".to_owned()));
+    }
+    let mut code = ExitCode::SUCCESS;
+    for (role, refusal) in postgres::Warehouse::new(options)?.check().await {
+        let fits = refusal.is_none();
+        print(&format!("{role}: {}\n", refusal.as_deref().unwrap_or("ok")))?;
+        if !fits {
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
 }
 
 fn dsn(given: Option<String>, variable: &str) -> Result<String, RemoteError> {

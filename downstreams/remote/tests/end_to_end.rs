@@ -120,6 +120,17 @@ fn one_task() {
     strangers(server, cluster, &database);
     std::fs::copy(cluster.authority(), state.path().join("authority.pem")).unwrap();
 
+    let checked = || {
+        let mut check = Command::new(server);
+        check.args(["postgres", "check", "--estate"]).arg(&file).env("SSL_CERT_FILE", cluster.authority());
+        for (variable, role) in
+            [("AEGIS_PG_DSN", "reader"), ("AEGIS_PG_WRITER_DSN", "writer"), ("AEGIS_PG_KERNEL_DSN", "kernel")]
+        {
+            check.env(variable, database.network_dsn(&format!("aegis_{role}"), PASSWORD));
+        }
+        let done = check.output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
     let mut child = Command::new(own)
         .args(["serve", "--principal", "tester", "--state"])
         .arg(state.path())
@@ -135,7 +146,7 @@ fn one_task() {
     reads(&mut agent);
     writes(&mut agent, &database);
     promotes(&mut agent, &database);
-    drift(&mut agent, &database);
+    drift(&mut agent, &database, &checked);
     drop(agent.stdin.take());
     assert!(agent.child.wait().unwrap().success());
     let log: String = std::fs::read_dir(state.path().join("audit"))
@@ -243,10 +254,13 @@ fn promotes(agent: &mut Agent, database: &pg::Database) {
     database.sql("DELETE FROM customers WHERE id = 99");
 }
 
-fn drift(agent: &mut Agent, database: &pg::Database) {
+fn drift(agent: &mut Agent, database: &pg::Database, checked: &dyn Fn() -> (Option<i32>, String)) {
+    assert_eq!(checked(), (Some(0), "reader: ok\nwriter: ok\nkernel: ok\n".to_owned()));
     database.sql("ALTER TABLE customers ADD COLUMN nickname text");
     let refusal = agent.refusal("postgres__query", "SELECT count(*) FROM orders");
     assert!(refusal.contains("nickname"), "{refusal}");
+    let (code, told) = checked();
+    assert_eq!((code, told.matches("nickname").count()), (Some(1), 3), "{told}");
     database.sql("ALTER TABLE customers DROP COLUMN nickname");
     assert_eq!(agent.query("SELECT count(*) FROM orders")[0][0], 60);
 }

@@ -57,3 +57,38 @@ fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
     let unknown = quoted.next()?;
     Some((unknown, quoted.collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    /// Keys of a model, as they are written in TOML.
+    fn keys(model: &str) -> Vec<String> {
+        let mut renamed = None;
+        let mut keys = Vec::new();
+        for line in model.lines().map(str::trim) {
+            if let Some(rest) = line.strip_prefix("#[serde(rename = \"") {
+                renamed = rest.split('"').next().map(str::to_owned);
+            } else if let Some((name, _)) = line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")) {
+                keys.push(renamed.take().unwrap_or_else(|| name.replace('_', "-")));
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn the_references_name_every_key() {
+        let manifests = include_str!("../../../../manifests/README.md");
+        let policies = include_str!("../../../../policies/README.md");
+        for (model, reference) in [
+            (include_str!("estate.rs"), manifests),
+            (include_str!("manifest.rs"), manifests),
+            (include_str!("policy.rs"), policies),
+        ] {
+            let keys = keys(model);
+            assert!(keys.len() > 20, "{keys:?}");
+            for key in keys {
+                let told = [format!("`{key}`"), format!("[{key}]"), format!("[{key}."), format!(".{key}]]")];
+                assert!(told.iter().any(|told| reference.contains(told.as_str())), "nothing is said of `{key}`");
+            }
+        }
+    }
+}
