@@ -118,11 +118,17 @@ pub(super) fn is_release(value: &str) -> bool {
         && words.all(|word| number(word) || STAGES.iter().any(|stage| word.eq_ignore_ascii_case(stage)))
 }
 
+/// Short words for what a machine does.
+#[rustfmt::skip]
+const MACHINES: [&str; 24] = [
+    "db", "web", "app", "api", "srv", "vm", "k8s", "dc", "fw", "sw", "lb", "gw", "dns", "ntp", "nas", "pg", "mq", "ci", "cd", "qa", "ec2", "esx", "vpn", "cdn",
+];
+
 /// Whether a value is what a machine is called: `pg-primary-01`.
 pub(super) fn is_host(value: &str) -> bool {
     let number =
         |part: &str| !part.is_empty() && part.len() <= NUMBER && part.bytes().all(|byte| byte.is_ascii_digit());
-    let ordinary = |part: &str| WORDS.contains(part) && !NAMES.contains(part);
+    let ordinary = |part: &str| MACHINES.contains(&part) || WORDS.contains(part) && !NAMES.contains(part);
     let parts = || value.split('-');
     value.len() <= LONGEST
         && value.contains('-')

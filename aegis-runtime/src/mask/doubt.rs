@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Keys below a declared one that say something of its values: a schema, a form, an index, a change that was logged.
 #[rustfmt::skip]
-const ABOUT: &[&str] = &[
+pub(super) const ABOUT: &[&str] = &[
     "type", "format", "pattern", "$ref", "minLength", "maxLength", "nullable", "required", "unique", "primaryKey",
     "label", "placeholder", "message", "error", "errors", "hint", "help", "helpText", "tooltip", "widget", "component",
     "description", "title", "autocomplete", "inputType", "validation", "validators", "rules", "rule", "visible",

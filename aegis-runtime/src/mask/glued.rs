@@ -57,6 +57,11 @@ pub(super) fn joined(text: &str) -> Option<Normal> {
     view.end()
 }
 
+/// Whether literals are added: `"…" + "…"`.
+pub(super) fn adds(text: &str) -> bool {
+    ["\" +", "' +"].iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+}
+
 /// How long it is from the quote that ends a literal to the one that begins the next.
 fn seam(rest: &[u8]) -> Option<usize> {
     let blanks =

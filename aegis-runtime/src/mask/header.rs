@@ -53,6 +53,11 @@ impl Column {
     }
 }
 
+/// Whether a cell may be the name of a column.
+fn is_name(name: &str) -> bool {
+    name.len() <= 64 && name.split_whitespace().count() <= 4
+}
+
 /// The first line from a place on that is not blank, and where it begins, without the blanks around it.
 fn written(text: &str, from: usize) -> Option<(usize, &str)> {
     let mut start = from;
@@ -118,9 +123,8 @@ impl Header {
 
     /// A row of names with a delimiter between.
     fn delimited(text: &str, (mut start, line): (usize, &str), delimiter: u8) -> Option<Self> {
-        let name = |name: &str| name.len() <= 64 && name.split_whitespace().count() <= 4;
         let names = line.split(char::from(delimiter));
-        if !names.clone().all(name) {
+        if !names.clone().all(is_name) {
             return None;
         }
         let end = start + line.len();
@@ -161,7 +165,8 @@ impl Header {
                 text.get(column.name.clone()).and_then(|name| name.split(' ').next()).is_some_and(long)
             };
             let mut speaking = columns.iter().filter(|column| !column.phrases.is_empty()).peekable();
-            if columns.len() > 1 && speaking.peek().is_some() && !speaking.any(value) {
+            let named = |column: &Column| text.get(column.name.clone()).is_some_and(is_name);
+            if columns.len() > 1 && speaking.peek().is_some() && columns.iter().all(named) && !speaking.any(value) {
                 return Some(Self::over((from + line.len(), b' '), columns, true));
             }
         }

@@ -219,7 +219,9 @@ impl Whose {
         let key = room.get_mut(..length)?;
         let found = |key: &[u8]| whose.get(key).copied();
         let several = || found(key.strip_suffix(b"s")?).or_else(|| found(key.strip_suffix(b"es")?));
-        let one = found(key).or_else(several);
+        // `recordTypeInfos`, `leaveTypes`: what there are kinds of.
+        let kinds = || [b"types".as_slice(), b"typeinfos"].iter().any(|end| key.ends_with(end)).then_some(Self::Things);
+        let one = found(key).or_else(several).or_else(kinds);
         one.or_else(|| {
             let stem = key.len().checked_sub(2).filter(|_| key.ends_with(b"ies"))?;
             *key.get_mut(stem - 1)? = b'y';

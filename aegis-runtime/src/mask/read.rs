@@ -11,7 +11,7 @@ use super::plain::is_plain;
 use super::plan::Plan;
 use super::report::Trails;
 use super::rooms::Rooms;
-use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, POINT, Scan, TAG, WIDE};
+use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, PLUS, POINT, Scan, TAG, WIDE};
 use super::settle::{apart, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views;
@@ -277,7 +277,7 @@ impl<'call> Reader<'call> {
                 for view in respelled.into_iter().flatten() {
                     self.through(&view, around, look, depth + 1, true, out);
                 }
-                let apart = scan.gapped || scan.has(AT);
+                let apart = scan.gapped || scan.has(AT) || scan.has(PLUS) && glued::adds(text);
                 let cut = [
                     (if bracketed { glued::uncoloured(text) } else { None }, Look::All),
                     (if apart { glued::joined(text) } else { None }, Look::All),

@@ -4,6 +4,7 @@ use super::context::Around;
 use super::detect::{self, Gate, Hit};
 use super::document::{Kind, Leaf};
 use super::json::Segment;
+use super::phrases::spell;
 use super::read::{DEPTH, Look, Reader};
 
 /// Longest fragment, and most of them in a row.
@@ -87,7 +88,8 @@ impl Siblings {
 
     /// Whether a string can be a part: a few digits, one side of an `@`, the beginning of an issued secret, or more of it.
     pub(super) fn takes(&self, value: &str, kind: Kind, path: &[Segment<'_>]) -> bool {
-        let digits = || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            || (1..=8).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) && can_be_digits(path);
         let begun = || matches!(value.as_bytes(), [.., local, b'@'] if local.is_ascii_alphanumeric());
         let sided =
             || begun() || value.len() <= LONGEST && (value.ends_with('@') || value.starts_with('@') && value.len() > 3);
@@ -205,6 +207,32 @@ pub(super) fn is_part(path: &[Segment<'_>]) -> bool {
         let end = key.len().checked_sub(part.len()).and_then(|at| key.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(part.as_bytes()))
     })
+}
+
+/// First words of keys of what is cut into groups of digits, and last words of its groups.
+#[rustfmt::skip]
+const CUT: &[&str] = &["phone", "tel", "telephone", "mobile", "cell", "fax", "ssn", "card", "pan", "iban", "account", "nhs", "aadhaar"];
+#[rustfmt::skip]
+const GROUPS: &[&str] = &[
+    "area", "code", "prefix", "suffix", "number", "nr", "no", "phone", "tel", "mobile", "cell", "fax", "local", "line", "exchange", "subscriber",
+    "part", "country", "ext", "extension", "first", "second", "third", "fourth", "last", "middle", "start", "end", "head", "tail",
+    "left", "right", "segment", "seg", "chunk", "block", "digits", "group", "serial", "value", "field", "piece", "section", "ssn", "card",
+];
+/// Longest key that may be of anything.
+const ANY: usize = 4;
+
+/// Whether digits under a key can be a group of a longer number: `area`, `p1`, `phonePart`; not `annualrevenue`.
+fn can_be_digits(path: &[Segment<'_>]) -> bool {
+    let Some(Segment::Key(key)) = path.last() else { return true };
+    if key.len() <= ANY || key.ends_with(|last: char| last.is_ascii_digit()) {
+        return true;
+    }
+    let mut spelled = String::new();
+    spell(key, &mut spelled);
+    let mut words = spelled.split(' ').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back().unwrap_or(first);
+    CUT.contains(&first) || GROUPS.contains(&last) || last.len() == 1
 }
 
 fn local(value: &str) -> bool {

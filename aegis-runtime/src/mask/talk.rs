@@ -4,6 +4,7 @@
 //! digits as a number needs, or a sign, is no talk.
 
 use super::detect::WARES;
+use super::doubt::ABOUT;
 use super::form::is_no_name;
 use super::kill;
 use crate::vocabulary::Class;
@@ -57,13 +58,38 @@ pub(super) const FILES: &[&str] = &[
 /// Fewest digits that make a value of what is otherwise words: `varchar(255)` has three.
 const DIGITS: usize = 4;
 
+/// Words in brackets for a value that was taken out: `[REMOVED]`, `(withheld)`.
+#[rustfmt::skip]
+const REMOVED: &[&str] = &[
+    "removed", "redacted", "hidden", "withheld", "deleted", "masked", "filtered", "scrubbed", "anonymized", "anonymised", "confidential",
+    "private", "protected", "restricted", "suppressed", "sanitized", "omitted", "blank", "empty", "none",
+];
+
+/// Whether a value says that a value was taken out.
+fn is_removed(value: &str) -> bool {
+    let word = ["[]", "()", "<>", "{}"].iter().find_map(|pair| {
+        let (open, close) = pair.split_at_checked(1)?;
+        value.strip_prefix(open)?.strip_suffix(close)
+    });
+    word.is_some_and(|word| REMOVED.iter().any(|removed| word.eq_ignore_ascii_case(removed)))
+}
+
+/// Whether a value is the rest of what a schema says in one line: `maxLength: 160}`.
+fn is_clause(value: &str) -> bool {
+    let about = |key: &str| {
+        let key = key.trim();
+        ABOUT.contains(&key) || matches!(key, "readOnly" | "writeOnly" | "deprecated")
+    };
+    value.ends_with('}') && !value.contains('{') && value.split_once(": ").is_some_and(|(key, _)| about(key))
+}
+
 /// Whether the value of a declared key says what such a value is, or where it comes from, and is none.
 pub(super) fn is_talk(class: Class, value: &str) -> bool {
     let value = value.trim().trim_end_matches([',', ';']);
     if value.is_empty() || value.len() > 400 {
         return false;
     }
-    if kill::is_filler(value) || is_blank(value) || is_starred(value) {
+    if kill::is_filler(value) || is_blank(value) || is_starred(value) || is_removed(value) {
         return true;
     }
     let sign = value.contains(['@', '＠']) && !is_directive(value);
@@ -96,6 +122,9 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
     let digits = value.chars().filter(|letter| letter.is_numeric()).count();
     if sign || digits >= DIGITS {
         return false;
+    }
+    if is_clause(value) {
+        return true;
     }
     let Said { words, said, things, names, spelled } = Said::of(value);
     let code = marked && is_code(value);

@@ -139,7 +139,8 @@ impl Warehouse {
 
     /// Each role that the server was given, and what refuses its calls.
     pub async fn check(&self) -> Vec<(&'static str, Option<String>)> {
-        let places = [("reader", Some(&self.reader)), ("writer", self.writer.as_ref()), ("kernel", self.kernel.as_ref())];
+        let places =
+            [("reader", Some(&self.reader)), ("writer", self.writer.as_ref()), ("kernel", self.kernel.as_ref())];
         let mut told = Vec::new();
         for (role, place) in places.into_iter().filter_map(|(role, place)| Some((role, place?))) {
             told.push((role, self.session(place).await.map(|mut session| session.keep()).err()));

@@ -193,9 +193,13 @@ fn name_end(bytes: &[u8], at: usize) -> usize {
     if before(bytes, open) == Some(b'(') { skip(open - 1) } else { end }
 }
 
+/// Most blanks before a value that stands below others.
+const ALIGNED: usize = 40;
+
 /// Where a value begins behind its sign: behind blanks, stars, and tags that part nothing.
 fn value_start(bytes: &[u8], at: usize) -> usize {
     let mut start = at + 1 + run(bytes, at + 1, 4, |byte| matches!(byte, b' ' | b'\t' | b'>' | b'=' | b':'));
+    start += run(bytes, start, ALIGNED, |byte| matches!(byte, b' ' | b'\t'));
     if bytes.get(start..).is_some_and(|rest| rest.starts_with(b"** ") || rest.starts_with(b"**`")) {
         start += 2 + run(bytes, start + 2, 2, |byte| byte == b' ');
     }
@@ -364,13 +368,21 @@ fn below(text: &Text<'_>, at: usize, start: usize, kind: Name) -> Option<Hit> {
 
 /// Letters of both cases as no words have them: large ones before small ones, more than once.
 fn is_random(value: &str) -> bool {
-    let turns = value.as_bytes().windows(3).filter(|part| {
-        matches!(part, [one, two, three] if one.is_ascii_uppercase() && two.is_ascii_uppercase() && three.is_ascii_lowercase())
-    });
     value.len() >= 16
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && turns.count() > 0
+        && turns(value) > 0
         && !kill::is_stand_in(value)
+}
+
+/// How often two large letters stand before a small one.
+fn turns(value: &str) -> usize {
+    let turn = |part: &&[u8]| matches!(part, [one, two, three] if one.is_ascii_uppercase() && two.is_ascii_uppercase() && three.is_ascii_lowercase());
+    value.as_bytes().windows(3).filter(turn).count()
+}
+
+/// Large letters before small ones, more than once, as in no word: `QuarryPXlKz_rbWRl`.
+fn is_scrambled(value: &str) -> bool {
+    turns(value) > 1 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 /// Letters and digits.
@@ -417,7 +429,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
     let spaced = value.contains(' ');
     match name {
         Name::Password if spaced => tight && mixed && value.len() >= 12,
-        Name::Password => value.len() >= 6 && (tight || digit || symbol),
+        Name::Password => value.len() >= 6 && (tight || digit || symbol || is_scrambled(value)),
         Name::Key => !spaced && (mixed && value.len() >= 8 || value.len() >= 10 && (symbol || cases)),
         Name::Loose => {
             !spaced

@@ -280,12 +280,17 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     said || text.column(start).is_some_and(named) || is_told(text.text, start)
 }
 
-/// Whether a remark behind a number says that it is a version: `syngo 2.1.1.4 (software version)`.
+/// Whether a remark behind a number, or behind the one that it leads to, says that it is a version: `syngo 2.1.1.4 (software
+/// version)`, `4.4.2.0 -> 5.0.11.3 (build)`.
 fn is_told(text: &str, start: usize) -> bool {
-    let rest = text
-        .get(start..)
-        .unwrap_or_default()
-        .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let behind = |text: &'_ str| -> usize {
+        text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.').len()
+    };
+    let mut rest = text.get(start..).unwrap_or_default();
+    rest = rest.get(behind(rest)..).unwrap_or_default();
+    if let Some(next) = [" -> ", " → ", " => ", " to "].iter().find_map(|arrow| rest.strip_prefix(arrow)) {
+        rest = next.get(behind(next)..).unwrap_or_default();
+    }
     let remark = rest.strip_prefix(" (").map(str::as_bytes).unwrap_or_default();
     let length = run(remark, 0, NAME, |byte| byte != b')' && byte != b'\n');
     let closed = remark.get(length) == Some(&b')');

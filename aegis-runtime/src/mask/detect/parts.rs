@@ -21,7 +21,7 @@ const LIST: usize = 4;
 /// Whether what stands between two places is the number of a part.
 pub(super) fn is_part(text: &Text<'_>, start: usize, end: usize) -> bool {
     let Some(written) = text.text.get(start..end) else { return false };
-    if written.starts_with(['(', '0']) {
+    if written.starts_with(['(', '0']) && !is_waybill(written) {
         return false;
     }
     let column = || text.column(start).is_some_and(names);
@@ -58,6 +58,14 @@ fn names(name: &str) -> bool {
     last.is_some_and(|word| PARTS.contains(&word))
 }
 
+/// Whether a number is an air waybill's, `020-20691403`: the last digit is the rest of the seven before by 7 (IATA resolution 600a).
+fn is_waybill(written: &str) -> bool {
+    let Some((airline, serial)) = written.split_once('-') else { return false };
+    let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let checked = || serial.parse::<u32>().is_ok_and(|serial| serial / 10 % 7 == serial % 10);
+    digits(airline, 3) && digits(serial, 8) && checked()
+}
+
 /// Whether two numbers are written alike.
 fn is_like(one: &str, other: &str) -> bool {
     let alike = |(one, other): (u8, u8)| one == other || one.is_ascii_digit() && other.is_ascii_digit();
@@ -66,7 +74,7 @@ fn is_like(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_word, is_like, names};
+    use super::{behind_word, is_like, is_waybill, names};
 
     #[test]
     fn parts_have_names() {
@@ -77,6 +85,7 @@ mod tests {
             assert!(!names(name), "{name}");
         }
         assert!(is_like("312-448-5040", "312-448-5010") && !is_like("312-448-504", "312-448-5010"));
+        assert!(is_waybill("020-20691403") && !is_waybill("020-20691404") && !is_waybill("0207-946001"));
         let behind = |text: &str| behind_word(text, text.len(), "312-448-5010");
         assert!(behind("see part no. ") && behind("parts 312-448-5040, ") && !behind("part 7, call "));
     }

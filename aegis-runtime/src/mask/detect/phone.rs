@@ -4,7 +4,7 @@ mod words;
 
 use super::{Gate, Hit, PHONE, Text, parts};
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, byte, is_word, run, run_back};
+use crate::mask::scan::{alone, before, byte, is_word, run, run_back, text_back};
 use crate::mask::valid::loose::{grouping, telling};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
@@ -252,7 +252,8 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     if alone {
         let part = parts::is_part(text, start, end)
             || kill::in_dump(text.bytes, start, end)
-            || is_draw(text.bytes, start, end);
+            || is_draw(text.bytes, start, end)
+            || is_postal(text.text, start, end);
         return (!part).then_some(Gate::Grouped);
     }
     let word = hears(text, start).or_else(|| follows(text, end).filter(|_| !bare))?;
@@ -268,6 +269,35 @@ fn is_draw(bytes: &[u8], start: usize, end: usize) -> bool {
         bytes.get(start..end).is_some_and(|number| number.split(|byte| *byte == b' ').all(|group| group.len() == 2));
     paired && byte(bytes, end) == Some(b' ') && pair(end + 1)
 }
+
+/// Whether two groups of five digits are the ends of a range of postal codes, where a word of the line says so.
+fn is_postal(text: &str, start: usize, end: usize) -> bool {
+    const WORDS: [&str; 12] = [
+        "zip",
+        "zips",
+        "plz",
+        "postal",
+        "postcode",
+        "postcodes",
+        "postleitzahl",
+        "postleitzahlen",
+        "zone",
+        "zones",
+        "cap",
+        "codes",
+    ];
+    let ends = text.get(start..end).and_then(|written| written.split_once('-'));
+    let ranged = ends.is_some_and(|(one, other)| one.len() == 5 && other.len() == 5 && one < other);
+    let line = || text_back(text, start, LINE, |byte| byte != b'\n');
+    ranged
+        && line().is_some_and(|line| {
+            line.split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| WORDS.iter().any(|postal| word.eq_ignore_ascii_case(postal)))
+        })
+}
+
+/// So far back a range's word stands.
+const LINE: usize = 96;
 
 /// The word behind a number that says what to do with it, or what it is: `98962 00717 pe call karega`, `98962 00717 (mobile)`.
 fn follows(text: &Text<'_>, end: usize) -> Option<&'static str> {
