@@ -13,6 +13,8 @@ static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/na
 /// Faker (copyright Daniele Faraglia and its contributors, MIT licence), and those that the census of the United States counted most.
 static CALLED: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common/called.txt").split_whitespace().collect());
+/// Cities of eighty thousand people and more, countries, and regions: from GeoNames (CC BY 4.0), without those that somebody is called.
+static PLACES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/places.txt").lines().collect());
 /// Words that hold others together.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
@@ -57,7 +59,28 @@ pub(super) fn is_common(value: &str) -> bool {
         let number = word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
         known || number || letters || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
     });
-    all && said || is_company(value)
+    all && said || is_company(value) || is_pascal(value)
+}
+
+/// `ResponseError`: ordinary words that begin with large letters, without a mark between.
+fn is_pascal(value: &str) -> bool {
+    let mut words = value.as_bytes().chunk_by(|_, next| !next.is_ascii_uppercase());
+    let known = |word: &[u8]| {
+        let word = String::from_utf8_lossy(word).to_lowercase();
+        word.len() > 2 && WORDS.contains(word.as_str()) && !NAMES.contains(word.as_str())
+    };
+    value.bytes().all(|byte| byte.is_ascii_alphabetic()) && words.clone().count() > 1 && words.all(known)
+}
+
+/// Whether a value is a place, or two, or one and letters: `Bayern Munich`, `Basel SBB`.
+pub(super) fn is_place(value: &str) -> bool {
+    let known = |words: &str| PLACES.contains(words.to_lowercase().as_str());
+    let letters = |word: &str| (2..=NUMBER).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    value.len() <= LONGEST
+        && (known(value)
+            || value.contains(' ')
+                && value.split(' ').all(|word| known(word) || letters(word))
+                && value.split(' ').any(known))
 }
 
 /// Whether a value begins with an ordinary word and has another one, written small, as none of a name is: `Trade debtors`.
@@ -68,6 +91,14 @@ pub(super) fn has_common(value: &str) -> bool {
     value.len() <= LONGEST
         && words.next().is_some_and(|first| known(first.to_lowercase().as_str()))
         && words.any(ordinary)
+        || is_trail(value)
+}
+
+/// `Oeschinen trail`: an ordinary word, written small, is the last of it, and nothing in it is what somebody is called.
+fn is_trail(value: &str) -> bool {
+    let Some((head, last)) = value.rsplit_once(' ') else { return false };
+    let small = last.len() > 3 && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    small && value.len() <= LONGEST && WORDS.contains(last) && !NAMES.contains(last) && !is_somebody(head)
 }
 
 /// Whether a value is of small letters, and nothing in it is a name of anybody; with a mark of a program's, where nothing else says

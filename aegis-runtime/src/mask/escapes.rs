@@ -16,10 +16,13 @@ pub(super) fn escapes(text: &str) -> Option<Normal> {
     let mut view = Normal { text: String::with_capacity(text.len()), map: Vec::with_capacity(text.len() + 1) };
     let mut at = 0;
     let mut any = false;
+    // `To=%2B44+7534+077422`: a plus is a blank where one that is meant is escaped.
+    let form = memchr::memmem::find(text.as_bytes(), b"%2B").or_else(|| memchr::memmem::find(text.as_bytes(), b"%2b"));
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let decoded = nested(letter, text.get(at..).unwrap_or_default());
         let (shown, length) = decoded.unwrap_or((Some(letter), letter.len_utf8()));
         any |= decoded.is_some();
+        let shown = if form.is_some() && letter == '+' { Some(' ') } else { shown };
         if let Some(shown) = shown {
             view.text.push(shown);
             view.map.extend(std::iter::repeat_n(at, shown.len_utf8()));

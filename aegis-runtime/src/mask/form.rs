@@ -12,7 +12,7 @@ const ENCODED: usize = 8;
 
 /// Whether a value is no person's name, whatever stands beside it.
 pub(super) fn is_no_name(value: &str) -> bool {
-    let value = value.trim_matches(['"', '\'', ' ']);
+    let value = value.trim_matches(['"', '\'', '`', ' ']);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     if value.is_empty() || value.len() > 128 || digits > DIGITS || !value.is_ascii() {
         return false;

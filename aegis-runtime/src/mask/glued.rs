@@ -42,6 +42,16 @@ pub(super) fn unmarked(text: &str) -> Option<Normal> {
     view.end()
 }
 
+/// A text whose lines go on where a backslash ends them.
+pub(super) fn continued(text: &str) -> Option<Normal> {
+    let mut view = Patched::of(text);
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"\\\n") {
+        let indent = run(text.as_bytes(), at + 2, BLANKS, |byte| matches!(byte, b' ' | b'\t'));
+        view.patch(at..at + 2 + indent, std::iter::empty())?;
+    }
+    view.end()
+}
+
 /// A program's literals as one: `"ada" + "@" + "example.com"`, `"528" "47" "9163"`; nothing where none are joined.
 pub(super) fn joined(text: &str) -> Option<Normal> {
     let bytes = text.as_bytes();
@@ -57,9 +67,11 @@ pub(super) fn joined(text: &str) -> Option<Normal> {
     view.end()
 }
 
-/// Whether literals are added: `"…" + "…"`.
+/// Whether literals are added: `"…" + "…"`, `'…'..'…'`.
 pub(super) fn adds(text: &str) -> bool {
-    ["\" +", "' +"].iter().any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+    ["\" +", "' +", "'..'", "\"..\""]
+        .iter()
+        .any(|sign| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// How long it is from the quote that ends a literal to the one that begins the next.
@@ -81,7 +93,7 @@ pub(super) fn back(view: &Normal, text: &str, hit: &Hit) -> Option<Hit> {
 
 #[cfg(test)]
 mod tests {
-    use super::{joined, uncoloured, unmarked};
+    use super::{continued, joined, uncoloured, unmarked};
 
     #[test]
     fn what_was_cut_is_one() {
@@ -91,6 +103,7 @@ mod tests {
             (joined, "to = \"ada\" + \"@\" . \"b.de\"", "to = \"ada@b.de\""),
             (joined, "ssn = '528' '47'\n  '9163'", "ssn = '528479163'"),
             (joined, "'a' || '@' || 'b.de'", "'a@b.de'"),
+            (continued, "eyJ0.\\\n  eyJ1", "eyJ0.eyJ1"),
         ] {
             let view = view(written).unwrap();
             assert_eq!(view.text, read);

@@ -4,7 +4,7 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::{has_common, is_common, is_host, is_nobody, is_release, is_somebody};
+use super::common::{has_common, is_common, is_host, is_nobody, is_place, is_release, is_somebody};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, MADE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -126,6 +126,8 @@ impl Kin {
         // A word of small letters is a variable in a program, and a package where it has a version.
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
+        // What a program calls a thing: a full name, or one that is somebody's, is an example of a person.
+        let called = called && !(self.code && !is_full(name) && !is_somebody(name));
         let one = !name.trim().contains(' ');
         let ordinary =
             || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name, self.loose || self.goods > 0);
@@ -136,7 +138,13 @@ impl Kin {
                 && (self.thing && one && !is_somebody(name)
                     || is_release(name)
                     || loose && !called
+                    || !self.people && is_place(name)
                     || !self.people && (!self.placed || !one) && ordinary())
+    }
+
+    /// Whether lines of a program stand around.
+    pub(super) fn is_code(self) -> bool {
+        self.code
     }
 
     /// The same in a program's text.

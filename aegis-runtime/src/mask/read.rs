@@ -265,6 +265,9 @@ impl<'call> Reader<'call> {
             if matches!(look, Look::All) {
                 let bracketed = scan.has(BRACKET | PARENTHESIS) && (!scan.words.is_empty() || scan.has(AT));
                 let single = || scan.singles >= SINGLES || views::apart_sign(text, &scan);
+                if let Some(view) = respelled::typed(text, &scan.words) {
+                    self.through(&view, around, Look::Sure, DEPTH, true, out);
+                }
                 let joined = !scan.words.is_empty() && memchr::memchr(b'_', text.as_bytes()).is_some();
                 let respelled = [
                     if joined { respelled::dashed(text) } else { None },
@@ -277,10 +280,11 @@ impl<'call> Reader<'call> {
                 for view in respelled.into_iter().flatten() {
                     self.through(&view, around, look, depth + 1, true, out);
                 }
-                let apart = scan.gapped || scan.has(AT) || scan.has(PLUS) && glued::adds(text);
+                let apart = scan.gapped || scan.has(AT) || scan.has(PLUS | POINT) && glued::adds(text);
                 let cut = [
                     (if bracketed { glued::uncoloured(text) } else { None }, Look::All),
                     (if apart { glued::joined(text) } else { None }, Look::All),
+                    (if scan.has(ESCAPE) { glued::continued(text) } else { None }, Look::All),
                     // What stands between stars may be two numbers.
                     (if apart { glued::unmarked(text) } else { None }, Look::Sure),
                 ];

@@ -1,7 +1,7 @@
 //! Views of texts that people spell so that machines do not see it: marks in brackets, and values letter by letter.
 
 use super::normal::{Normal, Patched};
-use super::scan::{byte, run, run_back};
+use super::scan::{Place, byte, run, run_back};
 
 /// Fewest and most letters and digits of a value that is spelled one by one, and most blanks between two of them.
 const SPELLED: std::ops::RangeInclusive<usize> = 7..=64;
@@ -176,6 +176,41 @@ pub(super) fn told(text: &str) -> Option<Normal> {
         past = end.max(at + 1);
         if SPELLED.contains(&digits.len()) {
             view.patch(first..end, digits.into_iter())?;
+        }
+    }
+    view.end()
+}
+
+/// Digits and letters of a card's number that was read off a picture, and most of either side of a word that are looked at.
+const TYPED: std::ops::RangeInclusive<usize> = 13..=19;
+const BESIDE: usize = 24;
+
+/// A text whose digits were typed or read as the letters that look like them: `4485 2Oll 65OO 7l96`; nothing where none were.
+pub(super) fn typed(text: &str, words: &[Place]) -> Option<Normal> {
+    let bytes = text.as_bytes();
+    let like = |byte: u8| match byte {
+        b'O' | b'o' => Some('0'),
+        b'l' | b'I' => Some('1'),
+        _ => byte.is_ascii_digit().then_some(char::from(byte)),
+    };
+    let row = |byte: u8| like(byte).is_some() || matches!(byte, b' ' | b'-');
+    let mut view = Patched::of(text);
+    for word in words {
+        let written = bytes.get(word.start..word.end).unwrap_or_default();
+        let mixed = written.iter().any(u8::is_ascii_alphabetic) && written.iter().all(|byte| like(*byte).is_some());
+        if !mixed || word.start < view.from() {
+            continue;
+        }
+        let from = word.start - run_back(bytes, word.start, BESIDE, row);
+        let to = word.end + run(bytes, word.end, BESIDE, row);
+        let all = bytes.get(from..to).unwrap_or_default();
+        let (from, to) =
+            (from + all.len() - all.trim_ascii_start().len(), to - (all.len() - all.trim_ascii_end().len()));
+        let all = all.trim_ascii();
+        let count = |test: fn(&u8) -> bool| all.iter().filter(|byte| test(byte)).count();
+        if TYPED.contains(&count(u8::is_ascii_alphanumeric)) && count(u8::is_ascii_digit) * 2 > all.len() {
+            let shown = (from..to).zip(all).map(|(at, byte)| (like(*byte).unwrap_or(char::from(*byte)), at));
+            view.patch(from..to, shown)?;
         }
     }
     view.end()

@@ -80,7 +80,7 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             }
         }
         // One column alone: its name is the whole line.
-        let column = Column::of(plan, header, Kin::default);
+        let column = Column::of(plan, header, Kin::default).filter(|_| header.matches('.').count() < 2);
         if column.is_some() && !is_manual(text, start) {
             cells(text, rows, b'\n', &[column], found);
             return true;
@@ -208,7 +208,12 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let attribute = value.starts_with(['"', '\'']) && in_tag(text, start + mark);
         // `.phone::before` is a part of an element.
         let part = line.trim_start().starts_with('.') && value.starts_with(':');
-        if read || attribute || part || value.starts_with(['=', '>']) {
+        if read
+            || attribute
+            || part
+            || value.starts_with(['=', '>'])
+            || name.matches('(').count() > name.matches(')').count()
+        {
             continue;
         }
         let around = || {
@@ -217,6 +222,9 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
             if close { block(text, start, *all.get_or_insert_with(|| document(text))) } else { Kin::default() }
         };
         let Some(column) = Column::of(plan, name, around) else { continue };
+        if is_variable(value) && all.get_or_insert_with(|| document(text)).is_code() {
+            continue;
+        }
         let value_start = start + mark + 1;
         let value = closed(value);
         let inner =
@@ -224,6 +232,20 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let lead = value.find(inner).unwrap_or_default();
         push(text, value_start + lead..value_start + lead + inner.len(), &column, found);
     }
+}
+
+/// Whether a value is what a program reads something from: `parts.normalized`, `coro.__qualname__`, `name or parts.local_part`.
+fn is_variable(value: &str) -> bool {
+    let mut words =
+        value.trim().trim_end_matches([',', ';', ')', '}']).split([' ', '(', '[']).filter(|word| !word.is_empty());
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let path = |word: &str| {
+        let inner = word.trim_matches('.');
+        inner.contains(['.', '_'])
+            && inner.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+            && inner.bytes().all(part)
+    };
+    !value.contains('@') && words.any(path) && !value.trim_start().starts_with(['"', '\'', '`'])
 }
 
 /// Whether a sign stands inside of an element.

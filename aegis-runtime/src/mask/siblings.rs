@@ -66,7 +66,16 @@ struct Half {
 pub(super) struct Siblings {
     row: Vec<Fragment>,
     blocks: Vec<Block>,
+    /// The same of the lines of a list.
+    lines: Vec<Block>,
     half: Option<Half>,
+}
+
+/// What texts stand on both sides of a seam: blocks of content, or lines of a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seam {
+    Blocks,
+    Lines,
 }
 
 /// The end of a text block, and where in it that begins.
@@ -82,8 +91,11 @@ impl Siblings {
     }
 
     /// Whether the next text block has a seam.
-    pub(super) fn has_blocks(&self) -> bool {
-        !self.blocks.is_empty()
+    pub(super) fn has_blocks(&self, of: Seam) -> bool {
+        match of {
+            Seam::Blocks => !self.blocks.is_empty(),
+            Seam::Lines => !self.lines.is_empty(),
+        }
     }
 
     /// Whether a string can be a part: a few digits, one side of an `@`, the beginning of an issued secret, or more of it.
@@ -120,9 +132,10 @@ impl Siblings {
         std::mem::take(&mut self.row)
     }
 
-    /// The object whose halves were met ends.
+    /// The object whose halves were met ends, or the list of lines.
     pub(super) fn leave(&mut self) {
         self.half = None;
+        self.lines.clear();
     }
 
     /// Both halves of an address, once the second is met: `{"local": …, "domain": …}`.
@@ -146,20 +159,35 @@ impl Siblings {
         }))
     }
 
-    /// What stands over the seams of this text block and those before.
-    pub(super) fn seam(&mut self, reader: &mut Reader<'_>, leaf: Leaf, value: &str) -> Vec<(Leaf, Hit)> {
+    /// What stands over the seams of this text and those before.
+    pub(super) fn seam(&mut self, reader: &mut Reader<'_>, of: Seam, leaf: Leaf, value: &str) -> Vec<(Leaf, Hit)> {
+        let blocks = match of {
+            Seam::Blocks => &mut self.blocks,
+            Seam::Lines => &mut self.lines,
+        };
         let head = cut(value, 0, SEAM.min(value.len()));
         let mut found = Vec::new();
-        if !self.blocks.is_empty() {
+        if !blocks.is_empty() {
             let mut joined = String::new();
             let mut places = Vec::new();
             for (block, part, at) in
-                self.blocks.iter().map(|block| (block.leaf, block.tail.as_str(), block.at)).chain([(leaf, head, 0)])
+                blocks.iter().map(|block| (block.leaf, block.tail.as_str(), block.at)).chain([(leaf, head, 0)])
             {
                 places.push((block, joined.len()..joined.len() + part.len(), at));
                 joined.push_str(part);
             }
+            // A line is mostly all of what it says.
+            let whole = of == Seam::Lines
+                && blocks.last().is_some_and(|last| {
+                    reader
+                        .text(&last.tail, &Around::default(), Look::All, DEPTH)
+                        .iter()
+                        .any(|hit| hit.end == last.tail.len())
+                });
             for hit in reader.text(&joined, &Around::default(), Look::All, DEPTH) {
+                if of == Seam::Lines && (whole || hit.gate != Gate::Strong) {
+                    continue;
+                }
                 let touched = || places.iter().filter(|(_, place, _)| place.start < hit.end && hit.start < place.end);
                 if touched().count() > 1 {
                     found.extend(touched().map(|(block, place, at)| {
@@ -172,10 +200,10 @@ impl Siblings {
         }
         let tail = cut(value, value.len().saturating_sub(SEAM), value.len());
         // A short block may be a part from the middle.
-        if value.len() > LONGEST || self.blocks.len() >= MOST {
-            self.blocks.clear();
+        if value.len() > LONGEST || blocks.len() >= MOST {
+            blocks.clear();
         }
-        self.blocks.push(Block { leaf, tail: tail.to_owned(), at: value.len() - tail.len() });
+        blocks.push(Block { leaf, tail: tail.to_owned(), at: value.len() - tail.len() });
         found
     }
 }
@@ -252,9 +280,17 @@ fn cut(text: &str, mut from: usize, mut to: usize) -> &str {
     text.get(from..to).unwrap_or_default()
 }
 
-/// Whether a path is that of a text block.
-pub(super) fn is_block_text(path: &[Segment<'_>]) -> bool {
-    matches!(path, [content, Segment::Index(_), text] if content.is_named(&["content"]) && text.is_named(&["text"]))
+/// The seam that a text of a path stands at.
+pub(super) fn seam_of(path: &[Segment<'_>], depth: u8) -> Option<Seam> {
+    match path {
+        [content, Segment::Index(_), text]
+            if depth == 0 && content.is_named(&["content"]) && text.is_named(&["text"]) =>
+        {
+            Some(Seam::Blocks)
+        }
+        [.., key, Segment::Index(_)] if key.is_named(&["lines", "chunks", "parts"]) => Some(Seam::Lines),
+        _ => None, // what stands beside it is something else
+    }
 }
 
 /// The fragments that are something when they are joined.

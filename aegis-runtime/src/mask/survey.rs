@@ -350,9 +350,9 @@ impl Visitor for Survey<'_, '_> {
             self.flush(path)?;
             read = false;
         }
-        if self.depth == 0 && siblings::is_block_text(path) {
-            read &= !self.siblings.has_blocks();
-            for (leaf, hit) in self.siblings.seam(self.reader, leaf, &value) {
+        if let Some(seam) = siblings::seam_of(path, self.depth) {
+            read &= !self.siblings.has_blocks(seam);
+            for (leaf, hit) in self.siblings.seam(self.reader, seam, leaf, &value) {
                 self.push_one(leaf, &hit, path)?;
             }
         }

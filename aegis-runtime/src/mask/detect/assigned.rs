@@ -7,6 +7,7 @@ use super::names::{Name, QUERY, can_name, is_label, leet, name_of, told_of, word
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
+use crate::mask::plan::letters;
 use crate::mask::scan::{SAYS_E, SAYS_ES, SAYS_EST, SAYS_IS, SAYS_IST, before, byte, run, run_back, text_back};
 use crate::mask::valid::secret::placeholder;
 use crate::vocabulary::Class;
@@ -254,6 +255,14 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     }
     // `login:password:UID:GID` is what a line of a file has.
     let listed = before(bytes, start) == Some(b':') && byte(bytes, at) == Some(b':');
+    // `user@example.com:8042/over/there` has a port.
+    let port = run(bytes, at + 1, 6, |byte| byte.is_ascii_digit());
+    if port > 0
+        && byte(bytes, at + 1 + port) == Some(b'/')
+        && before(bytes, start).is_some_and(|byte| matches!(byte, b'.' | b'@'))
+    {
+        return None;
+    }
     let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
     let spaced = byte(bytes, at + 1) == Some(b' ');
     let mut start = value_start(bytes, at);
@@ -303,6 +312,10 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     }
     // `v-model="password" :error="…"` has another attribute behind the sign.
     if quote.is_none() && is_attribute(value) && matches!(byte(bytes, end), Some(b'"' | b'\'')) {
+        return None;
+    }
+    // `CHALLENGE_PASSWORD: "challengePassword"`
+    if letters(name).eq(letters(value)) {
         return None;
     }
     let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);

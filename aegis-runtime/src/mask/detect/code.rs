@@ -139,15 +139,59 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
         return rooted && (rest.is_empty() || rest.starts_with('['));
     }
     if rest.starts_with(['(', '[']) {
-        let line = behind.iter().take(REACH).take_while(|byte| **byte != b'\n');
-        return line.clone().any(|byte| matches!(byte, b')' | b']'));
+        let line = || behind.iter().take(REACH).take_while(|byte| **byte != b'\n');
+        // What is handed over may stand on the lines below.
+        let called = line().count() < REACH
+            && chain.len() > 3
+            && !chain.bytes().any(|byte| byte.is_ascii_digit())
+            && match line().last() {
+                Some(last) => *last == b',',
+                None => rest == "(" && behind.first() == Some(&b'\n'),
+            };
+        return called || line().any(|byte| matches!(byte, b')' | b']'));
     }
     let ends = matches!(behind.first(), Some(b';' | b',' | b')'));
     let spelled = !chain.bytes().any(|byte| byte.is_ascii_digit());
-    let named = spelled && names().next_back().is_some_and(|name| name_of(name).is_some());
+    let last = names().next_back().unwrap_or(first);
+    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let named = !last.bytes().any(|byte| byte.is_ascii_digit()) && name_of(last).is_some();
+    // `key_password`, `proxy_auth`: a variable whose name says what it holds.
+    let variable = parts == 1 && plain(first) && first.contains('_');
     // `random_password.db.result`
     let long = spelled && parts > 2 && chain.contains('_') && !chain.bytes().any(|byte| byte.is_ascii_uppercase());
-    rest.is_empty() && (long || rooted || named && (parts > 1 || ends && is_compound(first)))
+    rest.is_empty()
+        && (long
+            || rooted
+            || named && (parts > 1 || variable || ends && is_compound(first))
+            || spelled && is_type(last))
+}
+
+/// `CertificateIssuerPrivateKeyTypes`: words that begin with large letters, one of which is of a type that holds a secret.
+fn is_type(name: &str) -> bool {
+    const HOLDS: [&str; 14] = [
+        "Key",
+        "Keys",
+        "Token",
+        "Tokens",
+        "Type",
+        "Types",
+        "Secret",
+        "Password",
+        "Credential",
+        "Credentials",
+        "Signature",
+        "Str",
+        "String",
+        "Bytes",
+    ];
+    let name = name.trim_start_matches('_');
+    let words = || name.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
+    let holds = |word: &[u8]| HOLDS.iter().any(|holds| word.ends_with(holds.as_bytes()));
+    name.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && words().count() > 1
+        && words().all(|word| word.len() > 2 || word.len() == 1)
+        && words().any(holds)
 }
 
 /// Part of names with what joins them: `a.b`, `a::b`, `a->b`, `a?.b`.

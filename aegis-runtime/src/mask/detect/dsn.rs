@@ -14,6 +14,14 @@ pub(super) fn find(text: &Text<'_>, colon: usize) -> Option<Hit> {
     url(text, colon).or_else(|| driver(text, colon)).or_else(|| line(text, colon)).or_else(|| pair(text, colon))
 }
 
+/// What stands for a user and for a password where it is told how a URL is written.
+const USERS: [&str; 5] = ["user", "username", "usr", "login", "[user"];
+const PASSES: [&str; 6] = ["pass", "passwd", "password", "pwd", "pw", "passwd@]"];
+
+fn is_any(value: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The password of `scheme://user:password@host`.
 fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let rest = text.bytes.get(colon..)?.strip_prefix(b"://")?;
@@ -29,9 +37,12 @@ fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let signed = rest.get(host..whole).is_some_and(|behind| behind.contains(&b'@'));
     let length = if signed { whole } else { host };
     let authority = rest.get(..length)?;
-    let (_, password) = userinfo(authority)?;
+    let (user, password) = userinfo(authority)?;
     let value = authority.get(password.clone())?;
-    (!placeholder(value)).then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
+    // `https://user:pass@host`: how one is written.
+    let shown = authority.get(user).is_some_and(|user| is_any(user, &USERS)) && is_any(value, &PASSES);
+    (!placeholder(value) && !shown)
+        .then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
 }
 
 /// The password of `user:password@tcp(host)`, as programs in Go name a database.

@@ -154,7 +154,7 @@ const CURSORS: &[&str] = &[
     "creation token", "delta token", "change token", "previous token", "prev token", "scroll token", "max token",
 ];
 /// Names that are such in a URL only.
-pub(super) const QUERY: &[&str] = &["key", "code", "sid", "session", "assertion"];
+pub(super) const QUERY: &[&str] = &["key", "code", "sid", "session", "assertion", "appid"];
 
 /// So many words before a verb may be the one that it is of.
 const TOLD: usize = 6;

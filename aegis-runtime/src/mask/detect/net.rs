@@ -182,10 +182,22 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
     let noted = text.text.get(end..).is_some_and(|rest| {
         [" Release", " release", " (build", " (stable", "-rc", "-beta"].iter().any(|word| rest.starts_with(word))
     });
-    if keep_v4(address, text.keeps_private()) || is_oid(written) || noted || version(text, start) {
+    if keep_v4(address, text.keeps_private())
+        || address.octets().ends_with(&[0, 0, 0])
+        || is_oid(written)
+        || noted
+        || is_compared(bytes, start)
+        || version(text, start)
+    {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// Whether a sign before a number asks for a version: `(~= 1.4.5.0)`, `>=1.2.3.4`.
+fn is_compared(bytes: &[u8], start: usize) -> bool {
+    let head = bytes.get(..start - run_back(bytes, start, 1, |byte| byte == b' ')).unwrap_or_default();
+    [b"~=".as_slice(), b">=", b"<=", b"~>", b"=="].iter().any(|sign| head.ends_with(sign))
 }
 
 /// Names of an address, right before one that is written as one number.
@@ -244,7 +256,9 @@ fn numeric(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
 
 /// An object identifier of the usual arcs that happens to have four parts.
 fn is_oid(written: &str) -> bool {
-    ["1.2.840.", "1.3.6.", "1.3.14.", "2.5.4.", "2.5.29."].iter().any(|arc| written.starts_with(arc))
+    ["1.2.840.", "1.3.6.", "1.3.14.", "1.3.101.", "1.3.132.", "2.5.4.", "2.5.29."]
+        .iter()
+        .any(|arc| written.starts_with(arc))
 }
 
 /// Whether the name before says that this is a version: the word right before, but for those that join and for other numbers.
@@ -261,7 +275,10 @@ fn version(text: &Text<'_>, start: usize) -> bool {
     let program = |word: &&str| {
         word.starts_with("lib") && word.len() > 4 || PROGRAMS.iter().any(|name| word.eq_ignore_ascii_case(name))
     };
-    if line.ends_with(' ') && words.peek().is_some_and(program) {
+    // `invalid user oracle 203.0.113.7 port 54528` is where somebody came from.
+    let behind = text.text.get(start..).unwrap_or_default();
+    let behind = behind.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    if line.ends_with(' ') && words.peek().is_some_and(program) && !behind.starts_with(" port ") {
         return true;
     }
     let joins = |word: &&str| {

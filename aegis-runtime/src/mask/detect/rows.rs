@@ -9,7 +9,7 @@ use super::words::{ACCOUNT, BIRTH, DRIVING, HARDWARE, IDENTITY, LICENCE, LICENSE
 use super::{Gate, Hit, Text};
 use crate::mask::kill;
 use crate::mask::lexicon::is_other;
-use crate::mask::scan::{alone, before, run, run_back};
+use crate::mask::scan::{alone, before, run, run_back, text_back};
 use crate::mask::valid::{self, compact, date};
 use crate::vocabulary::Class;
 use std::ops::RangeInclusive;
@@ -67,7 +67,7 @@ static ROWS: [Row; 48] = [
     row("pl-nip", Class::NationalId, Context(&["nip", "vat", "tax", "nipu", "numer nip"]), Compact(valid::poland::nip), &["999-999-99-99", "999-99-99-999", "9999999999"]),
     row("es-dni", Class::NationalId, Context(&["dni", "nif", "nie", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e", "identificación", "identificacion", "contribuyente", "contribuinte"]), Compact(valid::spain::dni), &["99999999A", "99999999-A", "99.999.999-A", "99.999.999A", "99-999-999-A"]),
     row("es-nie", Class::NationalId, Context(&["nie", "nif", "dni", "extranjero", "documento", "identidad", "identity", "national id", "national", "d n i", "n i f", "n i e", "identificación", "identificacion", "contribuyente", "contribuinte"]), Compact(valid::spain::nie), &["A9999999A", "A-9999999-A", "A-9999999A", "A9999999-A", "A-9.999.999-A"]),
-    row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A", "AAA-AAA-**A**A***A", "AAAAAA-**A**-A***A", "AAAAAA-**A**A***A", "AAAAAA**A**-A***A"]),
+    row("it-codice-fiscale", Class::NationalId, Strong, Compact(valid::italy::codice_fiscale), &["AAAAAA**A**A***A", "AAA-AAA-**A**-A***A", "AAA-AAA-**A**A***A", "AAAAAA-**A**-A***A", "AAAAAA-**A**A***A", "AAAAAA**A**-A***A", "AAAAAA-**A**-A***-A"]),
     row("se-personnummer", Class::NationalId, Grouped(PERSON), Raw(valid::nordic::grown), &["999999-9999", "99999999-9999", "999999+9999", "99999999+9999", "9999999999", "999999999999"]),
     row("se-personnummer-child", Class::NationalId, Context(PERSON), Raw(valid::nordic::personnummer), &["99999999-9999", "999999999999"]),
     row("se-personnummer-apart", Class::NationalId, Context(&["personnummer", "pnr", "personnr", "samordningsnummer"]), Compact(valid::nordic::personnummer), &["999999 9999", "99999999 9999"]),
@@ -350,9 +350,18 @@ fn accepts(text: &Text<'_>, shape: &Shape, start: usize, end: usize) -> Option<G
         Grouped(_) if grouped => (!is_of_another(text, start)).then_some(Gate::Grouped),
         Grouped(words) | Context(words) => {
             let word = text.word(shape.listener, words, start).or_else(|| text.word_behind(words, end));
-            word.map(Gate::Context)
+            word.filter(|word| word.len() > 2 || !is_in_host(text.text, start, word)).map(Gate::Context)
         }
     }
+}
+
+/// Whether a short word before a number is a part of a host's name: `https://dl.acm.org/citation.cfm?id=1724151`.
+fn is_in_host(text: &str, start: usize, word: &str) -> bool {
+    let line = text_back(text, start, 64, |byte| byte != b'\n' && byte != b' ').unwrap_or_default();
+    line.split_once("://").is_some_and(|(_, url)| {
+        url.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+            && url.get(word.len()..).is_some_and(|rest| rest.starts_with('.'))
+    })
 }
 
 /// Whether two or three large letters are of the same number: `FA-100-22-3391`. Only a word tells what that is.
