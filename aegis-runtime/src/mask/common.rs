@@ -129,7 +129,21 @@ fn is_named(word: &str) -> bool {
         || FORMS.iter().any(other)
 }
 
-/// Whether any word of a value is what somebody is called.
+/// Whether any word of a value stands in a list of names.
+pub(super) fn has_called(value: &str) -> bool {
+    let named = |word: &str| !word.is_ascii() || CALLED.contains(word);
+    value.len() > LONGEST || value.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(named)
+}
+
+/// Whether any word of a value is an ordinary one.
+pub(super) fn has_ordinary(value: &str) -> bool {
+    value
+        .to_lowercase()
+        .split(|letter: char| !letter.is_alphabetic())
+        .any(|word| WORDS.contains(word) && !NAMES.contains(word))
+}
+
+/// Whether any word of a value is what somebody is called, or has a name in it.
 pub(super) fn is_somebody(value: &str) -> bool {
     let named = |word: &str| !word.is_ascii() || is_named(word);
     value.len() > LONGEST || value.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(named)

@@ -5,11 +5,13 @@
 use super::header::Header;
 use super::json::Segment;
 use super::lexicon::is_other;
+use super::memory::Hashed;
 use super::phrases::{Hints, Line, Phrase, listen, spell};
 use super::report::mix;
 use super::scan::{Place, before, run};
 use super::spare::unspoken;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -50,7 +52,7 @@ pub(super) struct Heard {
     /// What the path and the column's header say, and who listens for any of it.
     here: Option<Rc<[Phrase]>>,
     told: u64,
-    places: HashMap<u64, Rc<[Phrase]>>,
+    places: HashMap<u64, Rc<[Phrase]>, BuildHasherDefault<Hashed>>,
     spelled: String,
     /// The text's own words that matter, once they were looked for.
     hints: Hints,

@@ -4,7 +4,9 @@
 //! everything; any other declared key means what it says.
 
 use super::MaskError;
-use super::common::{has_common, is_common, is_host, is_nobody, is_place, is_release, is_somebody};
+use super::common::{
+    has_called, has_common, has_ordinary, is_common, is_host, is_nobody, is_place, is_release, is_somebody,
+};
 use super::form::is_no_name;
 use super::json::{self, Raw, Segment, Visitor};
 use super::kinds::{GOODS, LOOSE, MACHINE, MADE, PEOPLE, PERSON, PLACE, SETTINGS, THINGS, WORLD};
@@ -127,7 +129,7 @@ impl Kin {
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
         let called = is_called(name) && !(small && (self.code || self.goods > 0));
         // What a program calls a thing: a full name, or one that is somebody's, is an example of a person.
-        let called = called && !(self.code && !is_full(name) && !is_somebody(name));
+        let called = called && !(self.code && !has_called(name) && (!is_full(name) || has_ordinary(name)));
         let one = !name.trim().contains(' ');
         let ordinary =
             || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name, self.loose || self.goods > 0);

@@ -357,7 +357,7 @@ fn hash_of(seed: u64, word: &str) -> u64 {
 
 /// Hashes that are such already.
 #[derive(Default)]
-struct Hashed(u64);
+pub(super) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn write(&mut self, bytes: &[u8]) {

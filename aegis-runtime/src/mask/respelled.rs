@@ -1,7 +1,7 @@
 //! Views of texts that people spell so that machines do not see it: marks in brackets, and values letter by letter.
 
 use super::normal::{Normal, Patched};
-use super::scan::{Place, byte, run, run_back};
+use super::scan::{Place, before, byte, run, run_back};
 
 /// Fewest and most letters and digits of a value that is spelled one by one, and most blanks between two of them.
 const SPELLED: std::ops::RangeInclusive<usize> = 7..=64;
@@ -136,6 +136,12 @@ const LONGEST: usize = 6;
 const WORD: usize = 8;
 const MARKS: usize = 3;
 
+/// Whether a `v`, an `x` or a `z` between two letters can be that of `five`, `seven`, `vier`, `six`, `deux`, `zero`, `zwei` or `zwo`.
+fn can_be_digit(before: Option<u8>, behind: Option<u8>) -> bool {
+    let lower = |byte: Option<u8>| byte.map(|byte| byte | 0x20);
+    matches!(lower(before), Some(b'i' | b'e' | b'u')) || matches!(lower(behind), Some(b'i' | b'e' | b'w' | 0xe3))
+}
+
 /// A text whose numbers are written in digits: `four one five, five five five …`; nothing where none is said.
 pub(super) fn told(text: &str) -> Option<Normal> {
     let bytes = text.as_bytes();
@@ -145,7 +151,7 @@ pub(super) fn told(text: &str) -> Option<Normal> {
     // Hardly a number is without a digit whose word has one of these letters, and other words have them seldom.
     for at in memchr::memchr3_iter(b'v', b'x', b'z', bytes) {
         // Whatever was looked at is not looked at again.
-        if at < past {
+        if at < past || !can_be_digit(before(bytes, at), byte(bytes, at + 1)) {
             continue;
         }
         let word = |start: usize| start..start + run(bytes, start, WORD, letter);

@@ -221,7 +221,8 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
             let close = doubted <= DOUBTED;
             if close { block(text, start, *all.get_or_insert_with(|| document(text))) } else { Kin::default() }
         };
-        let Some(column) = Column::of(plan, name, around) else { continue };
+        // `type.__name__` is what a program calls itself.
+        let Some(column) = Column::of(plan, name, around).filter(|_| !name.ends_with("__name__")) else { continue };
         if is_variable(value) && all.get_or_insert_with(|| document(text)).is_code() {
             continue;
         }
@@ -240,7 +241,7 @@ fn is_variable(value: &str) -> bool {
         value.trim().trim_end_matches([',', ';', ')', '}']).split([' ', '(', '[']).filter(|word| !word.is_empty());
     let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
     let path = |word: &str| {
-        let inner = word.trim_matches('.');
+        let inner = word.trim_matches(['.', ',', '*', '}']);
         inner.contains(['.', '_'])
             && inner.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
             && inner.bytes().all(part)

@@ -163,12 +163,15 @@ impl Tables {
 
     /// Notes what an object says of its value.
     fn entitle(&mut self, path: &[Segment<'_>], value: &str) {
+        if value.len() > TITLE {
+            return;
+        }
         let key = match path.last() {
             Some(Segment::Key(key)) => Some(key.as_ref()),
             Some(Segment::Index(_)) => self.column(path),
             None => None,
         };
-        let Some(key) = key.filter(|key| (3..=LONGEST).contains(&key.len()) && value.len() <= TITLE) else { return };
+        let Some(key) = key.filter(|key| (3..=LONGEST).contains(&key.len())) else { return };
         let (named, typed) = (among(key, TITLES), among(key, TYPES));
         let first = self.title.depth != path.len();
         if named && (first || !self.title.named) || first && typed {
@@ -257,8 +260,10 @@ impl Tables {
     }
 
     /// The name of the column that a cell stands in.
+    #[inline]
     pub(super) fn column<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Option<&'cell str> {
         match path.last()? {
+            Segment::Index(_) if self.names.is_empty() => None,
             Segment::Key(name) => {
                 let cell = self.frames.last()?.element.is_some() && self.above(2).is_some_and(|frame| frame.is_rows);
                 cell.then_some(name.as_ref())

@@ -315,13 +315,57 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         return None;
     }
     // `CHALLENGE_PASSWORD: "challengePassword"`
-    if letters(name).eq(letters(value)) {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    if letters(last).eq(letters(value)) || quote.is_none() && is_snake(value) && is_program(text, at) {
         return None;
     }
     let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);
     (told && !code::is_expression(value, bytes.get(end..)?, quote.is_some()))
         .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
 }
+
+/// `index_info`, `username`: what a variable of a program may be called.
+fn is_snake(value: &str) -> bool {
+    is_plain(value)
+        && (value.contains('_') || matches!(value, "username" | "value" | "token" | "secret" | "data" | "result"))
+}
+
+/// Whether lines around a place are a program's.
+fn is_program(text: &Text<'_>, at: usize) -> bool {
+    const HEADS: [&str; 24] = [
+        "def ",
+        "class ",
+        "import ",
+        "from ",
+        "return ",
+        "return\n",
+        "if ",
+        "elif ",
+        "else:",
+        "for ",
+        "while ",
+        "try:",
+        "with ",
+        "raise ",
+        "self.",
+        "const ",
+        "let ",
+        "var ",
+        "function ",
+        "async ",
+        "public ",
+        "private ",
+        "export ",
+        "} else",
+    ];
+    let from = text.text.ceil_char_boundary(at.saturating_sub(AROUND));
+    let to = text.text.floor_char_boundary((at + AROUND).min(text.text.len()));
+    let lines = text.text.get(from..to).unwrap_or_default().split_inclusive('\n').skip(usize::from(from > 0));
+    lines.filter(|line| HEADS.iter().any(|head| line.trim_start().starts_with(head))).count() > 1
+}
+
+/// So far to either side of an assignment lines are looked at.
+const AROUND: usize = 400;
 
 /// `UID:GID:GECOS`
 fn is_list(value: &str) -> bool {

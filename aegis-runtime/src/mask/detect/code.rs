@@ -136,16 +136,15 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     let parts = names().count();
     let rooted = parts > 1 && ROOTS.iter().any(|root| first.eq_ignore_ascii_case(root));
     if quoted {
-        return rooted && (rest.is_empty() || rest.starts_with('['));
+        return rooted && (rest.is_empty() || rest.starts_with('[')) || value.starts_with('_') && is_type(value);
     }
     if rest.starts_with(['(', '[']) {
         let line = || behind.iter().take(REACH).take_while(|byte| **byte != b'\n');
         // What is handed over may stand on the lines below.
-        let called = line().count() < REACH
-            && chain.len() > 3
-            && !chain.bytes().any(|byte| byte.is_ascii_digit())
+        let spelled = !chain.bytes().any(|byte| byte.is_ascii_digit());
+        let called = chain.len() > 3
             && match line().last() {
-                Some(last) => *last == b',',
+                Some(last) => *last == b',' && spelled && line().count() < REACH,
                 None => rest == "(" && behind.first() == Some(&b'\n'),
             };
         return called || line().any(|byte| matches!(byte, b')' | b']'));

@@ -246,7 +246,10 @@ fn after_address(out: &[Hit], at: usize) -> bool {
 fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> {
     let written = text.bytes.get(start..end)?;
     let bare = written.iter().all(u8::is_ascii_digit);
-    if kill::part_of_another(text.bytes, start, end) {
+    let mut digits = written.iter().filter(|byte| byte.is_ascii_digit());
+    let first = digits.next();
+    // `999_999_999` is the most of something.
+    if digits.all(|digit| Some(digit) == first) || kill::part_of_another(text.bytes, start, end) {
         return None;
     }
     if alone {
