@@ -257,10 +257,8 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     let listed = before(bytes, start) == Some(b':') && byte(bytes, at) == Some(b':');
     // `user@example.com:8042/over/there` has a port.
     let port = run(bytes, at + 1, 6, |byte| byte.is_ascii_digit());
-    if port > 0
-        && byte(bytes, at + 1 + port) == Some(b'/')
-        && before(bytes, start).is_some_and(|byte| matches!(byte, b'.' | b'@'))
-    {
+    let hosted = kind == Name::Loose || before(bytes, start).is_some_and(|byte| matches!(byte, b'.' | b'@'));
+    if port > 0 && byte(bytes, at + 1 + port) == Some(b'/') && hosted {
         return None;
     }
     let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
@@ -316,7 +314,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     }
     // `CHALLENGE_PASSWORD: "challengePassword"`
     let last = name.rsplit('.').next().unwrap_or(name);
-    if letters(last).eq(letters(value)) || quote.is_none() && is_snake(value) && is_program(text, at) {
+    if letters(last).eq(letters(value)) || quote.is_none() && is_variable(value) && is_program(text, at) {
+        return None;
+    }
+    // `salt: [u8; 16]`
+    if quote.is_none() && value.starts_with('[') && byte(bytes, end) == Some(b';') {
         return None;
     }
     let told = is_secret(value, kind, url || tight) || url && kind == Name::Loose && is_random(value);
@@ -324,39 +326,25 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
 }
 
-/// `index_info`, `username`: what a variable of a program may be called.
-fn is_snake(value: &str) -> bool {
-    is_plain(value)
-        && (value.contains('_') || matches!(value, "username" | "value" | "token" | "secret" | "data" | "result"))
+/// `index_info`, `isPublicClient`, `target.search`: what a variable of a program may be called.
+fn is_variable(value: &str) -> bool {
+    const SHORT: [&str; 8] = ["username", "value", "token", "secret", "data", "result", "salt", "nonce"];
+    // `scram_sha_256_salt`
+    let number = |part: &str| part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let word = |part: &str| number(part) || part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let words = || value.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
+    let camel = words().count() > 1 && words().all(|word| word.len() > 1);
+    value.split(['_', '.']).all(word)
+        && value.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        && (value.contains(['_', '.']) || camel || SHORT.contains(&value))
 }
 
 /// Whether lines around a place are a program's.
 fn is_program(text: &Text<'_>, at: usize) -> bool {
-    const HEADS: [&str; 24] = [
-        "def ",
-        "class ",
-        "import ",
-        "from ",
-        "return ",
-        "return\n",
-        "if ",
-        "elif ",
-        "else:",
-        "for ",
-        "while ",
-        "try:",
-        "with ",
-        "raise ",
-        "self.",
-        "const ",
-        "let ",
-        "var ",
-        "function ",
-        "async ",
-        "public ",
-        "private ",
-        "export ",
-        "} else",
+    #[rustfmt::skip]
+    const HEADS: [&str; 31] = [
+        "def ", "class ", "import ", "from ", "return ", "return\n", "if ", "elif ", "else:", "for ", "while ", "try:", "with ", "raise ", "self.",
+        "const ", "let ", "pub ", "use ", "fn ", "impl ", "///", "} catch", "var ", "function ", "async ", "public ", "private ", "export ", "} else", "func ",
     ];
     let from = text.text.ceil_char_boundary(at.saturating_sub(AROUND));
     let to = text.text.floor_char_boundary((at + AROUND).min(text.text.len()));
@@ -437,6 +425,15 @@ fn turns(value: &str) -> usize {
     value.as_bytes().windows(3).filter(turn).count()
 }
 
+/// `AlgorithmIdentifierOwned`: words of three letters and more, as types have them.
+fn is_pascal(value: &str) -> bool {
+    let words = || value.as_bytes().chunk_by(|_, next| !next.is_ascii_uppercase());
+    value.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && value.starts_with(|first: char| first.is_ascii_uppercase())
+        && words().count() > 1
+        && words().all(|word| word.len() > 2)
+}
+
 /// Large letters before small ones, more than once, as in no word: `QuarryPXlKz_rbWRl`.
 fn is_scrambled(value: &str) -> bool {
     turns(value) > 1 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
@@ -487,6 +484,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
     match name {
         Name::Password if spaced => tight && mixed && value.len() >= 12,
         Name::Password => value.len() >= 6 && (tight || digit || symbol || is_scrambled(value)),
+        Name::Key | Name::Loose if is_pascal(value) => false,
         Name::Key => !spaced && (mixed && value.len() >= 8 || value.len() >= 10 && (symbol || cases)),
         Name::Loose => {
             !spaced

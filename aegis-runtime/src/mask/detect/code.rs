@@ -123,6 +123,7 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     if is_path(value) || !quoted && is_command(value) {
         return true;
     }
+    let value = if quoted { value } else { value.trim_start_matches(['&', '*']) };
     let length = value.bytes().take_while(|byte| is_chain(*byte)).count();
     let (chain, rest) = value.split_at_checked(length).unwrap_or((value, ""));
     let chain = chain.trim_end_matches(['?', '!']);
@@ -130,6 +131,13 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
         chain.split(['.', ':', '>', '?', '!']).map(|name| name.trim_end_matches('-')).filter(|name| !name.is_empty())
     };
     let Some(first) = names().next() else { return false };
+    // `ops::MaskedScalar`, `z.ZodOptional<z.ZodString>`
+    let begins = |name: &str| name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let typed = chain.contains("::") && names().count() > 1 && names().all(begins);
+    let generic = rest.is_empty() && behind.first() == Some(&b'<') && chain.contains('.');
+    if !quoted && (typed || generic && names().all(is_name)) {
+        return true;
+    }
     if !names().all(is_name) {
         return false;
     }

@@ -41,7 +41,10 @@ fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let value = authority.get(password.clone())?;
     // `https://user:pass@host`: how one is written.
     let shown = authority.get(user).is_some_and(|user| is_any(user, &USERS)) && is_any(value, &PASSES);
-    (!placeholder(value) && !shown)
+    // A pattern of URLs: `mongodb:\/\/(\w+:\w+@)?`
+    let parts = [b"\\w".as_slice(), b"[^", b".+", b".*"];
+    let pattern = parts.iter().any(|part| memchr::memmem::find(value, part).is_some());
+    (!placeholder(value) && !shown && !pattern)
         .then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
 }
 

@@ -187,11 +187,19 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         || is_oid(written)
         || noted
         || is_compared(bytes, start)
+        || is_section(bytes, start, end)
         || version(text, start)
     {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// Whether a number heads a line, as that of a section does: `// 5.2.1.1. Append the result`.
+fn is_section(bytes: &[u8], start: usize, end: usize) -> bool {
+    let mark = |byte: u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b';');
+    let heads = matches!(before(bytes, start - run_back(bytes, start, 24, mark)), None | Some(b'\n'));
+    heads && matches!(bytes.get(end..), Some([b'.', b' ', b'A'..=b'Z', ..]))
 }
 
 /// Whether a sign before a number asks for a version: `(~= 1.4.5.0)`, `>=1.2.3.4`.

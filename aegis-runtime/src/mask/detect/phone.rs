@@ -63,6 +63,12 @@ pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
 /// Whether a number with a plus is one with a fraction: `m=+86400.000000001`, a clock's as Go writes it. A code of a country has three
 /// digits at most.
 fn is_offset(bytes: &[u8], start: usize, end: usize) -> bool {
+    // `+262142-12-31`: a year far away.
+    let year = run(bytes, start, 8, |byte| byte.is_ascii_digit());
+    let day = bytes.get(start + year..start + year + 6);
+    if (5..=6).contains(&year) && matches!(day, Some([b'-', b'0'..=b'1', _, b'-', b'0'..=b'3', _])) {
+        return true;
+    }
     let clock = bytes.get(..start).is_some_and(|head| head.ends_with(b" m=+"));
     let whole = run(bytes, start, 12, |byte| byte.is_ascii_digit());
     let fraction = run(bytes, start + whole + 1, 16, |byte| byte.is_ascii_digit());
@@ -261,8 +267,16 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     }
     let word = hears(text, start).or_else(|| follows(text, end).filter(|_| !bare))?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
-    (!(bare && kill::is_time(written) && matches!(word, "call" | "contact" | "reach" | "ring")))
-        .then_some(Gate::Context(word))
+    let loose = matches!(word, "call" | "contact" | "reach" | "ring" | "signal");
+    (!(bare && loose && (kill::is_time(written) || is_constant(text.text, start)))).then_some(Gate::Context(word))
+}
+
+/// Whether a constant of a program has this value: `pub const VHOST_SET_VRING_CALL: u32 = `.
+fn is_constant(text: &str, start: usize) -> bool {
+    let line = text_back(text, start, LINE, |byte| byte != b'\n').unwrap_or_default();
+    let part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let name = |word: &str| word.contains('_') && word.bytes().all(part);
+    line.trim_end().ends_with('=') && line.split([' ', ':', '=']).any(name) || line.trim_start().starts_with("#define ")
 }
 
 /// Whether pairs of digits are some of more: the numbers of a draw, `04 11 17 23 38 41`.
