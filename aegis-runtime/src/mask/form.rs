@@ -32,6 +32,12 @@ pub(super) fn is_no_name(value: &str) -> bool {
 
 /// `order.shipped`, `api_calls`, `prod-eu-west-1`, `MAX_TOKENS`, `src/main.rs`.
 fn is_token(value: &str) -> bool {
+    // `org.freedesktop.UPower`
+    if ["org.", "com.", "net.", "io."].iter().any(|head| value.starts_with(head))
+        && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+    {
+        return true;
+    }
     let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b':' | b'-');
     let has = |test: fn(u8) -> bool| value.bytes().any(test);
     let (lower, upper) = (has(|byte| byte.is_ascii_lowercase()), has(|byte| byte.is_ascii_uppercase()));

@@ -136,6 +136,7 @@ impl Kin {
         let goods = self.strict && !self.settings && is_full(name);
         self.is_settings() && !goods
             || is_host(name)
+            || name.contains('_') && is_nobody(name, false)
             || !self.person
                 && (self.thing && one && !is_somebody(name)
                     || is_release(name)

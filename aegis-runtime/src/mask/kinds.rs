@@ -33,7 +33,7 @@ pub(super) const SETTINGS: &[&str] = &[
     "varietal", "roast", "horsepower", "torque", "imo", "mmsi", "genus", "species", "breed", "taxon", "habitat",
     "wingspan", "rollout", "rolloutpercentage", "ctr", "cpc", "brightness", "firmware", "firmwareversion",
     "batterylevel", "desired", "uptodate", "kubeversion", "chart", "appversion", "forks", "watchers", "openissues",
-    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
+    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "exec", "tryexec", "busname", "systemdservice", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
 ];
 /// The same of goods, of what is traded, of parts of the world: two of them are as much as one of [`SETTINGS`].
 #[rustfmt::skip]

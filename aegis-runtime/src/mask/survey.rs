@@ -227,7 +227,11 @@ impl<'pass, 'call> Survey<'pass, 'call> {
     }
 
     /// A part of a birth date, which its keys say that it is; false where it is none.
+    #[inline]
     fn birth_part(&mut self, leaf: Leaf, value: &str, path: &[Segment<'_>]) -> Result<bool, MaskError> {
+        if value.len() > detect::MONTH {
+            return Ok(false);
+        }
         let (class, by) = (Some(Class::BirthDate), "birth-part");
         let part = self.reader.plan.operator(Class::BirthDate).is_some() && detect::is_birth_part(path, value);
         if part {
@@ -364,7 +368,12 @@ impl Visitor for Survey<'_, '_> {
         }
         match first {
             First::Nothing => {
-                let named = named_secret(&value, path, || self.tables.around(path).column);
+                let element = path.last().is_some_and(|last| last.index().is_some());
+                let named = if element && !self.tables.may_name_secrets() {
+                    None
+                } else {
+                    named_secret(&value, path, || self.tables.around(path).column)
+                };
                 if named.is_some() { self.told(leaf, &value, named.into_iter().collect(), path) } else { Ok(()) }
             }
             // Proof enough by itself teaches nothing.

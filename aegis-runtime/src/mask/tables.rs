@@ -1,6 +1,7 @@
 //! Tables in JSON: `columns` beside `rows`, arrays of arrays below a row of names, and where the names of either stand.
 
 use super::context::Around;
+use super::detect::can_name_secret;
 use super::json::Segment;
 use super::report::{Trails, mix};
 use std::collections::BTreeMap;
@@ -53,6 +54,9 @@ pub(super) struct Tables {
     places: BTreeMap<u32, usize>,
     late: bool,
     title: Title,
+    /// Whether any column is named as what says of a value what it is, or as a secret is.
+    titles: bool,
+    secrets: bool,
 }
 
 /// What an object says that its own `value` is: `{"key": "DB_PASSWORD", "value": …}`.
@@ -100,7 +104,7 @@ fn among(key: &str, names: &[&str]) -> bool {
 impl Tables {
     pub(super) fn new(seed: u64) -> Self {
         let (frames, names, places, title) = (Vec::new(), Vec::new(), BTreeMap::new(), Title::default());
-        Self { frames, serial: 0, seed, names, places, late: false, title }
+        Self { frames, serial: 0, seed, names, places, late: false, title, titles: false, secrets: false }
     }
 
     pub(super) fn enter(&mut self, path: &[Segment<'_>]) {
@@ -144,13 +148,19 @@ impl Tables {
 
     /// The same names, before another walk.
     pub(super) fn again(self) -> Self {
-        Self { names: self.names, places: self.places, ..Self::new(self.seed) }
+        let Self { names, places, titles, secrets, seed, .. } = self;
+        Self { names, places, titles, secrets, ..Self::new(seed) }
     }
 
     /// Where a leaf of the innermost container stands, or that container itself.
     pub(super) fn around<'cell>(&'cell self, path: &'cell [Segment<'_>]) -> Around<'cell> {
         let column = self.titled(path).or_else(|| self.column(path));
         Around { path, column, keys: Some(self.keys(path)) }
+    }
+
+    /// Whether the place of an element may say that it is a secret.
+    pub(super) fn may_name_secrets(&self) -> bool {
+        self.secrets || self.title.depth > 0
     }
 
     /// What the object of a value says that it is.
@@ -168,8 +178,8 @@ impl Tables {
         }
         let key = match path.last() {
             Some(Segment::Key(key)) => Some(key.as_ref()),
-            Some(Segment::Index(_)) => self.column(path),
-            None => None,
+            Some(Segment::Index(_)) if self.titles => self.column(path),
+            Some(Segment::Index(_)) | None => None,
         };
         let Some(key) = key.filter(|key| (3..=LONGEST).contains(&key.len())) else { return };
         let (named, typed) = (among(key, TITLES), among(key, TYPES));
@@ -253,6 +263,8 @@ impl Tables {
         if names.len() <= index {
             names.resize(index + 1, None);
         }
+        self.titles |= among(value, TITLES) || among(value, TYPES);
+        self.secrets |= can_name_secret(value);
         if let Some(name) = names.get_mut(index) {
             *name = Some(Heading { list, name: value.into() });
         }

@@ -360,6 +360,13 @@ fn is_list(value: &str) -> bool {
     value.contains(':') && value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b':')
 }
 
+/// A version of a distribution's package: `1:4.13+dfsg1-1+deb12u1`.
+fn is_release(value: &str) -> bool {
+    value.starts_with(|first: char| first.is_ascii_digit())
+        && value.contains('.')
+        && ["+deb", "+dfsg", "ubuntu", "~deb"].iter().any(|mark| value.contains(mark))
+}
+
 /// What a form asks of a value: `required|min:12|confirmed`.
 fn is_rule(value: &str) -> bool {
     let asks = |part: &str| matches!(part, "required" | "nullable" | "sometimes" | "confirmed" | "string" | "bail");
@@ -470,6 +477,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
         || kill::is_stand_in(value)
         || is_label(value)
         || is_rule(value)
+        || is_release(value)
         || kill::is_reference(value)
     {
         return false;

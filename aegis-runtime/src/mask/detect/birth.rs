@@ -115,7 +115,7 @@ pub(in super::super) fn is_part(path: &[Segment<'_>], value: &str) -> bool {
 
 /// Most digits of a part, and most bytes of a month's name.
 const YEAR: usize = 4;
-const MONTH: usize = 12;
+pub(in crate::mask) const MONTH: usize = 12;
 
 fn is_named(key: &str, above: &str, value: &str) -> bool {
     (1..=MONTH).contains(&value.len())

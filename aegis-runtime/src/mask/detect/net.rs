@@ -3,7 +3,8 @@
 use super::{Gate, Hit, Text};
 use crate::mask::context::named_last;
 use crate::mask::json::Segment;
-use crate::mask::scan::{COLON, alone, before, byte, run, run_back};
+use crate::mask::phrases::spell;
+use crate::mask::scan::{COLON, alone, before, byte, run, run_back, text_back};
 use crate::mask::valid::net::{keep_v4, keep_v6, mac};
 use crate::vocabulary::Class;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -188,11 +189,75 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         || noted
         || is_compared(bytes, start)
         || is_section(bytes, start, end)
+        || is_soup(text.text, start, end)
+        || is_small(address) && end - start < bytes.len() && !is_told_of(text, start, end)
         || version(text, start)
     {
         return None;
     }
     Some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4", gate: Gate::Strong })
+}
+
+/// Whether every part of a number is as small as those of versions and sections are, and not all are one. Of a thousand addresses two are
+/// so.
+fn is_small(address: Ipv4Addr) -> bool {
+    let [first, rest @ ..] = address.octets();
+    first < SMALL && rest.iter().all(|part| *part < SMALL) && rest.iter().any(|part| *part != first)
+}
+
+const SMALL: u8 = 32;
+/// So far to either side of a small one a word stands that says that it is an address.
+const TELLS: usize = 72;
+
+/// Words beside which a number of four small parts is an address.
+#[rustfmt::skip]
+const TELLING: [&str; 44] = [
+    "ip", "ips", "ipv4", "addr", "address", "addresses", "adresse", "dirección", "indirizzo", "endereço", "adres", "host", "hosts", "hostname",
+    "server", "servers", "client", "clients", "from", "via", "dns", "ping", "gateway", "route", "router", "remote", "peer", "peers", "src", "dst",
+    "source", "destination", "inet", "nameserver", "resolver", "connect", "connected", "connection", "login", "forwarded", "firewall", "vpn",
+    "network", "proxy",
+];
+
+/// Whether what stands beside a number says that it is an address: a word of its line or of its key, a port, a mask, a scheme.
+fn is_told_of(text: &Text<'_>, start: usize, end: usize) -> bool {
+    let near = |part: &str| {
+        part.split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| TELLING.iter().any(|telling| word.eq_ignore_ascii_case(telling)))
+    };
+    let head = text_back(text.text, start, TELLS, |byte| byte != b'\n').unwrap_or_default();
+    let tail =
+        text.text.get(end..text.text.floor_char_boundary((end + TELLS).min(text.text.len()))).unwrap_or_default();
+    let digit =
+        |mark: char| tail.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+    digit(':')
+        || digit('/')
+        || head.ends_with(['@', '/'])
+        || near(head)
+        || near(tail.split('\n').next().unwrap_or_default())
+        || text.column(start).is_some_and(near)
+        || text.around.path.iter().any(|segment| matches!(segment, Segment::Key(key) if near(&spaced(key))))
+}
+
+/// A key as words.
+fn spaced(key: &str) -> String {
+    let mut spelled = String::new();
+    spell(key, &mut spelled);
+    spelled
+}
+
+/// Whether a number stands between two others with points, as in the path of a picture: `2.12 3.51.98.32 2.03.5`.
+fn is_soup(text: &str, start: usize, end: usize) -> bool {
+    let part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    let decimal = |word: &str| {
+        word.contains('.')
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.trim_end_matches('.').parse::<Ipv4Addr>().is_err()
+    };
+    let head = start.checked_sub(1).filter(|at| matches!(byte(text.as_bytes(), *at), Some(b' ' | b',')));
+    let head = head.and_then(|at| text_back(text, at, 24, part));
+    let tail = text.get(end..).and_then(|rest| rest.strip_prefix([' ', ',']));
+    let tail = tail.and_then(|rest| rest.get(..run(rest.as_bytes(), 0, 24, part)));
+    head.is_some_and(decimal) && tail.is_some_and(decimal)
 }
 
 /// Whether a number heads a line, as that of a section does: `// 5.2.1.1. Append the result`.
@@ -356,13 +421,11 @@ fn hardware(bytes: &[u8], start: usize, length: usize) -> Option<Hit> {
     let end = start + length;
     let outside =
         |byte: Option<u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b':' | b'-'));
-    (outside(before(bytes, start)) && outside(byte(bytes, end)) && mac(bytes.get(start..end)?)).then_some(Hit {
-        start,
-        end,
-        class: Some(Class::MacAddress),
-        by: "mac",
-        gate: Gate::Strong,
-    })
+    // `[.0000.0095.0002.033F]` goes on.
+    let hex = |at: usize| byte(bytes, at).is_some_and(|byte| byte.is_ascii_hexdigit());
+    let more = length == 14 && (before(bytes, start) == Some(b'.') || byte(bytes, end) == Some(b'.') && hex(end + 1));
+    (!more && outside(before(bytes, start)) && outside(byte(bytes, end)) && mac(bytes.get(start..end)?))
+        .then_some(Hit { start, end, class: Some(Class::MacAddress), by: "mac", gate: Gate::Strong })
 }
 
 /// A MAC address that this pair is any of: the first ones may hold letters only.
