@@ -1,5 +1,6 @@
 //! A declared name in text, of a column, a line or an element, and whether it means there what was declared.
 
+use super::detect::is_code;
 use super::kin::{Kin, is_doubted};
 use super::plan::Plan;
 use super::talk::is_talk;
@@ -10,14 +11,6 @@ const LINES: usize = 40;
 const DOCUMENT: usize = 400;
 /// Fewest lines of code that make a text a program's.
 const PROGRAM: usize = 2;
-/// How lines of code begin.
-#[rustfmt::skip]
-const CODE: &[&str] = &[
-    "import ", "from ", "def ", "class ", "function ", "const ", "let ", "var ", "export ", "public ", "private ",
-    "fn ", "func ", "package ", "#include", "using ", "return ", "async ", "interface ", "type ", "struct ", "@", "it(",
-    "describe(", "//", "if (",
-];
-
 /// Keys of what a program does, step by step.
 const STEPS: &[&str] = &["run", "uses", "jobs", "steps", "script", "stages", "runs-on", "needs"];
 
@@ -73,7 +66,7 @@ pub(super) fn document(text: &str) -> Kin {
         if let Some((key, _)) = key(line) {
             kin.add(key);
         }
-        code += usize::from(CODE.iter().any(|head| line.trim_start().starts_with(head)));
+        code += usize::from(is_code(line));
     }
     if code >= PROGRAM { kin.in_code() } else { kin }
 }

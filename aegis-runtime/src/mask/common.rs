@@ -59,7 +59,19 @@ pub(super) fn is_common(value: &str) -> bool {
         let number = word.len() <= NUMBER && word.bytes().all(|byte| byte.is_ascii_digit());
         known || number || letters || NAMES.contains(word.as_str()) || SMALL.contains(&word.as_str())
     });
-    all && said || is_company(value) || is_pascal(value)
+    all && said || is_company(value) || is_pascal(value) || is_club(value)
+}
+
+/// `FC Nordhafen`, `Leeds United`: a team of several.
+fn is_club(value: &str) -> bool {
+    #[rustfmt::skip]
+    const FORMS: [&str; 28] = [
+        "FC", "SV", "SC", "TSV", "VfB", "VfL", "AC", "AS", "CF", "CD", "SK", "FK", "BK", "IF", "FF", "AFC", "BSC", "TSG", "SSV", "RB", "United", "Rovers",
+        "Wanderers", "Athletic", "Warriors", "Tigers", "Lions", "Eagles",
+    ];
+    let mut words = value.split(' ');
+    let ends = [words.next(), words.next_back()];
+    ends.iter().all(Option::is_some) && ends.iter().flatten().any(|word| FORMS.contains(word))
 }
 
 /// `ResponseError`: ordinary words that begin with large letters, without a mark between.
@@ -127,6 +139,11 @@ fn is_named(word: &str) -> bool {
         || word.len() <= TWO && (NAME..word.len()).any(both)
         || ENDS.iter().any(|end| word.len() > end.len() + 2 && word.ends_with(end))
         || FORMS.iter().any(other)
+}
+
+/// Whether a word in small letters is an ordinary one.
+pub(super) fn is_word(word: &str) -> bool {
+    WORDS.contains(word)
 }
 
 /// Whether any word of a value stands in a list of names.

@@ -164,9 +164,10 @@ impl Header {
             let value = |column: &Column| {
                 text.get(column.name.clone()).and_then(|name| name.split(' ').next()).is_some_and(long)
             };
-            let mut speaking = columns.iter().filter(|column| !column.phrases.is_empty()).peekable();
             let named = |column: &Column| text.get(column.name.clone()).is_some_and(is_name);
-            if columns.len() > 1 && speaking.peek().is_some() && columns.iter().all(named) && !speaking.any(value) {
+            let speaks = |column: &&Column| !column.phrases.is_empty() && named(column);
+            let mut speaking = columns.iter().filter(speaks).peekable();
+            if columns.len() > 1 && speaking.peek().is_some() && !speaking.any(value) {
                 return Some(Self::over((from + line.len(), b' '), columns, true));
             }
         }

@@ -141,8 +141,14 @@ impl Kin {
                 && (self.thing && one && !is_somebody(name)
                     || is_release(name)
                     || loose && !called
-                    || !self.people && is_place(name)
+                    || !self.people && self.goods > 0 && (is_place(name) || has_ordinary(name))
                     || !self.people && (!self.placed || !one) && ordinary())
+    }
+
+    /// The same of what no program says.
+    pub(super) fn in_words(mut self) -> Self {
+        self.code = false;
+        self
     }
 
     /// Whether lines of a program stand around.

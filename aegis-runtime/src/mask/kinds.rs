@@ -33,7 +33,7 @@ pub(super) const SETTINGS: &[&str] = &[
     "varietal", "roast", "horsepower", "torque", "imo", "mmsi", "genus", "species", "breed", "taxon", "habitat",
     "wingspan", "rollout", "rolloutpercentage", "ctr", "cpc", "brightness", "firmware", "firmwareversion",
     "batterylevel", "desired", "uptodate", "kubeversion", "chart", "appversion", "forks", "watchers", "openissues",
-    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "exec", "tryexec", "busname", "systemdservice", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
+    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "documentation", "documentationurl", "shape", "kernelspec", "exec", "tryexec", "busname", "systemdservice", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
 ];
 /// The same of goods, of what is traded, of parts of the world: two of them are as much as one of [`SETTINGS`].
 #[rustfmt::skip]
@@ -53,6 +53,7 @@ pub(super) const GOODS: &[&str] = &[
     "categorie", "marque", "couleur", "precio", "cantidad", "categoria", "categoría", "marca", "almacén",
     "existencias", "prezzo", "quantità", "quantita", "magazzino", "giacenza", "prijs", "voorraad", "merk", "aantal",
     "cena", "ilość", "kategoria", "preço", "preco", "quantidade", "estoque", "pris", "antal",
+    "winner", "logo", "stadium", "cod", "departure", "arrival", "arr", "dep",
     "onhand", "sold", "metadata", "discount", "vmag", "parallax", "rrp", "wholesale", "reserved",
 ];
 /// Keys that stand beside a person as well as beside a thing.
@@ -78,7 +79,7 @@ pub(super) const PERSON: &[&str] = &[
     "employee", "employeeid", "patient", "patientid", "department", "jobtitle", "manager", "hiredate",
     "maritalstatus", "age", "occupation", "login", "mrn", "employer", "pronouns", "card", "cardnumber",
     "accountnumber", "creditcard", "insurance", "diagnosis", "contact", "orderid", "orderno", "ordernumber",
-    "invoice", "invoiceid", "bookingid", "reservation", "displayname", "maidenname", "nickname", "seat",
+    "invoice", "invoiceid", "bookingid", "reservation", "maidenname", "nickname", "seat",
     "nights", "guests", "ward", "admitted", "lastvisit", "lastlogin", "lastorder", "joined", "member", "memberid",
     "membersince", "customerno", "customernumber", "kundennr", "kundennummer", "kundenr", "clientid", "personid",
     "studentid", "staffid", "contactid", "leadid", "guestid", "subscriberid", "hometown", "geburtsdatum", "geboren",

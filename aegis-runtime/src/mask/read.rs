@@ -1,5 +1,6 @@
 //! One text, read in every way it can be read: as it stands, normalised, decoded.
 
+use super::common::is_word;
 use super::context::{Around, Heard};
 use super::custom::Customs;
 use super::detect::{self, Gate, Hit, Text};
@@ -217,6 +218,7 @@ impl<'call> Reader<'call> {
             if let (Some(class), Gate::Context(_) | Gate::Declared) = (hit.class, hit.gate)
                 && let Some(value) = text.get(hit.start..hit.end)
                 && !is_placeholder(value)
+                && !(class == Class::Secret && is_word(value))
             {
                 self.learned.learn(value, class);
             }
@@ -277,8 +279,19 @@ impl<'call> Reader<'call> {
                     respelled::told(text),
                     if scan.has(WIDE) { respelled::tagged(text) } else { None },
                 ];
+                let seen = out.len();
                 for view in respelled.into_iter().flatten() {
                     self.through(&view, around, look, depth + 1, true, out);
+                }
+                if joined {
+                    let literal = |hit: &Hit| {
+                        hit.class == Some(Class::Phone) && text.get(hit.start..hit.end).is_some_and(detect::is_literal)
+                    };
+                    let mut place = 0;
+                    out.retain(|hit| {
+                        place += 1;
+                        place <= seen || !literal(hit)
+                    });
                 }
                 let apart = scan.gapped || scan.has(AT) || scan.has(PLUS | POINT) && glued::adds(text);
                 let cut = [
@@ -313,7 +326,10 @@ impl<'call> Reader<'call> {
                         && text
                             .get(hit.start..hit.end)
                             .is_some_and(|value| value.contains(|letter: char| !letter.is_ascii_digit()))
-                        && !(hit.class == Some(Class::Card) && views::in_row(text.as_bytes(), hit.start, hit.end))
+                        && !(hit.class == Some(Class::Card)
+                            && [views::in_row, views::in_column]
+                                .iter()
+                                .any(|apart| apart(text.as_bytes(), hit.start, hit.end)))
                 };
                 let mut place = 0;
                 out.retain(|hit| {

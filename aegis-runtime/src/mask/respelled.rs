@@ -75,9 +75,7 @@ pub(super) fn dashed(text: &str) -> Option<Normal> {
         let end = at + run(bytes, at, 64, |byte| byte.is_ascii_digit() || byte == b'_');
         let joins = (at..end).filter(|at| byte(bytes, *at) == Some(b'_'));
         let joins: Vec<usize> = joins.filter(|at| digit(at.checked_sub(1)) && digit(Some(at + 1))).collect();
-        // `789_012_000` is a number as programs write one.
-        let group = |at: &usize| run(bytes, at + 1, 4, |byte| byte.is_ascii_digit()) == 3;
-        if joins.len() > 1 && !joins.iter().all(group) {
+        if joins.len() > 1 {
             for join in joins {
                 view.patch(join..join + 1, std::iter::once(('-', join)))?;
             }

@@ -219,11 +219,19 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let around = || {
             doubted += 1;
             let close = doubted <= DOUBTED;
-            if close { block(text, start, *all.get_or_insert_with(|| document(text))) } else { Kin::default() }
+            if !close {
+                return Kin::default();
+            }
+            let kin = block(text, start, *all.get_or_insert_with(|| document(text)));
+            // A program quotes what it says of somebody.
+            if value.trim_start().starts_with(['"', '\'', '`']) { kin } else { kin.in_words() }
         };
         // `type.__name__` is what a program calls itself.
         let Some(column) = Column::of(plan, name, around).filter(|_| !name.ends_with("__name__")) else { continue };
-        if is_variable(value) && all.get_or_insert_with(|| document(text)).is_code() {
+        if matches!(column.class, Class::PersonName | Class::Email)
+            && is_path(value)
+            && all.get_or_insert_with(|| document(text)).is_code()
+        {
             continue;
         }
         let value_start = start + mark + 1;
@@ -235,18 +243,18 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
     }
 }
 
-/// Whether a value is what a program reads something from: `parts.normalized`, `coro.__qualname__`, `name or parts.local_part`.
-fn is_variable(value: &str) -> bool {
-    let mut words =
-        value.trim().trim_end_matches([',', ';', ')', '}']).split([' ', '(', '[']).filter(|word| !word.is_empty());
-    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+/// Whether a value is a path that a program reads something from: `parts.normalized`, `coro.__qualname__`, `name or parts.local_part`.
+fn is_path(value: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.');
     let path = |word: &str| {
-        let inner = word.trim_matches(['.', ',', '*', '}']);
-        inner.contains(['.', '_'])
-            && inner.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
-            && inner.bytes().all(part)
+        word.starts_with(|first: char| first.is_ascii_lowercase() || first == '_') && word.bytes().all(part)
     };
-    !value.contains('@') && words.any(path) && !value.trim_start().starts_with(['"', '\'', '`'])
+    let words: Vec<&str> = value.trim().trim_end_matches([',', ';', ')', '}']).split(' ').collect();
+    match words.as_slice() {
+        [one] => path(one) && one.contains(['.', '_']),
+        [one, "or" | "||" | "??", other] => path(one) && path(other) && other.contains(['.', '_']),
+        _ => false, // words
+    }
 }
 
 /// Whether a sign stands inside of an element.

@@ -6,6 +6,8 @@ use super::document::{Kind, Leaf};
 use super::json::Segment;
 use super::phrases::spell;
 use super::read::{DEPTH, Look, Reader};
+use crate::vocabulary::Class;
+use std::ops::Range;
 
 /// Longest fragment, and most of them in a row.
 const LONGEST: usize = 24;
@@ -176,16 +178,8 @@ impl Siblings {
                 places.push((block, joined.len()..joined.len() + part.len(), at));
                 joined.push_str(part);
             }
-            // A line is mostly all of what it says.
-            let whole = of == Seam::Lines
-                && blocks.last().is_some_and(|last| {
-                    reader
-                        .text(&last.tail, &Around::default(), Look::All, DEPTH)
-                        .iter()
-                        .any(|hit| hit.end == last.tail.len())
-                });
             for hit in reader.text(&joined, &Around::default(), Look::All, DEPTH) {
-                if of == Seam::Lines && (whole || hit.gate != Gate::Strong) {
+                if of == Seam::Lines && !is_cut(reader, &hit, &joined, &places) {
                     continue;
                 }
                 let touched = || places.iter().filter(|(_, place, _)| place.start < hit.end && hit.start < place.end);
@@ -206,6 +200,32 @@ impl Siblings {
         blocks.push(Block { leaf, tail: tail.to_owned(), at: value.len() - tail.len() });
         found
     }
+}
+
+/// Whether a hit over the seams of lines is none of a line's own: lines are mostly all of what they say.
+fn is_cut(reader: &mut Reader<'_>, hit: &Hit, joined: &str, places: &[(Leaf, Range<usize>, usize)]) -> bool {
+    let touched = || places.iter().filter(|(_, place, _)| place.start < hit.end && hit.start < place.end);
+    let sign = || {
+        touched().skip(1).any(|(_, place, _)| {
+            joined.get(..place.start).is_some_and(|head| head.ends_with('@'))
+                || joined.get(place.start..).is_some_and(|rest| rest.starts_with('@'))
+        })
+    };
+    let known = match hit.class {
+        Some(Class::Card | Class::Iban | Class::Secret | Class::CryptoAddress) => true,
+        Some(Class::Email) => {
+            sign() && !touched().any(|(_, place, _)| joined.get(place.clone()).is_some_and(detect::is_code))
+        }
+        _ => false, // what a line ends in and the next begins with is mostly two things
+    };
+    known
+        && hit.gate == Gate::Strong
+        && touched().all(|(_, place, _)| {
+            let alone = joined.get(place.clone()).unwrap_or_default();
+            let own = reader.text(alone, &Around::default(), Look::All, DEPTH);
+            let whole = |own: &Hit| own.gate == Gate::Strong || hit.class == Some(Class::Email);
+            !own.iter().any(|own| whole(own) && own.start + place.start < hit.end && hit.start < own.end + place.start)
+        })
 }
 
 /// Keys of the first half of an address.
@@ -237,30 +257,24 @@ pub(super) fn is_part(path: &[Segment<'_>]) -> bool {
     })
 }
 
-/// First words of keys of what is cut into groups of digits, and last words of its groups.
+/// Words of keys that count or measure something.
 #[rustfmt::skip]
-const CUT: &[&str] = &["phone", "tel", "telephone", "mobile", "cell", "fax", "ssn", "card", "pan", "iban", "account", "nhs", "aadhaar"];
-#[rustfmt::skip]
-const GROUPS: &[&str] = &[
-    "area", "code", "prefix", "suffix", "number", "nr", "no", "phone", "tel", "mobile", "cell", "fax", "local", "line", "exchange", "subscriber",
-    "part", "country", "ext", "extension", "first", "second", "third", "fourth", "last", "middle", "start", "end", "head", "tail",
-    "left", "right", "segment", "seg", "chunk", "block", "digits", "group", "serial", "value", "field", "piece", "section", "ssn", "card",
+const COUNTS: &[&str] = &[
+    "revenue", "count", "total", "employees", "rows", "time", "amount", "price", "size", "bytes", "width", "height", "score", "qty", "quantity",
+    "limit", "offset", "page", "pages", "year", "ms", "rate", "ratio", "percent", "sum", "avg", "port", "pid", "uid", "gid", "version", "duration",
+    "latency", "memory", "cpu", "cents", "points", "votes", "likes", "views", "stock", "level", "updated", "created", "deleted", "inserted",
+    "population", "capacity", "distance", "weight", "income", "cost", "budget", "salary", "turnover", "visitors", "users", "orders", "items",
 ];
-/// Longest key that may be of anything.
-const ANY: usize = 4;
+/// The same within a word of small letters.
+const COUNTED: &[&str] = &["revenue", "numberof", "employees", "turnover"];
 
-/// Whether digits under a key can be a group of a longer number: `area`, `p1`, `phonePart`; not `annualrevenue`.
+/// Whether digits under a key can be a group of a longer number: not those of `annualrevenue` and `executionTimeMs`.
 fn can_be_digits(path: &[Segment<'_>]) -> bool {
     let Some(Segment::Key(key)) = path.last() else { return true };
-    if key.len() <= ANY || key.ends_with(|last: char| last.is_ascii_digit()) {
-        return true;
-    }
     let mut spelled = String::new();
     spell(key, &mut spelled);
     let mut words = spelled.split(' ').filter(|word| !word.is_empty());
-    let first = words.next().unwrap_or_default();
-    let last = words.next_back().unwrap_or(first);
-    CUT.contains(&first) || GROUPS.contains(&last) || last.len() == 1
+    !words.any(|word| COUNTS.contains(&word) || COUNTED.iter().any(|part| word.contains(part)))
 }
 
 fn local(value: &str) -> bool {

@@ -132,7 +132,7 @@ pub(super) fn is_talk(class: Class, value: &str) -> bool {
         Class::PersonName => {
             // `Full Name`, `name must not be blank`, `Optional[str]`; a person may be called Field.
             let small = value.chars().all(|letter| !letter.is_uppercase());
-            small && things > 0 && words > 1
+            small && value.is_ascii() && things > 0 && words > 1 && said + things + names == words
                 || said > 0 && (!is_called(value) || value.bytes().all(|byte| byte.is_ascii_lowercase()))
                 || names > 0 && (names + said + things) * 3 >= words
                 || code

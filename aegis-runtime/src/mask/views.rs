@@ -108,6 +108,17 @@ pub(super) fn in_row(bytes: &[u8], start: usize, end: usize) -> bool {
     left > 1 && digit(before(bytes, start - left)) || right > 1 && digit(byte(bytes, end + right))
 }
 
+/// Whether digits over several lines are some of a column of numbers, or in groups that no card has.
+pub(super) fn in_column(bytes: &[u8], start: usize, end: usize) -> bool {
+    let digit = |at: Option<usize>| at.and_then(|at| byte(bytes, at)).is_some_and(|byte| byte.is_ascii_digit());
+    let written = bytes.get(start..end).unwrap_or_default();
+    let broken = memchr::memchr(b'\n', written).is_some();
+    let above = before(bytes, start) == Some(b'\n') && digit(start.checked_sub(2));
+    let below = byte(bytes, end) == Some(b'\n') && digit(Some(end + 1));
+    let long = written.split(|byte| !byte.is_ascii_digit()).any(|group| (7..=12).contains(&group.len()));
+    broken && (above || below) || long
+}
+
 /// Whether a blank stands at an `@`, or at a point of a text that has one.
 pub(super) fn apart_sign(text: &str, scan: &Scan) -> bool {
     let bytes = text.as_bytes();

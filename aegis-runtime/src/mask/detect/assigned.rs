@@ -4,6 +4,7 @@
 use super::code;
 use super::dsn;
 use super::names::{Name, QUERY, can_name, is_label, leet, name_of, told_of, word_of};
+use super::program::{is_program, is_type, is_variable};
 use super::{Gate, Hit, Text};
 use crate::mask::context;
 use crate::mask::kill;
@@ -34,12 +35,12 @@ pub(super) fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit
 }
 
 pub(super) fn find(text: &Text<'_>, out: &mut Vec<Hit>) {
-    let mut from = 0;
+    let (mut from, mut work) = (0, 0);
     for at in memchr::memchr2_iter(b':', b'=', text.bytes) {
         if at < from {
             continue;
         }
-        if let Some(found) = dsn::find(text, at).or_else(|| assigned(text, at)).or_else(|| told(text, at)) {
+        if let Some(found) = dsn::find(text, at).or_else(|| assigned(text, at, &mut work)).or_else(|| told(text, at)) {
             from = found.end;
             out.push(found);
         }
@@ -231,8 +232,11 @@ fn value_start(bytes: &[u8], at: usize) -> usize {
     start
 }
 
+/// So often a text's bytes are looked at as those of values.
+const WORK: usize = 4;
+
 /// `name = value`, `name: value`, `"name": "value"`, `?name=value`.
-fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
+fn assigned(text: &Text<'_>, at: usize, work: &mut usize) -> Option<Hit> {
     let bytes = text.bytes;
     let name_end = name_end(bytes, at);
     let (name, kind) = match named(text, name_end) {
@@ -258,7 +262,7 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     // `user@example.com:8042/over/there` has a port.
     let port = run(bytes, at + 1, 6, |byte| byte.is_ascii_digit());
     let hosted = kind == Name::Loose || before(bytes, start).is_some_and(|byte| matches!(byte, b'.' | b'@'));
-    if port > 0 && byte(bytes, at + 1 + port) == Some(b'/') && hosted {
+    if port > 1 && byte(bytes, at) == Some(b':') && byte(bytes, at + 1 + port) == Some(b'/') && hosted {
         return None;
     }
     let url = before(bytes, start).is_some_and(|byte| matches!(byte, b'?' | b'&'));
@@ -291,13 +295,19 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
         }),
     };
     let value = text.text.get(start..start + length)?;
+    *work += length;
+    // Values within values have no end: what stands behind a name is one then, whatever it is.
+    if *work > WORK * (text.bytes.len() + LONGEST_LINE) && length >= SHORTEST {
+        return Some(hit(start, start + length, "assigned", Gate::Context(word_of(kind))));
+    }
     let value = if escaped { value.trim_end_matches('\\') } else { value };
     let tight = byte(bytes, at) == Some(b'=') || quote.is_some();
     let value = if tight { value } else { value.trim_end_matches(['.', ':', '!', '?']) };
     let end = start + value.len();
     // `:'new_password'` is a variable of psql.
     // `${DB_PASSWORD:?missing}` says what is wrong where there is none.
-    let demanded = value.starts_with('?') && byte(bytes, end) == Some(b'}');
+    let expanded = before(bytes, name_end - name.len()) == Some(b'{');
+    let demanded = value.starts_with('?') && (expanded || byte(bytes, end) == Some(b'}'));
     let variable = quote == Some(b'\'')
         && before(bytes, at) == Some(b' ')
         && start == at + 2
@@ -314,7 +324,11 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     }
     // `CHALLENGE_PASSWORD: "challengePassword"`
     let last = name.rsplit('.').next().unwrap_or(name);
-    if letters(last).eq(letters(value)) || quote.is_none() && is_variable(value) && is_program(text, at) {
+    let colon = byte(bytes, at) == Some(b':');
+    // What a call is handed has no blanks around its sign: `f(password=key_password, …)`.
+    let handed = matches!(byte(bytes, end), Some(b',' | b')')) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
+    let written = quote.is_none() && (spaced || handed) && (is_variable(value) || colon && is_type(value));
+    if colon && quote.is_some() && letters(last).eq(letters(value)) || written && is_program(text.text, at) {
         return None;
     }
     // `salt: [u8; 16]`
@@ -325,35 +339,6 @@ fn assigned(text: &Text<'_>, at: usize) -> Option<Hit> {
     (told && !code::is_expression(value, bytes.get(end..)?, quote.is_some()))
         .then(|| hit(start, end, "assigned", Gate::Context(word_of(kind))))
 }
-
-/// `index_info`, `isPublicClient`, `target.search`: what a variable of a program may be called.
-fn is_variable(value: &str) -> bool {
-    const SHORT: [&str; 8] = ["username", "value", "token", "secret", "data", "result", "salt", "nonce"];
-    // `scram_sha_256_salt`
-    let number = |part: &str| part.len() < 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let word = |part: &str| number(part) || part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let words = || value.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
-    let camel = words().count() > 1 && words().all(|word| word.len() > 1);
-    value.split(['_', '.']).all(word)
-        && value.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
-        && (value.contains(['_', '.']) || camel || SHORT.contains(&value))
-}
-
-/// Whether lines around a place are a program's.
-fn is_program(text: &Text<'_>, at: usize) -> bool {
-    #[rustfmt::skip]
-    const HEADS: [&str; 31] = [
-        "def ", "class ", "import ", "from ", "return ", "return\n", "if ", "elif ", "else:", "for ", "while ", "try:", "with ", "raise ", "self.",
-        "const ", "let ", "pub ", "use ", "fn ", "impl ", "///", "} catch", "var ", "function ", "async ", "public ", "private ", "export ", "} else", "func ",
-    ];
-    let from = text.text.ceil_char_boundary(at.saturating_sub(AROUND));
-    let to = text.text.floor_char_boundary((at + AROUND).min(text.text.len()));
-    let lines = text.text.get(from..to).unwrap_or_default().split_inclusive('\n').skip(usize::from(from > 0));
-    lines.filter(|line| HEADS.iter().any(|head| line.trim_start().starts_with(head))).count() > 1
-}
-
-/// So far to either side of an assignment lines are looked at.
-const AROUND: usize = 400;
 
 /// `UID:GID:GECOS`
 fn is_list(value: &str) -> bool {
@@ -432,15 +417,6 @@ fn turns(value: &str) -> usize {
     value.as_bytes().windows(3).filter(turn).count()
 }
 
-/// `AlgorithmIdentifierOwned`: words of three letters and more, as types have them.
-fn is_pascal(value: &str) -> bool {
-    let words = || value.as_bytes().chunk_by(|_, next| !next.is_ascii_uppercase());
-    value.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && value.starts_with(|first: char| first.is_ascii_uppercase())
-        && words().count() > 1
-        && words().all(|word| word.len() > 2)
-}
-
 /// Large letters before small ones, more than once, as in no word: `QuarryPXlKz_rbWRl`.
 fn is_scrambled(value: &str) -> bool {
     turns(value) > 1 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
@@ -492,7 +468,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
     match name {
         Name::Password if spaced => tight && mixed && value.len() >= 12,
         Name::Password => value.len() >= 6 && (tight || digit || symbol || is_scrambled(value)),
-        Name::Key | Name::Loose if is_pascal(value) => false,
+        Name::Key | Name::Loose if is_type(value) => false,
         Name::Key => !spaced && (mixed && value.len() >= 8 || value.len() >= 10 && (symbol || cases)),
         Name::Loose => {
             !spaced

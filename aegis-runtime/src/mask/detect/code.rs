@@ -1,6 +1,7 @@
 //! What stands at the right side of an assignment and is code: a variable, a call, an index, a path of a file. Literals are no code.
 
 use super::names::name_of;
+use super::program::is_type;
 
 /// Names that things are read from.
 const ROOTS: &[&str] = &[
@@ -132,8 +133,13 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     };
     let Some(first) = names().next() else { return false };
     // `ops::MaskedScalar`, `z.ZodOptional<z.ZodString>`
-    let begins = |name: &str| name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    let typed = chain.contains("::") && names().count() > 1 && names().all(begins);
+    let spelled = |name: &str| {
+        let name = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+    };
+    let opens = rest.is_empty() || rest.starts_with('(');
+    let typed =
+        opens && chain.contains("::") && names().count() > 1 && names().all(|name| spelled(name) || is_name(name));
     let generic = rest.is_empty() && behind.first() == Some(&b'<') && chain.contains('.');
     if !quoted && (typed || generic && names().all(is_name)) {
         return true;
@@ -149,8 +155,8 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     if rest.starts_with(['(', '[']) {
         let line = || behind.iter().take(REACH).take_while(|byte| **byte != b'\n');
         // What is handed over may stand on the lines below.
-        let spelled = !chain.bytes().any(|byte| byte.is_ascii_digit());
-        let called = chain.len() > 3
+        let spelled = chain.contains('_') || !chain.bytes().any(|byte| byte.is_ascii_digit());
+        let called = (names().count() > 1 || is_compound(first))
             && match line().last() {
                 Some(last) => *last == b',' && spelled && line().count() < REACH,
                 None => rest == "(" && behind.first() == Some(&b'\n'),
@@ -160,45 +166,10 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     let ends = matches!(behind.first(), Some(b';' | b',' | b')'));
     let spelled = !chain.bytes().any(|byte| byte.is_ascii_digit());
     let last = names().next_back().unwrap_or(first);
-    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let named = !last.bytes().any(|byte| byte.is_ascii_digit()) && name_of(last).is_some();
-    // `key_password`, `proxy_auth`: a variable whose name says what it holds.
-    let variable = parts == 1 && plain(first) && first.contains('_');
     // `random_password.db.result`
     let long = spelled && parts > 2 && chain.contains('_') && !chain.bytes().any(|byte| byte.is_ascii_uppercase());
-    rest.is_empty()
-        && (long
-            || rooted
-            || named && (parts > 1 || variable || ends && is_compound(first))
-            || spelled && is_type(last))
-}
-
-/// `CertificateIssuerPrivateKeyTypes`: words that begin with large letters, one of which is of a type that holds a secret.
-fn is_type(name: &str) -> bool {
-    const HOLDS: [&str; 14] = [
-        "Key",
-        "Keys",
-        "Token",
-        "Tokens",
-        "Type",
-        "Types",
-        "Secret",
-        "Password",
-        "Credential",
-        "Credentials",
-        "Signature",
-        "Str",
-        "String",
-        "Bytes",
-    ];
-    let name = name.trim_start_matches('_');
-    let words = || name.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
-    let holds = |word: &[u8]| HOLDS.iter().any(|holds| word.ends_with(holds.as_bytes()));
-    name.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && name.starts_with(|first: char| first.is_ascii_uppercase())
-        && words().count() > 1
-        && words().all(|word| word.len() > 2 || word.len() == 1)
-        && words().any(holds)
+    rest.is_empty() && (long || rooted || named && (parts > 1 || ends && is_compound(first)))
 }
 
 /// Part of names with what joins them: `a.b`, `a::b`, `a->b`, `a?.b`.

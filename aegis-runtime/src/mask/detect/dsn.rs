@@ -43,7 +43,9 @@ fn url(text: &Text<'_>, colon: usize) -> Option<Hit> {
     let shown = authority.get(user).is_some_and(|user| is_any(user, &USERS)) && is_any(value, &PASSES);
     // A pattern of URLs: `mongodb:\/\/(\w+:\w+@)?`
     let parts = [b"\\w".as_slice(), b"[^", b".+", b".*"];
-    let pattern = parts.iter().any(|part| memchr::memmem::find(value, part).is_some());
+    let host = authority.get(password.end + 1..).unwrap_or_default();
+    let pattern = parts.iter().any(|part| memchr::memmem::find(value, part).is_some())
+        && host.iter().any(|byte| matches!(byte, b'\\' | b'(' | b')' | b'['));
     (!placeholder(value) && !shown && !pattern)
         .then(|| hit(start + password.start, start + password.end, "url-password", Gate::Strong))
 }

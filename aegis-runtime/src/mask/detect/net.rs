@@ -181,14 +181,16 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
     // `Version 10.2.3.4`; a network with its length (`/24`) is an address.
     // `1.7.12.4 Release Notes`
     let noted = text.text.get(end..).is_some_and(|rest| {
-        [" Release", " release", " (build", " (stable", "-rc", "-beta"].iter().any(|word| rest.starts_with(word))
+        let built =
+            rest.strip_prefix(" (build ").is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
+        built || [" Release", " release", " (stable", "-rc", "-beta"].iter().any(|word| rest.starts_with(word))
     });
     if keep_v4(address, text.keeps_private())
         || address.octets().ends_with(&[0, 0, 0])
         || is_oid(written)
         || noted
         || is_compared(bytes, start)
-        || is_section(bytes, start, end)
+        || address.octets().iter().all(|part| *part < 40) && is_section(bytes, start, end)
         || is_soup(text.text, start, end)
         || is_small(address) && end - start < bytes.len() && !is_told_of(text, start, end)
         || version(text, start)
@@ -207,14 +209,15 @@ fn is_small(address: Ipv4Addr) -> bool {
 
 const SMALL: u8 = 32;
 /// So far to either side of a small one a word stands that says that it is an address.
-const TELLS: usize = 72;
+const TELLS: usize = 160;
+const TAIL: usize = 32;
 
 /// Words beside which a number of four small parts is an address.
 #[rustfmt::skip]
-const TELLING: [&str; 44] = [
+const TELLING: [&str; 41] = [
     "ip", "ips", "ipv4", "addr", "address", "addresses", "adresse", "dirección", "indirizzo", "endereço", "adres", "host", "hosts", "hostname",
-    "server", "servers", "client", "clients", "from", "via", "dns", "ping", "gateway", "route", "router", "remote", "peer", "peers", "src", "dst",
-    "source", "destination", "inet", "nameserver", "resolver", "connect", "connected", "connection", "login", "forwarded", "firewall", "vpn",
+    "server", "servers", "client", "clients", "from", "via", "dns", "ping", "gateway", "router", "remote", "peer", "peers", "src", "dst",
+     "destination", "inet", "nameserver", "resolver",  "connected", "connection", "login", "forwarded", "firewall", "vpn",
     "network", "proxy",
 ];
 
@@ -229,11 +232,14 @@ fn is_told_of(text: &Text<'_>, start: usize, end: usize) -> bool {
         text.text.get(end..text.text.floor_char_boundary((end + TELLS).min(text.text.len()))).unwrap_or_default();
     let digit =
         |mark: char| tail.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
-    digit(':')
+    let behind = tail.split('\n').next().unwrap_or_default();
+    let alone = head.trim().is_empty() && behind.trim().is_empty();
+    alone
+        || digit(':')
         || digit('/')
         || head.ends_with(['@', '/'])
         || near(head)
-        || near(tail.split('\n').next().unwrap_or_default())
+        || near(behind.get(..behind.floor_char_boundary(TAIL.min(behind.len()))).unwrap_or_default())
         || text.column(start).is_some_and(near)
         || text.around.path.iter().any(|segment| matches!(segment, Segment::Key(key) if near(&spaced(key))))
 }
@@ -270,7 +276,7 @@ fn is_section(bytes: &[u8], start: usize, end: usize) -> bool {
 /// Whether a sign before a number asks for a version: `(~= 1.4.5.0)`, `>=1.2.3.4`.
 fn is_compared(bytes: &[u8], start: usize) -> bool {
     let head = bytes.get(..start - run_back(bytes, start, 1, |byte| byte == b' ')).unwrap_or_default();
-    [b"~=".as_slice(), b">=", b"<=", b"~>", b"=="].iter().any(|sign| head.ends_with(sign))
+    [b"~=".as_slice(), b"~>", b"(>=", b"(<=", b"(=="].iter().any(|sign| head.ends_with(sign))
 }
 
 /// Names of an address, right before one that is written as one number.
@@ -378,7 +384,10 @@ fn is_told(text: &str, start: usize) -> bool {
     };
     let mut rest = text.get(start..).unwrap_or_default();
     rest = rest.get(behind(rest)..).unwrap_or_default();
-    if let Some(next) = [" -> ", " → ", " => ", " to "].iter().find_map(|arrow| rest.strip_prefix(arrow)) {
+    let low = |number: &str| number.trim_end_matches('.').split('.').all(|part| part.len() < 3);
+    let own = text.get(start..).and_then(|own| own.get(..own.len() - rest.len()));
+    let arrow = [" -> ", " → ", " => ", " to "].iter().find_map(|arrow| rest.strip_prefix(arrow));
+    if let Some(next) = arrow.filter(|next| own.is_some_and(low) && next.get(..behind(next)).is_some_and(low)) {
         rest = next.get(behind(next)..).unwrap_or_default();
     }
     let remark = rest.strip_prefix(" (").map(str::as_bytes).unwrap_or_default();
@@ -386,7 +395,7 @@ fn is_told(text: &str, start: usize) -> bool {
     let closed = remark.get(length) == Some(&b')');
     let remark = remark.get(..length).and_then(|remark| std::str::from_utf8(remark).ok()).unwrap_or_default();
     let last = remark.rsplit(' ').next().unwrap_or_default();
-    let said = named_last(VERSIONS, last) || remark.split(' ').next().is_some_and(|first| named_last(VERSIONS, first));
+    let said = named_last(VERSIONS, last);
     closed && said && !remark.bytes().any(|byte| byte.is_ascii_digit())
 }
 

@@ -66,7 +66,8 @@ fn is_offset(bytes: &[u8], start: usize, end: usize) -> bool {
     // `+262142-12-31`: a year far away.
     let year = run(bytes, start, 8, |byte| byte.is_ascii_digit());
     let day = bytes.get(start + year..start + year + 6);
-    if (5..=6).contains(&year) && matches!(day, Some([b'-', b'0'..=b'1', _, b'-', b'0'..=b'3', _])) {
+    let whole = !byte(bytes, start + year + 6).is_some_and(|byte| byte.is_ascii_digit());
+    if (5..=6).contains(&year) && whole && matches!(day, Some([b'-', b'0'..=b'1', _, b'-', b'0'..=b'3', _])) {
         return true;
     }
     let clock = bytes.get(..start).is_some_and(|head| head.ends_with(b" m=+"));
@@ -225,6 +226,12 @@ fn national_at(text: &Text<'_>, start: usize) -> Option<Hit> {
     Some(hit(start, start + length, plan_of(grouping.region), gate))
 }
 
+/// Whether a number in groups of three joined by `_` is one as programs write it: `789_012_000`.
+pub(in crate::mask) fn is_literal(written: &str) -> bool {
+    let mut groups = written.split('_').skip(1).peekable();
+    groups.peek().is_some() && groups.all(|group| group.len() == 3)
+}
+
 fn hit(start: usize, end: usize, by: &'static str, gate: Gate) -> Hit {
     Hit { start, end, class: Some(Class::Phone), by, gate }
 }
@@ -268,15 +275,19 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
     let word = hears(text, start).or_else(|| follows(text, end).filter(|_| !bare))?;
     // A bare time stands behind `call` as often as a number does; one behind `phone` is a number.
     let loose = matches!(word, "call" | "contact" | "reach" | "ring" | "signal");
-    (!(bare && loose && (kill::is_time(written) || is_constant(text.text, start)))).then_some(Gate::Context(word))
+    (!(bare && loose && (kill::is_time(written) || is_constant(text.text, start, end)))).then_some(Gate::Context(word))
 }
 
-/// Whether a constant of a program has this value: `pub const VHOST_SET_VRING_CALL: u32 = `.
-fn is_constant(text: &str, start: usize) -> bool {
+/// Whether a constant of a program has this value: `pub const VHOST_SET_VRING_CALL: u32 = `, `REGISTERED_RING = 2147483648,`.
+fn is_constant(text: &str, start: usize, end: usize) -> bool {
+    const TYPES: [&str; 7] = [": u32", ": u64", ": i32", ": i64", ": usize", ": c_ulong", ": c_uint"];
     let line = text_back(text, start, LINE, |byte| byte != b'\n').unwrap_or_default();
     let part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     let name = |word: &str| word.contains('_') && word.bytes().all(part);
-    line.trim_end().ends_with('=') && line.split([' ', ':', '=']).any(name) || line.trim_start().starts_with("#define ")
+    let listed = text.get(end..).is_some_and(|rest| rest.starts_with(",\n")) && line.trim_end().ends_with("_RING =");
+    line.trim_end().ends_with('=')
+        && line.split([' ', ':', '=']).any(name)
+        && (listed || TYPES.iter().any(|kind| line.contains(kind)))
 }
 
 /// Whether pairs of digits are some of more: the numbers of a draw, `04 11 17 23 38 41`.
@@ -287,30 +298,25 @@ fn is_draw(bytes: &[u8], start: usize, end: usize) -> bool {
     paired && byte(bytes, end) == Some(b' ') && pair(end + 1)
 }
 
-/// Whether two groups of five digits are the ends of a range of postal codes, where a word of the line says so.
+/// Whether two groups of five digits are the ends of a range of postal codes, where a word of the line says so, or one that may and
+/// another range before.
 fn is_postal(text: &str, start: usize, end: usize) -> bool {
-    const WORDS: [&str; 12] = [
-        "zip",
-        "zips",
-        "plz",
-        "postal",
-        "postcode",
-        "postcodes",
-        "postleitzahl",
-        "postleitzahlen",
-        "zone",
-        "zones",
-        "cap",
-        "codes",
-    ];
-    let ends = text.get(start..end).and_then(|written| written.split_once('-'));
-    let ranged = ends.is_some_and(|(one, other)| one.len() == 5 && other.len() == 5 && one < other);
-    let line = || text_back(text, start, LINE, |byte| byte != b'\n');
-    ranged
-        && line().is_some_and(|line| {
-            line.split(|letter: char| !letter.is_alphanumeric())
-                .any(|word| WORDS.iter().any(|postal| word.eq_ignore_ascii_case(postal)))
-        })
+    const WORDS: [&str; 8] =
+        ["zip", "zips", "plz", "postal", "postcode", "postcodes", "postleitzahl", "postleitzahlen"];
+    const ZONES: [&str; 2] = ["zone", "zones"];
+    let range = |written: &str| {
+        let ends = written.split_once('-').filter(|(one, other)| one.len() == 5 && other.len() == 5);
+        ends.is_some_and(|(one, other)| one < other && one.get(..1) == other.get(..1))
+    };
+    let Some(line) = text_back(text, start, LINE, |byte| byte != b'\n') else { return false };
+    let among = |words: &[&str]| {
+        line.split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let before = || {
+        line.split([' ', ',']).any(|word| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && range(word))
+    };
+    text.get(start..end).is_some_and(range) && (among(&WORDS) || among(&ZONES) && before())
 }
 
 /// So far back a range's word stands.
