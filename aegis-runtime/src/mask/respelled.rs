@@ -136,10 +136,15 @@ const LONGEST: usize = 6;
 const WORD: usize = 8;
 const MARKS: usize = 3;
 
-/// Whether a `v`, an `x` or a `z` between two letters can be that of `five`, `seven`, `vier`, `six`, `deux`, `zero`, `zwei` or `zwo`.
-fn can_be_digit(before: Option<u8>, behind: Option<u8>) -> bool {
+/// Whether a `v`, an `x` or a `z` can be that of `five`, `seven`, `vier`, `six`, `deux`, `zero`, `zéro`, `zwei` or `zwo`.
+fn can_be_digit(bytes: &[u8], at: usize) -> bool {
     let lower = |byte: Option<u8>| byte.map(|byte| byte | 0x20);
-    matches!(lower(before), Some(b'i' | b'e' | b'u')) || matches!(lower(behind), Some(b'i' | b'e' | b'w' | 0xe3))
+    let (head, tail) = (lower(before(bytes, at)), lower(byte(bytes, at + 1)));
+    match byte(bytes, at) {
+        Some(b'v') => matches!(head, Some(b'i' | b'e')) || tail == Some(b'i'),
+        Some(b'x') => matches!(head, Some(b'i' | b'u')),
+        _ => matches!(tail, Some(b'e' | b'w' | 0xe3)), // a `z`
+    }
 }
 
 /// A text whose numbers are written in digits: `four one five, five five five …`; nothing where none is said.
@@ -151,7 +156,7 @@ pub(super) fn told(text: &str) -> Option<Normal> {
     // Hardly a number is without a digit whose word has one of these letters, and other words have them seldom.
     for at in memchr::memchr3_iter(b'v', b'x', b'z', bytes) {
         // Whatever was looked at is not looked at again.
-        if at < past || !can_be_digit(before(bytes, at), byte(bytes, at + 1)) {
+        if at < past || !can_be_digit(bytes, at) {
             continue;
         }
         let word = |start: usize| start..start + run(bytes, start, WORD, letter);

@@ -118,12 +118,14 @@ impl Siblings {
         };
         let part = || {
             value.len() <= LONGEST
-                && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-./@+ ".contains(&byte))
                 && is_part(path)
+                && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-./@+ ".contains(&byte))
         };
+        // No half of an address, and nothing of a secret, has a blank in it.
+        let words = || memchr::memchr(b' ', value.as_bytes()).is_some();
         kind == Kind::Text
             && self.row.len() < MOST
-            && (digits() || sided() || after() || self.row.is_empty() && local(value) || cut() || part())
+            && (digits() || sided() || after() || !words() && (self.row.is_empty() && local(value) || cut()) || part())
     }
 
     pub(super) fn push(&mut self, fragment: Fragment) {

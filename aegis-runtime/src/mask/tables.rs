@@ -1,7 +1,7 @@
 //! Tables in JSON: `columns` beside `rows`, arrays of arrays below a row of names, and where the names of either stand.
 
 use super::context::Around;
-use super::detect::can_name_secret;
+use super::detect::names_secret;
 use super::json::Segment;
 use super::report::{Trails, mix};
 use std::collections::BTreeMap;
@@ -264,7 +264,7 @@ impl Tables {
             names.resize(index + 1, None);
         }
         self.titles |= among(value, TITLES) || among(value, TYPES);
-        self.secrets |= can_name_secret(value);
+        self.secrets |= names_secret(value);
         if let Some(name) = names.get_mut(index) {
             *name = Some(Heading { list, name: value.into() });
         }

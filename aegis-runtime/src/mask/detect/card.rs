@@ -4,7 +4,7 @@ use super::{CARD, Gate, Hit, Text};
 use crate::mask::context::{is_sampled, named_last};
 use crate::mask::json::Segment;
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, byte, run};
+use crate::mask::scan::{alone, before, byte, run, run_back};
 use crate::mask::valid::card::{LENGTHS, is_card};
 use crate::mask::valid::checksum::ean;
 use crate::vocabulary::Class;
@@ -161,6 +161,9 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     if bare && count >= LONG_ID && start == 0 && end == bytes.len() && is_id(text) && text.listeners(CARD, start) == 0 {
         return None;
     }
+    if bare && is_listed(bytes, start, end) {
+        return None;
+    }
     // A sample behind its labels: `received{device="eth0"} 4480772655841`.
     if bare && is_sampled(bytes, start) {
         return None;
@@ -178,6 +181,27 @@ pub(super) fn at(text: &Text<'_>, start: usize) -> Option<Hit> {
     let word = text.word(CARD, WORDS, start)?;
     Some(Hit { start, end, class: Some(Class::Card), by: "card", gate: Gate::Context(word) })
 }
+
+/// Whether long numbers that are no cards stand in the lines above and below, as in a table of constants: `6558939822118891088,`.
+fn is_listed(bytes: &[u8], start: usize, end: usize) -> bool {
+    let other = |line: &[u8]| {
+        let number = line.trim_ascii();
+        let number = number.strip_suffix(b",").unwrap_or(number);
+        number.len() >= 12 && number.iter().all(u8::is_ascii_digit) && !is_card(number)
+    };
+    let blank = |byte: u8| matches!(byte, b' ' | b'\t');
+    let head = start - run_back(bytes, start, LINE, blank);
+    let tail = end + run(bytes, end, 2, |byte| matches!(byte, b',' | b'\r'));
+    let line = |byte: u8| byte != b'\n';
+    let above = head.checked_sub(1).filter(|at| byte(bytes, *at) == Some(b'\n'));
+    let above = above.and_then(|at| bytes.get(at - run_back(bytes, at, LINE, line)..at));
+    let below = bytes.get(tail + 1..).filter(|_| byte(bytes, tail) == Some(b'\n'));
+    let below = below.and_then(|rest| rest.get(..run(rest, 0, LINE, line)));
+    above.is_some_and(other) || below.is_some_and(other)
+}
+
+/// Longest line of such a table.
+const LINE: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -198,6 +222,8 @@ mod tests {
             ("paid with 4006654542169", 1),
             ("EAN 4006654542161", 0),
             ("card;x\na;2\n4006654542169;2", 1),
+            ("[\n  6558939822118891088,\n  6558939822118891081,\n]", 0),
+            ("4111111111111111\n5500000000000004\n", 2),
         ] {
             scan.read(text.as_bytes());
             let mut out = Vec::new();

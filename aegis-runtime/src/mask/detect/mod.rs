@@ -235,6 +235,11 @@ pub(super) fn can_name_secret(name: &str) -> bool {
     names::can_name(name)
 }
 
+/// Whether a name is a secret's.
+pub(super) fn names_secret(name: &str) -> bool {
+    names::can_name(name) && names::name_of(name).is_some()
+}
+
 /// Fewest bytes of a secret that has a name.
 pub(super) const SHORTEST_SECRET: usize = assigned::SHORTEST;
 

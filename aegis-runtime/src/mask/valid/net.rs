@@ -16,6 +16,7 @@ pub(in crate::mask) fn keep_v4(address: Ipv4Addr, private: bool) -> bool {
         || address.is_multicast()
         || address.is_documentation()
         || one >= 240
+        || one == 198 && two & 0xfe == 18 // benchmarks: RFC 2544
         || (private && (address.is_private() || (one == 100 && two & 0xc0 == 0x40)))
 }
 
