@@ -164,7 +164,7 @@ impl Header {
             let value = |column: &Column| {
                 text.get(column.name.clone()).and_then(|name| name.split(' ').next()).is_some_and(long)
             };
-            let named = |column: &Column| text.get(column.name.clone()).is_some_and(is_name);
+            let named = |column: &Column| text.get(column.name.clone()).is_some_and(|name| !name.contains(','));
             let speaks = |column: &&Column| !column.phrases.is_empty() && named(column);
             let mut speaking = columns.iter().filter(speaks).peekable();
             if columns.len() > 1 && speaking.peek().is_some() && !speaking.any(value) {

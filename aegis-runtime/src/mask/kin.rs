@@ -134,14 +134,18 @@ impl Kin {
         let ordinary =
             || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name, self.loose || self.goods > 0);
         let goods = self.strict && !self.settings && is_full(name);
+        let made = if one { !is_somebody(name) } else { has_ordinary(name) && !has_called(name) };
         self.is_settings() && !goods
             || is_host(name)
             || name.contains('_') && is_nobody(name, false)
             || !self.person
-                && (self.thing && one && !is_somebody(name)
+                && (self.thing && made
                     || is_release(name)
                     || loose && !called
-                    || !self.people && self.goods > 0 && (is_place(name) || has_ordinary(name))
+                    || !self.people
+                        && self.goods > 0
+                        && !has_called(name)
+                        && (is_place(name) && one || has_ordinary(name))
                     || !self.people && (!self.placed || !one) && ordinary())
     }
 
@@ -238,7 +242,9 @@ impl Whose {
         let several = || found(key.strip_suffix(b"s")?).or_else(|| found(key.strip_suffix(b"es")?));
         // `recordTypeInfos`, `leaveTypes`: what there are kinds of.
         let kinds = || [b"types".as_slice(), b"typeinfos"].iter().any(|end| key.ends_with(end)).then_some(Self::Things);
-        let one = found(key).or_else(several).or_else(kinds);
+        // `deviceName`: whose it is.
+        let named = || found(key.strip_suffix(b"name")?);
+        let one = found(key).or_else(several).or_else(kinds).or_else(named);
         one.or_else(|| {
             let stem = key.len().checked_sub(2).filter(|_| key.ends_with(b"ies"))?;
             *key.get_mut(stem - 1)? = b'y';
@@ -273,6 +279,8 @@ pub(super) fn of_document(text: &str, limits: MaskLimits) -> Vec<Kin> {
 struct Keys {
     kin: Vec<Kin>,
     open: Vec<usize>,
+    /// What the innermost object's keys said before the last of them.
+    before: Kin,
 }
 
 impl Visitor for Keys {
@@ -304,10 +312,16 @@ impl Visitor for Keys {
 
     fn key(&mut self, _path: &[Segment<'_>], raw: Raw<'_>) -> Result<(), MaskError> {
         if let Some(kin) = self.open.last().and_then(|place| self.kin.get_mut(*place)) {
+            self.before = *kin;
             kin.add(raw.text);
         }
         Ok(())
     }
 
-    fn word(&mut self) {}
+    /// `"phone": null`, `"email": false`: nothing of anybody.
+    fn word(&mut self) {
+        if let Some(kin) = self.open.last().and_then(|place| self.kin.get_mut(*place)) {
+            kin.person &= self.before.person || kin.keys != self.before.keys.saturating_add(1);
+        }
+    }
 }

@@ -33,7 +33,7 @@ pub(super) const SETTINGS: &[&str] = &[
     "varietal", "roast", "horsepower", "torque", "imo", "mmsi", "genus", "species", "breed", "taxon", "habitat",
     "wingspan", "rollout", "rolloutpercentage", "ctr", "cpc", "brightness", "firmware", "firmwareversion",
     "batterylevel", "desired", "uptodate", "kubeversion", "chart", "appversion", "forks", "watchers", "openissues",
-    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "documentation", "documentationurl", "shape", "kernelspec", "exec", "tryexec", "busname", "systemdservice", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
+    "stargazers", "portmappings", "maxkeys", "cweid", "keycount", "istruncated", "lockfileversion", "documentationurl", "http", "kernelspec", "tryexec", "busname", "systemdservice", "containerdefinitions", "taskdefinition", "imagepullsecrets", "driverversion", "displacement", "alpha2code", "alpha3code", "numericcode",
 ];
 /// The same of goods, of what is traded, of parts of the world: two of them are as much as one of [`SETTINGS`].
 #[rustfmt::skip]
@@ -53,7 +53,7 @@ pub(super) const GOODS: &[&str] = &[
     "categorie", "marque", "couleur", "precio", "cantidad", "categoria", "categoría", "marca", "almacén",
     "existencias", "prezzo", "quantità", "quantita", "magazzino", "giacenza", "prijs", "voorraad", "merk", "aantal",
     "cena", "ilość", "kategoria", "preço", "preco", "quantidade", "estoque", "pris", "antal",
-    "winner", "logo", "stadium", "cod", "departure", "arrival", "arr", "dep",
+    "documentation", "shape", "exec",
     "onhand", "sold", "metadata", "discount", "vmag", "parallax", "rrp", "wholesale", "reserved",
 ];
 /// Keys that stand beside a person as well as beside a thing.

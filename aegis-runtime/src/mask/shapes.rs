@@ -80,13 +80,23 @@ fn delimited(text: &str, plan: &Plan, found: &mut Vec<Field>) -> bool {
             }
         }
         // One column alone: its name is the whole line.
-        let column = Column::of(plan, header, Kin::default).filter(|_| header.matches('.').count() < 2);
+        let column = Column::of(plan, header, Kin::default).filter(|_| !is_underlined(text, rows));
         if column.is_some() && !is_manual(text, start) {
             cells(text, rows, b'\n', &[column], found);
             return true;
         }
     }
     false
+}
+
+/// Whether a line of marks stands below: `~~~~`, which makes a title of what is above.
+fn is_underlined(text: &str, from: usize) -> bool {
+    let below = text
+        .get(from..)
+        .and_then(|rest| rest.trim_start_matches(['\r', '\n']).lines().next())
+        .unwrap_or_default()
+        .trim();
+    below.len() > 2 && below.bytes().all(|byte| matches!(byte, b'~' | b'=' | b'^' | b'-'))
 }
 
 /// Whether a page of a manual begins with a heading: `NAME`, and below it `chsh - change login shell`.
@@ -230,6 +240,7 @@ fn keyed(text: &str, plan: &Plan, found: &mut Vec<Field>) {
         let Some(column) = Column::of(plan, name, around).filter(|_| !name.ends_with("__name__")) else { continue };
         if matches!(column.class, Class::PersonName | Class::Email)
             && is_path(value)
+            && (text.as_bytes().get(start + mark) == Some(&b'=') || value.trim_end().ends_with(','))
             && all.get_or_insert_with(|| document(text)).is_code()
         {
             continue;

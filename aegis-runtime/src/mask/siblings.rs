@@ -213,10 +213,19 @@ fn is_cut(reader: &mut Reader<'_>, hit: &Hit, joined: &str, places: &[(Leaf, Ran
                 || joined.get(place.start..).is_some_and(|rest| rest.starts_with('@'))
         })
     };
+    let said = |words: &[&str]| {
+        touched().any(|(_, place, _)| {
+            let line = joined.get(place.clone()).unwrap_or_default();
+            line.split(|letter: char| !letter.is_alphanumeric())
+                .any(|word| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
+        })
+    };
+    let words = || touched().all(|(_, place, _)| joined.get(place.clone()).is_some_and(|line| line.contains(' ')));
     let known = match hit.class {
-        Some(Class::Card | Class::Iban | Class::Secret | Class::CryptoAddress) => true,
+        Some(Class::Card) => said(detect::CARD_WORDS),
+        Some(Class::Iban | Class::Secret | Class::CryptoAddress) => true,
         Some(Class::Email) => {
-            sign() && !touched().any(|(_, place, _)| joined.get(place.clone()).is_some_and(detect::is_code))
+            sign() && !words() && !touched().any(|(_, place, _)| joined.get(place.clone()).is_some_and(detect::is_code))
         }
         _ => false, // what a line ends in and the next begins with is mostly two things
     };

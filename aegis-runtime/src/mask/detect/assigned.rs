@@ -328,7 +328,8 @@ fn assigned(text: &Text<'_>, at: usize, work: &mut usize) -> Option<Hit> {
     // What a call is handed has no blanks around its sign: `f(password=key_password, …)`.
     let handed = matches!(byte(bytes, end), Some(b',' | b')')) && !name.bytes().any(|byte| byte.is_ascii_uppercase());
     let written = quote.is_none() && (spaced || handed) && (is_variable(value) || colon && is_type(value));
-    if colon && quote.is_some() && letters(last).eq(letters(value)) || written && is_program(text.text, at) {
+    let own = colon && quote.is_some() && letters(last).eq(letters(value));
+    if (own || written) && is_program(text.text, at) {
         return None;
     }
     // `salt: [u8; 16]`
@@ -468,7 +469,6 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
     match name {
         Name::Password if spaced => tight && mixed && value.len() >= 12,
         Name::Password => value.len() >= 6 && (tight || digit || symbol || is_scrambled(value)),
-        Name::Key | Name::Loose if is_type(value) => false,
         Name::Key => !spaced && (mixed && value.len() >= 8 || value.len() >= 10 && (symbol || cases)),
         Name::Loose => {
             !spaced

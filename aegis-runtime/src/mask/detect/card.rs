@@ -21,7 +21,7 @@ pub(in crate::mask) const WARES: &[&str] = &[
 /// Digits of such a number.
 const EAN: usize = 13;
 
-pub(super) const WORDS: &[&str] = &[
+pub(in crate::mask) const WORDS: &[&str] = &[
     "card",
     "credit",
     "debit",

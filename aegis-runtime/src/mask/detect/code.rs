@@ -138,10 +138,12 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
     };
     let opens = rest.is_empty() || rest.starts_with('(');
-    let typed =
-        opens && chain.contains("::") && names().count() > 1 && names().all(|name| spelled(name) || is_name(name));
-    let generic = rest.is_empty() && behind.first() == Some(&b'<') && chain.contains('.');
-    if !quoted && (typed || generic && names().all(is_name)) {
+    let typed = opens && chain.contains("::") && names().count() > 1 && names().all(spelled);
+    let last = names().next_back().unwrap_or(first);
+    let kind = last.starts_with(|first: char| first.is_ascii_uppercase())
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let generic = rest.is_empty() && behind.first() == Some(&b'<') && chain.contains('.') && kind;
+    if !quoted && (typed && !last.ends_with(|last: char| last.is_ascii_digit()) || generic && names().all(is_name)) {
         return true;
     }
     if !names().all(is_name) {
@@ -165,7 +167,6 @@ pub(super) fn is_expression(value: &str, behind: &[u8], quoted: bool) -> bool {
     }
     let ends = matches!(behind.first(), Some(b';' | b',' | b')'));
     let spelled = !chain.bytes().any(|byte| byte.is_ascii_digit());
-    let last = names().next_back().unwrap_or(first);
     let named = !last.bytes().any(|byte| byte.is_ascii_digit()) && name_of(last).is_some();
     // `random_password.db.result`
     let long = spelled && parts > 2 && chain.contains('_') && !chain.bytes().any(|byte| byte.is_ascii_uppercase());

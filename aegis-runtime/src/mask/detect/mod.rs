@@ -31,6 +31,7 @@ mod words;
 pub(super) use alone::{find as alone, glance};
 pub(super) use birth::{MONTH, is_part as is_birth_part};
 pub(super) use card::WARES;
+pub(super) use card::WORDS as CARD_WORDS;
 pub(super) use phone::is_literal;
 pub(super) use program::is_code;
 pub(super) use secret::{NAME as PRIVATE_KEY, can_go_on, is_cut as is_cut_secret, rest_of_key};

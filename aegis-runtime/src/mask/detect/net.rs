@@ -183,7 +183,11 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
     let noted = text.text.get(end..).is_some_and(|rest| {
         let built =
             rest.strip_prefix(" (build ").is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()));
-        built || [" Release", " release", " (stable", "-rc", "-beta"].iter().any(|word| rest.starts_with(word))
+        built
+            || [" Release", " release", " (stable", "-rc", "-beta"].iter().any(|word| {
+                rest.strip_prefix(word)
+                    .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_alphabetic() && next != 's'))
+            })
     });
     if keep_v4(address, text.keeps_private())
         || address.octets().ends_with(&[0, 0, 0])
@@ -192,7 +196,10 @@ fn v4(text: &Text<'_>, start: usize) -> Option<Hit> {
         || is_compared(bytes, start)
         || address.octets().iter().all(|part| *part < 40) && is_section(bytes, start, end)
         || is_soup(text.text, start, end)
-        || is_small(address) && end - start < bytes.len() && !is_told_of(text, start, end)
+        || is_small(address)
+            && end - start < bytes.len()
+            && is_numbered(text.text, start, end)
+            && !is_told_of(text, start, end)
         || version(text, start)
     {
         return None;
@@ -220,6 +227,31 @@ const TELLING: [&str; 41] = [
      "destination", "inet", "nameserver", "resolver",  "connected", "connection", "login", "forwarded", "firewall", "vpn",
     "network", "proxy",
 ];
+
+/// Whether a number of four small parts stands where releases and sections do: in the name of a file or a package, behind a word of
+/// either, alone in a comment.
+fn is_numbered(text: &str, start: usize, end: usize) -> bool {
+    #[rustfmt::skip]
+    const WORDS: [&str; 24] = [
+        "fix", "fixed", "fixes", "merged", "introduced", "regression", "release", "releases", "notes", "section", "sections", "chapter", "clause",
+        "spec", "ecma", "upgrade", "upgraded", "update", "updated", "changelog", "v8", "npm", "package", "annotations",
+    ];
+    const FILES: [&str; 9] = [".txt", ".md", ".tar", ".zip", ".jar", ".rst", ".html", ".patch", ".tgz"];
+    let tail = text.get(end..).unwrap_or_default();
+    let revision = tail.strip_prefix('-').map(|rest| rest.split([' ', '\n', '\t']).next().unwrap_or_default());
+    let revised =
+        revision.is_some_and(|rest| (1..=2).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let head = text_back(text, start, TELLS, |byte| byte != b'\n').unwrap_or_default();
+    let said = || {
+        head.split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| WORDS.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let marks = head.trim();
+    let comment = !marks.is_empty()
+        && marks.bytes().all(|byte| matches!(byte, b'/' | b'*' | b'#'))
+        && tail.split('\n').next().is_some_and(|rest| rest.trim_matches(['.', ' ', '\r']).is_empty());
+    revised || comment || FILES.iter().any(|file| tail.starts_with(file)) || said()
+}
 
 /// Whether what stands beside a number says that it is an address: a word of its line or of its key, a port, a mask, a scheme.
 fn is_told_of(text: &Text<'_>, start: usize, end: usize) -> bool {
@@ -251,26 +283,30 @@ fn spaced(key: &str) -> String {
     spelled
 }
 
-/// Whether a number stands between two others with points, as in the path of a picture: `2.12 3.51.98.32 2.03.5`.
+/// Whether a number stands among others and lone letters, as in the path of a picture: `l2.12 3.51.98.32 2.03.5`.
 fn is_soup(text: &str, start: usize, end: usize) -> bool {
-    let part = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
-    let decimal = |word: &str| {
-        word.contains('.')
-            && word.bytes().any(|byte| byte.is_ascii_digit())
-            && word.trim_end_matches('.').parse::<Ipv4Addr>().is_err()
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b' ' | b',');
+    let drawn = |run: &str| {
+        let words = || run.split(|letter: char| !letter.is_ascii_alphabetic()).filter(|word| !word.is_empty());
+        run.matches('.').count() > 2 && words().all(|word| word.len() == 1)
     };
-    let head = start.checked_sub(1).filter(|at| matches!(byte(text.as_bytes(), *at), Some(b' ' | b',')));
-    let head = head.and_then(|at| text_back(text, at, 24, part));
-    let tail = text.get(end..).and_then(|rest| rest.strip_prefix([' ', ',']));
-    let tail = tail.and_then(|rest| rest.get(..run(rest.as_bytes(), 0, 24, part)));
-    head.is_some_and(decimal) && tail.is_some_and(decimal)
+    let head = text_back(text, start, PATH, part).unwrap_or_default();
+    let tail = text.get(end..).unwrap_or_default();
+    let tail = tail.get(..run(tail.as_bytes(), 0, PATH, part)).unwrap_or_default();
+    drawn(head) && drawn(tail)
 }
+
+/// So much of a path is looked at to either side.
+const PATH: usize = 32;
 
 /// Whether a number heads a line, as that of a section does: `// 5.2.1.1. Append the result`.
 fn is_section(bytes: &[u8], start: usize, end: usize) -> bool {
     let mark = |byte: u8| matches!(byte, b' ' | b'\t' | b'/' | b'*' | b'#' | b';');
     let heads = matches!(before(bytes, start - run_back(bytes, start, 24, mark)), None | Some(b'\n'));
-    heads && matches!(bytes.get(end..), Some([b'.', b' ', b'A'..=b'Z', ..]))
+    let noted = before(bytes, start - run_back(bytes, start, 4, |byte| byte == b' '))
+        .is_some_and(|byte| matches!(byte, b'/' | b'*' | b'#' | b';'));
+    let low = bytes.get(start..end).is_some_and(|written| written.get(1) == Some(&b'.') || written.starts_with(b"1"));
+    heads && (noted || low) && matches!(bytes.get(end..), Some([b'.', b' ', b'A'..=b'Z', ..]))
 }
 
 /// Whether a sign before a number asks for a version: `(~= 1.4.5.0)`, `>=1.2.3.4`.

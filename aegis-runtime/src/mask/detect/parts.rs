@@ -21,15 +21,13 @@ const LIST: usize = 4;
 /// Whether what stands between two places is the number of a part.
 pub(super) fn is_part(text: &Text<'_>, start: usize, end: usize) -> bool {
     let Some(written) = text.text.get(start..end) else { return false };
-    if written.starts_with('(') {
+    if written.starts_with(['(', '0']) && !is_waybill(written) {
         return false;
     }
     let column = || text.column(start).is_some_and(names);
     let key = || start == 0 && matches!(text.around.path.last(), Some(Segment::Key(key)) if names(key));
     let beside = || text.cell(start, names).is_some_and(|cell| is_like(cell.trim(), written));
-    // A word of a sentence is no proof for what begins as a telephone number does.
-    let plain = !written.starts_with('0') || is_waybill(written);
-    plain && behind_word(text.text, start, written) || key() || column() || beside()
+    behind_word(text.text, start, written) || key() || column() || beside()
 }
 
 /// Whether the word before says so, over other numbers of the same shape.

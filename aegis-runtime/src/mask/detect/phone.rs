@@ -306,7 +306,9 @@ fn is_postal(text: &str, start: usize, end: usize) -> bool {
     const ZONES: [&str; 2] = ["zone", "zones"];
     let range = |written: &str| {
         let ends = written.split_once('-').filter(|(one, other)| one.len() == 5 && other.len() == 5);
-        ends.is_some_and(|(one, other)| one < other && one.get(..1) == other.get(..1))
+        let number = |end: &str| end.parse::<u32>().ok();
+        let wide = |(one, other): (&str, &str)| number(other)?.checked_sub(number(one)?);
+        ends.and_then(wide).is_some_and(|wide| (1..WIDEST).contains(&wide))
     };
     let Some(line) = text_back(text, start, LINE, |byte| byte != b'\n') else { return false };
     let among = |words: &[&str]| {
@@ -318,6 +320,9 @@ fn is_postal(text: &str, start: usize, end: usize) -> bool {
     };
     text.get(start..end).is_some_and(range) && (among(&WORDS) || among(&ZONES) && before())
 }
+
+/// Most codes of one range.
+const WIDEST: u32 = 5_000;
 
 /// So far back a range's word stands.
 const LINE: usize = 96;

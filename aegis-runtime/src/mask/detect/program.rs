@@ -3,49 +3,65 @@
 
 use crate::mask::common::is_word;
 
-/// How lines of code begin, whatever they end in.
+/// How lines of code begin where what follows is no sentence.
 const HEADS: &[&str] = &[
-    "import ", "return ", "raise ", "self.", "#include", "package ", "use std", "pub ", "impl ", "///", "} catch",
+    "import ", "return ", "raise ", "package ", "self.", "#include", "use std", "pub ", "impl ", "///", "} catch",
     "} else",
 ];
 /// The same where they end in a sign of code.
 #[rustfmt::skip]
-const BLOCKS: &[&str] = &[
-    "def ", "class ", "if ", "elif ", "else:", "else {", "for ", "while ", "try:", "try {", "with ", "const ", "let ", "var ", "fn ", "func ",
-    "function ", "async ", "public ", "private ", "protected ", "static ", "export const ", "export function ", "export class ", "export default ",
-    "interface ", "type ", "struct ", "enum ", "describe(", "it(", "expect(", "print(", "console.log(", "assert",
+const LINES: &[&str] = &[
+    "def ", "class ", "const ", "let ", "var ", "fn ", "func ", "function ", "async ", "public ", "private ", "protected ", "static ",
+    "export const ", "export function ", "export class ", "export default ", "interface ", "type ", "struct ", "enum ", "describe(", "it(", "expect(",
+    "print(", "console.log(", "assert",
 ];
+/// The same where they open a block.
+const BLOCKS: &[&str] = &["if ", "elif ", "else:", "else {", "for ", "while ", "try:", "try {", "with "];
 
 /// Whether a line is one of a program.
 pub(in crate::mask) fn is_code(line: &str) -> bool {
     let line = line.trim();
-    let ends = || line.ends_with(['{', '}', ';', ')', '(', ',', ':']) || line.contains(" = ") || line.contains("=>");
-    let decorator = || {
-        let name = line.strip_prefix('@').map(|name| name.split('(').next().unwrap_or(name));
-        name.is_some_and(|name| name.contains('.') || line.ends_with(')')) && !line.contains(' ')
+    let begins = |heads: &[&str]| heads.iter().any(|head| line.starts_with(head));
+    let sentence = || {
+        let words = line.split(' ').count();
+        words > 2 && !line.ends_with([';', ')', '{', ',', ':', '(']) && !line.contains(['.', '_', '=', '"', '\''])
     };
-    HEADS.iter().any(|head| line.starts_with(head))
-        || BLOCKS.iter().any(|head| line.starts_with(head)) && ends()
+    begins(HEADS) && !sentence()
+        || begins(LINES)
+            && (line.ends_with(['{', '}', ';', ')', '(', ',', ':']) || line.contains(" = ") || line.contains("=>"))
+        || begins(BLOCKS) && line.ends_with([':', '{'])
         || line.starts_with("from ") && line.contains(" import ")
-        || decorator()
+        || line.starts_with('@') && line.ends_with(')') && !line.contains(' ')
 }
 
-/// So far to either side of an assignment lines are looked at, and most of its own line before it.
-const AROUND: usize = 400;
+/// Most lines to either side of an assignment that are looked at, and most bytes.
+const NEAR: usize = 12;
+const AROUND: usize = 600;
 
-/// Whether a place stands in a program: in a line that is no comment and no setting of a shell, near two lines of code.
+/// Whether a place stands in a program: in a line that is no comment and no setting of a shell, among lines of code without a gap.
 pub(super) fn is_program(text: &str, at: usize) -> bool {
-    let from = text.ceil_char_boundary(at.saturating_sub(AROUND));
-    let to = text.floor_char_boundary((at + AROUND).min(text.len()));
-    let head = text.get(from..at).unwrap_or_default();
+    let head = text.get(text.ceil_char_boundary(at.saturating_sub(AROUND))..at).unwrap_or_default();
+    let tail = text.get(at..text.floor_char_boundary((at + AROUND).min(text.len()))).unwrap_or_default();
     let own = head.rsplit('\n').next().unwrap_or_default();
     let comment = ["#", "//", "--", "/*", "* "].iter().any(|mark| own.contains(mark));
     let shell = own.trim_start().starts_with("export ") || own.trim_start().starts_with("set ");
     if comment || shell || head.contains("#!/bin/") {
         return false;
     }
-    let lines = text.get(from..to).unwrap_or_default().split('\n').skip(usize::from(from > 0));
-    lines.filter(|line| is_code(line)).count() > 1
+    // What stands beyond a gap, a fence or the head of another file is something else.
+    let apart = |line: &&str| {
+        let line = line.trim();
+        line.is_empty() || ["```", "diff --git", "@@", "---", "+++", "==="].iter().any(|mark| line.starts_with(mark))
+    };
+    let above = head.rsplit('\n').skip(1).take(NEAR).take_while(|line| !apart(line));
+    let below = tail.split('\n').skip(1).take(NEAR).take_while(|line| !apart(line));
+    let lines: Vec<&str> = above.chain(below).collect();
+    const SETTINGS: [&str; 6] = ["user:", "username:", "login:", "host:", "server:", "url:"];
+    let set = |line: &&str| {
+        let line = line.trim().to_ascii_lowercase();
+        SETTINGS.iter().any(|setting| line.starts_with(setting)) && !line.ends_with([',', ';', '{', '('])
+    };
+    lines.iter().filter(|line| is_code(line)).count() > 1 && !lines.iter().any(|line| set(line))
 }
 
 /// `index_info`, `isPublicClient`, `target.search`: what a variable of a program may be called.
@@ -60,6 +76,7 @@ pub(super) fn is_variable(value: &str) -> bool {
     let words = || value.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
     let camel = words().count() > 1 && words().all(|word| word.len() > 1);
     value.split(['_', '.']).all(word)
+        && !value.ends_with(|last: char| last.is_ascii_digit())
         && value.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
         && (value.contains(['_', '.']) || camel || SHORT.contains(&value))
 }
@@ -88,7 +105,7 @@ mod tests {
     #[test]
     fn programs_are_told_from_settings_and_sentences() {
         for line in
-            ["def f(x):", "from os import path", "@dataclass.field", "const a = 1;", "    return x", "if x == y {"]
+            ["def f(x):", "from os import path", "@dataclass.field(x)", "const a = 1;", "    return x", "if x == y {"]
         {
             assert!(is_code(line), "{line}");
         }
