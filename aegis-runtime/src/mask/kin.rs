@@ -127,26 +127,22 @@ impl Kin {
         let loose = !self.strict && (self.loose || self.goods > 0 || self.code);
         // A word of small letters is a variable in a program, and a package where it has a version.
         let small = name.bytes().all(|byte| byte.is_ascii_lowercase());
-        let called = is_called(name) && !(small && (self.code || self.goods > 0));
+        let variable = small && (self.code || self.goods > 0);
         // What a program calls a thing: a full name, or one that is somebody's, is an example of a person.
-        let called = called && !(self.code && !has_called(name) && (!is_full(name) || has_ordinary(name)));
+        let example = || !self.code || has_called(name) || is_full(name) && !has_ordinary(name);
+        let called = is_called(name) && !variable && example();
         let one = !name.trim().contains(' ');
         let ordinary =
             || is_no_name(name) || is_common(name) || has_common(name) || is_nobody(name, self.loose || self.goods > 0);
+        let plain = || (!self.placed || !one) && ordinary();
+        let wares = || self.goods > 0 && !has_called(name) && (one && is_place(name) || has_ordinary(name));
         let goods = self.strict && !self.settings && is_full(name);
         let made = if one { !is_somebody(name) } else { has_ordinary(name) && !has_called(name) };
         self.is_settings() && !goods
             || is_host(name)
             || name.contains('_') && is_nobody(name, false)
             || !self.person
-                && (self.thing && made
-                    || is_release(name)
-                    || loose && !called
-                    || !self.people
-                        && self.goods > 0
-                        && !has_called(name)
-                        && (is_place(name) && one || has_ordinary(name))
-                    || !self.people && (!self.placed || !one) && ordinary())
+                && (self.thing && made || is_release(name) || loose && !called || !self.people && (wares() || plain()))
     }
 
     /// The same of what no program says.

@@ -61,7 +61,7 @@ pub(super) fn is_program(text: &str, at: usize) -> bool {
         let line = line.trim().to_ascii_lowercase();
         SETTINGS.iter().any(|setting| line.starts_with(setting)) && !line.ends_with([',', ';', '{', '('])
     };
-    lines.iter().filter(|line| is_code(line)).count() > 1 && !lines.iter().any(|line| set(line))
+    lines.iter().filter(|line| is_code(line)).count() > 1 && !lines.iter().any(set)
 }
 
 /// `index_info`, `isPublicClient`, `target.search`: what a variable of a program may be called.
