@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::report::Trails;
 use super::rooms::Rooms;
 use super::scan::{AT, BRACKET, EQUALS, ESCAPE, PARENTHESIS, PLUS, POINT, Scan, TAG, WIDE};
-use super::settle::{apart, stand_in};
+use super::settle::{apart, sift, stand_in};
 use super::spare::{Ours, is_placeholder};
 use super::views;
 use super::{escapes, glued, kill, respelled, shapes, spelled, tags};
@@ -250,12 +250,7 @@ impl<'call> Reader<'call> {
                 let seen = out.len();
                 self.through(&view, around, look, depth + 1, true, out);
                 // A sign that is no escape reads like one: only what holds an escape counts.
-                let mut place = 0;
-                let escaped = |hit: &Hit| text.get(hit.start..hit.end).is_some_and(|value| value.contains('='));
-                out.retain(|hit| {
-                    place += 1;
-                    place <= seen || escaped(hit)
-                });
+                sift(out, seen, |hit| text.get(hit.start..hit.end).is_some_and(|value| value.contains('=')));
             }
             if scan.has(TAG)
                 && let Some(view) = tags::without(text)
@@ -284,14 +279,8 @@ impl<'call> Reader<'call> {
                     self.through(&view, around, look, depth + 1, true, out);
                 }
                 if joined {
-                    let literal = |hit: &Hit| {
-                        hit.class == Some(Class::Phone) && text.get(hit.start..hit.end).is_some_and(detect::is_literal)
-                    };
-                    let mut place = 0;
-                    out.retain(|hit| {
-                        place += 1;
-                        place <= seen || !literal(hit)
-                    });
+                    let literal = |hit: &Hit| text.get(hit.start..hit.end).is_some_and(detect::is_literal);
+                    sift(out, seen, |hit| hit.class != Some(Class::Phone) || !literal(hit));
                 }
                 let apart = scan.gapped || scan.has(AT) || scan.has(PLUS | POINT) && glued::adds(text);
                 let cut = [
@@ -331,11 +320,7 @@ impl<'call> Reader<'call> {
                                 .iter()
                                 .any(|apart| apart(text.as_bytes(), hit.start, hit.end)))
                 };
-                let mut place = 0;
-                out.retain(|hit| {
-                    place += 1;
-                    place <= seen || sure(hit)
-                });
+                sift(out, seen, |hit| sure(hit));
             }
             if !scan.tokens.is_empty() {
                 self.encoded(views::runs(text, &scan.tokens, views::SHORTEST), text, around, look, depth, out);

@@ -2,6 +2,15 @@
 
 use super::detect::Hit;
 
+/// Keeps of the hits from a place on those that a test takes, which may cut them.
+pub(super) fn sift(hits: &mut Vec<Hit>, from: usize, mut keep: impl FnMut(&mut Hit) -> bool) {
+    let mut place = 0;
+    hits.retain_mut(|hit| {
+        place += 1;
+        place <= from || keep(hit)
+    });
+}
+
 /// Sorts hits and makes one of those that share bytes, so that no value is left in part. What stands first gives the class; of
 /// two at one place the longer.
 pub(super) fn apart(hits: &mut Vec<Hit>) {

@@ -4,6 +4,7 @@ use super::detect::{Gate, Hit};
 use super::operate::{BINARY, HELD, LEAF_TOKEN, Placeholder, placeholder_at};
 use super::plan::Plan;
 use super::read::Look;
+use super::settle::sift;
 use crate::vocabulary::{Class, Operator};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,11 +21,7 @@ impl Ours<'_> {
         if placeholders.is_empty() {
             return;
         }
-        let mut place = 0;
-        out.retain_mut(|hit| {
-            place += 1;
-            place <= from || spare(hit, &placeholders)
-        });
+        sift(out, from, |hit| spare(hit, &placeholders));
         if matches!(look, Look::All) {
             let leaves = placeholders.iter().filter(|found| is_leaf(found));
             out.extend(leaves.filter_map(|found| self.collapse(text, &found.name, &found.range)));

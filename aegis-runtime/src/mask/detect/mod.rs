@@ -24,6 +24,7 @@ mod net;
 mod parts;
 mod phone;
 mod program;
+mod release;
 mod rows;
 mod secret;
 mod words;
