@@ -172,6 +172,8 @@ impl Diag {
         };
         let mut out = format!("{level}[{}]: {}", self.code.as_str(), self.message);
         match &self.span {
+            // What is no secret in a log of the build has its line shown.
+            Some(span) if self.code == Code::LiteralSecret => place(&mut out, sources, &self.path, span),
             Some(span) => excerpt(&mut out, sources, &self.path, span, ""),
             None => {
                 let _ = write!(out, "\n --> {}", self.path);
@@ -183,6 +185,13 @@ impl Diag {
         let _ = write!(out, "\n  = help: {}", self.help);
         out
     }
+}
+
+/// Adds the place alone.
+fn place(out: &mut String, sources: &[&Source], path: &str, span: &Range<usize>) {
+    let source = sources.iter().find(|source| source.path == path);
+    let (line, column) = source.map_or((1, 1), |source| line_col(&source.text, span.start));
+    let _ = write!(out, "\n --> {path}:{line}:{column}");
 }
 
 /// Adds the place, the source line and a caret under it.
@@ -215,7 +224,11 @@ fn excerpt(out: &mut String, sources: &[&Source], path: &str, span: &Range<usize
 #[must_use]
 pub fn suggest<'word>(wrong: &str, known: impl IntoIterator<Item = &'word str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let near = known.iter().map(|word| (distance(wrong, word), word)).filter(|(far, _)| *far <= 3).min();
+    let near = known
+        .iter()
+        .map(|word| (distance(wrong, word), word))
+        .filter(|(far, _)| *far <= 3 && far * 3 <= wrong.len().max(6))
+        .min();
     match near {
         Some((_, word)) => format!("did you mean `{word}`?"),
         None if known.is_empty() => "nothing of the kind is declared".to_owned(),

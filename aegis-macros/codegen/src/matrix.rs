@@ -1,8 +1,8 @@
 //! The decision matrix, for people: a row a tool, a column a cell, each entry the decision and the rule.
 
-use crate::ir::{Face, Ir, Pair, RuleKind};
+use crate::ir::{Bound, CLASSES, Face, Ir, Literal, Operator, Pair, RuleKind};
 use crate::resolve::pair_name;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Renders the matrix: aligned columns separated by ` | `, `-` where the tool cannot show the cell.
 #[must_use]
@@ -31,10 +31,32 @@ pub fn render(ir: &Ir) -> String {
         out.push('\n');
     }
     out.push_str("\nrules beside the cells\n");
+    for rule in &ir.rules {
+        if let RuleKind::Gate(gate) = &rule.kind {
+            let of = match gate.dataset.and_then(|dataset| ir.datasets.get(dataset)) {
+                Some(dataset) => format!("`{}`", dataset.name),
+                None if gate.call => "the call".to_owned(),
+                None => "the dataset".to_owned(),
+            };
+            let (id, receipt, age) = (&rule.id, &gate.receipt, gate.max_age);
+            out.push_str(&format!("gate      {id}: a receipt `{receipt}` for {of}, at most {age}s old\n"));
+        }
+    }
     for argument in &ir.arguments {
         let tool = ir.tools.get(argument.tool).map_or("?", |tool| tool.dotted.as_str());
         let rule = ir.rules.get(argument.rule).map_or("?", |rule| rule.id.as_str());
-        out.push_str(&format!("argument  {rule}: /{} of {tool}\n", argument.field));
+        let bound = match &argument.bound {
+            Bound::Maximum(most) => format!("at most {most}"),
+            Bound::Minimum(least) => format!("at least {least}"),
+            Bound::MaxLength(most) => format!("at most {most} characters"),
+            Bound::OneOf(words) => format!("one of {}", words.join(", ")),
+        };
+        let absent = match &argument.absent {
+            Some(Literal::Integer(number)) => format!("counts as {number}"),
+            Some(Literal::Text(text)) => format!("counts as `{text}`"),
+            None => "is denied".to_owned(),
+        };
+        out.push_str(&format!("argument  {rule}: /{} of {tool}, {bound}; an absent one {absent}\n", argument.field));
     }
     for mask in &ir.masks {
         let rule = ir.rules.get(mask.rule).map_or("?", |rule| rule.id.as_str());
@@ -45,8 +67,31 @@ pub fn render(ir: &Ir) -> String {
             .map(|domain| domain.name.as_str())
             .collect();
         out.push_str(&format!("transform {rule}: {}\n", domains.join(" ")));
+        let mut classes: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for class in 0..CLASSES.len() + ir.classes.len() {
+            let word = mask.operators.get(&class).map_or_else(|| "not masked".to_owned(), |operator| word(*operator));
+            classes.entry(word).or_default().push(ir.class_name(class));
+        }
+        for (word, classes) in classes {
+            out.push_str(&format!("          {word}: {}\n", classes.join(" ")));
+        }
     }
+    let private = if ir.limits.private_addresses { "masked" } else { "kept" };
+    out.push_str(&format!("masker    addresses of private networks are {private}\n"));
     out
+}
+
+/// An operator as a policy writes it.
+fn word(operator: Operator) -> String {
+    match operator {
+        Operator::Redact => "redact".to_owned(),
+        Operator::Token => "token".to_owned(),
+        Operator::Drop => "drop".to_owned(),
+        Operator::KeepLast(count) => format!("keep-last {count}"),
+        Operator::KeepDomain => "keep-domain".to_owned(),
+        Operator::Bucket => "bucket".to_owned(),
+        Operator::DateShift => "date-shift".to_owned(),
+    }
 }
 
 fn entry(ir: &Ir, tool: usize, pair: Pair) -> String {

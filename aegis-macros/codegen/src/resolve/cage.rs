@@ -38,11 +38,18 @@ pub(super) fn closed(manifests: &[(String, ManifestFile)], ir: &Ir, diags: &mut 
     for (server, (path, manifest)) in manifests.iter().enumerate() {
         let opened = manifest.server.cage.iter().flat_map(|cage| &cage.write);
         for place in opened {
-            let meets = |files: &&Files| {
-                files.server == server && (below(place.get_ref(), &files.path) || below(&files.path, place.get_ref()))
-            };
-            let Some(files) = ir.files.iter().filter(meets).find(|files| !is_written(ir, files)) else { continue };
+            let meets = |files: &&Files| below(place.get_ref(), &files.path) || below(&files.path, place.get_ref());
+            // What is another server's is nobody else's to write, whatever that one may.
+            let closed = |files: &&Files| files.server != server || !is_written(ir, files);
+            let Some(files) = ir.files.iter().filter(meets).find(closed) else { continue };
             let Files { name, path: directory, .. } = files;
+            if files.server != server {
+                let place_text = place.get_ref();
+                let message = format!("`{place_text}` opens `files.{name}` (`{directory}`), which is another server's");
+                let help = "leave it out, or declare `[files.NAME]` for this server, too";
+                diags.push(Diag::error(Code::CageWrites, path, place.span(), message, help));
+                continue;
+            }
             let domain = ir.domains.get(files.domain).map_or("?", |domain| domain.name.as_str());
             let place_text = place.get_ref();
             let message = format!(

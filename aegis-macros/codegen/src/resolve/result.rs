@@ -17,6 +17,11 @@ pub(super) fn check(
     path: &str,
     diags: &mut Vec<Diag>,
 ) -> Vec<String> {
+    for at in tool.fields.keys().filter(|at| !is_path(at.get_ref())) {
+        let message = format!("`{}` is no path into a result", at.get_ref());
+        let help = "names with points between, `[]` behind one for each element of it, `*` for any name: `rows[].full_name`, `*.salary`";
+        diags.push(Diag::error(Code::FieldNowhere, path, at.span(), message, help));
+    }
     let Some(places) = pin.and_then(|(definition, volatile)| declared(definition, volatile)) else {
         return Vec::new();
     };
@@ -27,6 +32,16 @@ pub(super) fn check(
         diags.push(nowhere(tool, at, &declared, &places, path));
     }
     places.numbers().collect()
+}
+
+/// Names with points between, and `[]` for the elements of a list.
+fn is_path(path: &str) -> bool {
+    let name = |name: &str| {
+        let name = name.trim_end_matches("[]");
+        name == "*"
+            || name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | ' ' | ':' | '@'))
+    };
+    path.split('.').all(|part| !part.is_empty() && name(part)) && path != "[]"
 }
 
 /// What the pinned definition says of the result, unless it may change.
