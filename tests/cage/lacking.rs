@@ -53,6 +53,6 @@ pub(crate) fn a_missing_control_refuses_the_start() {
     let dir = state();
     let mut client = open(dir.path());
     let (code, why) = refusal(&mut client, "absent", "pid");
-    assert!(code == "AEG-D500" && why.contains("`cage.read` names") && why.contains("`${state}/nowhere`"), "{why}");
+    assert!(code == "AEG-D500" && why.contains("`cage.read`") && why.contains("`${state}/nowhere`"), "{why}");
     client.close();
 }

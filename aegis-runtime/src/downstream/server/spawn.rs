@@ -75,7 +75,7 @@ impl Server {
         match cage::missing(expanded.iter().map(PathBuf::as_path)) {
             None => Ok(expanded),
             Some(path) => Err(DownstreamError::unavailable(format!(
-                "its cage opens `{}` to {key}, which is not there: create it, or correct the manifest (or the `[files]` of the estate)",
+                "its `cage.{key}`, or a `[files]` of the estate, opens `{}`, which is not there: create it, or correct the TOML",
                 path.display()
             ))),
         }
