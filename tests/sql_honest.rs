@@ -114,7 +114,7 @@ fn honest_sqlite() {
 
 #[test]
 fn honest_postgres() {
-    let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::new());
+    let judge = Judge::new(Decider::of::<harness::postgres::Kernel>(), Pg::patient());
     let outcome = Outcome::of(&judge, Engine::Postgres, Tokens::Equal);
     outcome.hold(Engine::Postgres, "honest-postgres.sql", (97.0, 95.0));
 }

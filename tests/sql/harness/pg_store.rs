@@ -26,6 +26,16 @@ impl Pg {
         Self { runtime, one, two, unchanged, _databases: databases }
     }
 
+    /// The same, where no statement is meant to take long and a busy machine may take its time.
+    #[allow(dead_code, reason = "attacks are held to a second")]
+    pub(crate) fn patient() -> Self {
+        let store = Self::new();
+        for client in [&store.one, &store.two] {
+            store.runtime.block_on(client.batch_execute("SET statement_timeout = 20000")).unwrap();
+        }
+        store
+    }
+
     pub(crate) fn client(&self, version: Version) -> &Client {
         if version == Version::One { &self.one } else { &self.two }
     }
