@@ -27,7 +27,6 @@ impl Pg {
     }
 
     /// The same, where no statement is meant to take long and a busy machine may take its time.
-    #[allow(dead_code, reason = "attacks are held to a second")]
     pub(crate) fn patient() -> Self {
         let store = Self::new();
         for client in [&store.one, &store.two] {
