@@ -35,8 +35,14 @@ fn gaps(ir: &Ir, path: &str, diags: &mut Vec<Diag>) {
         let shown = tools.iter().map(|tool| format!("`{tool}`")).collect::<Vec<_>>().join(", ");
         let message = format!("no rule speaks of `{}`, which {shown} can show", pair_name(ir, pair));
         let domain = ir.domains.get(pair.1).map_or("?", |domain| domain.name.as_str());
+        // Where a rule speaks of the cell for other tools, one for all of them would meet it.
+        let ruled =
+            |(index, tool): (usize, &Tool)| tool.reachable.contains(&pair) && ir.cells.of(index, pair).is_some();
+        let named = || tools.iter().map(|tool| format!("\"{tool}\"")).collect::<Vec<_>>().join(", ");
+        let only =
+            if ir.tools.iter().enumerate().any(ruled) { format!(", `tools = [{}]`", named()) } else { String::new() };
         let help = format!(
-            "add `[[block]]` with `id`, `why`, `effects = [\"{}\"]`, `domains = [\"{domain}\"]`, or an `[[allow]]`",
+            "add `[[block]]` with `id`, `why`, `effects = [\"{}\"]`, `domains = [\"{domain}\"]`{only}, or an `[[allow]]`",
             pair.0.word()
         );
         diags.push(Diag::file(Code::CapabilityGap, path, message, help));
