@@ -13,7 +13,8 @@ static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/na
 /// Faker (copyright Daniele Faraglia and its contributors, MIT licence), and those that the census of the United States counted most.
 static CALLED: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common/called.txt").split_whitespace().collect());
-/// Cities of eighty thousand people and more, countries, and regions: from GeoNames (CC BY 4.0), without those that somebody is called.
+/// Cities of eighty thousand people and more, countries, and regions, of one word: from GeoNames (CC BY 4.0), without those that somebody is
+/// called.
 static PLACES: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common/places.txt").lines().collect());
 /// Words that hold others together.
 #[rustfmt::skip]
@@ -78,29 +79,23 @@ fn is_pascal(value: &str) -> bool {
     let mut words = value.as_bytes().chunk_by(|_, next| !next.is_ascii_uppercase());
     let known = |word: &[u8]| {
         let word = String::from_utf8_lossy(word).to_lowercase();
-        word.len() > 2 && WORDS.contains(word.as_str()) && !NAMES.contains(word.as_str())
+        word.len() > 2 && is_ordinary(&word)
     };
     value.bytes().all(|byte| byte.is_ascii_alphabetic()) && words.clone().count() > 1 && words.all(known)
 }
 
-/// Whether a value is a place, or two, or one and letters: `Bayern Munich`, `Basel SBB`.
-pub(super) fn is_place(value: &str) -> bool {
-    let known = |words: &str| PLACES.contains(words.to_lowercase().as_str());
-    let letters = |word: &str| (2..=NUMBER).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    value.len() <= LONGEST
-        && (known(value)
-            || value.contains(' ')
-                && value.split(' ').all(|word| known(word) || letters(word))
-                && value.split(' ').any(known))
+/// Whether a word is a place.
+pub(super) fn is_place(word: &str) -> bool {
+    word.len() <= LONGEST && PLACES.contains(word.to_lowercase().as_str())
 }
 
 /// Whether a value begins with an ordinary word and has another one, written small, as none of a name is: `Trade debtors`.
 pub(super) fn has_common(value: &str) -> bool {
-    let known = |word: &str| WORDS.contains(word) && !NAMES.contains(word);
-    let ordinary = |word: &str| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && known(word);
+    let ordinary =
+        |word: &str| word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && is_ordinary(word);
     let mut words = value.split(' ');
     value.len() <= LONGEST
-        && words.next().is_some_and(|first| known(first.to_lowercase().as_str()))
+        && words.next().is_some_and(|first| is_ordinary(&first.to_lowercase()))
         && words.any(ordinary)
         || is_trail(value)
 }
@@ -109,7 +104,7 @@ pub(super) fn has_common(value: &str) -> bool {
 fn is_trail(value: &str) -> bool {
     let Some((head, last)) = value.rsplit_once(' ') else { return false };
     let small = last.len() > 3 && last.bytes().all(|byte| byte.is_ascii_lowercase());
-    small && value.len() <= LONGEST && WORDS.contains(last) && !NAMES.contains(last) && !is_somebody(head)
+    small && value.len() <= LONGEST && is_ordinary(last) && !is_somebody(head)
 }
 
 /// Whether a value is of small letters, and nothing in it is a name of anybody; with a mark of a program's, where nothing else says
@@ -140,7 +135,12 @@ fn is_named(word: &str) -> bool {
         || FORMS.iter().any(other)
 }
 
-/// Whether a word in small letters is an ordinary one.
+/// Whether a word in small letters is an ordinary one, and no name.
+fn is_ordinary(word: &str) -> bool {
+    WORDS.contains(word) && !NAMES.contains(word)
+}
+
+/// Whether a word in small letters is an ordinary one, and maybe a name.
 pub(super) fn is_word(word: &str) -> bool {
     WORDS.contains(word)
 }
@@ -153,10 +153,7 @@ pub(super) fn has_called(value: &str) -> bool {
 
 /// Whether any word of a value is an ordinary one.
 pub(super) fn has_ordinary(value: &str) -> bool {
-    value
-        .to_lowercase()
-        .split(|letter: char| !letter.is_alphabetic())
-        .any(|word| WORDS.contains(word) && !NAMES.contains(word))
+    value.to_lowercase().split(|letter: char| !letter.is_alphabetic()).any(is_ordinary)
 }
 
 /// Whether any word of a value is what somebody is called, or has a name in it.
@@ -189,7 +186,7 @@ const MACHINES: [&str; 24] = [
 pub(super) fn is_host(value: &str) -> bool {
     let number =
         |part: &str| !part.is_empty() && part.len() <= NUMBER && part.bytes().all(|byte| byte.is_ascii_digit());
-    let ordinary = |part: &str| MACHINES.contains(&part) || WORDS.contains(part) && !NAMES.contains(part);
+    let ordinary = |part: &str| MACHINES.contains(&part) || is_ordinary(part);
     let parts = || value.split('-');
     value.len() <= LONGEST
         && value.contains('-')

@@ -6,7 +6,7 @@ use super::header::Header;
 use super::json::Segment;
 use super::lexicon::is_other;
 use super::memory::Hashed;
-use super::phrases::{Hints, Line, Phrase, listen, spell};
+use super::phrases::{Hints, Line, Phrase, listen, spell, spelled};
 use super::report::mix;
 use super::scan::{Place, before, run};
 use super::spare::unspoken;
@@ -285,8 +285,7 @@ const LABELS: usize = 512;
 
 /// Whether a name ends in one of some words: `db_password` does, `password_changed_at` does not.
 pub(super) fn named_last(words: &'static [&'static str], name: &str) -> bool {
-    let mut spelled = String::with_capacity(name.len() + 8);
-    spell(name, &mut spelled);
+    let spelled = spelled(name);
     let spelled = spelled.trim_end();
     words.iter().any(|word| spelled.strip_suffix(word).is_some_and(|rest| rest.ends_with(' ')))
 }

@@ -310,6 +310,13 @@ pub(super) fn listen(spelled: &str, phrases: &mut Vec<Phrase>) {
     }
 }
 
+/// A name as words.
+pub(super) fn spelled(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    spell(name, &mut words);
+    words
+}
+
 /// Lower-case words with single blanks around each: `dateOfBirth` as ` date of birth `.
 pub(super) fn spell(text: &str, out: &mut String) {
     if !out.ends_with(' ') {

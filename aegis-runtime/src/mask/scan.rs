@@ -250,6 +250,17 @@ pub(super) fn text_back(text: &str, to: usize, most: usize, kind: impl Fn(u8) ->
     text.get(text.ceil_char_boundary(from)..to)
 }
 
+/// What stands before a place in its own line, up to so many bytes.
+pub(super) fn line_back(text: &str, to: usize, most: usize) -> &str {
+    text_back(text, to, most, |byte| byte != b'\n').unwrap_or_default()
+}
+
+/// Whether any whole word of a text is one of some, whatever its case.
+pub(super) fn says_any(text: &str, words: &[&str]) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
+}
+
 #[cfg(test)]
 fn counted(bytes: usize) -> usize {
     work::add(bytes);

@@ -4,8 +4,9 @@ use super::context::Around;
 use super::detect::{self, Gate, Hit};
 use super::document::{Kind, Leaf};
 use super::json::Segment;
-use super::phrases::spell;
+use super::phrases::spelled;
 use super::read::{DEPTH, Look, Reader};
+use super::scan::says_any;
 use crate::vocabulary::Class;
 use std::ops::Range;
 
@@ -214,11 +215,7 @@ fn is_cut(reader: &mut Reader<'_>, hit: &Hit, joined: &str, places: &[(Leaf, Ran
         })
     };
     let said = |words: &[&str]| {
-        touched().any(|(_, place, _)| {
-            let line = joined.get(place.clone()).unwrap_or_default();
-            line.split(|letter: char| !letter.is_alphanumeric())
-                .any(|word| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
-        })
+        touched().any(|(_, place, _)| joined.get(place.clone()).is_some_and(|line| says_any(line, words)))
     };
     let words = || touched().all(|(_, place, _)| joined.get(place.clone()).is_some_and(|line| line.contains(' ')));
     let known = match hit.class {
@@ -227,7 +224,23 @@ fn is_cut(reader: &mut Reader<'_>, hit: &Hit, joined: &str, places: &[(Leaf, Ran
         Some(Class::Email) => {
             sign() && !words() && !touched().any(|(_, place, _)| joined.get(place.clone()).is_some_and(detect::is_code))
         }
-        _ => false, // what a line ends in and the next begins with is mostly two things
+        // What a line ends in and the next begins with is mostly two things.
+        Some(
+            Class::Phone
+            | Class::Ssn
+            | Class::PersonName
+            | Class::Address
+            | Class::BirthDate
+            | Class::Financial
+            | Class::NationalId
+            | Class::IpAddress
+            | Class::MacAddress
+            | Class::Passport
+            | Class::BankAccount
+            | Class::DrivingLicence
+            | Class::Custom(_),
+        )
+        | None => false,
     };
     known
         && hit.gate == Gate::Strong
@@ -282,8 +295,7 @@ const COUNTED: &[&str] = &["revenue", "numberof", "employees", "turnover"];
 /// Whether digits under a key can be a group of a longer number: not those of `annualrevenue` and `executionTimeMs`.
 fn can_be_digits(path: &[Segment<'_>]) -> bool {
     let Some(Segment::Key(key)) = path.last() else { return true };
-    let mut spelled = String::new();
-    spell(key, &mut spelled);
+    let spelled = spelled(key);
     let mut words = spelled.split(' ').filter(|word| !word.is_empty());
     !words.any(|word| COUNTS.contains(&word) || COUNTED.iter().any(|part| word.contains(part)))
 }

@@ -347,7 +347,7 @@ fn is_list(value: &str) -> bool {
 }
 
 /// A version of a distribution's package: `1:4.13+dfsg1-1+deb12u1`.
-fn is_release(value: &str) -> bool {
+fn is_package(value: &str) -> bool {
     value.starts_with(|first: char| first.is_ascii_digit())
         && value.contains('.')
         && ["+deb", "+dfsg", "ubuntu", "~deb"].iter().any(|mark| value.contains(mark))
@@ -454,7 +454,7 @@ pub(super) fn is_secret(value: &str, name: Name, tight: bool) -> bool {
         || kill::is_stand_in(value)
         || is_label(value)
         || is_rule(value)
-        || is_release(value)
+        || is_package(value)
         || kill::is_reference(value)
     {
         return false;

@@ -3,7 +3,7 @@
 
 use super::{BORN, Gate, Hit, Text};
 use crate::mask::json::Segment;
-use crate::mask::phrases::{listen, spell};
+use crate::mask::phrases::{listen, spelled};
 use crate::mask::scan::{alone, before, byte, run, run_back};
 use crate::mask::valid::date::spoken;
 use crate::vocabulary::Class;
@@ -136,10 +136,8 @@ fn ends(key: &str, part: &str) -> bool {
 
 /// Whether a key says that somebody is born.
 fn speaks(key: &str) -> bool {
-    let mut spelled = String::new();
-    spell(key, &mut spelled);
     let mut phrases = Vec::new();
-    listen(&spelled, &mut phrases);
+    listen(&spelled(key), &mut phrases);
     phrases.iter().any(|phrase| phrase.listeners & BORN != 0)
 }
 

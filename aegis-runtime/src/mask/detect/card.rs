@@ -2,7 +2,6 @@
 
 use super::{CARD, Gate, Hit, Text};
 use crate::mask::context::{is_sampled, named_last};
-use crate::mask::json::Segment;
 use crate::mask::kill;
 use crate::mask::scan::{alone, before, byte, run, run_back};
 use crate::mask::valid::card::{LENGTHS, is_card};
@@ -85,8 +84,7 @@ fn is_ware(text: &Text<'_>, start: usize, end: usize) -> bool {
     let word = said.rsplit(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
     let ware = |name: &str| named_last(WARES, name);
     let edifact = before(bytes, start) == Some(b'+') && bytes.get(end..).is_some_and(|rest| rest.starts_with(b":EN"));
-    let key = |segment: &Segment<'_>| if let Segment::Key(key) = segment { Some(key.to_string()) } else { None };
-    let keyed = || start == 0 && text.around.path.iter().rev().find_map(key).is_some_and(|key| ware(&key));
+    let keyed = || start == 0 && text.key().is_some_and(ware);
     edifact
         || std::str::from_utf8(word).is_ok_and(|word| !word.is_empty() && ware(word))
         || text.column(start).is_some_and(ware)

@@ -38,8 +38,9 @@ pub(super) use program::is_code;
 pub(super) use secret::{NAME as PRIVATE_KEY, can_go_on, is_cut as is_cut_secret, rest_of_key};
 
 use super::context::{Around, Heard};
+use super::json::Segment;
 use super::kill;
-use super::phrases::{Phrase, listen, spell};
+use super::phrases::{Phrase, listen, spelled};
 use super::plan::Plan;
 use super::scan::{AT, COLON, DASH, EQUALS, NEWLINE, PARENTHESIS, PLUS, Scan, TAG, run};
 use crate::vocabulary::Class;
@@ -137,6 +138,14 @@ impl<'text> Text<'text> {
         self.heard.borrow_mut().listeners(listeners, (self.text, &self.scan.words), at, &self.around)
     }
 
+    /// The key that the text stands under, in a list or not.
+    fn key(&self) -> Option<&str> {
+        self.around.path.iter().rev().find_map(|segment| match segment {
+            Segment::Key(key) => Some(key.as_ref()),
+            Segment::Index(_) => None,
+        })
+    }
+
     /// The name of the column that a place of the text stands in, or that the text does itself.
     fn column(&self, at: usize) -> Option<&str> {
         if self.deaf {
@@ -171,9 +180,8 @@ impl<'text> Text<'text> {
             return phrases;
         }
         let part = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'|' | b'~' | b'"' | b'<');
-        let mut spelled = String::new();
-        spell(self.text.get(end..end + run(self.bytes, end, AUTHORITY, part)).unwrap_or_default(), &mut spelled);
-        listen(&spelled, &mut phrases);
+        let said = self.text.get(end..end + run(self.bytes, end, AUTHORITY, part)).unwrap_or_default();
+        listen(&spelled(said), &mut phrases);
         phrases
     }
 

@@ -3,7 +3,6 @@
 use super::release::{self, NAME};
 use super::{Gate, Hit, Text};
 use crate::mask::context::named_last;
-use crate::mask::json::Segment;
 use crate::mask::scan::{COLON, alone, before, byte, run, run_back};
 use crate::mask::valid::net::{keep_v4, keep_v6, mac};
 use crate::vocabulary::Class;
@@ -116,19 +115,11 @@ fn numeric(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {
     let head = text.text.get(from..start)?.trim_end_matches(|letter: char| !letter.is_alphanumeric());
     let said = match head.as_bytes().last() {
         Some(last) => matches!(last | 0x20, b'p' | b's' | b'r' | b'e' | b'4') && named_last(ADDRESSES, head),
-        None if start == 0 => key(text).is_some_and(|key| named_last(ADDRESSES, key)),
+        None if start == 0 => text.key().is_some_and(|key| named_last(ADDRESSES, key)),
         None => false,
     };
     let said = said || text.column(start).is_some_and(|name| named_last(ADDRESSES, name));
     said.then_some(Hit { start, end, class: Some(Class::IpAddress), by: "ipv4-number", gate: Gate::Context("ip") })
-}
-
-/// The key that a text stands under, in a list or not.
-pub(super) fn key<'text>(text: &'text Text<'_>) -> Option<&'text str> {
-    text.around.path.iter().rev().find_map(|segment| match segment {
-        Segment::Key(key) => Some(key.as_ref()),
-        Segment::Index(_) => None,
-    })
 }
 
 fn v6(text: &Text<'_>, start: usize, end: usize) -> Option<Hit> {

@@ -2,7 +2,7 @@
 
 use super::Text;
 use crate::mask::json::Segment;
-use crate::mask::phrases::spell;
+use crate::mask::phrases::spelled;
 
 /// Words for what is numbered and is nobody's.
 #[rustfmt::skip]
@@ -52,8 +52,7 @@ fn behind_word(text: &str, start: usize, written: &str) -> bool {
 
 /// Whether the last word of a name, before those that join, is one of a part.
 fn names(name: &str) -> bool {
-    let mut spelled = String::new();
-    spell(name, &mut spelled);
+    let spelled = spelled(name);
     let last = spelled.rsplit(' ').filter(|word| !word.is_empty()).find(|word| !JOINS.contains(word));
     last.is_some_and(|word| PARTS.contains(&word))
 }

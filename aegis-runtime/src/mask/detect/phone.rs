@@ -4,7 +4,7 @@ mod words;
 
 use super::{Gate, Hit, PHONE, Text, parts};
 use crate::mask::kill;
-use crate::mask::scan::{alone, before, byte, is_word, run, run_back, text_back};
+use crate::mask::scan::{alone, before, byte, is_word, line_back, run, run_back, says_any};
 use crate::mask::valid::loose::{grouping, telling};
 use crate::mask::valid::phone::{Region, national};
 use crate::vocabulary::Class;
@@ -281,7 +281,7 @@ fn gate(text: &Text<'_>, start: usize, end: usize, alone: bool) -> Option<Gate> 
 /// Whether a constant of a program has this value: `pub const VHOST_SET_VRING_CALL: u32 = `, `REGISTERED_RING = 2147483648,`.
 fn is_constant(text: &str, start: usize, end: usize) -> bool {
     const TYPES: [&str; 7] = [": u32", ": u64", ": i32", ": i64", ": usize", ": c_ulong", ": c_uint"];
-    let line = text_back(text, start, LINE, |byte| byte != b'\n').unwrap_or_default();
+    let line = line_back(text, start, LINE);
     let part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
     let name = |word: &str| word.contains('_') && word.bytes().all(part);
     let listed = text.get(end..).is_some_and(|rest| rest.starts_with(",\n")) && line.trim_end().ends_with("_RING =");
@@ -310,15 +310,11 @@ fn is_postal(text: &str, start: usize, end: usize) -> bool {
         let wide = |(one, other): (&str, &str)| number(other)?.checked_sub(number(one)?);
         ends.and_then(wide).is_some_and(|wide| (1..WIDEST).contains(&wide))
     };
-    let Some(line) = text_back(text, start, LINE, |byte| byte != b'\n') else { return false };
-    let among = |words: &[&str]| {
-        line.split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| words.iter().any(|other| word.eq_ignore_ascii_case(other)))
-    };
+    let line = line_back(text, start, LINE);
     let before = || {
         line.split([' ', ',']).any(|word| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && range(word))
     };
-    text.get(start..end).is_some_and(range) && (among(&WORDS) || among(&ZONES) && before())
+    text.get(start..end).is_some_and(range) && (says_any(line, &WORDS) || says_any(line, &ZONES) && before())
 }
 
 /// Most codes of one range.

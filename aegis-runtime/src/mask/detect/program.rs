@@ -64,6 +64,11 @@ pub(super) fn is_program(text: &str, at: usize) -> bool {
     lines.iter().filter(|line| is_code(line)).count() > 1 && !lines.iter().any(set)
 }
 
+/// The words of a name that are told by their first letters.
+fn humps(name: &str) -> impl Iterator<Item = &[u8]> {
+    name.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()))
+}
+
 /// `index_info`, `isPublicClient`, `target.search`: what a variable of a program may be called.
 pub(super) fn is_variable(value: &str) -> bool {
     const SHORT: [&str; 8] = ["username", "value", "token", "secret", "data", "result", "salt", "nonce"];
@@ -73,8 +78,7 @@ pub(super) fn is_variable(value: &str) -> bool {
         let letters = part.trim_end_matches(|letter: char| letter.is_ascii_digit());
         number(part) || part.len() - letters.len() < 3 && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
     };
-    let words = || value.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
-    let camel = words().count() > 1 && words().all(|word| word.len() > 1);
+    let camel = humps(value).count() > 1 && humps(value).all(|word| word.len() > 1);
     value.split(['_', '.']).all(word)
         && !value.ends_with(|last: char| last.is_ascii_digit())
         && value.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
@@ -84,18 +88,17 @@ pub(super) fn is_variable(value: &str) -> bool {
 /// `CertificateIssuerPrivateKeyTypes`: words that begin with large letters, at least half of them ordinary ones.
 pub(super) fn is_type(name: &str) -> bool {
     let name = name.trim_start_matches('_');
-    let words = || name.as_bytes().chunk_by(|one, two| !(one.is_ascii_lowercase() && two.is_ascii_uppercase()));
     const HOLDS: [&str; 6] = ["Key", "Keys", "Str", "Auth", "Tokens", "Creds"];
     let known = |word: &&[u8]| {
         let held = HOLDS.iter().any(|held| held.as_bytes() == *word);
         held || is_word(&String::from_utf8_lossy(word).to_lowercase())
     };
-    let known = words().filter(known).count();
+    let known = humps(name).filter(known).count();
     name.bytes().all(|byte| byte.is_ascii_alphabetic())
         && name.starts_with(|first: char| first.is_ascii_uppercase())
-        && words().count() > 1
-        && words().all(|word| word.len() > 2 || word.len() == 1)
-        && known * 2 >= words().count()
+        && humps(name).count() > 1
+        && humps(name).all(|word| word.len() > 2 || word.len() == 1)
+        && known * 2 >= humps(name).count()
 }
 
 #[cfg(test)]

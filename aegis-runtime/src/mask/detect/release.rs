@@ -1,11 +1,10 @@
 //! Numbers of four parts that are no addresses: of releases, of sections, of objects, of what is drawn.
 
 use super::Text;
-use super::net::key;
 use crate::mask::context::named_last;
 use crate::mask::json::Segment;
-use crate::mask::phrases::spell;
-use crate::mask::scan::{before, run, run_back, text_back};
+use crate::mask::phrases::spelled;
+use crate::mask::scan::{before, line_back, run, run_back, says_any, text_back};
 use std::net::Ipv4Addr;
 
 /// Names of what is numbered with points, as the last word before the number.
@@ -171,7 +170,7 @@ const TAIL: usize = 32;
 const TELLING: [&str; 41] = [
     "ip", "ips", "ipv4", "addr", "address", "addresses", "adresse", "dirección", "indirizzo", "endereço", "adres", "host", "hosts", "hostname",
     "server", "servers", "client", "clients", "from", "via", "dns", "ping", "gateway", "router", "remote", "peer", "peers", "src", "dst",
-     "destination", "inet", "nameserver", "resolver",  "connected", "connection", "login", "forwarded", "firewall", "vpn",
+    "destination", "inet", "nameserver", "resolver", "connected", "connection", "login", "forwarded", "firewall", "vpn",
     "network", "proxy",
 ];
 
@@ -188,25 +187,18 @@ fn is_numbered(text: &str, start: usize, end: usize) -> bool {
     let revision = tail.strip_prefix('-').map(|rest| rest.split([' ', '\n', '\t']).next().unwrap_or_default());
     let revised =
         revision.is_some_and(|rest| (1..=2).contains(&rest.len()) && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    let head = text_back(text, start, TELLS, |byte| byte != b'\n').unwrap_or_default();
-    let said = || {
-        head.split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| WORDS.iter().any(|other| word.eq_ignore_ascii_case(other)))
-    };
+    let head = line_back(text, start, TELLS);
     let marks = head.trim();
     let comment = !marks.is_empty()
         && marks.bytes().all(|byte| matches!(byte, b'/' | b'*' | b'#'))
         && tail.split('\n').next().is_some_and(|rest| rest.trim_matches(['.', ' ', '\r']).is_empty());
-    revised || comment || FILES.iter().any(|file| tail.starts_with(file)) || said()
+    revised || comment || FILES.iter().any(|file| tail.starts_with(file)) || says_any(head, &WORDS)
 }
 
 /// Whether what stands beside a number says that it is an address: a word of its line or of its key, a port, a mask, a scheme.
 fn is_told_of(text: &Text<'_>, start: usize, end: usize) -> bool {
-    let near = |part: &str| {
-        part.split(|letter: char| !letter.is_alphanumeric())
-            .any(|word| TELLING.iter().any(|telling| word.eq_ignore_ascii_case(telling)))
-    };
-    let head = text_back(text.text, start, TELLS, |byte| byte != b'\n').unwrap_or_default();
+    let near = |part: &str| says_any(part, &TELLING);
+    let head = line_back(text.text, start, TELLS);
     let tail =
         text.text.get(end..text.text.floor_char_boundary((end + TELLS).min(text.text.len()))).unwrap_or_default();
     let digit =
@@ -220,14 +212,7 @@ fn is_told_of(text: &Text<'_>, start: usize, end: usize) -> bool {
         || near(head)
         || near(behind.get(..behind.floor_char_boundary(TAIL.min(behind.len()))).unwrap_or_default())
         || text.column(start).is_some_and(near)
-        || text.around.path.iter().any(|segment| matches!(segment, Segment::Key(key) if near(&spaced(key))))
-}
-
-/// A key as words.
-fn spaced(key: &str) -> String {
-    let mut spelled = String::new();
-    spell(key, &mut spelled);
-    spelled
+        || text.around.path.iter().any(|segment| matches!(segment, Segment::Key(key) if near(&spelled(key))))
 }
 
 /// Whether a number stands among others and lone letters, as in the path of a picture: `l2.12 3.51.98.32 2.03.5`.
@@ -299,7 +284,7 @@ fn is_version(text: &Text<'_>, start: usize) -> bool {
         Some(word) => named_last(VERSIONS, word),
         None => {
             line.len() == start
-                && key(text).is_some_and(|key| (key.len() > 2 || key == "fw") && named_last(VERSIONS, key))
+                && text.key().is_some_and(|key| (key.len() > 2 || key == "fw") && named_last(VERSIONS, key))
         }
     };
     said || text.column(start).is_some_and(named) || is_told(text.text, start)
